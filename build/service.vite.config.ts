@@ -1,0 +1,39 @@
+import { chmodSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/**
+ * Bundles the headless service into dist/: one file per entry, so that it starts within a blink instead of
+ * resolving hundreds of modules. Libraries with native parts or worker files of their own stay in node_modules.
+ */
+const outDir = fileURLToPath(new URL('../dist', import.meta.url));
+
+export default defineConfig({
+	root: fileURLToPath(new URL('..', import.meta.url)),
+	logLevel: 'warn',
+	plugins: [
+		{
+			name: 'make-the-command-executable',
+			closeBundle: () => chmodSync(`${outDir}/cli.js`, 0o755),
+		},
+	],
+	ssr: {
+		noExternal: true,
+		external: ['node-hid', 'koffi', 'piscina', 'electron-log'],
+	},
+	build: {
+		ssr: true,
+		target: 'node20.17',
+		outDir,
+		emptyOutDir: true,
+		minify: false,
+		rolldownOptions: {
+			input: {
+				cli: 'src/cli.ts',
+				'extract-worker': 'src/biometrics/extract-worker.ts',
+				'draw-worker': 'src/devices/drivers/virtual/draw-worker.ts',
+			},
+			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
+		},
+	},
+});
