@@ -1,7 +1,4 @@
-/** Levels from the gravest down; a threshold lets its own level and everything before it through. */
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export { LOG_LEVELS, type LogLevel } from '../protocol/log-levels.ts';
 
 /** Facts beside the text, for search and for the operator's window. Never a key, token, template or image. */
 export type LogMetadata = Readonly<Record<string, unknown>>;

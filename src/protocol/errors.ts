@@ -190,8 +190,8 @@ export const ERRORS = {
 		code: 6001,
 		message: 'Message is not valid JSON',
 		retryable: false,
-		meaning: 'The frame is not the JSON text of an object',
-		howToSolve: 'Send one JSON object a text frame',
+		meaning: 'The text of the frame is not JSON',
+		howToSolve: 'Send one JSON object in each text frame',
 	},
 	INVALID_MESSAGE: {
 		code: 6002,
@@ -225,6 +225,8 @@ export const ERRORS = {
 
 export type ErrorName = keyof typeof ERRORS;
 
+export type ErrorCode = (typeof ERRORS)[ErrorName]['code'];
+
 /** Facts about one occurrence, sent to the client as `details`: the field, the reader, seconds to wait. Never a secret. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
@@ -248,7 +250,7 @@ export class ServiceError extends Error {
 		this.details = options.details;
 	}
 
-	get code(): number {
+	get code(): ErrorCode {
 		return ERRORS[this.error].code;
 	}
 
