@@ -1,0 +1,39 @@
+/** Reads big-endian numbers one after the other; where too few are left it throws `onShort(length)` and stays. */
+export class ByteCursor {
+	private readonly view: DataView;
+	private readonly onShort: (end: number) => Error;
+	private position = 0;
+
+	constructor(bytes: Uint8Array, onShort: (end: number) => Error) {
+		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.onShort = onShort;
+	}
+
+	/** Bytes not read yet. */
+	get remaining(): number {
+		return this.view.byteLength - this.position;
+	}
+
+	uint8(): number {
+		return this.view.getUint8(this.advance(1));
+	}
+
+	uint16(): number {
+		return this.view.getUint16(this.advance(2));
+	}
+
+	uint32(): number {
+		return this.view.getUint32(this.advance(4));
+	}
+
+	skip(count: number): void {
+		this.advance(count);
+	}
+
+	private advance(count: number): number {
+		if (count > this.remaining) throw this.onShort(this.view.byteLength);
+		const start = this.position;
+		this.position += count;
+		return start;
+	}
+}
