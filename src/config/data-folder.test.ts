@@ -1,0 +1,108 @@
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { parseDataFile, prepareDataDir, readDataFile, resolveDataDir, writeDataFile } from './data-folder.ts';
+
+const isRoot = process.getuid?.() === 0;
+let folder: string;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'data-folder-'));
+});
+
+afterEach(async () => {
+	await chmod(folder, 0o700);
+	await rm(folder, { recursive: true });
+});
+
+describe('the data folder', () => {
+	it('is what the flag says, else the environment, else the configuration folder of the platform', () => {
+		const env = { FINGERPRINT_DATA_DIR: 'from-env' };
+		expect(resolveDataDir({ flag: 'from-flag', env })).toBe(resolve('from-flag'));
+		expect(resolveDataDir({ flag: undefined, env })).toBe(resolve('from-env'));
+		const byDefault = resolveDataDir({ env: {} });
+		expect(byDefault).toMatch(/fingerprint-service/);
+		expect(byDefault.startsWith(homedir()) || 'XDG_CONFIG_HOME' in process.env).toBe(true);
+	});
+
+	it('is created for its owner alone, parents included, and may exist already', async () => {
+		const path = join(folder, 'a', 'b');
+		await prepareDataDir(path);
+		await prepareDataDir(path);
+		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o700);
+	});
+
+	it('cannot be a file', async () => {
+		const path = join(folder, 'file');
+		await writeFile(path, '');
+		await expect(prepareDataDir(path)).rejects.toMatchObject({
+			error: 'CONFIGURATION_ERROR',
+			message: expect.stringContaining(path),
+			details: { file: path },
+		});
+	});
+
+	it.skipIf(isRoot)('cannot be read-only', async () => {
+		await chmod(folder, 0o500);
+		await expect(prepareDataDir(folder)).rejects.toThrow(`${folder} cannot be used (EACCES)`);
+	});
+});
+
+describe('a file of the data folder', () => {
+	it('is read as it was written, and replaced without leaving anything beside it', async () => {
+		const path = join(folder, 'keys.json');
+		await writeDataFile(path, 'old', { mode: 0o600 });
+		await writeDataFile(path, 'new', { mode: 0o600 });
+		expect(await readDataFile(path)).toBe('new');
+		expect(await readdir(folder)).toEqual(['keys.json']);
+		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+	});
+
+	it('may be missing', async () => {
+		expect(await readDataFile(join(folder, 'keys.json'))).toBeUndefined();
+	});
+
+	it('is named when it cannot be read', async () => {
+		await expect(readDataFile(folder)).rejects.toMatchObject({
+			error: 'CONFIGURATION_ERROR',
+			message: expect.stringContaining(`${folder} cannot be read (EISDIR)`),
+			details: { file: folder },
+		});
+	});
+
+	it('is named when it cannot be written', async () => {
+		const path = join(folder, 'missing', 'keys.json');
+		await expect(writeDataFile(path, '', { mode: 0o600 })).rejects.toMatchObject({
+			error: 'DB_QUERY_FAILED',
+			message: expect.stringContaining(`${path} cannot be written (ENOENT)`),
+			details: { file: path },
+		});
+	});
+});
+
+describe('a JSON file of the data folder', () => {
+	const schema = z.object({ readers: z.array(z.object({ id: z.string() })) });
+
+	it('gives its value, also behind a byte order mark', () => {
+		expect(parseDataFile('devices.json', '\uFEFF{"readers":[{"id":"device-001"}]}', schema)).toEqual({
+			readers: [{ id: 'device-001' }],
+		});
+	});
+
+	it.each([
+		['{"readers":', undefined, 'devices.json is not valid JSON'],
+		['', undefined, 'devices.json is not valid JSON'],
+		['[]', 'the file', 'devices.json: the file is damaged'],
+		['{"readers":[{"id":1}]}', 'readers.0.id', 'devices.json: readers.0.id is damaged'],
+	])('holding %j is refused, naming file and field', (text, field, message) => {
+		expect(() => parseDataFile('devices.json', text, schema)).toThrow(
+			expect.objectContaining({
+				error: 'CONFIGURATION_ERROR',
+				message: expect.stringContaining(message),
+				details: field === undefined ? { file: 'devices.json' } : { file: 'devices.json', field },
+			}),
+		);
+	});
+});
