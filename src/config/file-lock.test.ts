@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withFileLock } from './file-lock.ts';
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'file-lock-'));
+	path = join(folder, 'keys.json');
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('a file lock', () => {
+	it('lets one caller in at a time', async () => {
+		let inside = 0;
+		const visits = Array.from({ length: 8 }, () =>
+			withFileLock(path, async () => {
+				inside += 1;
+				await readdir(folder);
+				expect(inside).toBe(1);
+				inside -= 1;
+				return 'done';
+			}),
+		);
+		expect(await Promise.all(visits)).toEqual(Array(8).fill('done'));
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('is released when the action fails', async () => {
+		const failing = withFileLock(path, () => Promise.reject(new Error('no luck')));
+		await expect(failing).rejects.toThrow('no luck');
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('gives up when a living process keeps it', async () => {
+		await writeFile(`${path}.lock`, String(process.pid));
+		const waiting = withFileLock(path, async () => 'in', { waitMs: 40 });
+		await expect(waiting).rejects.toMatchObject({ error: 'DB_QUERY_FAILED', details: { file: path } });
+		expect(await readdir(folder)).toEqual(['keys.json.lock']);
+	});
+
+	it('is taken over when too old, whoever made it', async () => {
+		await writeFile(`${path}.lock`, String(process.pid));
+		await utimes(`${path}.lock`, new Date(0), new Date(0));
+		expect(await withFileLock(path, async () => 'in', { waitMs: 0 })).toBe('in');
+	});
+
+	it('is taken over from a dead process', async () => {
+		const child = spawn(process.execPath, ['-e', '']);
+		await once(child, 'exit');
+		await writeFile(`${path}.lock`, String(child.pid));
+		expect(await withFileLock(path, async () => 'in', { waitMs: 0 })).toBe('in');
+	});
+
+	it('waits for one that was created and does not name its holder yet', async () => {
+		await writeFile(`${path}.lock`, '');
+		await expect(withFileLock(path, async () => 'in', { waitMs: 0 })).rejects.toThrow('in use');
+	});
+
+	it('says where it cannot be created', async () => {
+		const nowhere = join(folder, 'missing', 'keys.json');
+		await expect(withFileLock(nowhere, async () => 'in')).rejects.toMatchObject({
+			error: 'DB_QUERY_FAILED',
+			message: expect.stringContaining(`${nowhere}.lock cannot be created (ENOENT)`),
+		});
+	});
+});

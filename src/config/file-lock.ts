@@ -1,0 +1,96 @@
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ServiceError } from '../protocol/errors.ts';
+
+const RETRY_MS = 20;
+
+export interface FileLockOptions {
+	/** How long to wait for another holder; default 5 000 ms. */
+	readonly waitMs?: number;
+	/** A lock older than this was left behind, whoever made it; default 10 000 ms. */
+	readonly staleMs?: number;
+}
+
+/**
+ * Run `action` while no other process (nor another caller in this one) does so for the same file.
+ *
+ * The lock is `PATH.lock`, created exclusively and holding the process id. One left by a dead process is taken over.
+ *
+ * @throws ServiceError DB_QUERY_FAILED naming the file, if it stays locked or the folder is not writable; what `action` throws
+ */
+export async function withFileLock<T>(
+	path: string,
+	action: () => Promise<T>,
+	options: FileLockOptions = {},
+): Promise<T> {
+	const { waitMs = 5_000, staleMs = 10_000 } = options;
+	const lock = `${path}.lock`;
+	const deadline = performance.now() + waitMs;
+	while (!(await tryCreate(lock))) {
+		if (await isAbandoned(lock, staleMs)) await rm(lock, { force: true });
+		else if (performance.now() >= deadline) throw stillLocked(path, lock);
+		else await delay(RETRY_MS);
+	}
+	try {
+		return await action();
+	} finally {
+		await rm(lock, { force: true });
+	}
+}
+
+async function tryCreate(lock: string): Promise<boolean> {
+	const file = await open(lock, 'wx', 0o600).catch((cause: unknown) => {
+		if (codeOf(cause) === 'EEXIST') return undefined;
+		throw notCreated(lock, cause);
+	});
+	if (file === undefined) return false;
+	try {
+		await file.writeFile(String(process.pid));
+		return true;
+	} catch (cause) {
+		await rm(lock, { force: true });
+		throw notCreated(lock, cause);
+	} finally {
+		await file.close();
+	}
+}
+
+async function isAbandoned(lock: string, staleMs: number): Promise<boolean> {
+	try {
+		const [{ mtimeMs }, holder] = await Promise.all([stat(lock), readFile(lock, 'utf8')]);
+		// The holder writes its id just after creating the file: an empty lock is a fresh one.
+		return Date.now() - mtimeMs > staleMs || (holder !== '' && !isAlive(Number(holder)));
+	} catch (cause) {
+		// Released between our attempt and this look: not abandoned, simply free again.
+		if (codeOf(cause) === 'ENOENT') return false;
+		throw cause;
+	}
+}
+
+function isAlive(processId: number): boolean {
+	try {
+		return process.kill(processId, 0);
+	} catch (cause) {
+		// EPERM: it lives, under another user.
+		return codeOf(cause) === 'EPERM';
+	}
+}
+
+function notCreated(lock: string, cause: unknown): ServiceError {
+	return new ServiceError('DB_QUERY_FAILED', {
+		message: `${lock} cannot be created (${codeOf(cause)}): check the permissions and the free space of its folder`,
+		details: { file: lock },
+		cause,
+	});
+}
+
+function stillLocked(path: string, lock: string): ServiceError {
+	return new ServiceError('DB_QUERY_FAILED', {
+		message: `${path} is in use by another process: try again, or delete ${lock} if none is running`,
+		details: { file: path },
+	});
+}
+
+function codeOf(error: unknown): string | undefined {
+	return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
