@@ -1,0 +1,136 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import { AdminTokens } from './admin-tokens.ts';
+
+let dataDir: string;
+let clock: FakeClock;
+
+beforeEach(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), 'admin-tokens-'));
+	clock = new FakeClock();
+});
+
+afterEach(() => rm(dataDir, { recursive: true }));
+
+const open = () => AdminTokens.open({ dataDir, clock });
+
+describe('an admin token', () => {
+	it('makes an administrator who sees and may do everything, for 30 minutes', async () => {
+		const tokens = await open();
+		const principal = await tokens.verify(await tokens.issue());
+		expect(principal).toEqual({
+			kind: 'admin',
+			keyId: undefined,
+			name: 'admin',
+			permissions: ['device:read', 'fingerprint:scan'],
+			sees: 'all',
+			expiresAt: clock.now() + 30 * 60_000,
+		});
+	});
+
+	it('says who made it, for whom, when and until when', async () => {
+		const token = await (await open()).issue(60_000);
+		const now = clock.now() / 1_000;
+		expect(decodeProtectedHeader(token)).toEqual({ alg: 'HS256', typ: 'JWT' });
+		expect(decodeJwt(token)).toEqual({
+			iss: 'fingerprint-service',
+			aud: 'fingerprint-service',
+			iat: now,
+			exp: now + 60,
+			jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+		});
+	});
+
+	it('expires on the clock of the service', async () => {
+		const tokens = await open();
+		const token = await tokens.issue(60_000);
+		clock.advance(59_000);
+		await tokens.verify(token);
+		clock.advance(1_000);
+		await expect(tokens.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('made by the command line is good for the running service', async () => {
+		const [service, commandLine] = [await open(), await open()];
+		await expect(service.verify(await commandLine.issue())).resolves.toMatchObject({ kind: 'admin' });
+	});
+
+	it.each([undefined, null, 42, {}, '', 'a.b.c', 'ak_test_abcdefghijklmnopqrstuvwxyz012345'])(
+		'is not %j',
+		async (token) => {
+			await expect((await open()).verify(token)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+		},
+	);
+
+	it('is refused when a letter of it is changed', async () => {
+		const tokens = await open();
+		const [header, payload = '', signature] = (await tokens.issue()).split('.');
+		const forged = Buffer.from(JSON.stringify({ ...decodeJwt(`.${payload}.`), exp: 9e9 })).toString('base64url');
+		await expect(tokens.verify(`${header}.${forged}.${signature}`)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	});
+});
+
+describe('a token signed by somebody else', () => {
+	const now = Date.UTC(2026, 0, 1) / 1_000;
+	const parties = { iss: 'fingerprint-service', aud: 'fingerprint-service', iat: now };
+	const claims = { ...parties, exp: now + 60, jti: '1' };
+	const secret = Buffer.alloc(64, 7);
+
+	beforeEach(() => writeFile(join(dataDir, 'secret'), secret.toString('base64url')));
+
+	it('passes with our secret and all claims, so that the cases below fail for their own reason', async () => {
+		const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret);
+		await expect((await open()).verify(token)).resolves.toMatchObject({ kind: 'admin' });
+	});
+
+	it.each([
+		['another secret', { alg: 'HS256' }, claims, Buffer.alloc(64, 8)],
+		['another algorithm', { alg: 'HS512' }, claims, secret],
+		['another issuer', { alg: 'HS256' }, { ...claims, iss: 'other' }, secret],
+		['another audience', { alg: 'HS256' }, { ...claims, aud: 'other' }, secret],
+		['no expiry', { alg: 'HS256' }, { ...parties, jti: '1' }, secret],
+		['no id', { alg: 'HS256' }, { ...parties, exp: now + 60 }, secret],
+	])('is refused with %s', async (_case, header, payload, key) => {
+		const token = await new SignJWT(payload).setProtectedHeader(header).sign(key);
+		await expect((await open()).verify(token)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	});
+
+	it('is refused without a signature', async () => {
+		await expect((await open()).verify(new UnsecuredJWT(claims).encode())).rejects.toMatchObject({
+			error: 'INVALID_API_KEY',
+		});
+	});
+});
+
+describe('the secret', () => {
+	it('is made once, also when two processes start at the same moment', async () => {
+		const [one, other] = await Promise.all([open(), open()]);
+		await expect(one.verify(await other.issue())).resolves.toMatchObject({ kind: 'admin' });
+		expect(await readdir(dataDir)).toEqual(['secret']);
+	});
+
+	it('is for its owner alone and 32 random bytes long', async () => {
+		await open();
+		const path = join(dataDir, 'secret');
+		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+		expect(Buffer.from(await readFile(path, 'utf8'), 'base64url')).toHaveLength(32);
+	});
+
+	it.each(['', '\n', 'short', `${'!'.repeat(64)}`, `${'a'.repeat(42)}`])(
+		'holding %j stops the start and stays as it is',
+		async (text) => {
+			const path = join(dataDir, 'secret');
+			await writeFile(path, text);
+			await expect(open()).rejects.toMatchObject({
+				error: 'CONFIGURATION_ERROR',
+				message: expect.stringContaining(path),
+				details: { file: path },
+			});
+			expect(await readFile(path, 'utf8')).toBe(text);
+		},
+	);
+});
