@@ -1,0 +1,15 @@
+import type { TouchCondition } from '../../../protocol/touch-condition.ts';
+
+/** One touch, completely: the same touch always draws the same pixels. */
+export interface Touch {
+	/** Whose finger: 1.., each person has ten fingers of their own. */
+	readonly person: number;
+	/** ISO/IEC 19794-2 finger position: 1..5 right thumb to right little finger, 6..10 left thumb to left little finger. */
+	readonly finger: number;
+	readonly condition: TouchCondition;
+	/** What differs between two touches of one finger: position, pressure, distortion, noise. An integer, 0..2^32 - 1. */
+	readonly seed: number;
+}
+
+/** A touch as a person orders it; without a seed each one differs, as touches do. */
+export type HandTouch = Omit<Touch, 'seed'> & { readonly seed?: number | undefined };

@@ -1,0 +1,284 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../../../protocol/errors.ts';
+import { FakeClock } from '../../../protocol/fake-clock.ts';
+import { describeReaderContract } from '../../reader-contract.ts';
+import { FakeArtist } from './fake-artist.ts';
+import type { HandTouch } from './touch.ts';
+import { VirtualReader } from './virtual-reader.ts';
+
+const TOUCH_DELAY_MS = 700;
+const LIFT_DELAY_MS = 200;
+const THUMB: HandTouch = { person: 7, finger: 1, condition: 'wet' };
+
+function createReader(options: { autoTouch: boolean }) {
+	const clock = new FakeClock();
+	const artist = new FakeArtist();
+	const serialNumber = 'VIRTUAL-0001';
+	const reader = new VirtualReader({
+		serialNumber,
+		clock,
+		artist,
+		person: 1,
+		touchDelayMs: TOUCH_DELAY_MS,
+		...options,
+	});
+	return { clock, artist, reader };
+}
+
+async function openReader(options: { autoTouch: boolean }) {
+	const rig = createReader(options);
+	await rig.reader.open();
+	return { ...rig, scan: new AbortController() };
+}
+
+describeReaderContract('VirtualReader', async () => {
+	const { reader } = createReader({ autoTouch: false });
+	return {
+		reader,
+		touch: () => reader.touch(THUMB),
+		lift: async () => reader.lift(),
+		unplug: async () => reader.unplug(),
+		fault: async () => {
+			reader.fail(new ServiceError('DEVICE_TIMEOUT'));
+			return 'DEVICE_TIMEOUT';
+		},
+	};
+});
+
+describe('VirtualReader by hand', () => {
+	it('says that it is virtual', () => {
+		expect(createReader({ autoTouch: false }).reader.info).toEqual({
+			driver: 'virtual',
+			serialNumber: 'VIRTUAL-0001',
+			model: 'Virtual SLK20R',
+			firmwareVersion: '1.0.0',
+			isVirtual: true,
+		});
+	});
+
+	it('draws the touch it was told, with the seed it was told', async () => {
+		const { reader, artist } = await openReader({ autoTouch: false });
+		await reader.touch({ ...THUMB, seed: 5 });
+		expect(artist.touches).toEqual([{ ...THUMB, seed: 5 }]);
+	});
+
+	it('draws touches without a seed each with one of its own', async () => {
+		const { reader, artist } = await openReader({ autoTouch: false });
+		await reader.touch(THUMB);
+		await reader.touch(THUMB);
+		expect(artist.touches[0]?.seed).not.toBe(artist.touches[1]?.seed);
+	});
+
+	it('does nothing by itself', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: false });
+		const touched = reader.nextTouch(scan.signal);
+		expect(clock.pending).toBe(0);
+		await reader.touch(THUMB);
+		await touched;
+		const lifted = reader.waitForLift(scan.signal);
+		expect(clock.pending).toBe(0);
+		reader.lift();
+		await lifted;
+		expect(artist.touches).toHaveLength(1);
+	});
+
+	it('keeps a finger from one scan to the next', async () => {
+		const { reader, scan } = await openReader({ autoTouch: false });
+		await reader.touch(THUMB);
+		const picture = await reader.nextTouch(scan.signal);
+		scan.abort();
+		expect(await reader.nextTouch(new AbortController().signal)).toBe(picture);
+	});
+
+	it('lifts the finger that a second touch replaces', async () => {
+		const { reader, scan } = await openReader({ autoTouch: false });
+		await reader.touch(THUMB);
+		const lifted = reader.waitForLift(scan.signal);
+		await reader.touch(THUMB);
+		await lifted;
+		expect((await reader.nextTouch(scan.signal)).data).toEqual(Uint8Array.of(2));
+	});
+
+	it('shows a finger that is lifted before it is drawn to a waiting scan, then lifts it', async () => {
+		const { reader, artist, scan } = await openReader({ autoTouch: false });
+		const touched = reader.nextTouch(scan.signal);
+		artist.hold();
+		const touching = reader.touch(THUMB);
+		reader.lift();
+		artist.finish();
+		await touching;
+		await touched;
+		await expect(reader.waitForLift(scan.signal)).resolves.toBeUndefined();
+	});
+
+	it('refuses a touch that is still drawn when the reader is unplugged', async () => {
+		const { reader, artist } = await openReader({ autoTouch: false });
+		artist.hold();
+		const touching = reader.touch(THUMB);
+		reader.unplug();
+		artist.finish();
+		await expect(touching).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+	});
+
+	it('refuses a second call while one waits', async () => {
+		const { reader, scan } = await openReader({ autoTouch: false });
+		const first = reader.nextTouch(scan.signal);
+		await expect(reader.nextTouch(scan.signal)).rejects.toMatchObject({ error: 'DEVICE_BUSY' });
+		await reader.touch(THUMB);
+		await first;
+	});
+
+	it('ends a call when closed, and refuses calls until opened', async () => {
+		const { reader, scan } = await openReader({ autoTouch: false });
+		const waiting = reader.nextTouch(scan.signal);
+		const ended = expect(waiting).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
+		await reader.close();
+		await ended;
+		await expect(reader.nextTouch(scan.signal)).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
+	});
+});
+
+describe('VirtualReader by itself', () => {
+	it('touches after the delay, with a picture drawn meanwhile', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const touched = reader.nextTouch(scan.signal);
+		expect(artist.touches).toMatchObject([{ person: 1, finger: 2, condition: 'good' }]);
+		clock.advance(TOUCH_DELAY_MS - 1);
+		expect(clock.pending).toBe(1);
+		clock.advance(1);
+		expect((await touched).data).toEqual(Uint8Array.of(1));
+	});
+
+	it('lifts once the scan waits for it, and touches again with another seed', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const touched = reader.nextTouch(scan.signal);
+		clock.advance(TOUCH_DELAY_MS);
+		await touched;
+		const lifted = reader.waitForLift(scan.signal);
+		clock.advance(LIFT_DELAY_MS);
+		await lifted;
+		const again = reader.nextTouch(scan.signal);
+		clock.advance(TOUCH_DELAY_MS);
+		expect((await again).data).toEqual(Uint8Array.of(2));
+		expect(artist.touches[0]?.seed).not.toBe(artist.touches[1]?.seed);
+	});
+
+	it('lifts when the scan is over', async () => {
+		const { reader, clock, scan } = await openReader({ autoTouch: true });
+		const touched = reader.nextTouch(scan.signal);
+		clock.advance(TOUCH_DELAY_MS);
+		await touched;
+		scan.abort();
+		await expect(reader.waitForLift(new AbortController().signal)).resolves.toBeUndefined();
+	});
+
+	it('waits for a drawing that takes longer than the delay', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		artist.hold();
+		const touched = reader.nextTouch(scan.signal);
+		clock.advance(TOUCH_DELAY_MS);
+		artist.finish();
+		expect((await touched).data).toEqual(Uint8Array.of(1));
+	});
+
+	it('does not put down a finger that is drawn after the scan has ended', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		artist.hold();
+		const touched = reader.nextTouch(scan.signal);
+		clock.advance(TOUCH_DELAY_MS);
+		scan.abort();
+		await expect(touched).rejects.toBe(scan.signal.reason);
+		artist.finish();
+		const next = reader.nextTouch(new AbortController().signal);
+		clock.advance(TOUCH_DELAY_MS);
+		expect((await next).data).toEqual(Uint8Array.of(2));
+	});
+
+	it('fails the call when its finger cannot be drawn', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		artist.failure = new Error('out of paint');
+		const touched = reader.nextTouch(scan.signal);
+		clock.advance(TOUCH_DELAY_MS);
+		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED', cause: artist.failure });
+		expect(clock.pending).toBe(0);
+	});
+
+	it('leaves no timer and no listener behind after 1000 scans', async () => {
+		const { reader, clock } = await openReader({ autoTouch: true });
+		for (let i = 0; i < 1000; i++) {
+			const scan = new AbortController();
+			const touched = reader.nextTouch(scan.signal);
+			if (i % 2 === 0) clock.advance(TOUCH_DELAY_MS);
+			if (i % 4 === 0) await touched;
+			const lifted = i % 4 === 0 ? reader.waitForLift(scan.signal) : touched;
+			scan.abort();
+			await expect(lifted).rejects.toBe(scan.signal.reason);
+			expect(getEventListeners(scan.signal, 'abort')).toHaveLength(0);
+			expect(clock.pending).toBe(0);
+		}
+	});
+});
+
+describe('VirtualReader when a hand takes over', () => {
+	it('gives the picture of the hand and neither touches nor lifts for the rest of the scan', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const touched = reader.nextTouch(scan.signal);
+		await reader.touch(THUMB);
+		expect((await touched).data).toEqual(Uint8Array.of(2));
+		const lifted = reader.waitForLift(scan.signal);
+		expect(clock.pending).toBe(0);
+		reader.lift();
+		await lifted;
+		const again = reader.nextTouch(scan.signal);
+		expect(clock.pending).toBe(0);
+		await reader.touch(THUMB);
+		await again;
+		expect(artist.touches).toHaveLength(3);
+	});
+
+	it('does not touch by itself while the finger of the hand is drawn', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const touched = reader.nextTouch(scan.signal);
+		artist.hold();
+		const touching = reader.touch(THUMB);
+		clock.advance(TOUCH_DELAY_MS);
+		artist.finish();
+		await touching;
+		expect((await touched).data).toEqual(Uint8Array.of(2));
+	});
+
+	it('lifts the finger of the hand when the scan is over, and remembers whose it was', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const touched = reader.nextTouch(scan.signal);
+		await reader.touch(THUMB);
+		await touched;
+		scan.abort();
+		const next = reader.nextTouch(new AbortController().signal);
+		clock.advance(TOUCH_DELAY_MS);
+		await next;
+		expect(artist.touches.at(-1)).toMatchObject({ person: 7, finger: 1, condition: 'good' });
+	});
+
+	it('serves the next scan with a finger put down before it, which rests until that scan is over', async () => {
+		const { reader, clock, scan } = await openReader({ autoTouch: true });
+		await reader.touch(THUMB);
+		expect((await reader.nextTouch(scan.signal)).data).toEqual(Uint8Array.of(1));
+		const lifted = reader.waitForLift(scan.signal);
+		expect(clock.pending).toBe(0);
+		scan.abort();
+		await expect(lifted).rejects.toBe(scan.signal.reason);
+		await expect(reader.waitForLift(new AbortController().signal)).resolves.toBeUndefined();
+	});
+
+	it('leaves a scan that starts while a finger is drawn to the hand', async () => {
+		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		artist.hold();
+		const touching = reader.touch(THUMB);
+		const touched = reader.nextTouch(scan.signal);
+		expect(clock.pending).toBe(0);
+		artist.finish();
+		await touching;
+		expect((await touched).data).toEqual(Uint8Array.of(1));
+	});
+});
