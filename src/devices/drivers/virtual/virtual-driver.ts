@@ -1,0 +1,99 @@
+import type { Clock } from '../../../protocol/clock.ts';
+import { ServiceError } from '../../../protocol/errors.ts';
+import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import { type Artist, FingerprintArtist } from './fingerprint-artist.ts';
+import type { HandTouch } from './touch.ts';
+import { VirtualReader } from './virtual-reader.ts';
+
+export interface VirtualDriverOptions {
+	readonly clock: Clock;
+	/** Setting `virtual.autoTouch`: the readers touch and lift by themselves, so that a client needs to know nothing of it. */
+	readonly autoTouch: boolean;
+	/** From the start of a wait until a reader touches by itself, ms; usually 700. */
+	readonly touchDelayMs: number;
+	/** Default: a `FingerprintArtist`, closed by `stop`. An artist passed in stays its owner's to close. */
+	readonly artist?: Artist;
+}
+
+/** Each reader's own person, whose finger touches by itself. */
+const PERSON_BY_SERIAL_NUMBER: ReadonlyMap<string, number> = new Map([
+	['VIRTUAL-0001', 1],
+	['VIRTUAL-0002', 2],
+]);
+
+/**
+ * Two readers that are always there, and the hand that moves fingers, plugs and faults: the `virtual:*` messages.
+ * A serial number that is not plugged in is refused with ServiceError DEVICE_NOT_FOUND.
+ */
+export class VirtualDriver implements ReaderDriver {
+	readonly name = 'virtual';
+	private readonly options: VirtualDriverOptions;
+	private readonly readers = new Map<string, VirtualReader>();
+	private events: ReaderDriverEvents | undefined;
+	private ownArtist: FingerprintArtist | undefined;
+
+	constructor(options: VirtualDriverOptions) {
+		this.options = options;
+	}
+
+	async start(events: ReaderDriverEvents): Promise<void> {
+		this.events = events;
+		for (const serialNumber of PERSON_BY_SERIAL_NUMBER.keys()) this.plug(serialNumber);
+	}
+
+	async stop(): Promise<void> {
+		this.events = undefined;
+		this.readers.clear();
+		await this.ownArtist?.close();
+		this.ownArtist = undefined;
+	}
+
+	/** @returns once the finger is down. @throws ServiceError also when the reader is unplugged meanwhile */
+	async touch(serialNumber: string, touch: HandTouch): Promise<void> {
+		await this.readerOf(serialNumber).touch(touch);
+	}
+
+	lift(serialNumber: string): void {
+		this.readerOf(serialNumber).lift();
+	}
+
+	unplug(serialNumber: string): void {
+		const reader = this.readerOf(serialNumber);
+		this.readers.delete(serialNumber);
+		reader.unplug();
+		this.events?.departed(reader, 'Device unplugged');
+	}
+
+	/** A new reader arrives, no finger on it; nothing happens when it is plugged in already. */
+	plug(serialNumber: string): void {
+		const person = PERSON_BY_SERIAL_NUMBER.get(serialNumber);
+		if (person === undefined || !this.events) throw notFound(serialNumber);
+		if (this.readers.has(serialNumber)) return;
+		const reader = new VirtualReader({ ...this.options, serialNumber, person, artist: this.artist() });
+		this.readers.set(serialNumber, reader);
+		this.events.arrived(reader);
+	}
+
+	fault(serialNumber: string, error: 'DEVICE_INIT_FAILED' | 'DEVICE_TIMEOUT'): void {
+		const reader = this.readerOf(serialNumber);
+		const fault = new ServiceError(error);
+		reader.fail(fault);
+		this.events?.faulted(reader, fault);
+	}
+
+	private readerOf(serialNumber: string): VirtualReader {
+		const reader = this.readers.get(serialNumber);
+		if (!reader) throw notFound(serialNumber);
+		return reader;
+	}
+
+	private artist(): Artist {
+		if (this.options.artist) return this.options.artist;
+		this.ownArtist ??= new FingerprintArtist();
+		return this.ownArtist;
+	}
+}
+
+function notFound(serialNumber: string): ServiceError {
+	return new ServiceError('DEVICE_NOT_FOUND', { details: { serialNumber } });
+}
