@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { parseDataFile, readDataFile, writeDataFile } from '../config/data-folder.ts';
+import type { Logger } from '../log/logger.ts';
+
+/** What tells one reader from all others. */
+export interface ReaderIdentity {
+	readonly driver: string;
+	readonly serialNumber: string;
+}
+
+const fileSchema = z.object({
+	devices: z.array(
+		z.object({ id: z.string().regex(/^device-\d{3,}$/), driver: z.string().min(1), serialNumber: z.string().min(1) }),
+	),
+});
+
+/** Remembers, in `devices.json`, which id each reader ever seen has: `device-001`, `device-002`, ... in that order. */
+export class DeviceIds {
+	private readonly path: string;
+	private readonly logger: Logger;
+	private readonly known: Map<string, ReaderIdentity>;
+	private writing: Promise<void> = Promise.resolve();
+
+	private constructor(path: string, logger: Logger, known: Map<string, ReaderIdentity>) {
+		this.path = path;
+		this.logger = logger;
+		this.known = known;
+	}
+
+	/** @throws ServiceError CONFIGURATION_ERROR naming a damaged file, which stays as it is */
+	static async open(options: { dataDir: string; logger: Logger }): Promise<DeviceIds> {
+		const path = join(options.dataDir, 'devices.json');
+		const text = await readDataFile(path);
+		const { devices } = text === undefined ? { devices: [] } : parseDataFile(path, text, fileSchema);
+		const known = new Map(devices.map(({ id, driver, serialNumber }) => [id, { driver, serialNumber }]));
+		return new DeviceIds(path, options.logger, known);
+	}
+
+	/** The id of a reader; a reader seen for the first time gets the next one. */
+	idOf({ driver, serialNumber }: ReaderIdentity): string {
+		for (const [id, identity] of this.known) {
+			if (identity.driver === driver && identity.serialNumber === serialNumber) return id;
+		}
+		const id = `device-${String(this.highestNumber() + 1).padStart(3, '0')}`;
+		this.known.set(id, { driver, serialNumber });
+		this.save();
+		return id;
+	}
+
+	find(id: string): ReaderIdentity | undefined {
+		return this.known.get(id);
+	}
+
+	/** Resolves once everything is on the disk, or its failure in the log. */
+	async flush(): Promise<void> {
+		await this.writing;
+	}
+
+	private highestNumber(): number {
+		return Math.max(0, ...[...this.known.keys()].map((id) => Number(id.slice('device-'.length))));
+	}
+
+	/** A reader must not wait for the disk: ids are given at once and written behind, one write after the other. */
+	private save(): void {
+		const devices = [...this.known].map(([id, identity]) => ({ id, ...identity }));
+		const text = `${JSON.stringify({ devices }, null, '\t')}\n`;
+		this.writing = this.writing
+			.then(() => writeDataFile(this.path, text, { mode: 0o600 }))
+			.catch((error: unknown) => this.logger.error('Device ids could not be saved', { error }));
+	}
+}

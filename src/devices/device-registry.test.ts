@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger as logger } from '../log/silent-logger.ts';
+import { ServiceError } from '../protocol/errors.ts';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import { DeviceIds } from './device-ids.ts';
+import { DeviceRegistry } from './device-registry.ts';
+import { FakeDriver, FakeReader } from './fake-driver.ts';
+
+let dataDir: string;
+let clock: FakeClock;
+let driver: FakeDriver;
+let registry: DeviceRegistry;
+let events: string[];
+
+beforeEach(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), 'device-registry-'));
+	clock = new FakeClock();
+	driver = new FakeDriver();
+	const ids = await DeviceIds.open({ dataDir, logger });
+	registry = new DeviceRegistry({ drivers: [driver], ids, clock, logger });
+	events = [];
+	registry.on('connected', (device) => events.push(`connected ${device.id} ${device.status}`));
+	registry.on('disconnected', (device, reason) => events.push(`disconnected ${device.id} ${reason}`));
+	registry.on('status', (device, previous) => events.push(`${device.id} ${previous}->${device.status}`));
+	registry.on('lost', (id, error) => events.push(`lost ${id} ${error.code}`));
+	await registry.start();
+});
+
+afterEach(async () => {
+	await registry.stop();
+	expect(clock.pending).toBe(0);
+	await rm(dataDir, { recursive: true });
+});
+
+/** Let promises that are due settle; nothing here waits for anything but other promises. */
+async function settle(): Promise<void> {
+	for (let i = 0; i < 10; i++) await Promise.resolve();
+}
+
+describe('DeviceRegistry', () => {
+	it('announces a reader, opens it, and tells when it is ready', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		expect(events).toEqual(['connected device-001 connected', 'device-001 connected->idle']);
+		expect(reader.calls).toEqual(['open']);
+		expect(registry.list()).toEqual([{ id: 'device-001', info: reader.info, status: 'idle' }]);
+	});
+
+	it('lends a reader to one user at a time', async () => {
+		driver.plug(new FakeReader());
+		await settle();
+		const lease = registry.acquire('device-001');
+		expect(() => registry.acquire('device-001')).toThrow(expect.objectContaining({ code: 1002 }));
+		lease.release();
+		lease.release();
+		registry.acquire('device-001').release();
+		expect(events.slice(2)).toEqual([
+			'device-001 idle->busy',
+			'device-001 busy->idle',
+			'device-001 idle->busy',
+			'device-001 busy->idle',
+		]);
+	});
+
+	it('refuses a reader that is not there', () => {
+		expect(() => registry.acquire('device-001')).toThrow(expect.objectContaining({ code: 1001 }));
+	});
+
+	it('tells the user of a reader before all others that it was unplugged, and closes it once', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		const lease = registry.acquire('device-001');
+		driver.unplug(reader);
+		lease.release();
+		await settle();
+		expect(events.slice(3)).toEqual(['lost device-001 1003', 'disconnected device-001 Device unplugged']);
+		expect(reader.calls).toEqual(['open', 'close']);
+		expect(registry.list()).toEqual([]);
+	});
+
+	it('gives a replugged reader its id back', async () => {
+		const reader = driver.plug(new FakeReader({ serialNumber: 'A' }));
+		driver.plug(new FakeReader({ serialNumber: 'B' }));
+		driver.unplug(reader);
+		driver.plug(new FakeReader({ serialNumber: 'A' }));
+		expect(registry.list().map((device) => [device.id, device.info.serialNumber])).toEqual([
+			['device-001', 'A'],
+			['device-002', 'B'],
+		]);
+		expect(registry.identify('device-001')).toEqual({ driver: 'fake', serialNumber: 'A' });
+	});
+
+	it('drops the ghost of a reader whose departure nobody reported', async () => {
+		const ghost = driver.plug(new FakeReader());
+		await settle();
+		driver.plug(new FakeReader());
+		await settle();
+		expect(ghost.calls).toEqual(['open', 'close']);
+		expect(registry.list()).toHaveLength(1);
+		driver.unplug(ghost);
+		expect(registry.list()).toHaveLength(1);
+	});
+
+	it('tries a reader that does not open again and again, and says so once', async () => {
+		const reader = new FakeReader();
+		reader.onOpen = async () => {
+			throw new ServiceError('DEVICE_INIT_FAILED');
+		};
+		driver.plug(reader);
+		await settle();
+		expect(() => registry.acquire('device-001')).toThrow(expect.objectContaining({ code: 1004 }));
+		clock.advance(1_000);
+		await settle();
+		reader.onOpen = async () => {};
+		clock.advance(1_999);
+		await settle();
+		expect(registry.get('device-001')?.status).toBe('error');
+		clock.advance(1);
+		await settle();
+		expect(events).toEqual(['connected device-001 connected', 'device-001 connected->error', 'device-001 error->idle']);
+		expect(reader.calls).toEqual(['open', 'close', 'open', 'close', 'open']);
+	});
+
+	it('takes a reader with a fault away from its user, closes it and opens it anew', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		const lease = registry.acquire('device-001');
+		driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
+		lease.release();
+		clock.advance(1_000);
+		await settle();
+		expect(events.slice(3)).toEqual(['device-001 busy->error', 'lost device-001 1005', 'device-001 error->idle']);
+		expect(reader.calls).toEqual(['open', 'close', 'open']);
+	});
+
+	it('closes a reader that was unplugged while it opened', async () => {
+		const reader = new FakeReader();
+		let opened = () => {};
+		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
+		driver.plug(reader);
+		driver.unplug(reader);
+		opened();
+		await settle();
+		expect(reader.calls.at(-1)).toBe('close');
+		expect(events).not.toContain('device-001 connected->idle');
+	});
+
+	it('goes on without a driver that cannot work here', async () => {
+		const broken = {
+			name: 'broken',
+			start: async () => {
+				throw new Error('library is missing');
+			},
+			stop: async () => {},
+		};
+		const ids = await DeviceIds.open({ dataDir, logger });
+		const working = new FakeDriver();
+		const other = new DeviceRegistry({ drivers: [broken, working], ids, clock, logger });
+		await other.start();
+		working.plug(new FakeReader());
+		expect(other.list()).toHaveLength(1);
+		await other.stop();
+	});
+});
