@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import { RateWindow } from './rate-window.ts';
+
+describe('RateWindow', () => {
+	it('has room until the limit is reached, and again once the oldest moment has passed', () => {
+		const clock = new FakeClock();
+		const rate = new RateWindow({ limit: 3, clock });
+		for (let i = 0; i < 3; i++) {
+			expect(rate.retryAfter()).toBeUndefined();
+			rate.record();
+			clock.advance(10_000);
+		}
+		expect(rate.retryAfter()).toBe(30);
+		clock.advance(29_999);
+		expect(rate.retryAfter()).toBe(1);
+		clock.advance(1);
+		expect(rate.retryAfter()).toBeUndefined();
+		rate.record();
+		expect(rate.retryAfter()).toBe(10);
+	});
+});
