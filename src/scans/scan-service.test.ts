@@ -1,0 +1,238 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Extraction } from '../biometrics/extract-template.ts';
+import { DeviceIds } from '../devices/device-ids.ts';
+import { DeviceRegistry } from '../devices/device-registry.ts';
+import { FakeDriver, FakeReader } from '../devices/fake-driver.ts';
+import { silentLogger as logger } from '../log/silent-logger.ts';
+import { ServiceError } from '../protocol/errors.ts';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import type { FingerprintEngine } from './fingerprint-engine.ts';
+import { ScanService } from './scan-service.ts';
+
+const OPTIONS = { timeout: 30_000, qualityThreshold: 50, scansRequired: 1 };
+const OWNER = { connectionId: 'connection-1', keyId: 'key-1' };
+const GOOD: Extraction = {
+	quality: 80,
+	hints: [],
+	minutiae: [],
+	template: Uint8Array.of(1, 2, 3),
+	hasFingerprint: true,
+};
+
+let dataDir: string;
+let clock: FakeClock;
+let driver: FakeDriver;
+let reader: FakeReader;
+let registry: DeviceRegistry;
+let scans: ScanService;
+let events: string[];
+let engine: FingerprintEngine & { extraction: Extraction | ServiceError; isSame: boolean; prepared: number };
+
+beforeEach(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), 'scan-service-'));
+	clock = new FakeClock();
+	driver = new FakeDriver();
+	const ids = await DeviceIds.open({ dataDir, logger });
+	registry = new DeviceRegistry({ drivers: [driver], ids, clock, logger });
+	engine = {
+		extraction: GOOD,
+		isSame: true,
+		prepared: 0,
+		prepare: () => {
+			engine.prepared++;
+		},
+		extract: async () => {
+			if (engine.extraction instanceof ServiceError) throw engine.extraction;
+			return engine.extraction;
+		},
+		isSameFinger: async () => engine.isSame,
+	};
+	scans = new ScanService({ registry, engine, clock, logger, scansPerMinute: 10 });
+	events = [];
+	scans.on('event', (_scan, event) => {
+		events.push('error' in event ? `${event.type} ${event.error.code}` : event.type);
+	});
+	registry.on('disconnected', () => events.push('device:disconnected'));
+	await registry.start();
+	reader = driver.plug(new FakeReader());
+	await settle();
+});
+
+afterEach(async () => {
+	await registry.stop();
+	expect(clock.pending).toBe(0);
+	await rm(dataDir, { recursive: true });
+});
+
+async function settle(): Promise<void> {
+	for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
+async function touch(): Promise<void> {
+	reader.answer();
+	await settle();
+}
+
+function statusOfReader(): string | undefined {
+	return registry.get('device-001')?.status;
+}
+
+describe('ScanService', () => {
+	it('runs a scan from start to template and gives the reader back', async () => {
+		const scan = scans.start('device-001', OPTIONS, OWNER);
+		expect(scan.id).toMatch(/^scan-[a-z0-9]{12}$/);
+		expect(engine.prepared).toBe(1);
+		expect(statusOfReader()).toBe('busy');
+		await touch();
+		expect(events).toEqual(['scan:started', 'fingerprint:detected', 'scan:complete']);
+		expect(statusOfReader()).toBe('idle');
+	});
+
+	it('goes round an enrolment, waiting for the finger to lift in between', async () => {
+		scans.start('device-001', { ...OPTIONS, scansRequired: 2 }, OWNER);
+		await touch();
+		expect(events).toEqual(['scan:started', 'fingerprint:detected', 'scan:progress']);
+		expect(reader.calls.at(-1)).toBe('waitForLift');
+		await touch();
+		expect(reader.calls.at(-1)).toBe('nextTouch');
+		await touch();
+		expect(events.slice(3)).toEqual(['fingerprint:detected', 'scan:complete']);
+	});
+
+	it('refuses an enrolment of different fingers', async () => {
+		scans.start('device-001', { ...OPTIONS, scansRequired: 2 }, OWNER);
+		await touch();
+		await touch();
+		engine.isSame = false;
+		await touch();
+		expect(events.slice(3)).toEqual(['fingerprint:detected', 'scan:error 2005']);
+	});
+
+	it('refuses a second scan while one runs', async () => {
+		scans.start('device-001', OPTIONS, OWNER);
+		expect(() => scans.start('device-001', OPTIONS, OWNER)).toThrow(expect.objectContaining({ code: 1002 }));
+		expect(events).toEqual(['scan:started']);
+		scans.stopAllOf('connection-1');
+	});
+
+	it('times out once, and only once, when no finger comes', async () => {
+		scans.start('device-001', OPTIONS, OWNER);
+		clock.advance(29_999);
+		expect(events).toEqual(['scan:started']);
+		clock.advance(1);
+		clock.advance(60_000);
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:timeout']);
+		expect(statusOfReader()).toBe('idle');
+	});
+
+	it('counts the time anew after each touch of an enrolment', async () => {
+		scans.start('device-001', { ...OPTIONS, scansRequired: 2 }, OWNER);
+		clock.advance(29_000);
+		await touch();
+		clock.advance(29_999);
+		expect(events).not.toContain('scan:timeout');
+		clock.advance(1);
+		expect(events.at(-1)).toBe('scan:timeout');
+	});
+
+	it('stops a scan for the connection that started it, and for no other', async () => {
+		const { id } = scans.start('device-001', OPTIONS, OWNER);
+		for (const [scanId, connectionId] of [
+			[id, 'connection-2'],
+			['scan-unknown', 'connection-1'],
+		] as const) {
+			expect(() => scans.stop(scanId, connectionId)).toThrow(expect.objectContaining({ code: 6004 }));
+		}
+		scans.stop(id, 'connection-1');
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:stopped']);
+		expect(() => scans.stop(id, 'connection-1')).toThrow(expect.objectContaining({ code: 6004 }));
+	});
+
+	it('stops the scans of a connection that went away', async () => {
+		scans.start('device-001', OPTIONS, OWNER);
+		scans.stopAllOf('connection-2');
+		expect(events).toEqual(['scan:started']);
+		scans.stopAllOf('connection-1');
+		expect(events).toEqual(['scan:started', 'scan:stopped']);
+	});
+
+	it('ends the scan before the reader is reported gone', async () => {
+		scans.start('device-001', OPTIONS, OWNER);
+		driver.unplug(reader);
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
+		expect(reader.calls).toEqual(['open', 'nextTouch', 'close']);
+	});
+
+	it('ends the scan when the reader is unplugged while the picture is worked on', async () => {
+		let finish = (_: Extraction) => {};
+		engine.extract = () => new Promise((resolve) => (finish = resolve));
+		scans.start('device-001', OPTIONS, OWNER);
+		await touch();
+		driver.unplug(reader);
+		finish(GOOD);
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
+	});
+
+	it('ends the scan with the fault of the reader', async () => {
+		scans.start('device-001', OPTIONS, OWNER);
+		driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:error 1005']);
+		expect(statusOfReader()).toBe('error');
+	});
+
+	it('turns whatever a reader throws into an error of the table', async () => {
+		scans.start('device-001', OPTIONS, OWNER);
+		reader.fail(new TypeError('driver bug'));
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:error 5001']);
+		expect(statusOfReader()).toBe('idle');
+	});
+
+	it('ends the scan when the engine fails', async () => {
+		engine.extraction = new ServiceError('TEMPLATE_EXTRACTION_FAILED');
+		scans.start('device-001', OPTIONS, OWNER);
+		await touch();
+		expect(events).toEqual(['scan:started', 'scan:error 2003']);
+	});
+
+	it('ends all scans when the service stops', async () => {
+		const second = driver.plug(new FakeReader({ serialNumber: 'FAKE-2' }));
+		await settle();
+		scans.start('device-001', OPTIONS, OWNER);
+		scans.start('device-002', OPTIONS, OWNER);
+		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE'));
+		expect(events.slice(2)).toEqual(['scan:error 5002', 'scan:error 5002']);
+		expect(second.calls).toEqual(['open', 'nextTouch']);
+	});
+
+	it('allows a real reader ten scans a minute', async () => {
+		for (let i = 0; i < 10; i++) {
+			scans.start('device-001', OPTIONS, OWNER);
+			scans.stopAllOf('connection-1');
+			clock.advance(1_000);
+		}
+		const refusal = expect.objectContaining({ code: 4004, details: { deviceId: 'device-001', retryAfter: 50 } });
+		expect(() => scans.start('device-001', OPTIONS, OWNER)).toThrow(refusal);
+		clock.advance(50_000);
+		scans.start('device-001', OPTIONS, OWNER);
+		scans.stopAllOf('connection-1');
+	});
+
+	it('allows a virtual reader as many scans as it likes', async () => {
+		driver.plug(new FakeReader({ serialNumber: 'V', isVirtual: true }));
+		await settle();
+		for (let i = 0; i < 30; i++) {
+			scans.start('device-002', OPTIONS, OWNER);
+			scans.stopAllOf('connection-1');
+		}
+		expect(events.filter((event) => event === 'scan:stopped')).toHaveLength(30);
+	});
+});

@@ -1,0 +1,141 @@
+import { randomInt } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { RateWindow } from '../access/rate-window.ts';
+import type { DeviceRegistry } from '../devices/device-registry.ts';
+import type { Logger } from '../log/logger.ts';
+import type { ScanOptions } from '../protocol/client-messages.ts';
+import type { Clock } from '../protocol/clock.ts';
+import { ServiceError } from '../protocol/errors.ts';
+import type { FingerprintEngine } from './fingerprint-engine.ts';
+import type { ScanEvent } from './scan-machine.ts';
+import { ScanSession } from './scan-session.ts';
+
+/** Who started a scan: the one who may stop it, and whose key decides who else may watch. */
+export interface ScanOwner {
+	readonly connectionId: string;
+	/** `undefined` for an admin. */
+	readonly keyId: string | undefined;
+}
+
+/** One scan from its start to its terminal event. */
+export interface Scan {
+	/** `scan-` and 12 characters [a-z0-9]. */
+	readonly id: string;
+	readonly deviceId: string;
+	readonly owner: ScanOwner;
+	/** Milliseconds since 1970. */
+	readonly startedAt: number;
+}
+
+export type ScanServiceEvent = { readonly type: 'scan:started' } | ScanEvent;
+
+export interface ScanServiceOptions {
+	readonly registry: DeviceRegistry;
+	readonly engine: FingerprintEngine;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	/** Scans a minute that one real reader allows; virtual readers have no limit. */
+	readonly scansPerMinute: number;
+}
+
+/** Runs the scans: one a reader, each with an owner, each ending in exactly one terminal event. */
+export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanServiceEvent] }> {
+	private readonly options: ScanServiceOptions;
+	private readonly running = new Map<string, { scan: Scan; session: ScanSession }>();
+	private readonly recentStarts = new Map<string, RateWindow>();
+
+	constructor(options: ScanServiceOptions) {
+		super();
+		this.options = options;
+		options.registry.on('lost', (deviceId, error) => this.failOn(deviceId, error));
+	}
+
+	/**
+	 * Start a scan; its events follow through `event`, `scan:started` before this returns.
+	 *
+	 * @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, DEVICE_INIT_FAILED, RATE_LIMIT_EXCEEDED with `details.retryAfter`
+	 */
+	start(deviceId: string, scanOptions: ScanOptions, owner: ScanOwner): Scan {
+		const { registry, engine, clock } = this.options;
+		const isLimited = registry.get(deviceId)?.info.isVirtual === false;
+		if (isLimited) this.refuseIfTooMany(deviceId);
+		const lease = registry.acquire(deviceId);
+		if (isLimited) this.startsOf(deviceId).record();
+
+		const scan: Scan = { id: newScanId(), deviceId, owner, startedAt: clock.now() };
+		const onEvent = (event: ScanEvent) => this.forward(scan, event);
+		const session = new ScanSession({ lease, options: scanOptions, engine, clock, onEvent });
+		this.running.set(scan.id, { scan, session });
+		this.options.logger.info('Scan started', { scanId: scan.id, deviceId });
+		this.emit('event', scan, { type: 'scan:started' });
+		session.start();
+		return scan;
+	}
+
+	/** Stop a scan of this connection. @throws ServiceError SCAN_NOT_FOUND also for the scan of somebody else */
+	stop(scanId: string, connectionId: string): void {
+		const entry = this.running.get(scanId);
+		if (entry === undefined || entry.scan.owner.connectionId !== connectionId) {
+			throw new ServiceError('SCAN_NOT_FOUND', { details: { scanId } });
+		}
+		entry.session.stop();
+	}
+
+	/** Stop whatever a connection has started: it went away. */
+	stopAllOf(connectionId: string): void {
+		for (const { scan, session } of [...this.running.values()]) {
+			if (scan.owner.connectionId === connectionId) session.stop();
+		}
+	}
+
+	/** End every scan with this error: the service stops. */
+	failAll(error: ServiceError): void {
+		for (const { session } of [...this.running.values()]) session.fail(error);
+	}
+
+	private failOn(deviceId: string, error: ServiceError): void {
+		for (const { scan, session } of [...this.running.values()]) {
+			if (scan.deviceId === deviceId) session.fail(error);
+		}
+	}
+
+	private forward(scan: Scan, event: ScanEvent): void {
+		if (isTerminal(event)) {
+			this.running.delete(scan.id);
+			this.logEnd(scan, event);
+		}
+		this.emit('event', scan, event);
+	}
+
+	private logEnd(scan: Scan, event: ScanEvent): void {
+		const facts = { scanId: scan.id, deviceId: scan.deviceId, outcome: event.type };
+		if (event.type === 'scan:error') this.options.logger.warn('Scan failed', { ...facts, error: event.error });
+		else this.options.logger.info('Scan ended', facts);
+	}
+
+	private refuseIfTooMany(deviceId: string): void {
+		const retryAfter = this.startsOf(deviceId).retryAfter();
+		if (retryAfter !== undefined) {
+			throw new ServiceError('RATE_LIMIT_EXCEEDED', { details: { deviceId, retryAfter } });
+		}
+	}
+
+	private startsOf(deviceId: string): RateWindow {
+		const known = this.recentStarts.get(deviceId);
+		if (known !== undefined) return known;
+		const starts = new RateWindow({ limit: this.options.scansPerMinute, clock: this.options.clock });
+		this.recentStarts.set(deviceId, starts);
+		return starts;
+	}
+}
+
+function isTerminal(event: ScanEvent): boolean {
+	return event.type !== 'fingerprint:detected' && event.type !== 'scan:progress';
+}
+
+const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+function newScanId(): string {
+	const characters = Array.from({ length: 12 }, () => ID_CHARACTERS[randomInt(ID_CHARACTERS.length)]);
+	return `scan-${characters.join('')}`;
+}

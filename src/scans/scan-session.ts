@@ -1,0 +1,111 @@
+import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { ReaderLease } from '../devices/device-registry.ts';
+import { assertNever } from '../protocol/assert-never.ts';
+import type { ScanOptions } from '../protocol/client-messages.ts';
+import type { Clock } from '../protocol/clock.ts';
+import { type ServiceError, toServiceError } from '../protocol/errors.ts';
+import type { FingerprintEngine } from './fingerprint-engine.ts';
+import {
+	type AcceptedTouch,
+	SCAN_START,
+	type ScanEffect,
+	type ScanEvent,
+	type ScanInput,
+	type ScanState,
+	scanTransition,
+} from './scan-machine.ts';
+
+export interface ScanSessionOptions {
+	/** Released by the session once it has ended. */
+	readonly lease: ReaderLease;
+	readonly options: ScanOptions;
+	readonly engine: FingerprintEngine;
+	readonly clock: Clock;
+	readonly onEvent: (event: ScanEvent) => void;
+}
+
+/** Runs the effects of one scan: owns its timer, its reader lease and the signal that ends all waiting. */
+export class ScanSession {
+	private readonly options: ScanSessionOptions;
+	private readonly scope = new AbortController();
+	private state: ScanState = SCAN_START.state;
+	private cancelTimer: () => void = () => {};
+
+	constructor(options: ScanSessionOptions) {
+		this.options = options;
+	}
+
+	start(): void {
+		this.options.engine.prepare();
+		this.run(SCAN_START.effects);
+	}
+
+	/** End it because its owner says so; nothing happens if it has ended already. */
+	stop(): void {
+		this.dispatch({ type: 'stopped' });
+	}
+
+	/** End it because its reader or the service cannot go on; nothing happens if it has ended already. */
+	fail(error: ServiceError): void {
+		this.dispatch({ type: 'failed', error });
+	}
+
+	private dispatch(input: ScanInput): void {
+		const next = scanTransition(this.state, input, this.options.options);
+		if (next === undefined) return;
+		this.state = next.state;
+		this.run(next.effects);
+		if (next.state.phase === 'ended') this.cleanUp();
+	}
+
+	private cleanUp(): void {
+		this.scope.abort();
+		this.options.lease.release();
+	}
+
+	private run(effects: readonly ScanEffect[]): void {
+		for (const effect of effects) this.runOne(effect);
+	}
+
+	private runOne(effect: ScanEffect): void {
+		const { lease, clock, onEvent, options } = this.options;
+		switch (effect.type) {
+			case 'emit':
+				onEvent(effect.event);
+				break;
+			case 'start-timer':
+				this.cancelTimer = clock.after(options.timeout, () => this.dispatch({ type: 'timed-out' }));
+				break;
+			case 'stop-timer':
+				this.cancelTimer();
+				break;
+			case 'await-touch':
+				this.feed(lease.reader.nextTouch(this.scope.signal).then((image) => ({ type: 'touched', image })));
+				break;
+			case 'await-lift':
+				this.feed(lease.reader.waitForLift(this.scope.signal).then(() => ({ type: 'lifted' })));
+				break;
+			case 'extract':
+				this.feed(this.extract(effect.image, effect.accepted));
+				break;
+			default:
+				assertNever(effect);
+		}
+	}
+
+	/** Whatever comes of the work becomes the next input; an input that comes too late does not apply any more. */
+	private feed(work: Promise<ScanInput>): void {
+		work.then(
+			(input) => this.dispatch(input),
+			(thrown: unknown) => this.dispatch({ type: 'failed', error: toServiceError(thrown) }),
+		);
+	}
+
+	private async extract(image: GreyImage, accepted: readonly AcceptedTouch[]): Promise<ScanInput> {
+		const { engine } = this.options;
+		const extraction = await engine.extract(image);
+		const others = accepted.map((touch) => touch.template);
+		const isSameFinger = extraction.template === undefined || (await engine.isSameFinger(extraction.template, others));
+		return { type: 'extracted', extraction, isSameFinger };
+	}
+}
