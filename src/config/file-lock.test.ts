@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,11 +63,13 @@ describe('a file lock', () => {
 		await expect(withFileLock(path, async () => 'in', { waitMs: 0 })).rejects.toThrow('in use');
 	});
 
-	it('says where it cannot be created', async () => {
+	it('says why it cannot be used', async () => {
+		await mkdir(`${path}.lock`);
+		await expect(withFileLock(path, async () => 'in')).rejects.toThrow(`${path}.lock cannot be used (EISDIR)`);
 		const nowhere = join(folder, 'missing', 'keys.json');
 		await expect(withFileLock(nowhere, async () => 'in')).rejects.toMatchObject({
 			error: 'DB_QUERY_FAILED',
-			message: expect.stringContaining(`${nowhere}.lock cannot be created (ENOENT)`),
+			message: expect.stringContaining(`${nowhere}.lock cannot be used (ENOENT)`),
 		});
 	});
 });

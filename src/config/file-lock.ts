@@ -41,7 +41,7 @@ export async function withFileLock<T>(
 async function tryCreate(lock: string): Promise<boolean> {
 	const file = await open(lock, 'wx', 0o600).catch((cause: unknown) => {
 		if (codeOf(cause) === 'EEXIST') return undefined;
-		throw notCreated(lock, cause);
+		throw unusable(lock, cause);
 	});
 	if (file === undefined) return false;
 	try {
@@ -49,7 +49,7 @@ async function tryCreate(lock: string): Promise<boolean> {
 		return true;
 	} catch (cause) {
 		await rm(lock, { force: true });
-		throw notCreated(lock, cause);
+		throw unusable(lock, cause);
 	} finally {
 		await file.close();
 	}
@@ -63,7 +63,7 @@ async function isAbandoned(lock: string, staleMs: number): Promise<boolean> {
 	} catch (cause) {
 		// Released between our attempt and this look: not abandoned, simply free again.
 		if (codeOf(cause) === 'ENOENT') return false;
-		throw cause;
+		throw unusable(lock, cause);
 	}
 }
 
@@ -76,9 +76,9 @@ function isAlive(processId: number): boolean {
 	}
 }
 
-function notCreated(lock: string, cause: unknown): ServiceError {
+function unusable(lock: string, cause: unknown): ServiceError {
 	return new ServiceError('DB_QUERY_FAILED', {
-		message: `${lock} cannot be created (${codeOf(cause)}): check the permissions and the free space of its folder`,
+		message: `${lock} cannot be used (${codeOf(cause)}): check the permissions and the free space of its folder`,
 		details: { file: lock },
 		cause,
 	});
