@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { type ApiKeyRecord, admit, apiKeyRecordSchema, createRecord } from './key-record.ts';
+
+const HASH = 'a'.repeat(64);
+const NOW = Date.UTC(2026, 0, 1);
+const PLAIN = { name: 'Shop', environment: 'live' } as const;
+
+describe('a new key', () => {
+	it('may do everything, from everywhere, for ever, unless told otherwise', () => {
+		expect(createRecord(PLAIN, HASH, NOW)).toEqual({
+			id: expect.stringMatching(/^key-[a-z0-9]{8}$/),
+			name: 'Shop',
+			environment: 'live',
+			hash: HASH,
+			permissions: ['device:read', 'fingerprint:scan'],
+			createdAt: '2026-01-01T00:00:00.000Z',
+		});
+	});
+
+	it('keeps what the operator chose, in the spelling of browsers', () => {
+		const record = createRecord(
+			{
+				...PLAIN,
+				permissions: ['device:read', 'device:read'],
+				origins: ['HTTPS://App.example:443'],
+				expiresAt: NOW + 1_000,
+			},
+			HASH,
+			NOW,
+		);
+		expect(record).toMatchObject({
+			permissions: ['device:read'],
+			origins: ['https://app.example'],
+			expiresAt: '2026-01-01T00:00:01.000Z',
+		});
+		expect(apiKeyRecordSchema.parse(record)).toEqual(record);
+	});
+
+	it.each(['Zoë’s till №3 👍', 'x', 'x'.repeat(100), '👍'.repeat(100)])('may be called %j', (name) => {
+		expect(createRecord({ ...PLAIN, name }, HASH, NOW).name).toBe(name);
+	});
+
+	it.each([
+		['name', { name: '' }],
+		['name', { name: '   ' }],
+		['name', { name: 'x'.repeat(101) }],
+		['name', { name: 'a\nb' }],
+		['name', { name: 'a\u001b[31m' }],
+		['name', { name: 'a\u2028b' }],
+		['name', { name: '\u202Eevil' }],
+		['name', { name: 7 }],
+		['environment', { environment: 'prod' }],
+		['permissions', { permissions: [] }],
+		['permissions.0', { permissions: ['admin'] }],
+		['origins', { origins: [] }],
+		['origins.0', { origins: ['app.example'] }],
+		['origins.0', { origins: ['*'] }],
+		['origins.0', { origins: ['null'] }],
+		['origins.1', { origins: ['https://app.example', 'https://app.example/'] }],
+		['expiresAt', { expiresAt: NOW }],
+		['expiresAt', { expiresAt: Number.NaN }],
+		['expiresAt', { expiresAt: 1e16 }],
+	])('cannot have this %s: %j', (field, wrong) => {
+		const create = () => createRecord({ ...PLAIN, ...(wrong as object) }, HASH, NOW);
+		expect(create).toThrow(
+			expect.objectContaining({
+				error: 'INVALID_MESSAGE',
+				message: expect.stringMatching(new RegExp(`^${field} must `)),
+				details: { field },
+			}),
+		);
+	});
+});
+
+describe('a key that knocks', () => {
+	const record = createRecord(PLAIN, HASH, NOW);
+
+	it.each([
+		['live', 'real'],
+		['test', 'virtual'],
+	] as const)('in the %s environment sees %s readers', (environment, sees) => {
+		expect(admit({ ...record, environment }, undefined, NOW)).toEqual({
+			kind: 'key',
+			keyId: record.id,
+			name: 'Shop',
+			permissions: ['device:read', 'fingerprint:scan'],
+			sees,
+			expiresAt: undefined,
+		});
+	});
+
+	it('tells until when it is good, and is refused from then on', () => {
+		const expiring: ApiKeyRecord = { ...record, expiresAt: new Date(NOW + 1_000).toISOString() };
+		expect(admit(expiring, undefined, NOW + 999).expiresAt).toBe(NOW + 1_000);
+		expect(() => admit(expiring, undefined, NOW + 1_000)).toThrow(expect.objectContaining({ error: 'TOKEN_EXPIRED' }));
+	});
+
+	it('is refused once revoked, expired or not', () => {
+		const revoked = { ...record, revokedAt: record.createdAt, expiresAt: record.createdAt };
+		expect(() => admit(revoked, undefined, NOW)).toThrow(expect.objectContaining({ error: 'API_KEY_REVOKED' }));
+	});
+
+	it.each([
+		['https://app.example', true],
+		['https://other.example', false],
+		['http://localhost:8080', false],
+		['null', false],
+		[undefined, false],
+	])('and is bound to https://app.example, from %s: %s', (origin, isAdmitted) => {
+		const knock = () => admit({ ...record, origins: ['https://app.example'] }, origin, NOW);
+		if (isAdmitted) expect(knock()).toMatchObject({ keyId: record.id });
+		else expect(knock).toThrow(expect.objectContaining({ error: 'UNAUTHORIZED', details: { origin: origin ?? null } }));
+	});
+});
