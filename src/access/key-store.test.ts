@@ -1,0 +1,251 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import { KeyStore, type KeyStoreOptions } from './key-store.ts';
+
+let dataDir: string;
+let path: string;
+let clock: FakeClock;
+let opened: KeyStore[];
+
+beforeEach(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), 'key-store-'));
+	path = join(dataDir, 'keys.json');
+	clock = new FakeClock();
+	opened = [];
+});
+
+afterEach(async () => {
+	await Promise.all(opened.map((store) => store.close()));
+	await rm(dataDir, { recursive: true });
+});
+
+async function open(options: Partial<KeyStoreOptions> = {}): Promise<KeyStore> {
+	const store = await KeyStore.open({ dataDir, clock, ...options });
+	opened.push(store);
+	return store;
+}
+
+const nextEvent = async (store: KeyStore, event: 'revoked' | 'damaged'): Promise<unknown> =>
+	(await once(store, event, { signal: AbortSignal.timeout(20_000) }))[0];
+
+const PLAIN = { name: 'Shop', environment: 'test' } as const;
+const UNKNOWN = 'ak_test_abcdefghijklmnopqrstuvwxyz012345';
+
+describe('the key store', () => {
+	it('begins empty and writes nothing by itself', async () => {
+		expect((await open({ watch: true })).list()).toEqual([]);
+		expect(await readdir(dataDir)).toEqual([]);
+	});
+
+	it('shows a key once and keeps only its hash, for the owner alone', async () => {
+		const store = await open();
+		const { key, record } = await store.create(PLAIN);
+		expect(key).toMatch(/^ak_test_[A-Za-z0-9]{32}$/);
+		expect(store.list()).toEqual([record]);
+		const text = await readFile(path, 'utf8');
+		expect(text).toContain(record.hash);
+		expect(text).not.toContain(key.slice('ak_test_'.length));
+		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+	});
+
+	it('remembers keys over a restart, in the order of their making', async () => {
+		const first = await open();
+		const made = [await first.create(PLAIN), await first.create({ ...PLAIN, name: 'Till' })];
+		expect((await open()).list()).toEqual(made.map(({ record }) => record));
+	});
+
+	it('names the field of a wrong new key and writes nothing', async () => {
+		const store = await open();
+		await expect(store.create({ ...PLAIN, name: '' })).rejects.toMatchObject({
+			error: 'INVALID_MESSAGE',
+			details: { field: 'name' },
+		});
+		expect(await readdir(dataDir)).toEqual([]);
+	});
+
+	it('loses no key when two processes make one at the same moment', async () => {
+		const [one, other] = [await open(), await open()];
+		await Promise.all([one, other, one, other].map((store, i) => store.create({ ...PLAIN, name: `Key ${i}` })));
+		const names = (await open()).list().map(({ name }) => name);
+		expect(names.toSorted()).toEqual(['Key 0', 'Key 1', 'Key 2', 'Key 3']);
+	});
+});
+
+describe('authentication', () => {
+	it('tells who holds the key', async () => {
+		const store = await open();
+		const { key, record } = await store.create(PLAIN);
+		await store.create(PLAIN);
+		expect(await store.authenticate(key, undefined)).toMatchObject({ keyId: record.id, sees: 'virtual' });
+	});
+
+	it.each([undefined, 42, '', 'ak_test_', UNKNOWN])('refuses %j', async (apiKey) => {
+		const store = await open();
+		await store.create(PLAIN);
+		await expect(store.authenticate(apiKey, undefined)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	});
+
+	it('refuses an expired, a foreign and a revoked key, each for its reason', async () => {
+		const store = await open();
+		const origins = ['https://app.example'];
+		const { key, record } = await store.create({ ...PLAIN, origins, expiresAt: clock.now() + 1_000 });
+		await store.authenticate(key, 'https://app.example');
+		await expect(store.authenticate(key, 'https://other.example')).rejects.toMatchObject({ error: 'UNAUTHORIZED' });
+		clock.advance(1_000);
+		await expect(store.authenticate(key, 'https://app.example')).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+		await store.revoke(record.id);
+		await expect(store.authenticate(key, 'https://app.example')).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
+	});
+
+	it('takes a key that another process made a moment ago, without a watch', async () => {
+		const service = await open();
+		const { key, record } = await (await open()).create(PLAIN);
+		expect(await service.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
+	});
+
+	it('takes it also while another authentication looks at the file', async () => {
+		const [service, commandLine] = [await open(), await open()];
+		const earlier = service.authenticate(UNKNOWN, undefined).catch((error) => error.error);
+		const { key, record } = await commandLine.create(PLAIN);
+		expect(await service.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
+		expect(await earlier).toBe('INVALID_API_KEY');
+	});
+
+	it('notes the last use, at most once a minute', async () => {
+		const store = await open();
+		const { key } = await store.create(PLAIN);
+		const uses: (string | undefined)[] = [];
+		for (const waitMs of [0, 59_999, 1]) {
+			clock.advance(waitMs);
+			await store.authenticate(key, undefined);
+			await store.close();
+			uses.push((await open()).list()[0]?.lastUsedAt);
+		}
+		expect(uses).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:01:00.000Z']);
+	});
+
+	it('goes on when the last use cannot be saved, and says so', async () => {
+		const logger = { warn: vi.fn() };
+		const store = await open({ logger });
+		const { key, record } = await store.create(PLAIN);
+		const { ino } = await stat(path);
+		// A folder in the place of the lock: it can neither be created nor removed as a file.
+		await mkdir(join(`${path}.lock`, 'full'), { recursive: true });
+		expect(await store.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
+		await store.close();
+		await rm(`${path}.lock`, { recursive: true });
+		expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
+			'The last use of a key could not be saved',
+			expect.objectContaining({ keyId: record.id }),
+		);
+		expect((await stat(path)).ino).toBe(ino);
+	});
+});
+
+describe('revoking', () => {
+	it('keeps the first moment when done twice, and is told once', async () => {
+		const store = await open();
+		const revoked = vi.fn();
+		store.on('revoked', revoked);
+		const { record } = await store.create(PLAIN);
+		const first = await store.revoke(record.id);
+		expect(first).toEqual({ ...record, revokedAt: '2026-01-01T00:00:00.000Z' });
+		clock.advance(1_000);
+		expect(await store.revoke(record.id)).toEqual(first);
+		expect(revoked).toHaveBeenCalledExactlyOnceWith(record.id);
+	});
+
+	it('of an unknown key is refused and writes nothing', async () => {
+		const store = await open();
+		await expect(store.revoke('key-00000000')).rejects.toMatchObject({ error: 'RECORD_NOT_FOUND' });
+		expect(await readdir(dataDir)).toEqual([]);
+	});
+
+	it('by another process is noticed at once by a watching service', async () => {
+		const { record } = await (await open()).create(PLAIN);
+		const service = await open({ watch: true });
+		const told = nextEvent(service, 'revoked');
+		await (await open()).revoke(record.id);
+		expect(await told).toBe(record.id);
+		expect(service.list()[0]?.revokedAt).toBeDefined();
+	});
+
+	it('is what deleting a key from the file amounts to', async () => {
+		const { key, record } = await (await open()).create(PLAIN);
+		const service = await open({ watch: true });
+		const told = nextEvent(service, 'revoked');
+		await rename(path, join(dataDir, 'away.json'));
+		expect(await told).toBe(record.id);
+		await expect(service.authenticate(key, undefined)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	});
+
+	it('is not told any more after close', async () => {
+		const { record } = await (await open()).create(PLAIN);
+		const [service, witness] = [await open({ watch: true }), await open({ watch: true })];
+		const revoked = vi.fn();
+		service.on('revoked', revoked);
+		await service.close();
+		await service.close();
+		const seen = nextEvent(witness, 'revoked');
+		await (await open()).revoke(record.id);
+		await seen;
+		expect(revoked).not.toHaveBeenCalled();
+	});
+});
+
+describe('a damaged keys.json', () => {
+	it.each([
+		['', undefined],
+		['{"version":1,"keys":[', undefined],
+		['[]', 'the file'],
+		['{"version":2,"keys":[]}', 'version'],
+		['{"version":1}', 'keys'],
+		['{"version":1,"keys":[{"id":"key-1"}]}', 'keys.0.id'],
+	])('holding %j stops the start and stays as it is', async (text, field) => {
+		await writeFile(path, text);
+		await expect(open()).rejects.toMatchObject({
+			error: 'CONFIGURATION_ERROR',
+			message: expect.stringContaining(path),
+			details: field === undefined ? { file: path } : { file: path, field },
+		});
+		expect(await readFile(path, 'utf8')).toBe(text);
+	});
+
+	it('leaves the last good keys in force, is told once, and is not overwritten', async () => {
+		const logger = { warn: vi.fn() };
+		const { key, record } = await (await open()).create(PLAIN);
+		const service = await open({ watch: true, logger });
+		const damaged = vi.fn();
+		service.on('damaged', damaged);
+		await service.authenticate(key, undefined);
+		await service.close();
+		await writeFile(path, '{"version":1,');
+
+		expect(await service.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
+		await service.authenticate(key, undefined);
+		await expect(service.create(PLAIN)).rejects.toMatchObject({
+			error: 'CONFIGURATION_ERROR',
+			details: { file: path },
+		});
+		await expect(service.revoke(record.id)).rejects.toMatchObject({ error: 'CONFIGURATION_ERROR' });
+		expect(await readFile(path, 'utf8')).toBe('{"version":1,');
+		expect(damaged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ error: 'CONFIGURATION_ERROR' }));
+		expect(logger.warn).toHaveBeenCalledOnce();
+	});
+
+	it('is noticed by a watching service, and so is its repair', async () => {
+		const { record } = await (await open()).create(PLAIN);
+		const good = await readFile(path, 'utf8');
+		const service = await open({ watch: true });
+		const damaged = nextEvent(service, 'damaged');
+		await writeFile(path, 'x');
+		expect(await damaged).toMatchObject({ error: 'CONFIGURATION_ERROR' });
+		const revoked = nextEvent(service, 'revoked');
+		await writeFile(path, good.replace('"createdAt"', '"revokedAt": "2026-01-01T00:00:00Z",\n"createdAt"'));
+		expect(await revoked).toBe(record.id);
+	});
+});
