@@ -1,7 +1,7 @@
 import type { Clock } from '../protocol/clock.ts';
+import { RateWindow } from './rate-window.ts';
 
 const MAX_FAILURES = 5;
-const WINDOW_MS = 60_000;
 
 /** The longest host name (RFC 1035: 253 characters) with scheme and port fits; a forged longer one takes no more room. */
 const MAX_ORIGIN_LENGTH = 272;
@@ -11,8 +11,8 @@ const MAX_ORIGINS = 2_000;
 
 /** Slows the guessing of keys: five failed authentications a minute from one origin, then that origin waits. */
 export class AuthThrottle {
-	/** Moments of the latest failures by origin, oldest first; the origin that failed last stands last. */
-	private readonly failures = new Map<string, readonly number[]>();
+	/** The origin that failed last stands last. */
+	private readonly failures = new Map<string, RateWindow>();
 	private readonly clock: Clock;
 
 	constructor(clock: Clock) {
@@ -24,27 +24,20 @@ export class AuthThrottle {
 	 * @returns whole seconds to wait before the next attempt, 1..60; undefined = may try now
 	 */
 	check(origin: string | undefined): number | undefined {
-		const recent = this.recentFailures(keyOf(origin));
-		const [oldest] = recent;
-		if (oldest === undefined || recent.length < MAX_FAILURES) return undefined;
-		return Math.ceil((oldest + WINDOW_MS - this.clock.now()) / 1_000);
+		return this.failures.get(keyOf(origin))?.retryAfter();
 	}
 
 	/** Count a refused key. Call it for judged attempts only: one that `check` turned away must not prolong the wait. */
 	recordFailure(origin: string | undefined): void {
 		const key = keyOf(origin);
-		const recent = this.recentFailures(key);
+		const window = this.failures.get(key) ?? new RateWindow({ limit: MAX_FAILURES, clock: this.clock });
+		window.record();
 		this.failures.delete(key);
-		this.failures.set(key, [...recent, this.clock.now()].slice(-MAX_FAILURES));
+		this.failures.set(key, window);
 		for (const [leastRecent] of this.failures) {
 			if (this.failures.size <= MAX_ORIGINS) break;
 			this.failures.delete(leastRecent);
 		}
-	}
-
-	private recentFailures(key: string): readonly number[] {
-		const since = this.clock.now() - WINDOW_MS;
-		return (this.failures.get(key) ?? []).filter((moment) => moment > since);
 	}
 }
 
