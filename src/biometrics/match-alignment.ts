@@ -1,0 +1,86 @@
+import type { Pairing } from './match-pairing.ts';
+import type { MinutiaArrays } from './match-template.ts';
+
+/** A rotation followed by a shift, which lays one template over another. */
+export interface Alignment {
+	/** Radians counter-clockwise. */
+	readonly rotation: number;
+	readonly cos: number;
+	readonly sin: number;
+	readonly shiftX: number;
+	readonly shiftY: number;
+	/** Where on the other template the alignment is surest: skin stretches more the farther from here. */
+	readonly centreX: number;
+	readonly centreY: number;
+}
+
+/** In a fit of the rotation a direction weighs as much as another minutia this many pixels away. */
+const ANGLE_LEVER = 20;
+
+/** Where the alignment puts the point (x, y): the new x. */
+export function laidX({ cos, sin, shiftX }: Alignment, x: number, y: number): number {
+	return x * cos - y * sin + shiftX;
+}
+
+/** Where the alignment puts the point (x, y): the new y. */
+export function laidY({ cos, sin, shiftY }: Alignment, x: number, y: number): number {
+	return x * sin + y * cos + shiftY;
+}
+
+/** The alignment that lays minutia `i` of `a` exactly over minutia `j` of `b`, directions included. */
+export function alignPair(a: MinutiaArrays, i: number, b: MinutiaArrays, j: number): Alignment {
+	return rotateOnto(b.angle[j]! - a.angle[i]!, a.x[i]!, a.y[i]!, b.x[j]!, b.y[j]!);
+}
+
+/**
+ * The alignment with the least squared distance between partners, by their weights; their directions count as well.
+ *
+ * @param pairing at least one pair
+ * @see S. Umeyama, "Least-squares estimation of transformation parameters between two point patterns", IEEE Trans. Pattern
+ *   Analysis and Machine Intelligence 13(4), 1991; here in the plane and without a change of size
+ */
+export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, { partner, weight, total }: Pairing): Alignment {
+	let ax = 0;
+	let ay = 0;
+	let bx = 0;
+	let by = 0;
+	for (let i = 0; i < a.count; i++) {
+		const j = partner[i]!;
+		if (j < 0) continue;
+		const share = weight[i]! / total;
+		ax += share * a.x[i]!;
+		ay += share * a.y[i]!;
+		bx += share * b.x[j]!;
+		by += share * b.y[j]!;
+	}
+	let dot = 0;
+	let cross = 0;
+	for (let i = 0; i < a.count; i++) {
+		const j = partner[i]!;
+		if (j < 0) continue;
+		const ux = a.x[i]! - ax;
+		const uy = a.y[i]! - ay;
+		const vx = b.x[j]! - bx;
+		const vy = b.y[j]! - by;
+		const turned = b.angle[j]! - a.angle[i]!;
+		dot += weight[i]! * (ux * vx + uy * vy + ANGLE_LEVER ** 2 * Math.cos(turned));
+		cross += weight[i]! * (ux * vy - uy * vx + ANGLE_LEVER ** 2 * Math.sin(turned));
+	}
+	return rotateOnto(Math.atan2(cross, dot), ax, ay, bx, by);
+}
+
+/** The same alignment seen from the other template; its centre stays the same minutia. */
+export function invert({ rotation, cos, sin, shiftX, shiftY, centreX, centreY }: Alignment): Alignment {
+	const x = centreX - shiftX;
+	const y = centreY - shiftY;
+	return rotateOnto(-rotation, centreX, centreY, x * cos + y * sin, y * cos - x * sin);
+}
+
+/** Turns about (ax, ay), which comes to lie on (bx, by). */
+function rotateOnto(rotation: number, ax: number, ay: number, bx: number, by: number): Alignment {
+	const cos = Math.cos(rotation);
+	const sin = Math.sin(rotation);
+	const shiftX = bx - (ax * cos - ay * sin);
+	const shiftY = by - (ax * sin + ay * cos);
+	return { rotation, cos, sin, shiftX, shiftY, centreX: bx, centreY: by };
+}
