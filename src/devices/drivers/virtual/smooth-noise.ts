@@ -1,0 +1,43 @@
+import type { Random } from './random.ts';
+
+/**
+ * Noise that changes slowly: normal numbers on a lattice, blended between (Perlin's value noise).
+ *
+ * @param spacing of the lattice, pixels: no hill is smaller
+ * @returns `width * height` values around 0, standard deviation about 0.7
+ */
+export function smoothNoise(random: Random, width: number, height: number, spacing: number): Float32Array {
+	const columns = Math.floor((width - 1) / spacing) + 2;
+	const rows = Math.floor((height - 1) / spacing) + 2;
+	const lattice = new Float32Array(columns * rows).map(() => random.normal());
+	const weights = Float32Array.from({ length: spacing }, (_, step) => smoothStep(step / spacing));
+	const noise = new Float32Array(width * height);
+	for (let y = 0, i = 0; y < height; y++) {
+		const row = Math.floor(y / spacing) * columns;
+		for (let x = 0; x < width; x++, i++) {
+			const column = (x / spacing) | 0;
+			const at = row + column;
+			noise[i] = blend(lattice, at, columns, weights[x - column * spacing]!, weights[y % spacing]!);
+		}
+	}
+	return noise;
+}
+
+/**
+ * Between four neighbours of a plane: bilinear interpolation.
+ *
+ * @param at the neighbour above and to the left
+ * @param u 0..1, how far to the right
+ * @param v 0..1, how far down
+ */
+export function blend(data: Float32Array, at: number, stride: number, u: number, v: number): number {
+	const above = data[at]! + (data[at + 1]! - data[at]!) * u;
+	const below = data[at + stride]! + (data[at + stride + 1]! - data[at + stride]!) * u;
+	return above + (below - above) * v;
+}
+
+/** 0 up to 0, 1 from 1 on, without a kink between. */
+export function smoothStep(t: number): number {
+	if (t <= 0) return 0;
+	return t >= 1 ? 1 : t * t * (3 - 2 * t);
+}
