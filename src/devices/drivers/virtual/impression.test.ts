@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { TOUCH_CONDITIONS } from '../../../protocol/touch-condition.ts';
+import { drawImpression } from './impression.ts';
+import type { Touch } from './touch.ts';
+
+const TOUCH: Touch = { person: 1, finger: 2, condition: 'good', seed: 1 };
+
+function checksum(touch: Touch): string {
+	return createHash('sha256').update(drawImpression(touch).data).digest('hex');
+}
+
+describe('drawImpression', () => {
+	it('gives the picture of an SLK20R', () => {
+		const picture = drawImpression(TOUCH);
+		expect(picture).toMatchObject({ width: 300, height: 375, dpi: 500 });
+		expect(picture.data).toHaveLength(300 * 375);
+	});
+
+	it.each(TOUCH_CONDITIONS)('draws the same %s touch twice, also after ten other fingers', (condition) => {
+		const before = checksum({ ...TOUCH, condition });
+		for (let finger = 1; finger <= 10; finger++) drawImpression({ ...TOUCH, person: 9, finger });
+		expect(checksum({ ...TOUCH, condition })).toBe(before);
+	});
+
+	it.each<[keyof Touch, Touch]>([
+		['person', { ...TOUCH, person: 2 }],
+		['finger', { ...TOUCH, finger: 3 }],
+		['condition', { ...TOUCH, condition: 'dry' }],
+		['seed', { ...TOUCH, seed: 2 }],
+	])('draws another picture for another %s', (_field, touch) => {
+		expect(checksum(touch)).not.toBe(checksum(TOUCH));
+	});
+});
