@@ -2,22 +2,20 @@ import * as z from 'zod';
 import { CLIENT_MESSAGES, type ClientMessage, type ClientMessageType } from './client-messages.ts';
 import { ServiceError } from './errors.ts';
 
-/** Bytes from a socket turned into a message, or into the error to answer them with. */
-export type ParsedClientMessage =
-	| { readonly message: ClientMessage }
-	| {
-			readonly error: ServiceError;
-			/** The type, where the input had a known one: the answer may have a form of its own. */
-			readonly type: ClientMessageType | undefined;
-			/** The ids of the input, as far as they were readable, for the answer to repeat. */
-			readonly ids: { readonly deviceId?: string; readonly scanId?: string };
-	  };
+/** Input that is no message, and what is known of it. */
+export interface FaultyInput {
+	/** INVALID_JSON, INVALID_MESSAGE with the first wrong field in `details.field`, or UNKNOWN_MESSAGE_TYPE. */
+	readonly error: ServiceError;
+	/** The type, where the input had a known one: the answer may have a form of its own. */
+	readonly type: ClientMessageType | undefined;
+	/** The ids of the input, as far as they were readable, for the answer to repeat. */
+	readonly ids: { readonly deviceId?: string; readonly scanId?: string };
+}
 
-/**
- * Read one text frame.
- *
- * The error is INVALID_JSON, INVALID_MESSAGE with the first wrong field in `details.field`, or UNKNOWN_MESSAGE_TYPE.
- */
+/** Bytes from a socket turned into a message, or into the error to answer them with. */
+export type ParsedClientMessage = { readonly message: ClientMessage } | FaultyInput;
+
+/** Read one text frame; never throws, whatever the text. */
 export function parseClientMessage(text: string): ParsedClientMessage {
 	let input: unknown;
 	try {
