@@ -1,0 +1,90 @@
+import type { RawData, WebSocket } from 'ws';
+import { Outbox } from './outbox.ts';
+
+/** Close codes of RFC 6455, section 7.4.1, and our own, which repeat the error they stand for. */
+export const CLOSE = {
+	goingAway: 1001,
+	notText: 1003,
+	policyViolation: 1008,
+	tryAgainLater: 1013,
+	notAuthenticated: 4001,
+	keyRevoked: 4002,
+	expired: 4005,
+} as const;
+
+/** Messages that may wait for the one under way before the socket is told to hold back. */
+const MAX_WAITING_MESSAGES = 32;
+
+export interface ConnectionEvents {
+	/** One text frame; the next one waits until the promise settles. Must not reject. */
+	readonly onText: (text: string) => Promise<void>;
+	/** The socket failed; it closes by itself. */
+	readonly onError: (error: Error) => void;
+	/** Nothing is sent any more, though the socket may take a moment to close. Called once. */
+	readonly onClosing: () => void;
+	/** The socket is closed. Called once. */
+	readonly onClosed: () => void;
+}
+
+/** Text frames in, one after the other; texts out, never waiting; one goodbye. */
+export class Connection {
+	private readonly socket: WebSocket;
+	private readonly events: ConnectionEvents;
+	private readonly outbox: Outbox;
+	private waiting = 0;
+	private lastHandled: Promise<void> = Promise.resolve();
+	private isClosing = false;
+
+	constructor(socket: WebSocket, events: ConnectionEvents) {
+		this.socket = socket;
+		this.events = events;
+		this.outbox = new Outbox(socket, () => this.close(CLOSE.tryAgainLater, 'You do not read what is sent to you'));
+		socket.on('message', (data, isBinary) => this.onFrame(data, isBinary));
+		socket.on('error', (error) => events.onError(error));
+		socket.on('close', () => this.onClose());
+	}
+
+	send(text: string): void {
+		this.outbox.send(text);
+	}
+
+	/** Send a log entry unless the client is too slow for it. @returns entries lost that the client was not told of yet */
+	sendLog(text: string): number {
+		this.outbox.sendLog(text);
+		return this.outbox.takeLostLogs();
+	}
+
+	/** Say goodbye; the socket is cut if the client does not answer within seconds. */
+	close(code: number, reason: string): void {
+		if (this.isClosing) return;
+		this.isClosing = true;
+		this.events.onClosing();
+		this.socket.close(code, reason);
+	}
+
+	/** Cut the connection without a goodbye. */
+	terminate(): void {
+		this.socket.terminate();
+	}
+
+	private onClose(): void {
+		if (!this.isClosing) this.events.onClosing();
+		this.isClosing = true;
+		this.events.onClosed();
+	}
+
+	private onFrame(data: RawData, isBinary: boolean): void {
+		if (isBinary) {
+			this.close(CLOSE.notText, 'Send text frames');
+			return;
+		}
+		const text = data.toString();
+		if (++this.waiting > MAX_WAITING_MESSAGES) this.socket.pause();
+		this.lastHandled = this.lastHandled.then(() => this.handle(text));
+	}
+
+	private async handle(text: string): Promise<void> {
+		if (!this.isClosing) await this.events.onText(text);
+		if (--this.waiting <= MAX_WAITING_MESSAGES) this.socket.resume();
+	}
+}

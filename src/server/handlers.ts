@@ -1,0 +1,151 @@
+import type { Principal } from '../access/principal.ts';
+import type { DeviceRegistry } from '../devices/device-registry.ts';
+import type { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts';
+import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../protocol/client-messages.ts';
+import { type Clock, timestamp } from '../protocol/clock.ts';
+import { ServiceError } from '../protocol/errors.ts';
+import type { Permission } from '../protocol/permissions.ts';
+import type { ServerMessage, VirtualAction } from '../protocol/server-messages.ts';
+import type { ScanService } from '../scans/scan-service.ts';
+import { canSee } from './audience.ts';
+import { toDeviceObject } from './wire-devices.ts';
+
+/** An authenticated client as its handlers see it: no socket, no bytes. */
+export interface Client {
+	readonly id: string;
+	readonly principal: Principal;
+	readonly subscriptions: Set<string>;
+	send(message: ServerMessage): void;
+}
+
+/** What handlers work with. */
+export interface HandlerPorts {
+	readonly registry: DeviceRegistry;
+	readonly scans: ScanService;
+	/** `undefined` when the virtual readers are switched off. */
+	readonly virtual: VirtualDriver | undefined;
+	readonly clock: Clock;
+}
+
+/** One row of the table: who may send the message, and what happens then. Failures are thrown as `ServiceError`. */
+interface Handler<T extends ClientMessageType> {
+	readonly permission?: Permission;
+	handle(message: ClientMessageOf<T>, client: Client, ports: HandlerPorts): void | Promise<void>;
+}
+
+/** Messages of an authenticated client, but for `pong`, which is the heartbeat's business. */
+type HandledMessage = Exclude<ClientMessage, { type: 'pong' }>;
+
+/** Handle one message of an authenticated client. @throws ServiceError what the client is answered with */
+export async function handleMessage(message: HandledMessage, client: Client, ports: HandlerPorts): Promise<void> {
+	// The table pairs each type with its own handler; TypeScript cannot follow that through the union.
+	const { permission, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
+	if (permission !== undefined && !client.principal.permissions.includes(permission)) {
+		throw new ServiceError('UNAUTHORIZED', {
+			message: `This key lacks the permission ${permission}`,
+			details: { permission },
+		});
+	}
+	await handle(message, client, ports);
+}
+
+const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
+	auth: {
+		handle: () => {
+			throw new ServiceError('ALREADY_AUTHENTICATED');
+		},
+	},
+	subscribe: {
+		permission: 'device:read',
+		handle: ({ deviceId }, client, { registry }) => {
+			requireVisible(registry, client, deviceId);
+			client.subscriptions.add(deviceId);
+			client.send({ type: 'subscribe:success', deviceId, message: 'Subscribed to device events' });
+		},
+	},
+	unsubscribe: {
+		handle: ({ deviceId }, client) => {
+			client.subscriptions.delete(deviceId);
+			client.send({ type: 'unsubscribe:success', deviceId, message: 'Unsubscribed from device events' });
+		},
+	},
+	'devices:list': {
+		permission: 'device:read',
+		handle: (_message, client, { registry, clock }) => {
+			const devices = registry.list().filter((device) => canSee(client.principal, device.info));
+			client.send({ type: 'devices', devices: devices.map(toDeviceObject), timestamp: timestamp(clock) });
+		},
+	},
+	'scan:start': {
+		permission: 'fingerprint:scan',
+		handle: ({ deviceId, options }, client, { registry, scans }) => {
+			requireVisible(registry, client, deviceId);
+			scans.start(deviceId, options, { connectionId: client.id, keyId: client.principal.keyId });
+		},
+	},
+	'scan:stop': {
+		permission: 'fingerprint:scan',
+		handle: ({ scanId }, client, { scans }) => scans.stop(scanId, client.id),
+	},
+	ping: {
+		handle: (_message, client, { clock }) => client.send({ type: 'pong', timestamp: timestamp(clock) }),
+	},
+	'virtual:touch': {
+		handle: async ({ deviceId, person, finger, condition, seed }, client, ports) => {
+			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
+			await driver.touch(serialNumber, { person, finger, condition, ...(seed !== undefined && { seed }) });
+			confirm(client, deviceId, 'touch');
+		},
+	},
+	'virtual:lift': {
+		handle: ({ deviceId }, client, ports) => {
+			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
+			driver.lift(serialNumber);
+			confirm(client, deviceId, 'lift');
+		},
+	},
+	'virtual:unplug': {
+		handle: ({ deviceId }, client, ports) => {
+			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
+			driver.unplug(serialNumber);
+			confirm(client, deviceId, 'unplug');
+		},
+	},
+	'virtual:plug': {
+		handle: ({ deviceId }, client, ports) => {
+			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
+			driver.plug(serialNumber);
+			confirm(client, deviceId, 'plug');
+		},
+	},
+	'virtual:fault': {
+		handle: ({ deviceId, code }, client, ports) => {
+			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
+			driver.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT');
+			confirm(client, deviceId, 'fault');
+		},
+	},
+};
+
+function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {
+	const device = registry.get(deviceId);
+	if (device === undefined || !canSee(principal, device.info)) {
+		throw new ServiceError('DEVICE_NOT_FOUND', { details: { deviceId } });
+	}
+}
+
+/** The hand at a virtual reader, for those who may have one. The reader may be unplugged: `virtual:plug` needs that. */
+function requireVirtual({ principal }: Client, { registry, virtual }: HandlerPorts, deviceId: string) {
+	if (!canSee(principal, { isVirtual: true })) {
+		throw new ServiceError('UNAUTHORIZED', { message: 'Virtual readers are for test keys and admins' });
+	}
+	const identity = registry.identify(deviceId);
+	if (virtual === undefined || identity?.driver !== virtual.name) {
+		throw new ServiceError('DEVICE_NOT_FOUND', { message: 'No such virtual reader', details: { deviceId } });
+	}
+	return { driver: virtual, serialNumber: identity.serialNumber };
+}
+
+function confirm(client: Client, deviceId: string, action: VirtualAction): void {
+	client.send({ type: 'virtual:ok', deviceId, action });
+}

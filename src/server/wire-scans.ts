@@ -1,0 +1,51 @@
+import { assertNever } from '../protocol/assert-never.ts';
+import { type Clock, timestamp } from '../protocol/clock.ts';
+import type { ServerMessage, ServerMessageOf } from '../protocol/server-messages.ts';
+import type { AcceptedTouch } from '../scans/scan-machine.ts';
+import type { Scan, ScanServiceEvent } from '../scans/scan-service.ts';
+import { toScanError } from './wire-errors.ts';
+
+/** An event of a scan in the form of the wire. */
+export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock): ServerMessage {
+	const ids = { scanId: scan.id, deviceId: scan.deviceId };
+	const now = timestamp(clock);
+	switch (event.type) {
+		case 'scan:started':
+			return { type: 'scan:started', ...ids, timestamp: now };
+		case 'fingerprint:detected':
+			return { type: 'fingerprint:detected', ...ids, quality: event.quality, timestamp: now };
+		case 'scan:progress':
+			return { ...event, ...ids, message: 'Place finger again', timestamp: now };
+		case 'scan:complete':
+			return {
+				type: 'scan:complete',
+				...ids,
+				...toResult(event.touch),
+				scanTime: clock.now() - scan.startedAt,
+				timestamp: now,
+			};
+		case 'scan:error':
+			return toScanError(event.error, ids, now);
+		case 'scan:timeout':
+			return { type: 'scan:timeout', ...ids, message: 'Scan timeout - no fingerprint detected', timestamp: now };
+		case 'scan:stopped':
+			return { type: 'scan:stopped', scanId: scan.id, timestamp: now };
+		default:
+			return assertNever(event);
+	}
+}
+
+type ScanResult = Omit<ServerMessageOf<'scan:complete'>, 'type' | 'scanId' | 'deviceId' | 'scanTime' | 'timestamp'>;
+
+function toResult({ image, extraction, template }: AcceptedTouch): ScanResult {
+	return {
+		template: Buffer.from(template).toString('base64'),
+		quality: extraction.quality,
+		format: 'iso-19794-2:2005',
+		width: image.width,
+		height: image.height,
+		dpi: image.dpi,
+		minutiae: extraction.minutiae.length,
+		hints: [...extraction.hints],
+	};
+}
