@@ -1,0 +1,19 @@
+import { ServiceError } from '../../../protocol/errors.ts';
+
+export type NodeHid = typeof import('node-hid');
+
+/**
+ * The HID library, loaded on first use: a machine that cannot load it still runs the service.
+ *
+ * @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy
+ */
+export async function loadNodeHid(): Promise<NodeHid> {
+	try {
+		const { default: nodeHid } = await import('node-hid');
+		return nodeHid;
+	} catch (cause) {
+		const reason = (cause as Error).message.split('\n', 1)[0];
+		const message = `The HID library cannot be loaded (${reason}): on Linux install libusb-1.0-0 and libudev1`;
+		throw new ServiceError('DEVICE_INIT_FAILED', { message, cause });
+	}
+}
