@@ -1,0 +1,64 @@
+import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
+import type { GreyImage } from './grey-image.ts';
+import { unreadable } from './image-limits.ts';
+import { hasPngSignature, stripPng } from './strip-png.ts';
+
+/** Whether the bytes claim to be a PNG. */
+export const isPng = hasPngSignature;
+
+/**
+ * A PNG of any depth and colour as 8-bit grey: colours by their luma (ITU-R BT.601), transparent pixels on white.
+ *
+ * @throws ServiceError INVALID_MESSAGE when it is damaged, too large, or unpacks to more than its size allows
+ */
+export function readPng(bytes: Uint8Array): Omit<GreyImage, 'dpi'> {
+	const stripped = stripPng(bytes);
+	try {
+		return toGrey(decode(stripped));
+	} catch (cause) {
+		throw unreadable('the PNG is damaged', cause);
+	}
+}
+
+function toGrey(png: DecodedPng): Omit<GreyImage, 'dpi'> {
+	const { width, height } = png;
+	const { samples, channels, max } = readSamples(png);
+	const hasColour = channels >= 3;
+	const data = new Uint8Array(width * height);
+	for (let i = 0; i < data.length; i++) {
+		const at = i * channels;
+		const value = hasColour ? luma(samples[at]!, samples[at + 1]!, samples[at + 2]!) : samples[at]!;
+		const opacity = channels % 2 === 0 ? samples[at + channels - 1]! / max : 1;
+		data[i] = Math.round(255 * ((value / max) * opacity + 1 - opacity));
+	}
+	return { width, height, data };
+}
+
+function luma(red: number, green: number, blue: number): number {
+	return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+interface Samples {
+	/** `channels` numbers a pixel, 0..max. */
+	readonly samples: ArrayLike<number>;
+	readonly channels: number;
+	readonly max: number;
+}
+
+function readSamples(png: DecodedPng): Samples {
+	if (png.palette) return { samples: convertIndexedToRgb(png), channels: 3, max: 255 };
+	const samples = png.depth < 8 ? unpackBits(png) : png.data;
+	return { samples, channels: png.channels, max: 2 ** png.depth - 1 };
+}
+
+/** Grey of 1, 2 or 4 bits comes with several pixels a byte, each row on a byte of its own. */
+function unpackBits({ width, height, depth, data }: DecodedPng): Uint8Array {
+	const rowBytes = Math.ceil((width * depth) / 8);
+	const samples = new Uint8Array(width * height);
+	for (let i = 0; i < samples.length; i++) {
+		const bit = (i % width) * depth;
+		const byte = data[Math.floor(i / width) * rowBytes + (bit >> 3)]!;
+		samples[i] = (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+	}
+	return samples;
+}
