@@ -1,0 +1,30 @@
+import type { GreyImage } from './grey-image.ts';
+
+/** A picture of real numbers, row by row from the top left: what the stages hand to each other. */
+export interface Plane {
+	readonly width: number;
+	readonly height: number;
+	/** `width * height` values. */
+	readonly data: Float32Array;
+}
+
+export function createPlane(width: number, height: number): Plane {
+	return { width, height, data: new Float32Array(width * height) };
+}
+
+/** One flag a pixel, 1 = set. */
+export interface Bitmap {
+	readonly width: number;
+	readonly height: number;
+	/** `width * height` bytes, 0 or 1. */
+	readonly data: Uint8Array;
+}
+
+export function createBitmap(width: number, height: number): Bitmap {
+	return { width, height, data: new Uint8Array(width * height) };
+}
+
+/** The same picture as real numbers, grey levels unchanged. */
+export function planeOf(image: GreyImage): Plane {
+	return { width: image.width, height: image.height, data: Float32Array.from(image.data) };
+}
