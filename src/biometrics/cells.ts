@@ -1,0 +1,56 @@
+/** Side of a cell, working pixels: the grain of orientation, ridge period and segmentation; about one ridge pitch. */
+export const CELL = 8;
+
+/** One number a cell, row by row; cell (column, row) covers the pixels from `column * CELL`, `row * CELL`. */
+export interface CellGrid {
+	readonly columns: number;
+	readonly rows: number;
+	readonly data: Float32Array;
+}
+
+export function createCells(columns: number, rows: number): CellGrid {
+	return { columns, rows, data: new Float32Array(columns * rows) };
+}
+
+/** A grid whose cells cover a picture of this size; those on the right and lower edge may be cut off. */
+export function cellsFor(picture: { readonly width: number; readonly height: number }): CellGrid {
+	return createCells(Math.ceil(picture.width / CELL), Math.ceil(picture.height / CELL));
+}
+
+/** Gaussian blur, zero beyond the edges: divide two blurred grids where a weighted mean is wanted. @param sigma cells */
+export function blurCells(grid: CellGrid, sigma: number): CellGrid {
+	const kernel = gaussian(sigma);
+	const { columns, rows } = grid;
+	const across = createCells(columns, rows);
+	const both = createCells(columns, rows);
+	for (let row = 0; row < rows; row++) blurLine(grid.data, across.data, kernel, row * columns, 1, columns);
+	for (let column = 0; column < columns; column++) blurLine(across.data, both.data, kernel, column, columns, rows);
+	return both;
+}
+
+function blurLine(
+	source: Float32Array,
+	target: Float32Array,
+	kernel: Float32Array,
+	start: number,
+	step: number,
+	length: number,
+): void {
+	const radius = (kernel.length - 1) / 2;
+	for (let i = 0; i < length; i++) {
+		let sum = 0;
+		const last = Math.min(i + radius, length - 1);
+		for (let j = Math.max(i - radius, 0); j <= last; j++) sum += kernel[j - i + radius]! * source[start + j * step]!;
+		target[start + i * step] = sum;
+	}
+}
+
+/** Samples of a Gaussian out to three sigmas, summing to 1. */
+export function gaussian(sigma: number): Float32Array {
+	const radius = Math.max(1, Math.ceil(3 * sigma));
+	const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
+		Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
+	);
+	const sum = kernel.reduce((total, value) => total + value);
+	return kernel.map((value) => value / sum);
+}
