@@ -1,0 +1,58 @@
+/**
+ * The eight pixels around one as a byte, and what can be read from it. Bits run clockwise from the pixel above:
+ *
+ *     7 0 1
+ *     6 . 2
+ *     5 4 3
+ */
+export function neighbourOffsets(width: number): Int32Array {
+	return Int32Array.of(-width, 1 - width, 1, width + 1, width, width - 1, -1, -width - 1);
+}
+
+/** Half the number of changes on the way round: 1 at the end of a line, 2 along it, 3 or more where lines meet. */
+export const CROSSING_NUMBER = tabulate((bits) => {
+	let rises = 0;
+	for (let i = 0; i < 8; i++) if (!isSet(bits, i) && isSet(bits, i + 1)) rises++;
+	return rises;
+});
+
+/**
+ * Whether Guo and Hall's parallel thinning (1989, "Parallel thinning with two-subiteration algorithms", A1) removes a
+ * pixel with this neighbourhood, in the first and in the second half of a round; 1 = removes.
+ */
+export const GUO_HALL = [0, 1].map((half) => tabulate((bits) => (isRemovable(bits, half) ? 1 : 0))) as [
+	Uint8Array,
+	Uint8Array,
+];
+
+/** Whether a pixel can go without breaking or shortening a line: the corners that thinning leaves; 1 = can. */
+export const IS_CORNER = tabulate((bits) =>
+	connections(bits) === 1 && count([0, 1, 2, 3, 4, 5, 6, 7], (i) => isSet(bits, i)) > 1 ? 1 : 0,
+);
+
+function isRemovable(bits: number, half: number): boolean {
+	const p = (i: number) => isSet(bits, i);
+	const neighbours = Math.min(
+		count([0, 2, 4, 6], (i) => p(i - 1) || p(i)),
+		count([0, 2, 4, 6], (i) => p(i) || p(i + 1)),
+	);
+	const isProtected = half === 0 ? (p(0) || p(1) || !p(3)) && p(2) : (p(4) || p(5) || !p(7)) && p(6);
+	return connections(bits) === 1 && neighbours >= 2 && neighbours <= 3 && !isProtected;
+}
+
+/** How many separate lines of 8-connected pixels meet here (Hilditch 1969). */
+function connections(bits: number): number {
+	return count([0, 2, 4, 6], (i) => !isSet(bits, i) && (isSet(bits, i + 1) || isSet(bits, i + 2)));
+}
+
+function isSet(bits: number, index: number): boolean {
+	return ((bits >> (index & 7)) & 1) === 1;
+}
+
+function count(indices: readonly number[], holds: (index: number) => boolean): number {
+	return indices.filter(holds).length;
+}
+
+function tabulate(entry: (bits: number) => number): Uint8Array {
+	return Uint8Array.from({ length: 256 }, (_, bits) => entry(bits));
+}
