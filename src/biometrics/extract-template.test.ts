@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { DRAWN_MINUTIAE, drawFinger, drawNoise, drawPixels, drawRidges } from './drawn-ridges.ts';
+import { extractTemplate, MIN_MINUTIAE } from './extract-template.ts';
+import type { GreyImage } from './grey-image.ts';
+import { decodeIsoRecord } from './iso-record.ts';
+import type { Minutia } from './minutia.ts';
+
+const FINGER = drawFinger(0.3);
+
+/** Every pixel twice as wide and high. */
+function enlarge(image: GreyImage): GreyImage {
+	const { width, height, data } = image;
+	const at = (x: number, y: number) => data[Math.floor(y / 2) * width + Math.floor(x / 2)]!;
+	return { ...drawPixels(2 * width, 2 * height, at), dpi: 2 * image.dpi };
+}
+
+function countFound(minutiae: readonly Minutia[], scale = 1): number {
+	const isAt = ({ x, y }: { x: number; y: number }) =>
+		minutiae.some((found) => Math.hypot(found.x - x * scale, found.y - y * scale) < 5 * scale);
+	return DRAWN_MINUTIAE.filter(isAt).length;
+}
+
+describe('extractTemplate', () => {
+	it('finds the minutiae of a drawn finger, of good quality', () => {
+		const { minutiae, quality, hints, hasFingerprint } = extractTemplate(FINGER);
+		expect(countFound(minutiae)).toBe(DRAWN_MINUTIAE.length);
+		expect(minutiae).toHaveLength(DRAWN_MINUTIAE.length);
+		expect(quality).toBeGreaterThan(60);
+		expect(Number.isInteger(quality)).toBe(true);
+		expect(hints).toEqual([]);
+		expect(hasFingerprint).toBe(true);
+	});
+
+	it('writes them into an ISO record', () => {
+		const { minutiae, quality, template } = extractTemplate(FINGER);
+		const record = decodeIsoRecord(template!);
+		expect(record).toMatchObject({ width: 300, height: 375, dpi: 500, quality });
+		expect(record.minutiae.map(({ x, y }) => [x, y])).toEqual(minutiae.map(({ x, y }) => [x, y]));
+	});
+
+	it('gives minutiae in pixels of the picture, whatever its resolution', () => {
+		const { minutiae, template } = extractTemplate(enlarge(FINGER));
+		expect(countFound(minutiae, 2)).toBe(DRAWN_MINUTIAE.length);
+		expect(decodeIsoRecord(template!)).toMatchObject({ width: 600, height: 750, dpi: 1001 });
+	});
+
+	it('keeps angles below a full turn and qualities within 0..100', () => {
+		for (const { angle, quality } of extractTemplate(FINGER).minutiae) {
+			expect(angle).toBeGreaterThanOrEqual(0);
+			expect(angle).toBeLessThan(2 * Math.PI);
+			expect(quality).toBeGreaterThanOrEqual(0);
+			expect(quality).toBeLessThanOrEqual(100);
+		}
+	});
+
+	it('makes no template of a finger with too few minutiae', () => {
+		const { minutiae, template, hasFingerprint } = extractTemplate(
+			drawRidges({ width: 300, height: 375, angle: 0.3, period: 9 }),
+		);
+		expect(minutiae.length).toBeLessThan(MIN_MINUTIAE);
+		expect(template).toBeUndefined();
+		expect(hasFingerprint).toBe(true);
+	});
+
+	it.each<[string, GreyImage]>([
+		['a blank picture', drawPixels(300, 375, () => 255)],
+		['a black picture', drawPixels(300, 375, () => 0)],
+		['noise', drawNoise(300, 375)],
+		['an edge', drawPixels(300, 375, (x) => (x < 150 ? 40 : 220))],
+		['a shade', drawPixels(300, 375, (x, y) => (x + y) / 3)],
+		['one pixel', drawPixels(1, 1, () => 7)],
+		['a line of pixels', drawPixels(300, 1, (x) => x % 200)],
+	])('sees no finger in %s', (_, image) => {
+		expect(extractTemplate(image)).toEqual({
+			quality: 0,
+			hints: [],
+			minutiae: [],
+			template: undefined,
+			hasFingerprint: false,
+		});
+	});
+
+	it('gives the same for the same picture', () => {
+		expect(extractTemplate(FINGER)).toEqual(extractTemplate(FINGER));
+	});
+});

@@ -1,0 +1,88 @@
+import type { QualityHint } from '../protocol/quality-hints.ts';
+import { binarise } from './binarise.ts';
+import type { CellGrid } from './cells.ts';
+import { cleanSkeleton } from './clean-skeleton.ts';
+import { enhance } from './enhance.ts';
+import { findMinutiae } from './find-minutiae.ts';
+import type { GreyImage } from './grey-image.ts';
+import { encodeIsoRecord } from './iso-record.ts';
+import { type Impression, measureImpression } from './measure-impression.ts';
+import type { Minutia, MinutiaKind } from './minutia.ts';
+import { normalise } from './normalise.ts';
+import { estimateOrientation, type OrientationField } from './orientation.ts';
+import type { Bitmap } from './plane.ts';
+import { explainQuality, scoreQuality, showsFinger } from './quality.ts';
+import { rescale } from './rescale.ts';
+import { estimatePeriod } from './ridge-period.ts';
+import { findFinger, findStructure, measureFit } from './segment.ts';
+import { Skeleton } from './skeleton.ts';
+import { thin } from './thin.ts';
+
+/** What a picture of a finger gives. */
+export interface Extraction {
+	/** 0..100, an integer, higher is better; 0 without a finger. */
+	readonly quality: number;
+	/** Why the quality is low; empty when nothing is measurably wrong. */
+	readonly hints: readonly QualityHint[];
+	/** In pixels of the picture that was given, best first. */
+	readonly minutiae: readonly Minutia[];
+	/** ISO/IEC 19794-2:2005 record; undefined when there are fewer than MIN_MINUTIAE. */
+	readonly template: Uint8Array | undefined;
+	/** False: the picture shows no finger at all. */
+	readonly hasFingerprint: boolean;
+}
+
+/** Fewer cannot tell two fingers apart: courts ask for twelve, automatic matching gives up below about eight. */
+export const MIN_MINUTIAE = 8;
+
+/** Read the minutiae of a finger off its picture. The stages are listed in README.md beside this file. */
+export function extractTemplate(image: GreyImage): Extraction {
+	const { minutiae, impression } = readFinger(image);
+	const quality = scoreQuality(impression, minutiae.length);
+	return {
+		quality,
+		hints: explainQuality(impression),
+		minutiae,
+		template: minutiae.length < MIN_MINUTIAE ? undefined : encodeIsoRecord({ ...image, quality, minutiae }),
+		hasFingerprint: showsFinger(impression),
+	};
+}
+
+function readFinger(image: GreyImage): { minutiae: Minutia[]; impression: Impression } {
+	const { plane, scale } = rescale(image);
+	const normalised = normalise(plane);
+	const structure = findStructure(normalised.contrast);
+	const field = estimateOrientation(normalised.ridges);
+	const { periods, isRhythmic } = estimatePeriod(normalised.ridges, field, structure);
+	const enhanced = enhance(normalised.ridges, field, periods, isRhythmic);
+	const fit = measureFit(normalised.ridges, enhanced);
+	const finger = findFinger(fit);
+	const { ridges, valleys } = binarise(enhanced, finger);
+	const minutiae = [
+		...traceMinutiae(ridges, 'ridge-ending', field, finger, fit),
+		...traceMinutiae(valleys, 'bifurcation', field, finger, fit),
+	];
+	return {
+		minutiae: minutiae.map((minutia) => toInputPixels(minutia, scale, image)),
+		impression: measureImpression(normalised, enhanced, finger, fit),
+	};
+}
+
+function traceMinutiae(
+	lines: Bitmap,
+	kind: MinutiaKind,
+	field: OrientationField,
+	finger: CellGrid,
+	fit: CellGrid,
+): Minutia[] {
+	const skeleton = new Skeleton(thin(lines));
+	cleanSkeleton(skeleton);
+	return findMinutiae(skeleton, kind, field, finger, fit);
+}
+
+function toInputPixels(minutia: Minutia, scale: number, { width, height }: GreyImage): Minutia {
+	if (scale === 1) return minutia;
+	const x = Math.min(Math.max((minutia.x + 0.5) / scale - 0.5, 0), width - 1);
+	const y = Math.min(Math.max((minutia.y + 0.5) / scale - 0.5, 0), height - 1);
+	return { ...minutia, x, y };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Impression } from './measure-impression.ts';
+import { explainQuality, scoreQuality, showsFinger } from './quality.ts';
+
+const GOOD: Impression = {
+	areaMm2: 220,
+	fit: 0.84,
+	contrast: 50,
+	brightness: 160,
+	brokenRidges: 0.06,
+	filledValleys: 0.03,
+	offCentre: 0.03,
+};
+const NOTHING: Impression = { ...GOOD, areaMm2: 0, fit: 0 };
+
+describe('scoreQuality', () => {
+	it('is high for a good finger and 0 for none', () => {
+		expect(scoreQuality(GOOD, 40)).toBeGreaterThan(80);
+		expect(scoreQuality(NOTHING, 0)).toBe(0);
+	});
+
+	it.each<[string, Impression, number]>([
+		['less area', { ...GOOD, areaMm2: 70 }, 40],
+		['less clear ridges', { ...GOOD, fit: 0.7 }, 40],
+		['less contrast', { ...GOOD, contrast: 8 }, 40],
+		['fewer minutiae', GOOD, 9],
+	])('falls clearly with %s', (_, impression, minutiae) => {
+		expect(scoreQuality(impression, minutiae)).toBeLessThan(0.75 * scoreQuality(GOOD, 40));
+	});
+
+	it('is an integer within 0..100 at the extremes', () => {
+		expect(scoreQuality({ ...GOOD, areaMm2: 1e6, fit: 1, contrast: 127 }, 255)).toBe(100);
+		expect(scoreQuality({ ...GOOD, fit: -1 }, 255)).toBe(0);
+	});
+});
+
+describe('explainQuality', () => {
+	it.each<[string, Partial<Impression>, string[]]>([
+		['a good finger', {}, []],
+		['a finger at the edge', { offCentre: 0.3, areaMm2: 60 }, ['too-small-area', 'off-centre']],
+		['broken ridges', { brokenRidges: 0.25, fit: 0.66 }, ['too-dry']],
+		['filled valleys', { filledValleys: 0.2, fit: 0.66 }, ['too-wet']],
+		['unclear ridges of neither kind', { fit: 0.64 }, ['smudged']],
+		['a pale picture', { contrast: 10, brightness: 220 }, ['too-light']],
+	])('says of %s: %j gives %j', (_, change, hints) => {
+		expect(explainQuality({ ...GOOD, ...change })).toEqual(hints);
+	});
+
+	it('has nothing to say of a picture without a finger', () => {
+		expect(explainQuality(NOTHING)).toEqual([]);
+		expect(showsFinger(NOTHING)).toBe(false);
+	});
+});
