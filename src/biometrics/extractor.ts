@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import type { Piscina } from 'piscina';
+import { ServiceError } from '../protocol/errors.ts';
+import type { Extraction } from './extract-template.ts';
+import type { GreyImage } from './grey-image.ts';
+
+export interface ExtractorOptions {
+	/** Worker threads at most, from 1; default one fewer than the machine has cores, at least 1. */
+	readonly maxThreads?: number;
+	/** How long a worker waits for more work before it ends, ms; default 30 000. */
+	readonly idleTimeoutMs?: number;
+	/** The longest an extraction may take, waiting for a thread included, ms; default 10 000: it takes tens of ms. */
+	readonly timeLimitMs?: number;
+	/** The module that does the work; default `extract-worker.ts`. */
+	readonly workerUrl?: URL;
+}
+
+/** Bundled, door and worker lie side by side as JavaScript; from the sources as TypeScript. */
+const WORKER_URL = new URL(
+	import.meta.url.endsWith('.ts') ? './extract-worker.ts' : './extract-worker.js',
+	import.meta.url,
+);
+
+/**
+ * The door of this folder: extracts templates in worker threads, so that the event loop never waits for one. Threads
+ * start on first need and end when idle; an extractor that is not used costs nothing.
+ */
+export class Extractor {
+	private readonly options: ExtractorOptions;
+	private pool: Promise<Piscina> | undefined;
+	private isClosed = false;
+
+	constructor(options: ExtractorOptions = {}) {
+		this.options = options;
+	}
+
+	/** Start and warm up a worker ahead of need, as when a finger is awaited; returns at once, harmless to repeat. */
+	prepare(): void {
+		if (this.isClosed) return;
+		this.openPool()
+			.then((pool) => (pool.threads.length === 0 ? pool.run(undefined, { name: 'warmUp' }) : undefined))
+			// What ails the worker is told to whoever needs it: the next extraction meets the same fault.
+			.catch(() => undefined);
+	}
+
+	/**
+	 * Like `extractTemplate`, in a worker thread.
+	 *
+	 * @throws ServiceError SERVICE_UNAVAILABLE once closed; INTERNAL_ERROR when the worker dies or takes too long, in
+	 *   which case it is ended and the next call gets another
+	 */
+	extract(image: GreyImage): Promise<Extraction> {
+		return this.run('extract', image);
+	}
+
+	/**
+	 * Whether a template is of the same finger as any of the others, or there are no others. In a worker thread as well.
+	 *
+	 * @param template ISO record, as are the others
+	 * @throws ServiceError as `extract`
+	 */
+	async isSameFinger(template: Uint8Array, others: readonly Uint8Array[]): Promise<boolean> {
+		return others.length === 0 || this.run('isSameFinger', { template, others });
+	}
+
+	private async run<T>(name: string, task: unknown): Promise<T> {
+		if (this.isClosed) throw new ServiceError('SERVICE_UNAVAILABLE');
+		try {
+			const pool = await this.openPool();
+			return await pool.run(task, { name, signal: AbortSignal.timeout(this.options.timeLimitMs ?? 10_000) });
+		} catch (cause) {
+			throw new ServiceError(this.isClosed ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR', { cause });
+		}
+	}
+
+	/** End all workers; extractions under way reject with SERVICE_UNAVAILABLE. Idempotent. */
+	async close(): Promise<void> {
+		this.isClosed = true;
+		const pool = await this.pool;
+		await pool?.destroy();
+	}
+
+	private openPool(): Promise<Piscina> {
+		this.pool ??= this.createPool();
+		return this.pool;
+	}
+
+	private async createPool(): Promise<Piscina> {
+		const { Piscina } = await import('piscina');
+		const pool = new Piscina({
+			filename: (this.options.workerUrl ?? WORKER_URL).href,
+			minThreads: 0,
+			maxThreads: this.options.maxThreads ?? Math.max(1, availableParallelism() - 1),
+			idleTimeout: this.options.idleTimeoutMs ?? 30_000,
+		});
+		// Emitted for a worker that dies between two extractions: nothing is lost, the next one starts another.
+		pool.on('error', () => undefined);
+		return pool;
+	}
+}
