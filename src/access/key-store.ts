@@ -114,9 +114,7 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 			try {
 				this.apply(await this.file.readIfChanged());
 			} catch (thrown) {
-				const error = toServiceError(thrown);
-				this.options.logger?.warn(`${error.message}; until then the keys stay as they were`, { error });
-				this.emit('damaged', error);
+				this.emit('damaged', toServiceError(thrown));
 			}
 		});
 		return this.refreshes;
