@@ -1,0 +1,108 @@
+/** Longer texts are cut; an operator reads no more. */
+const MAX_TEXT = 8_000;
+const MAX_DEPTH = 6;
+/** Values in one entry, nested ones included; bounds the time that one careless call can take. */
+const MAX_VALUES = 500;
+/** More whole numbers in a row than this are pixels or bytes. */
+const MAX_NUMBERS = 32;
+
+/** Fields whose value is never shown, whatever it is: `apiKey`, `adminToken`, `templates`; not `imageWidth` or `keyId`. */
+const SECRET_FIELD = /(?:api[-_]?key|token|template|image|secret|password|authorization)s?$/i;
+
+/** What gives a secret away in the middle of a text. Each pattern reads a text in one go, however it is made. */
+const SECRET_TEXTS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+	[/ak_(live|test)_[A-Za-z0-9]+/g, 'ak_$1_[redacted]'],
+	// A JWT: base64url of '{"', then at least one dot.
+	[/(?<![\w-])eyJ[\w-]*\.[\w.-]*/g, '[redacted token]'],
+	// A fingerprint record, however short: base64 of "FMR\0 20\0".
+	[/Rk1SACAyMA[A-Za-z0-9+/]*={0,2}/g, '[redacted template]'],
+	[/[A-Za-z0-9+/_-]{200,}={0,2}/g, '[redacted data]'],
+];
+
+/** How much of an error is shown: its message, or all that helps to find the fault. */
+export type ErrorDetail = 'message' | 'stack';
+
+/** Text without API keys, tokens, templates and long runs of base64, of which no more than 8 000 characters are read. */
+export function redactText(text: string): string {
+	const start = text.slice(0, MAX_TEXT);
+	const clean = SECRET_TEXTS.reduce((kept, [pattern, replacement]) => kept.replace(pattern, replacement), start);
+	// What stands at the cut may be the start of a secret that its pattern no longer knows.
+	return text.length <= MAX_TEXT ? clean : `${clean.replace(/[\w+/=-]*$/, '')}... (${text.length} characters)`;
+}
+
+/**
+ * A copy of any value that is fit for JSON and free of secrets: fields with a telling name, binary data and what
+ * `redactText` finds are replaced. Cycles, getters that throw and endless structures do it no harm.
+ */
+export function redact(value: unknown, errors: ErrorDetail): unknown {
+	return new Redaction(errors).visit(value);
+}
+
+class Redaction {
+	private readonly errors: ErrorDetail;
+	private readonly ancestors: object[] = [];
+	private remaining = MAX_VALUES;
+
+	constructor(errors: ErrorDetail) {
+		this.errors = errors;
+	}
+
+	visit(value: unknown): unknown {
+		this.remaining -= 1;
+		if (this.remaining < 0) return '[more]';
+		if (typeof value === 'string') return redactText(value);
+		if (typeof value === 'object' && value !== null) return this.enter(value);
+		if (typeof value === 'function') return '[function]';
+		const isJson = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'boolean';
+		return isJson || value === undefined || value === null ? value : redactText(String(value));
+	}
+
+	private enter(value: object): unknown {
+		if (this.ancestors.includes(value)) return '[circular]';
+		if (this.ancestors.length >= MAX_DEPTH) return '[deeper]';
+		this.ancestors.push(value);
+		try {
+			return this.copy(value);
+		} catch {
+			// A getter or a proxy threw; what it threw is no better known than the value itself.
+			return '[unreadable]';
+		} finally {
+			this.ancestors.pop();
+		}
+	}
+
+	private copy(value: object): unknown {
+		if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[redacted ${value.byteLength} bytes]`;
+		if (value instanceof Error) return this.copyError(value);
+		if (value instanceof Date || value instanceof URL || value instanceof RegExp) return redactText(textOf(value));
+		if (value instanceof Map) return this.copyFields([...value]);
+		if (value instanceof Set) return this.copyList([...value]);
+		return Array.isArray(value) ? this.copyList(value) : this.copyFields(Object.entries(value));
+	}
+
+	private copyError(error: Error): unknown {
+		if (this.errors === 'message') return redactText(error.message);
+		// Also the cause, the details of a ServiceError, the code of a system error, the errors of an AggregateError.
+		const fields = ['name', 'message', ...Object.getOwnPropertyNames(error)];
+		return this.copyFields(fields.map((field) => [field, Reflect.get(error, field)]));
+	}
+
+	private copyList(values: readonly unknown[]): unknown {
+		const start = values.slice(0, MAX_NUMBERS + 1);
+		if (start.length > MAX_NUMBERS && start.every(Number.isInteger)) return `[redacted ${values.length} numbers]`;
+		const kept = values.slice(0, Math.max(this.remaining, 1)).map((value) => this.visit(value));
+		return kept.length < values.length ? [...kept, `[${values.length - kept.length} more]`] : kept;
+	}
+
+	private copyFields(fields: readonly (readonly [unknown, unknown])[]): unknown {
+		const kept = fields.slice(0, Math.max(this.remaining, 1)).map(([key, value]) => {
+			const name = redactText(String(key));
+			return [name, SECRET_FIELD.test(name) && value !== undefined ? '[redacted]' : this.visit(value)];
+		});
+		return Object.fromEntries(kept);
+	}
+}
+
+function textOf(value: Date | URL | RegExp): string {
+	return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : String(value);
+}
