@@ -1,0 +1,56 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type LogReport, LogRing } from './log-ring.ts';
+
+const report = (number: number): LogReport => ({
+	timestamp: '2026-01-01T00:00:00.000Z',
+	level: 'info',
+	name: 'Test',
+	message: `entry ${number}`,
+});
+
+function ringWith(count: number, capacity?: number): LogRing {
+	const ring = new LogRing(capacity);
+	for (let i = 1; i <= count; i++) ring.add(report(i));
+	return ring;
+}
+
+describe('the log ring', () => {
+	it.each([
+		[0, [], 0],
+		[2, [1, 2], 0],
+		[3, [1, 2, 3], 0],
+		[4, [2, 3, 4], 1],
+		[8, [6, 7, 8], 5],
+		[9, [7, 8, 9], 6],
+	])('of three, after %i entries, keeps %j in order and has dropped %i', (count, kept, dropped) => {
+		const ring = ringWith(count, 3);
+		expect(ring.entries().map(({ sequence }) => sequence)).toEqual(kept);
+		expect(ring.dropped).toBe(dropped);
+	});
+
+	it('keeps 5 000 unless told otherwise', () => {
+		const ring = ringWith(5_002);
+		expect(ring.entries()).toHaveLength(5_000);
+		expect(ring.dropped).toBe(2);
+	});
+
+	it('hands out a copy', () => {
+		const ring = ringWith(1);
+		const before = ring.entries();
+		ring.add(report(2));
+		expect(before).toHaveLength(1);
+	});
+
+	it('tells each subscriber every entry until it leaves', () => {
+		const ring = ringWith(1);
+		const [staying, leaving] = [vi.fn(), vi.fn()];
+		ring.subscribe(staying);
+		const leave = ring.subscribe(leaving);
+		ring.add(report(2));
+		leave();
+		leave();
+		ring.add(report(3));
+		expect(staying.mock.calls).toEqual([[{ ...report(2), sequence: 2 }], [{ ...report(3), sequence: 3 }]]);
+		expect(leaving.mock.calls).toEqual([[{ ...report(2), sequence: 2 }]]);
+	});
+});
