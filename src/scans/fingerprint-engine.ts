@@ -7,6 +7,6 @@ export interface FingerprintEngine {
 	prepare(): void;
 	/** @throws ServiceError TEMPLATE_EXTRACTION_FAILED, INTERNAL_ERROR */
 	extract(image: GreyImage): Promise<Extraction>;
-	/** Whether a template (ISO record) is of the same finger as each of the others; true if there are no others. */
+	/** Whether a template (ISO record) is of the same finger as any of the others; true if there are no others. */
 	isSameFinger(template: Uint8Array, others: readonly Uint8Array[]): Promise<boolean>;
 }

@@ -29,7 +29,7 @@ export type ScanState =
 
 export type ScanInput =
 	| { readonly type: 'touched'; readonly image: GreyImage }
-	/** @param isSameFinger whether the touch is of the same finger as all accepted ones */
+	/** `isSameFinger`: the touch is of the same finger as the accepted ones; true for the first. */
 	| { readonly type: 'extracted'; readonly extraction: Extraction; readonly isSameFinger: boolean }
 	| { readonly type: 'lifted' }
 	| { readonly type: 'timed-out' }
