@@ -60,7 +60,7 @@ export async function readDataFile(path: string): Promise<string | undefined> {
  * @param options.mode 0600 for keys and secrets
  * @throws ServiceError DB_QUERY_FAILED naming the file, which then is as it was
  */
-export async function writeDataFile(path: string, text: string, options: { mode: number }): Promise<void> {
+export async function writeDataFile(path: string, text: string | Buffer, options: { mode: number }): Promise<void> {
 	try {
 		await writeFileAtomic(path, text, { mode: options.mode });
 	} catch (cause) {
