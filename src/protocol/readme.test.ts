@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { CLIENT_MESSAGES } from './client-messages.ts';
+import { ERRORS } from './errors.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { QUALITY_HINTS } from './quality-hints.ts';
+import { SERVER_MESSAGES } from './server-messages.ts';
+
+const PAGE = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
+
+/** What the page and the schemas both say of a field. */
+interface Field {
+	readonly name: string;
+	readonly isRequired: boolean;
+	/** `min..max`, where both are stated. */
+	readonly range: string | undefined;
+	readonly default: string | undefined;
+}
+
+/** The text below a `##` heading, up to the next one. */
+function chapter(title: string): string {
+	return PAGE.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
+}
+
+/** The rows of the first table in a text, without its head, cell by cell. */
+function rows(text: string): string[][] {
+	const lines = text.split('\n').filter((line) => line.startsWith('| '));
+	return lines.slice(2).map((line) => line.slice(2, -2).split(' | '));
+}
+
+/** The documented fields by message type; every message has a `###` heading of its own. */
+function documentedIn(title: string): Map<string, Field[]> {
+	const sections = chapter(title).split(/^### /m).slice(1);
+	return new Map(sections.map((section) => [/^`(.+)`$/m.exec(section)?.[1] ?? section, rows(section).map(toField)]));
+}
+
+function toField([name = '', type = '', required, meaning = '']: string[]): Field {
+	return {
+		name: name.replaceAll('`', ''),
+		isRequired: required === 'yes',
+		range: /-?\d+\.\.\d+/.exec(type)?.[0],
+		default: /default `?"?([\w.-]+)/.exec(meaning)?.[1],
+	};
+}
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** The fields of a schema, those of nested objects with a dotted name. */
+function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
+	return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+		if (typeof property === 'boolean') throw new Error(`${key} has no schema`);
+		const { minimum, maximum, default: fallback } = property;
+		const isBounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+		const field: Field = {
+			name: `${prefix}${key}`,
+			isRequired: schema.required?.includes(key) ?? false,
+			range: isBounded ? `${minimum}..${maximum}` : undefined,
+			default: fallback === undefined || typeof fallback === 'object' ? undefined : String(fallback),
+		};
+		return [field, ...fieldsOf(property, `${prefix}${key}.`)];
+	});
+}
+
+function schemasOf(messages: Record<string, z.ZodType>, isNested: boolean): Map<string, Field[]> {
+	return new Map(
+		Object.entries(messages).map(([type, schema]) => {
+			const fields = fieldsOf(z.toJSONSchema(schema, { io: 'input' }));
+			return [type, fields.filter(({ name }) => isNested || !name.includes('.'))];
+		}),
+	);
+}
+
+describe('the API page', () => {
+	for (const [title, schemas] of [
+		['Client to service', schemasOf(CLIENT_MESSAGES, true)],
+		['Service to client', schemasOf(SERVER_MESSAGES, false)],
+	] as const) {
+		const documented = documentedIn(title);
+
+		it(`lists every message from ${title.toLowerCase()}, and no other`, () => {
+			expect([...documented.keys()].sort()).toEqual([...schemas.keys()].sort());
+		});
+
+		it.each([...schemas])(`lists the fields of %s with range and default (${title.toLowerCase()})`, (type, fields) => {
+			expect(documented.get(type)).toEqual(fields);
+		});
+	}
+
+	it('shows the error table row by row', () => {
+		const expected = Object.entries(ERRORS).map(([name, { code, retryable, meaning, howToSolve }]) => [
+			String(code),
+			name,
+			retryable ? 'yes' : 'no',
+			meaning,
+			howToSolve,
+		]);
+		expect(rows(chapter('Error codes'))).toEqual(expected);
+	});
+
+	it('names every permission and every quality hint', () => {
+		for (const word of [...PERMISSIONS, ...QUALITY_HINTS]) expect(PAGE).toContain(`\`${word}\``);
+	});
+});
