@@ -1,0 +1,11 @@
+import { AdminTokens } from '../access/admin-tokens.ts';
+import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { systemClock } from '../protocol/clock.ts';
+
+/** Print a token that sees and may do everything. @param options.ttl validity, ms; default 30 minutes */
+export async function adminToken({ ttl, dataDir: flag }: { ttl?: number; dataDir?: string }): Promise<void> {
+	const dataDir = resolveDataDir({ flag, env: process.env });
+	await prepareDataDir(dataDir);
+	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
+	process.stdout.write(`${await tokens.issue(ttl)}\n`);
+}

@@ -1,0 +1,113 @@
+import { KeyStore } from '../access/key-store.ts';
+import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { loadSettings, type Settings } from '../config/settings.ts';
+import { DeviceIds } from '../devices/device-ids.ts';
+import { loadNodeHid } from '../devices/drivers/hid/load-node-hid.ts';
+import { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts';
+import { loadKoffi } from '../devices/drivers/zkfinger/load-koffi.ts';
+import type { ReaderDriver, ReaderInfo } from '../devices/reader.ts';
+import { silentLogger } from '../log/silent-logger.ts';
+import { systemClock } from '../protocol/clock.ts';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { closeListeners, openListeners } from '../server/loopback-listeners.ts';
+
+/** One thing that must be right: what is said of it, or the `ServiceError` that says what to do. */
+interface Check {
+	readonly subject: string;
+	run(): Promise<string>;
+}
+
+/**
+ * Check everything the service needs and print one line each.
+ *
+ * @throws ServiceError CONFIGURATION_ERROR if a check has failed
+ */
+export async function doctor({ port, dataDir: flag }: { port?: number; dataDir?: string }): Promise<void> {
+	const dataDir = resolveDataDir({ flag, env: process.env });
+	let failures = 0;
+	for (const check of checksOf(dataDir, port)) {
+		try {
+			process.stdout.write(`ok    ${check.subject}: ${await check.run()}\n`);
+		} catch (thrown) {
+			failures++;
+			process.stdout.write(`FAIL  ${check.subject}: ${toServiceError(thrown).message}\n`);
+		}
+	}
+	if (failures > 0) {
+		throw new ServiceError('CONFIGURATION_ERROR', { message: `${failures} of the checks above failed` });
+	}
+}
+
+function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
+	const settings = async () => (await loadSettings({ dataDir, env: process.env })).settings;
+	return [
+		{ subject: 'data folder', run: () => checkDataDir(dataDir) },
+		{ subject: 'settings', run: async () => describeSettings(await settings()) },
+		{ subject: 'keys', run: () => checkKeys(dataDir) },
+		{ subject: 'remembered readers', run: () => checkDeviceIds(dataDir) },
+		{
+			subject: 'port',
+			run: async () => checkPort({ ...(await settings()).server, ...(port !== undefined && { port }) }),
+		},
+		{
+			subject: 'HID library',
+			run: async () => `loads, version ${(await loadNodeHid()).getHidapiVersion?.() ?? 'unknown'}`,
+		},
+		{ subject: 'native call library', run: async () => `loads, version ${(await loadKoffi()).version}` },
+		{ subject: 'readers', run: async () => describeReaders(await seenReaders(await settings())) },
+	];
+}
+
+async function checkDataDir(dataDir: string): Promise<string> {
+	await prepareDataDir(dataDir);
+	return `${dataDir} is writable`;
+}
+
+function describeSettings({ server, virtual, log }: Settings): string {
+	return `host ${server.host}, port ${server.port}, virtual readers ${virtual.enabled ? 'on' : 'off'}, log level ${log.level}`;
+}
+
+async function checkKeys(dataDir: string): Promise<string> {
+	const keys = await KeyStore.open({ dataDir, clock: systemClock });
+	const valid = keys.list().filter(({ revokedAt }) => revokedAt === undefined).length;
+	await keys.close();
+	return `${valid} not revoked`;
+}
+
+async function checkDeviceIds(dataDir: string): Promise<string> {
+	await DeviceIds.open({ dataDir, logger: silentLogger });
+	return 'readable';
+}
+
+async function checkPort({ host, port }: { host: string; port: number }): Promise<string> {
+	if (await isServiceRunning(port)) return `${port} is in use by a running fingerprint service`;
+	const { servers, missing } = await openListeners({ host, port });
+	await closeListeners(servers);
+	return `${port} is free${missing === undefined ? '' : `, but this machine lacks ${missing}`}`;
+}
+
+async function isServiceRunning(port: number): Promise<boolean> {
+	try {
+		const response = await fetch(`http://localhost:${port}/health`, { signal: AbortSignal.timeout(2_000) });
+		const body: unknown = await response.json();
+		return typeof body === 'object' && body !== null && 'status' in body;
+	} catch {
+		// Nobody answers, or somebody else: whether the port can be had is what openListeners tells.
+		return false;
+	}
+}
+
+async function seenReaders({ virtual }: Settings): Promise<ReaderInfo[]> {
+	const drivers: ReaderDriver[] = virtual.enabled ? [new VirtualDriver({ clock: systemClock, ...virtual })] : [];
+	const seen: ReaderInfo[] = [];
+	for (const driver of drivers) {
+		await driver.start({ arrived: ({ info }) => seen.push(info), departed: () => {}, faulted: () => {} });
+		await driver.stop();
+	}
+	return seen;
+}
+
+function describeReaders(readers: readonly ReaderInfo[]): string {
+	if (readers.length === 0) return 'none';
+	return readers.map(({ model, serialNumber }) => `${model} ${serialNumber}`).join(', ');
+}

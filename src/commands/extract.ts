@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { extractTemplate } from '../biometrics/extract-template.ts';
+import { readImage } from '../biometrics/read-image.ts';
+import { writeDataFile } from '../config/data-folder.ts';
+import { ServiceError } from '../protocol/errors.ts';
+
+export interface ExtractOptions {
+	/** Pixels per inch. */
+	readonly dpi: number;
+	/** Where the ISO record goes. */
+	readonly out?: string;
+	readonly json?: boolean;
+}
+
+/**
+ * Read the minutiae off a picture in a file.
+ *
+ * @throws ServiceError INVALID_MESSAGE for a file that is no picture, NO_FINGERPRINT_DETECTED, TEMPLATE_EXTRACTION_FAILED
+ */
+export async function extract(path: string, { dpi, out, json }: ExtractOptions): Promise<void> {
+	const image = readImage(await readBytes(path), dpi);
+	const { width, height } = image;
+	const { quality, hints, minutiae, template, hasFingerprint } = extractTemplate(image);
+	if (!hasFingerprint) throw new ServiceError('NO_FINGERPRINT_DETECTED', { message: `${path} shows no fingerprint` });
+	if (template === undefined) {
+		const message = `${path} shows only ${minutiae.length} minutiae, too few for a template (${hints.join(', ') || 'no hint why'})`;
+		throw new ServiceError('TEMPLATE_EXTRACTION_FAILED', { message });
+	}
+	if (out !== undefined) await writeDataFile(out, Buffer.from(template), { mode: 0o600 });
+	const base64 = Buffer.from(template).toString('base64');
+	const facts = { format: 'iso-19794-2:2005', width, height, dpi, quality, hints, minutiae, template: base64 };
+	const summary = `${minutiae.length} minutiae, quality ${quality}${hints.length > 0 ? ` (${hints.join(', ')})` : ''}, ${width} x ${height} at ${dpi} dpi`;
+	process.stdout.write(json ? `${JSON.stringify(facts)}\n` : `${summary}\n${out === undefined ? `${base64}\n` : ''}`);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+	try {
+		return await readFile(path);
+	} catch (cause) {
+		throw new ServiceError('RECORD_NOT_FOUND', {
+			message: `${path} cannot be read: ${(cause as Error).message}`,
+			cause,
+		});
+	}
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { loadSettings } from '../config/settings.ts';
+import { createLogging } from '../log/logging.ts';
+import type { LogLevel } from '../protocol/log-levels.ts';
+import { FingerprintService } from '../service.ts';
+import { quickStartLines } from './quick-start.ts';
+
+export interface ServeOptions {
+	readonly port?: number;
+	readonly host?: string;
+	readonly dataDir?: string;
+	readonly logLevel?: LogLevel;
+	/** False with `--no-virtual`. */
+	readonly virtual: boolean;
+	readonly quickStart?: boolean;
+}
+
+/** Run the service until SIGINT or SIGTERM; a second signal ends it at once. @throws ServiceError why it cannot start */
+export async function serve(options: ServeOptions): Promise<void> {
+	const dataDir = resolveDataDir({ flag: options.dataDir, env: process.env });
+	await prepareDataDir(dataDir);
+	const { settings, warnings } = await loadSettings({ dataDir, env: process.env, flags: toFlags(options) });
+	const logging = await createLogging({ level: settings.log.level, dir: join(dataDir, 'logs'), console: true });
+	for (const warning of warnings) logging.createLogger('Settings').warn(warning);
+
+	const service = new FingerprintService({ dataDir, settings, logging });
+	try {
+		const { port } = await service.start();
+		const lines = options.quickStart ? await quickStartLines(service.keys, port, options) : [];
+		process.stdout.write(`${[`listening on ws://localhost:${port}`, ...lines].join('\n')}\n`);
+		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+		process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1));
+	} finally {
+		await service.stop();
+		await logging.close();
+	}
+}
+
+function toFlags({ port, host, logLevel, virtual }: ServeOptions) {
+	return {
+		server: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
+		...(logLevel !== undefined && { log: { level: logLevel } }),
+		...(!virtual && { virtual: { enabled: false } }),
+	};
+}
