@@ -19,7 +19,7 @@ export default defineConfig({
 	],
 	ssr: {
 		noExternal: true,
-		external: ['node-hid', 'koffi', 'piscina', 'electron-log'],
+		external: ['node-hid', 'koffi', 'piscina', 'electron-log', 'write-file-atomic'],
 	},
 	build: {
 		ssr: true,
