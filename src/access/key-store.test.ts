@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../protocol/fake-clock.ts';
 import { KeyStore, type KeyStoreOptions } from './key-store.ts';
@@ -67,11 +69,23 @@ describe('the key store', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('loses no key when two processes make one at the same moment', async () => {
-		const [one, other] = [await open(), await open()];
-		await Promise.all([one, other, one, other].map((store, i) => store.create({ ...PLAIN, name: `Key ${i}` })));
+	it('loses no key when two processes make some at the same moment', async () => {
+		const store = await open();
+		const other = promisify(execFile)(process.execPath, [
+			'--input-type=module',
+			'--eval',
+			`import { KeyStore } from ${JSON.stringify(new URL('key-store.ts', import.meta.url).href)};
+			const store = await KeyStore.open({ dataDir: ${JSON.stringify(dataDir)}, clock: Date });
+			for (let i = 0; i < 8; i++) await store.create({ name: 'There ' + i, environment: 'test' });`,
+		]);
+		// Begins once the other process has made its first key, so that the two meet.
+		await vi.waitFor(() => access(path), { timeout: 20_000 });
+		for (let i = 0; i < 8; i++) await store.create({ ...PLAIN, name: `Here ${i}` });
+		await other;
 		const names = (await open()).list().map(({ name }) => name);
-		expect(names.toSorted()).toEqual(['Key 0', 'Key 1', 'Key 2', 'Key 3']);
+		expect(names.toSorted()).toEqual(
+			['Here', 'There'].flatMap((place) => Array.from('01234567', (i) => `${place} ${i}`)),
+		);
 	});
 });
 

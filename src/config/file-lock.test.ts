@@ -58,6 +58,22 @@ describe('a file lock', () => {
 		expect(await withFileLock(path, async () => 'in', { waitMs: 0 })).toBe('in');
 	});
 
+	it('is taken over by one alone, however many wait', async () => {
+		await writeFile(`${path}.lock`, '');
+		await utimes(`${path}.lock`, new Date(0), new Date(0));
+		let inside = 0;
+		const visits = Array.from({ length: 20 }, () =>
+			withFileLock(path, async () => {
+				inside += 1;
+				await readdir(folder);
+				expect(inside).toBe(1);
+				inside -= 1;
+			}),
+		);
+		await Promise.all(visits);
+		expect(await readdir(folder)).toEqual([]);
+	});
+
 	it('waits for one that was created and does not name its holder yet', async () => {
 		await writeFile(`${path}.lock`, '');
 		await expect(withFileLock(path, async () => 'in', { waitMs: 0 })).rejects.toThrow('in use');

@@ -1,4 +1,5 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../protocol/errors.ts';
 
@@ -27,7 +28,7 @@ export async function withFileLock<T>(
 	const lock = `${path}.lock`;
 	const deadline = performance.now() + waitMs;
 	while (!(await tryCreate(lock))) {
-		if (await isAbandoned(lock, staleMs)) await rm(lock, { force: true });
+		if (await isAbandoned(lock, staleMs)) await takeOver(lock, staleMs);
 		else if (performance.now() >= deadline) throw stillLocked(path, lock);
 		else await delay(RETRY_MS);
 	}
@@ -52,6 +53,18 @@ async function tryCreate(lock: string): Promise<boolean> {
 		throw unusable(lock, cause);
 	} finally {
 		await file.close();
+	}
+}
+
+async function takeOver(lock: string, staleMs: number): Promise<void> {
+	const aside = `${lock}.${randomUUID()}`;
+	try {
+		await rename(lock, aside);
+		// Another waiter may have been quicker: then this is its fresh lock, and goes back.
+		if (await isAbandoned(aside, staleMs)) await rm(aside);
+		else await rename(aside, lock);
+	} catch (cause) {
+		if (codeOf(cause) !== 'ENOENT') throw unusable(lock, cause);
 	}
 }
 
