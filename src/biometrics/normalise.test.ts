@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawPixels, drawRidges } from './drawn-ridges.ts';
+import { drawNoise, drawPixels, drawRidges } from './drawn-ridges.ts';
 import { normalise } from './normalise.ts';
 import { planeOf } from './plane.ts';
 
@@ -18,6 +18,13 @@ describe('normalise', () => {
 		const image = drawRidges({ width: 80, height: 80, angle: 0, period: 10 });
 		const { ridges } = normalise(planeOf(image));
 		for (let i = 0; i < image.data.length; i++) if (image.data[i]! < 60) expect(ridges.data[i]).toBeGreaterThan(0);
+	});
+
+	it('stays finite where a picture turns from rough to flat', () => {
+		const noise = drawNoise(400, 60);
+		const image = drawPixels(400, 60, (x, y) => (x < 200 ? noise.data[y * 400 + x]! : 255));
+		const { ridges, contrast, mean } = normalise(planeOf(image));
+		for (const { data } of [ridges, contrast, mean]) expect(data.every(Number.isFinite)).toBe(true);
 	});
 
 	it('does not blow up the noise of an empty sensor', () => {

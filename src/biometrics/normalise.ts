@@ -25,7 +25,8 @@ export function normalise(source: Plane): Normalised {
 	const contrast = boxMean(squaredDeviation(source, mean), RADIUS);
 	const ridges = createPlane(width, height);
 	for (let i = 0; i < data.length; i++) {
-		const deviation = Math.sqrt(contrast.data[i]!);
+		// Running sums may end a hair below zero where the picture turns flat.
+		const deviation = Math.sqrt(Math.max(contrast.data[i]!, 0));
 		contrast.data[i] = deviation;
 		const value = (mean.data[i]! - data[i]!) / Math.max(deviation, MIN_CONTRAST);
 		ridges.data[i] = Math.min(Math.max(value, -LIMIT), LIMIT);
