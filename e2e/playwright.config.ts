@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './support/find-browser.ts';
+
+const executablePath = findBrowser();
+
+/** Each spec starts services of its own on free ports, so that specs run side by side. */
+export default defineConfig({
+	testDir: '.',
+	outputDir: '../test-results',
+	globalSetup: './support/build-service.ts',
+	fullyParallel: true,
+	forbidOnly: process.env.CI !== undefined,
+	// Two browsers and their services are what a small machine bears.
+	workers: 2,
+	timeout: 90_000,
+	expect: { timeout: 20_000 },
+	reporter: 'list',
+	use: {
+		launchOptions: {
+			...(executablePath !== undefined && { executablePath }),
+			// Nothing but the pages under test may be fetched. Chromium has no sandbox for root.
+			args: [
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+				'--disable-quic',
+				'--no-first-run',
+				...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+			],
+		},
+	},
+});

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { canInstallPackages, installPackages } from './support/debian-package.ts';
+import { findBrowser, NO_BROWSER } from './support/find-browser.ts';
+import { findPython, NO_PYTHON } from './support/find-python.ts';
+import { closingLine, countPlaywright, countVitest, judge, sum, type TestCounts } from './support/test-counts.ts';
+
+/**
+ * `npm test`: unit tests, then whole flows. Brings what the latter need where that is possible, and ends with
+ * `N passed, N failed`, the sums of both. Exit code 1 unless everything has passed.
+ */
+interface Runner {
+	readonly name: string;
+	/** Its script, relative to the project. */
+	readonly script: string;
+	readonly args: readonly string[];
+	/** How it is told where its JSON report goes: flags, or a variable. */
+	reportTo(file: string): { args?: readonly string[]; env?: Readonly<Record<string, string>> };
+	count(report: unknown): TestCounts;
+}
+
+const RUNNERS: readonly Runner[] = [
+	{
+		name: 'vitest',
+		script: 'node_modules/vitest/vitest.mjs',
+		args: ['run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json'],
+		reportTo: (file) => ({ args: [`--outputFile.json=${file}`] }),
+		count: countVitest,
+	},
+	{
+		name: 'playwright',
+		script: 'node_modules/@playwright/test/cli.js',
+		args: ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+		reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+		count: countPlaywright,
+	},
+];
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+
+bringWhatIsMissing();
+const reports = await mkdtemp(join(tmpdir(), 'fingerprint-tests-'));
+const counts: TestCounts[] = [];
+for (const runner of RUNNERS) counts.push(await run(runner, join(reports, `${runner.name}.json`)));
+await rm(reports, { recursive: true });
+
+const total = sum(counts);
+process.stdout.write(`\n${closingLine(total)}\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function bringWhatIsMissing(): void {
+	const needs = [
+		{ debianPackage: 'chromium', isHere: () => findBrowser() !== undefined, otherwise: NO_BROWSER },
+		{ debianPackage: 'python3-websockets', isHere: () => findPython() !== undefined, otherwise: NO_PYTHON },
+	];
+	const missing = needs.filter(({ isHere }) => !isHere());
+	if (missing.length > 0 && canInstallPackages()) installPackages(missing.map(({ debianPackage }) => debianPackage));
+	for (const { isHere, otherwise } of missing) {
+		if (!isHere()) process.stdout.write(`Some tests are skipped: ${otherwise}\n`);
+	}
+}
+
+async function run({ name, script, args, reportTo, count }: Runner, report: string): Promise<TestCounts> {
+	const { args: reportArgs = [], env = {} } = reportTo(report);
+	const child = spawn(process.execPath, [join(project, script), ...args, ...reportArgs], {
+		cwd: project,
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	const [exitCode] = await once(child, 'close');
+	const counts = await readReport(report).then(count, () => undefined);
+	const judged = judge(counts, exitCode);
+	if (judged.failed !== counts?.failed)
+		process.stdout.write(`${name} crashed or ran nothing (exit code ${exitCode})\n`);
+	return judged;
+}
+
+async function readReport(file: string): Promise<unknown> {
+	return JSON.parse(await readFile(file, 'utf8'));
+}
