@@ -1,6 +1,6 @@
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import { type Clock, timestamp } from '../protocol/clock.ts';
-import type { ServerMessage } from '../protocol/server-messages.ts';
+import type { ServerMessage, ServerMessageOf } from '../protocol/server-messages.ts';
 import type { ScanService } from '../scans/scan-service.ts';
 import { hearsOfDevices, hearsOfScan, hearsOfStatus, type Listener } from './audience.ts';
 import { toDeviceObject } from './wire-devices.ts';
@@ -13,7 +13,7 @@ export interface Receiver extends Listener {
 }
 
 /** One line of the live log, redacted already. */
-export type LogLine = Omit<ServerMessage & { type: 'log:entry' }, 'type'>;
+export type LogLine = Omit<ServerMessageOf<'log:entry'>, 'type'>;
 
 /** Carries what happens in the service to the clients that may hear of it; each message is serialised once. */
 export class Broadcaster {
@@ -53,12 +53,12 @@ export class Broadcaster {
 		this.send(message, ({ principal }) => principal !== undefined);
 	}
 
-	/** Send a line of the log to the admins. */
-	sendLog(line: LogLine): void {
+	/** Send a line of the log to the admins; what it carries beside the fields of the protocol stays here. */
+	sendLog({ level, message, metadata, timestamp }: LogLine): void {
 		let text: string | undefined;
 		for (const receiver of this.receivers()) {
 			if (receiver.principal?.kind !== 'admin') continue;
-			text ??= JSON.stringify({ type: 'log:entry', ...line });
+			text ??= JSON.stringify({ type: 'log:entry', level, message, metadata, timestamp });
 			receiver.sendLog(text);
 		}
 	}

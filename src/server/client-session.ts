@@ -97,10 +97,6 @@ export class ClientSession implements Listener {
 		this.connection.close(code, reason);
 	}
 
-	terminate(): void {
-		this.connection.terminate();
-	}
-
 	private leave(): void {
 		this.hasLeft = true;
 		this.cancelAuthDeadline();
@@ -132,12 +128,11 @@ export class ClientSession implements Listener {
 	}
 
 	private async authenticate(parsed: ParsedClientMessage): Promise<void> {
-		const { authenticator, origin, logger, onAuthenticated } = this.options;
+		const { authenticator, origin, logger } = this.options;
 		const credentials = 'message' in parsed && parsed.message.type === 'auth' ? parsed.message : {};
+		let principal: Principal;
 		try {
-			const principal = await authenticator.authenticate(credentials, origin);
-			if (this.hasLeft) return;
-			this.welcome(principal);
+			principal = await authenticator.authenticate(credentials, origin);
 		} catch (thrown) {
 			const error = toServiceError(thrown);
 			logger.warn('Authentication failed', { connectionId: this.id, origin, error });
@@ -145,18 +140,20 @@ export class ClientSession implements Listener {
 			this.close(CLOSE.notAuthenticated, error.message);
 			return;
 		}
-		onAuthenticated(this);
+		if (!this.hasLeft) this.welcome(principal);
 	}
 
 	private welcome(principal: Principal): void {
 		const { id, subscriptions } = this;
+		const { logger, origin, onAuthenticated } = this.options;
 		this.client = { id, principal, subscriptions, send: (message) => this.send(message) };
 		this.cancelAuthDeadline();
 		this.heartbeat.start();
-		const { logger, origin } = this.options;
-		logger.info('Client authenticated', { connectionId: id, origin, name: principal.name });
 		const permissions = [...principal.permissions];
 		this.send({ type: 'auth:success', message: 'Authentication successful', permissions });
+		onAuthenticated(this);
+		// Last, because an admin reads the log: the answer to auth must be the first message.
+		logger.info('Client authenticated', { connectionId: id, origin, name: principal.name });
 	}
 
 	private async handle(message: ClientMessage, client: Client): Promise<void> {
