@@ -62,11 +62,6 @@ export class Connection {
 		this.socket.close(code, reason);
 	}
 
-	/** Cut the connection without a goodbye. */
-	terminate(): void {
-		this.socket.terminate();
-	}
-
 	private onClose(): void {
 		if (!this.isClosing) this.events.onClosing();
 		this.isClosing = true;
