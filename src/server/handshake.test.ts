@@ -1,0 +1,119 @@
+import { describe, expect, it, vi } from 'vitest';
+import { handshakeLines, rawRequest } from './raw-request.ts';
+import { TestServer } from './test-server.ts';
+
+async function statusOf(server: TestServer, path: string, headers?: Record<string, string | undefined>) {
+	return (await rawRequest(server.port, ...handshakeLines(path, headers))).status;
+}
+
+describe('the handshake', () => {
+	it.each([
+		['127.0.0.1', '/'],
+		['127.0.0.1', '/ws'],
+		['[::1]', '/'],
+		['[::1]', '/ws'],
+		['localhost', '/ws?from=reference'],
+	])('lets a client in at %s and %s', async (host, path) => {
+		const server = await TestServer.start();
+		const client = await server.connect({ host, path });
+		client.send({ type: 'auth', apiKey: await server.key('live') });
+		await client.next('auth:success');
+	});
+
+	it.each(['/health', '/ws/', '/socket'])('is answered 404 at %s, naming the right paths', async (path) => {
+		const server = await TestServer.start();
+		expect(await rawRequest(server.port, ...handshakeLines(path))).toEqual({
+			status: 404,
+			headers: { connection: 'close', 'content-type': 'text/plain; charset=utf-8', 'content-length': '33' },
+			body: 'The WebSocket is at / and at /ws\n',
+		});
+	});
+
+	it.each(['evil.example', 'localhost.evil.example', 'localhost:99999', '192.0.2.7', ''])(
+		'is refused with Host %j',
+		async (host) => {
+			const server = await TestServer.start();
+			expect(await statusOf(server, '/', { Host: host })).toBe(403);
+		},
+	);
+
+	it('is refused without Host', async () => {
+		const server = await TestServer.start();
+		expect(await statusOf(server, '/', { Host: undefined })).toBe(403);
+	});
+
+	it.each(['localhost', 'LOCALHOST:8080', '127.0.0.1', '[::1]:1', 'scanner.example:443'])(
+		'is accepted with Host %s',
+		async (host) => {
+			const server = await TestServer.start({ server: { allowedHosts: ['scanner.example'] } });
+			expect(await statusOf(server, '/', { Host: host })).toBe(101);
+		},
+	);
+
+	it.each(['null', 'https://evil.example', 'http://localhost.evil.example', 'file://', 'http://app.example', ''])(
+		'is refused from origin %j',
+		async (origin) => {
+			const server = await TestServer.start({ server: { allowedOrigins: ['https://app.example'] } });
+			expect(await statusOf(server, '/', { Origin: origin })).toBe(403);
+		},
+	);
+
+	it.each([
+		undefined,
+		'http://localhost',
+		'http://localhost:5173',
+		'https://127.0.0.1:8443',
+		'http://[::1]:3000',
+		'https://app.example',
+	])('is accepted from origin %s', async (origin) => {
+		const server = await TestServer.start({ server: { allowedOrigins: ['https://app.example'] } });
+		expect(await statusOf(server, '/', { Origin: origin })).toBe(101);
+	});
+
+	it('tells the operator what to add when an origin is refused', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		const { body } = await rawRequest(server.port, ...handshakeLines('/', { Origin: 'https://app.example' }));
+		const reason = 'Origin https://app.example is not allowed; the operator can add it to server.allowedOrigins';
+		expect(body).toBe(`${reason}\n`);
+		expect(await admin.next('log:entry')).toMatchObject({ level: 'warn', metadata: { status: 403, reason } });
+	});
+});
+
+describe('the number of connections', () => {
+	it('is limited, and 503 names the limit', async () => {
+		const server = await TestServer.start({ server: { maxConnections: 2 } });
+		const [first] = [await server.join('live'), await server.join('live')];
+		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
+			status: 503,
+			body: '2 connections are open already; close some\n',
+		});
+		await first.close();
+		await vi.waitFor(() => server.join('live'));
+	});
+
+	it('is limited further for those who have not authenticated', async () => {
+		const server = await TestServer.start({ server: { maxUnauthenticated: 1 } });
+		const client = await server.connect();
+		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
+			status: 503,
+			body: 'Too many connections wait for their auth message; try again in some seconds\n',
+		});
+		client.send({ type: 'auth', apiKey: await server.key('live') });
+		await client.next('auth:success');
+		await server.join('live');
+	});
+
+	it('is 256, of which 16 unauthenticated, by default', async () => {
+		const server = await TestServer.start();
+		const strangers = await Promise.all(Array.from({ length: 16 }, () => server.connect()));
+		expect(await statusOf(server, '/')).toBe(503);
+		const apiKey = await server.key('live');
+		for (const client of strangers) client.send({ type: 'auth', apiKey });
+		for (const client of strangers) await client.next('auth:success');
+		for (let count = 16; count < 256; count += 16) {
+			await Promise.all(Array.from({ length: 16 }, () => server.join(apiKey)));
+		}
+		await expect(server.connect()).rejects.toThrow('Unexpected server response: 503');
+	});
+});
