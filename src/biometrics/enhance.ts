@@ -3,7 +3,7 @@ import { type Filter, FilterBank, ORIENTATIONS, REACH } from './filter-bank.ts';
 import { type OrientationField, orientationAt, sampleCells } from './orientation.ts';
 import { createPlane, type Plane } from './plane.ts';
 
-/** One filter serves the pixels of a square of this side; divides CELL. */
+/** One filter serves the pixels of a square of this side; divides CELL, and `filterTile` is written out for it. */
 const TILE = 4;
 
 /** A sensor gives pictures of one size: the bank of the last width is kept. */
@@ -66,11 +66,20 @@ function filterTiles(source: Plane, tiles: readonly Tile[], filterFor: (tile: Ti
 function filterTile(source: Plane, target: Plane, start: number, { offsets, weights }: Filter): void {
 	const { width, data } = source;
 	for (let row = start; row < start + TILE * width; row += width) {
-		for (let i = row; i < row + TILE; i++) {
-			let sum = 0;
-			for (let tap = 0; tap < offsets.length; tap++) sum += weights[tap]! * data[i + offsets[tap]!]!;
-			target.data[i] = sum;
+		// The four pixels of a row share each look into the filter.
+		let [first, second, third, fourth] = [0, 0, 0, 0];
+		for (let tap = 0; tap < offsets.length; tap++) {
+			const weight = weights[tap]!;
+			const at = row + offsets[tap]!;
+			first += weight * data[at]!;
+			second += weight * data[at + 1]!;
+			third += weight * data[at + 2]!;
+			fourth += weight * data[at + 3]!;
 		}
+		target.data[row] = first;
+		target.data[row + 1] = second;
+		target.data[row + 2] = third;
+		target.data[row + 3] = fourth;
 	}
 }
 
