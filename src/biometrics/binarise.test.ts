@@ -33,6 +33,6 @@ describe('binarise', () => {
 		const strongRidges = binarise(planeOf('........', '.99ab...', '.98bb...', '.ba89...', '.bb99...'), ONE_CELL);
 		expect(rowsOf(strongRidges.ridges).slice(0, 4)).toEqual(['##....', '##....', '.###..', '..##..']);
 		const strongValleys = binarise(planeOf('........', '.22hi...', '.21ii...', '.ih12...', '.ii22...'), ONE_CELL);
-		expect(rowsOf(strongValleys.valleys).slice(0, 2)).toEqual(['..####', '.#####']);
+		expect(rowsOf(strongValleys.valleys).slice(0, 4)).toEqual(['..####', '..####', '###.##', '##..##']);
 	});
 });

@@ -35,8 +35,10 @@ export function binarise(enhanced: Plane, finger: CellGrid): RidgesAndValleys {
 
 function partCrossings({ width, data }: Bitmap, values: Float32Array): void {
 	for (let i = 0; i < data.length - width - 1; i++) {
-		const [right, below, across] = [i + 1, i + width, i + width + 1] as const;
-		if (data[i] !== data[across] || data[right] !== data[below] || data[i] === data[right]) continue;
+		const right = i + 1;
+		const below = i + width;
+		const across = below + 1;
+		if (data[i] === data[right] || data[i] !== data[across] || data[right] !== data[below]) continue;
 		const stronger = values[i]! + values[right]! + values[below]! + values[across]! > 0 ? 1 : 0;
 		const [a, b] = data[i] === stronger ? [right, below] : [i, across];
 		data[Math.abs(values[a]!) < Math.abs(values[b]!) ? a : b] = stronger;

@@ -48,13 +48,24 @@ interface Gap {
 
 function joinGaps(skeleton: Skeleton): void {
 	const ends = skeleton.endings().map((ending) => measureEnd(skeleton, ending));
-	const gaps = ends.flatMap((a, i) => ends.slice(i + 1).flatMap((b) => findGap(a, b) ?? []));
 	const joined = new Set<number>();
-	for (const { a, b } of gaps.sort((first, second) => first.length - second.length)) {
+	for (const { a, b } of findGaps(ends).sort((first, second) => first.length - second.length)) {
 		if (joined.has(a.pixel) || joined.has(b.pixel)) continue;
 		skeleton.draw(a.pixel, b.pixel);
 		joined.add(a.pixel).add(b.pixel);
 	}
+}
+
+function findGaps(ends: readonly LineEnd[]): Gap[] {
+	const gaps: Gap[] = [];
+	for (const [i, a] of ends.entries()) {
+		// Endings come row by row: those after the first that lies too far below do as well.
+		for (let j = i + 1; j < ends.length && ends[j]!.y - a.y <= MAX_GAP; j++) {
+			const gap = findGap(a, ends[j]!);
+			if (gap !== undefined) gaps.push(gap);
+		}
+	}
+	return gaps;
 }
 
 function measureEnd(skeleton: Skeleton, pixel: number): LineEnd {

@@ -26,5 +26,5 @@ export function createBitmap(width: number, height: number): Bitmap {
 
 /** The same picture as real numbers, grey levels unchanged. */
 export function planeOf(image: GreyImage): Plane {
-	return { width: image.width, height: image.height, data: Float32Array.from(image.data) };
+	return { width: image.width, height: image.height, data: new Float32Array(image.data) };
 }

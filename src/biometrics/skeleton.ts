@@ -1,22 +1,25 @@
 import { CROSSING_NUMBER, neighbourOffsets } from './neighbourhood.ts';
 import type { Bitmap } from './plane.ts';
 
+/** Straight steps before diagonal ones, so that a walk does not cut the corner where lines meet. */
+const STEPS = [0, 2, 4, 6, 1, 3, 5, 7] as const;
+
 /** Lines one pixel wide, with what is needed to walk along them. Pixels are named by their index in `data`. */
 export class Skeleton {
 	readonly width: number;
 	readonly height: number;
 	readonly data: Uint8Array;
-	readonly #around: Int32Array;
+	private readonly around: Int32Array;
 
 	/** @param bitmap taken over, not copied; its outermost rows and columns must be empty */
 	constructor({ width, height, data }: Bitmap) {
 		this.width = width;
 		this.height = height;
 		this.data = data;
-		this.#around = neighbourOffsets(width);
+		this.around = neighbourOffsets(width);
 	}
 
-	/** Pixels at which a line ends. */
+	/** Pixels at which a line ends, row by row. */
 	endings(): number[] {
 		const endings: number[] = [];
 		for (let i = 0; i < this.data.length; i++) if (this.data[i] === 1 && this.crossingNumber(i) === 1) endings.push(i);
@@ -26,7 +29,7 @@ export class Skeleton {
 	/** 0 = single pixel, 1 = end of a line, 2 = on a line, 3 and more = where lines meet. */
 	crossingNumber(pixel: number): number {
 		let bits = 0;
-		for (let bit = 0; bit < 8; bit++) bits |= this.data[pixel + this.#around[bit]!]! << bit;
+		for (let bit = 0; bit < 8; bit++) bits |= this.data[pixel + this.around[bit]!]! << bit;
 		return CROSSING_NUMBER[bits]!;
 	}
 
@@ -38,20 +41,13 @@ export class Skeleton {
 	 */
 	walk(ending: number, limit: number): number[] {
 		const path = [ending];
-		let next = this.#next(path);
+		let next = this.next(path);
 		while (next !== undefined && path.length < limit) {
 			path.push(next);
 			if (this.crossingNumber(next) !== 2) break;
-			next = this.#next(path);
+			next = this.next(path);
 		}
 		return path;
-	}
-
-	#next(path: readonly number[]): number | undefined {
-		const pixel = path.at(-1)!;
-		const isNew = (i: number) => this.data[i] === 1 && i !== path.at(-2) && i !== path.at(-3);
-		const steps = [0, 2, 4, 6, 1, 3, 5, 7].map((bit) => pixel + this.#around[bit]!);
-		return steps.find(isNew);
 	}
 
 	/** Straight line between two pixels, both included. */
@@ -66,5 +62,14 @@ export class Skeleton {
 
 	erase(pixels: readonly number[]): void {
 		for (const pixel of pixels) this.data[pixel] = 0;
+	}
+
+	private next(path: readonly number[]): number | undefined {
+		const pixel = path.at(-1)!;
+		for (const bit of STEPS) {
+			const next = pixel + this.around[bit]!;
+			if (this.data[next] === 1 && next !== path.at(-2) && next !== path.at(-3)) return next;
+		}
+		return undefined;
 	}
 }
