@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { withinPatience } from './deadline.ts';
+import { Program, type ProgramOptions } from './program.ts';
+
+/** The built command, as a user has it. */
+export const COMMAND = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+export interface CommandOptions extends ProgramOptions {
+	/** What stands in for the folder of the user who runs the tests. */
+	readonly dataDir: string;
+}
+
+export interface CommandResult {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Start `fingerprint-service` with these arguments; no setting of the user who runs the tests reaches it. */
+export function startCommand(args: readonly string[], { dataDir, env, ...options }: CommandOptions): Program {
+	const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
+	const clean = Object.fromEntries(foreign.map((name) => [name, undefined]));
+	return Program.start(process.execPath, [COMMAND, ...args], {
+		...options,
+		env: { ...clean, FINGERPRINT_DATA_DIR: dataDir, ...env },
+	});
+}
+
+/** Run `fingerprint-service` to its end. @throws Error if it does not come to one */
+export async function runCommand(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+	const program = startCommand(args, options);
+	const { code } = await withinPatience(program.exit, () => `the end of ${args.join(' ')}: ${program.stderr}`).catch(
+		async (thrown) => {
+			await program.end('SIGKILL');
+			throw thrown;
+		},
+	);
+	return { code, stdout: program.stdout, stderr: program.stderr };
+}
+
+/** A new key for the tests. @param flags more of `keys create`, such as `--test` */
+export async function createKey(dataDir: string, ...flags: string[]): Promise<string> {
+	const { stdout } = await runCommand(['keys', 'create', '--name', 'e2e', ...flags], { dataDir });
+	return stdout.trim();
+}

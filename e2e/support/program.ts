@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { withinPatience } from './deadline.ts';
+
+export interface ProgramOptions {
+	/** Added to the environment of the tests; `undefined` takes a variable away. */
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	readonly cwd?: string;
+	/** Run as this user and group instead of the own ones (root only). */
+	readonly uid?: number;
+}
+
+/** How a program ended: with a code, or by a signal. */
+export interface Exit {
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+}
+
+/** A program that a test runs, with everything it has printed. Standard input is closed. */
+export class Program {
+	/** Resolves when the program has ended and all it printed was read. */
+	readonly exit: Promise<Exit>;
+	private readonly child: ChildProcess;
+	private readonly name: string;
+	private printed = { stdout: '', stderr: '' };
+	private hasEnded = false;
+	private wake = () => {};
+
+	private constructor(child: ChildProcess, name: string) {
+		this.child = child;
+		this.name = name;
+		for (const stream of ['stdout', 'stderr'] as const) {
+			child[stream]?.setEncoding('utf8').on('data', (text: string) => {
+				this.printed[stream] += text;
+				this.wake();
+			});
+		}
+		this.exit = once(child, 'close')
+			.then(([code, signal]) => ({ code, signal }))
+			.finally(() => {
+				this.hasEnded = true;
+				this.wake();
+			});
+	}
+
+	static start(file: string, args: readonly string[], { env, cwd, uid }: ProgramOptions = {}): Program {
+		const child = spawn(file, args, {
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+			...(cwd !== undefined && { cwd }),
+			...(uid !== undefined && { uid, gid: uid }),
+		});
+		return new Program(child, [file, ...args].join(' '));
+	}
+
+	get stdout(): string {
+		return this.printed.stdout;
+	}
+
+	get stderr(): string {
+		return this.printed.stderr;
+	}
+
+	/** What `pattern` matches on stdout, as soon as it does. @throws Error if the program ends or takes too long */
+	async waitForOutput(pattern: RegExp): Promise<RegExpExecArray> {
+		const found = this.find(pattern);
+		return withinPatience(found, () => `${pattern} from ${this.describe()}`);
+	}
+
+	/** Send a signal and wait for the end; one that does not end is killed. @throws Error then */
+	async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+		this.child.kill(signal);
+		try {
+			return await withinPatience(this.exit, () => `the end of ${this.describe()} after ${signal}`);
+		} catch (thrown) {
+			this.child.kill('SIGKILL');
+			throw thrown;
+		}
+	}
+
+	private async find(pattern: RegExp): Promise<RegExpExecArray> {
+		for (;;) {
+			const match = pattern.exec(this.stdout);
+			if (match !== null) return match;
+			if (this.hasEnded) throw new Error(`${this.describe()} ended without printing ${pattern}`);
+			await new Promise<void>((resolve) => (this.wake = resolve));
+		}
+	}
+
+	private describe(): string {
+		return `${this.name}\n${this.stdout}\n${this.stderr}`;
+	}
+}
