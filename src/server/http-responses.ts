@@ -63,7 +63,7 @@ function page(body: string): Reply {
 		"default-src 'none'",
 		"script-src 'unsafe-inline'",
 		"style-src 'unsafe-inline'",
-		'connect-src ws://localhost:* ws://127.0.0.1:* ws://[::1]:*',
+		'connect-src ws://localhost:*',
 		"base-uri 'none'",
 		"form-action 'none'",
 		"frame-ancestors 'none'",
