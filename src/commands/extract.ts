@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extractTemplate } from '../biometrics/extract-template.ts';
+import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { Minutia } from '../biometrics/minutia.ts';
 import { readImage } from '../biometrics/read-image.ts';
 import { writeDataFile } from '../config/data-folder.ts';
 import { ServiceError } from '../protocol/errors.ts';
@@ -28,9 +30,33 @@ export async function extract(path: string, { dpi, out, json }: ExtractOptions):
 	}
 	if (out !== undefined) await writeDataFile(out, Buffer.from(template), { mode: 0o600 });
 	const base64 = Buffer.from(template).toString('base64');
-	const facts = { format: 'iso-19794-2:2005', width, height, dpi, quality, hints, minutiae, template: base64 };
-	const summary = `${minutiae.length} minutiae, quality ${quality}${hints.length > 0 ? ` (${hints.join(', ')})` : ''}, ${width} x ${height} at ${dpi} dpi`;
-	process.stdout.write(json ? `${JSON.stringify(facts)}\n` : `${summary}\n${out === undefined ? `${base64}\n` : ''}`);
+	const facts = {
+		format: 'iso-19794-2:2005',
+		width,
+		height,
+		dpi,
+		quality,
+		hints,
+		minutiae: minutiae.map(inDegrees),
+		template: base64,
+	};
+	process.stdout.write(
+		json ? `${JSON.stringify(facts)}\n` : summary(image, { quality, hints, count: minutiae.length }),
+	);
+	if (!json && out === undefined) process.stdout.write(`${base64}\n`);
+}
+
+/** A minutia for people and scripts: its direction in degrees, counter-clockwise from "to the right". */
+function inDegrees({ angle, ...minutia }: Minutia) {
+	return { ...minutia, angleDegrees: Math.round((angle * 1_800) / Math.PI) / 10 };
+}
+
+function summary(
+	{ width, height, dpi }: GreyImage,
+	{ quality, hints, count }: { quality: number; hints: readonly string[]; count: number },
+): string {
+	const why = hints.length > 0 ? ` (${hints.join(', ')})` : '';
+	return `${count} minutiae, quality ${quality}${why}, ${width} x ${height} at ${dpi} dpi\n`;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
