@@ -13,6 +13,8 @@ export interface Impression {
 	readonly contrast: number;
 	/** Mean grey level. */
 	readonly brightness: number;
+	/** Contrast as a share of how much darker the finger is than the empty sensor; a smear darkens without contrast. */
+	readonly modulation: number;
 	/** Share of the ridge pixels that are light: pores, dryness. */
 	readonly brokenRidges: number;
 	/** Share of the valley pixels that are dark: moisture, pressure. */
@@ -27,46 +29,69 @@ const SURE = 0.4;
 
 /** @param finger cells of the finger are 1 @param fit see `measureFit` */
 export function measureImpression(
-	{ ridges, contrast, mean }: Normalised,
+	normalised: Normalised,
 	enhanced: Plane,
 	finger: CellGrid,
 	fit: CellGrid,
 ): Impression {
-	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
-	const { width, height } = ridges;
-	for (let y = 0; y < height; y++) {
-		const cells = Math.floor(y / CELL) * finger.columns;
-		for (let x = 0; x < width; x++) {
-			if (finger.data[cells + ((x / CELL) | 0)] === 0) continue;
-			const i = y * width + x;
-			sums.pixels++;
-			sums.x += x;
-			sums.y += y;
-			sums.contrast += contrast.data[i]!;
-			sums.brightness += mean.data[i]!;
-			const isDark = ridges.data[i]! > 0;
-			if (enhanced.data[i]! > SURE) {
-				sums.ridge++;
-				if (!isDark) sums.broken++;
-			} else if (enhanced.data[i]! < -SURE) {
-				sums.valley++;
-				if (isDark) sums.filled++;
-			}
-		}
-	}
-	const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+	const sums = sumInside(normalised, enhanced, finger);
+	const { width, height } = enhanced;
+	const pixels = Math.max(sums.pixels, 1);
+	const contrast = sums.contrast / pixels;
+	const brightness = sums.brightness / pixels;
+	const emptySensor = normalised.mean.data.reduce((max, value) => Math.max(max, value), 0);
 	return {
 		areaMm2: sums.pixels * MM_PER_PIXEL ** 2,
 		fit: meanInside(fit, finger),
-		contrast: share(sums.contrast, sums.pixels),
-		brightness: share(sums.brightness, sums.pixels),
-		brokenRidges: share(sums.broken, sums.ridge),
-		filledValleys: share(sums.filled, sums.valley),
-		offCentre: Math.max(
-			Math.abs(share(sums.x, sums.pixels) / width - 0.5),
-			Math.abs(share(sums.y, sums.pixels) / height - 0.5),
-		),
+		contrast,
+		brightness,
+		modulation: contrast / Math.max(emptySensor - brightness, 1),
+		brokenRidges: sums.broken / Math.max(sums.ridge, 1),
+		filledValleys: sums.filled / Math.max(sums.valley, 1),
+		offCentre: Math.max(Math.abs(sums.x / pixels / width - 0.5), Math.abs(sums.y / pixels / height - 0.5)),
 	};
+}
+
+/** Counts of pixels, and sums over those of the finger. */
+interface Sums {
+	pixels: number;
+	x: number;
+	y: number;
+	contrast: number;
+	brightness: number;
+	ridge: number;
+	/** Light ones among `ridge`. */
+	broken: number;
+	valley: number;
+	/** Dark ones among `valley`. */
+	filled: number;
+}
+
+function sumInside(normalised: Normalised, enhanced: Plane, finger: CellGrid): Sums {
+	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
+	for (let y = 0; y < enhanced.height; y++) {
+		const cells = Math.floor(y / CELL) * finger.columns;
+		for (let x = 0; x < enhanced.width; x++) {
+			if (finger.data[cells + ((x / CELL) | 0)] === 0) continue;
+			sums.x += x;
+			sums.y += y;
+			addPixel(sums, normalised, enhanced, y * enhanced.width + x);
+		}
+	}
+	return sums;
+}
+
+function addPixel(sums: Sums, { ridges, contrast, mean }: Normalised, enhanced: Plane, i: number): void {
+	const isDark = ridges.data[i]! > 0 ? 1 : 0;
+	const isRidge = enhanced.data[i]! > SURE ? 1 : 0;
+	const isValley = enhanced.data[i]! < -SURE ? 1 : 0;
+	sums.pixels++;
+	sums.contrast += contrast.data[i]!;
+	sums.brightness += mean.data[i]!;
+	sums.ridge += isRidge;
+	sums.broken += isRidge & (1 - isDark);
+	sums.valley += isValley;
+	sums.filled += isValley & isDark;
 }
 
 function meanInside(grid: CellGrid, mask: CellGrid): number {

@@ -7,6 +7,7 @@ const GOOD: Impression = {
 	fit: 0.84,
 	contrast: 50,
 	brightness: 160,
+	modulation: 0.6,
 	brokenRidges: 0.06,
 	filledValleys: 0.03,
 	offCentre: 0.03,
@@ -23,6 +24,7 @@ describe('scoreQuality', () => {
 		['less area', { ...GOOD, areaMm2: 70 }, 40],
 		['less clear ridges', { ...GOOD, fit: 0.7 }, 40],
 		['less contrast', { ...GOOD, contrast: 8 }, 40],
+		['smeared ridges', { ...GOOD, modulation: 0.25 }, 40],
 		['fewer minutiae', GOOD, 9],
 	])('falls clearly with %s', (_, impression, minutiae) => {
 		expect(scoreQuality(impression, minutiae)).toBeLessThan(0.75 * scoreQuality(GOOD, 40));
@@ -41,6 +43,7 @@ describe('explainQuality', () => {
 		['broken ridges', { brokenRidges: 0.25, fit: 0.66 }, ['too-dry']],
 		['filled valleys', { filledValleys: 0.2, fit: 0.66 }, ['too-wet']],
 		['unclear ridges of neither kind', { fit: 0.64 }, ['smudged']],
+		['smeared ridges', { modulation: 0.25 }, ['smudged']],
 		['a pale picture', { contrast: 10, brightness: 220 }, ['too-light']],
 	])('says of %s: %j gives %j', (_, change, hints) => {
 		expect(explainQuality({ ...GOOD, ...change })).toEqual(hints);

@@ -17,24 +17,25 @@ export function showsFinger(impression: Impression): boolean {
 export function scoreQuality(impression: Impression, minutiaCount: number): number {
 	if (!showsFinger(impression)) return 0;
 	const clarity = ramp(impression.fit, 0.56, 0.86);
-	const area = ramp(impression.areaMm2, MIN_FINGER_MM2, 150);
+	const area = ramp(impression.areaMm2, MIN_FINGER_MM2, 170);
 	const contrast = ramp(impression.contrast, 2, 25);
+	const modulation = ramp(impression.modulation, 0.1, 0.4);
 	const minutiae = ramp(minutiaCount, 0, 24);
-	return Math.round(100 * clarity * Math.sqrt(area * minutiae) * Math.sqrt(contrast));
+	return Math.round(100 * clarity * modulation * Math.sqrt(area * minutiae * contrast));
 }
 
 /** What is measurably wrong, the words of the wire; nothing for a picture without a finger. */
 export function explainQuality(impression: Impression): QualityHint[] {
 	if (!showsFinger(impression)) return [];
-	const { areaMm2, offCentre, brokenRidges, filledValleys, fit, contrast, brightness } = impression;
-	const isDry = brokenRidges > 0.17;
+	const { areaMm2, offCentre, brokenRidges, filledValleys, fit, contrast, brightness, modulation } = impression;
+	const isDry = brokenRidges > 0.18;
 	const isWet = filledValleys > 0.11;
 	const faults: readonly [QualityHint, boolean][] = [
 		['too-small-area', areaMm2 < 100],
 		['off-centre', offCentre > 0.17],
 		['too-dry', isDry],
 		['too-wet', isWet],
-		['smudged', fit < 0.7 && !isDry && !isWet],
+		['smudged', (fit < 0.7 || modulation < 0.31) && !isDry && !isWet],
 		['too-light', contrast < 20 && brightness > 170],
 	];
 	return faults.filter(([, isSo]) => isSo).map(([hint]) => hint);
