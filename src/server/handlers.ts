@@ -90,41 +90,15 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 	ping: {
 		handle: (_message, client, { clock }) => client.send({ type: 'pong', timestamp: timestamp(clock) }),
 	},
-	'virtual:touch': {
-		handle: async ({ deviceId, person, finger, condition, seed }, client, ports) => {
-			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
-			await driver.touch(serialNumber, { person, finger, condition, ...(seed !== undefined && { seed }) });
-			confirm(client, deviceId, 'touch');
-		},
-	},
-	'virtual:lift': {
-		handle: ({ deviceId }, client, ports) => {
-			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
-			driver.lift(serialNumber);
-			confirm(client, deviceId, 'lift');
-		},
-	},
-	'virtual:unplug': {
-		handle: ({ deviceId }, client, ports) => {
-			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
-			driver.unplug(serialNumber);
-			confirm(client, deviceId, 'unplug');
-		},
-	},
-	'virtual:plug': {
-		handle: ({ deviceId }, client, ports) => {
-			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
-			driver.plug(serialNumber);
-			confirm(client, deviceId, 'plug');
-		},
-	},
-	'virtual:fault': {
-		handle: ({ deviceId, code }, client, ports) => {
-			const { driver, serialNumber } = requireVirtual(client, ports, deviceId);
-			driver.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT');
-			confirm(client, deviceId, 'fault');
-		},
-	},
+	'virtual:touch': byHand('touch', ({ driver, serialNumber }, { person, finger, condition, seed }) =>
+		driver.touch(serialNumber, { person, finger, condition, seed }),
+	),
+	'virtual:lift': byHand('lift', ({ driver, serialNumber }) => driver.lift(serialNumber)),
+	'virtual:unplug': byHand('unplug', ({ driver, serialNumber }) => driver.unplug(serialNumber)),
+	'virtual:plug': byHand('plug', ({ driver, serialNumber }) => driver.plug(serialNumber)),
+	'virtual:fault': byHand('fault', ({ driver, serialNumber }, { code }) =>
+		driver.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT'),
+	),
 };
 
 function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {
@@ -134,8 +108,30 @@ function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceI
 	}
 }
 
-/** The hand at a virtual reader, for those who may have one. The reader may be unplugged: `virtual:plug` needs that. */
-function requireVirtual({ principal }: Client, { registry, virtual }: HandlerPorts, deviceId: string) {
+/** The hand at one virtual reader. */
+interface Hand {
+	readonly driver: VirtualDriver;
+	readonly serialNumber: string;
+}
+
+/** A row for one `virtual:*` message: the hand at the reader acts, then its client hears that it did. */
+function byHand<A extends VirtualAction>(
+	action: A,
+	act: (hand: Hand, message: ClientMessageOf<`virtual:${A}`>) => void | Promise<void>,
+): Handler<`virtual:${A}`> {
+	return {
+		handle: async (message, client, ports) => {
+			const { deviceId } = message;
+			const hand = requireHand(client, ports, deviceId);
+			if (action !== 'plug') requireVisible(ports.registry, client, deviceId);
+			await act(hand, message);
+			client.send({ type: 'virtual:ok', deviceId, action });
+		},
+	};
+}
+
+/** For those who may have a hand at a virtual reader, plugged in or not. */
+function requireHand({ principal }: Client, { registry, virtual }: HandlerPorts, deviceId: string): Hand {
 	if (!canSee(principal, { isVirtual: true })) {
 		throw new ServiceError('UNAUTHORIZED', { message: 'Virtual readers are for test keys and admins' });
 	}
@@ -144,8 +140,4 @@ function requireVirtual({ principal }: Client, { registry, virtual }: HandlerPor
 		throw new ServiceError('DEVICE_NOT_FOUND', { message: 'No such virtual reader', details: { deviceId } });
 	}
 	return { driver: virtual, serialNumber: identity.serialNumber };
-}
-
-function confirm(client: Client, deviceId: string, action: VirtualAction): void {
-	client.send({ type: 'virtual:ok', deviceId, action });
 }
