@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import { SENSOR_DPI, SENSOR_HEIGHT, SENSOR_WIDTH } from './sensor-format.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
-/** Standard deviation of the sensor's noise in grey levels, where it is light and what comes on top where it is dark. */
+/** Standard deviation of the sensor's noise, grey levels: where it is light, and what dark adds. */
 const LIGHT_NOISE = 2.2;
 const DARK_NOISE = 6;
 

@@ -6,8 +6,8 @@ import type { SkinCondition } from './skin-condition.ts';
 import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
 
 /**
- * How dark each pixel of the sensor gets, 0..1: where the skin, pressed down by the finger and roughened by its grain, reaches
- * the glass. Towards the edge of the contact area pressure falls and ridges thin out before they end.
+ * How dark each pixel of the sensor gets, 0..1: where the skin, pressed down by the finger and roughened by its grain,
+ * reaches the glass. Towards the edge of the contact area pressure falls and ridges thin out before they end.
  */
 export function inkRidges(random: Random, master: Plane, placement: Placement, skin: SkinCondition): Float32Array {
 	const uneven = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 60);

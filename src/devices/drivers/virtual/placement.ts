@@ -12,9 +12,10 @@ export interface Placement {
 	readonly distance: Float32Array;
 }
 
-/** How one touch differs from the next. Lengths in pixels, angles in radians. */
+/** How one touch differs from the next; lengths in pixels. */
 interface Pose {
-	readonly turn: number;
+	readonly turnCos: number;
+	readonly turnSin: number;
 	readonly shiftX: number;
 	readonly shiftY: number;
 	/** Middle and half axes of the contact area on the finger. */
@@ -22,41 +23,42 @@ interface Pose {
 	readonly contactY: number;
 	readonly halfWidth: number;
 	readonly halfHeight: number;
-	/** How far the finger turns and slides on after its skin has stuck to the glass. */
+	/** How far the finger turns, radians, and slides on after its skin has stuck to the glass. */
 	readonly torsion: number;
 	readonly tractionX: number;
 	readonly tractionY: number;
 }
 
-/** Largest small-scale stretch of the skin is about three times this, pixels. */
+/** Standard deviation of the small stretches is about 0.7 times this, pixels. */
 const STRETCH = 2.5;
 
 /**
- * Lay a finger on the sensor: somewhere, somehow turned, its skin stretched. The skin in the middle sticks to the glass, the
- * skin around it follows the finger, and what lies between is sheared; small random stretches come on top.
+ * Lay a finger on the sensor: somewhere, somehow turned, its skin stretched. The skin in the middle sticks to the
+ * glass, the skin around it follows the finger, and what lies between is sheared; small random stretches come on top.
  *
  * @see R. Cappelli, D. Maio, D. Maltoni, "Modelling plastic distortion in fingerprint images", ICAPR 2001
  */
 export function placeFinger(random: Random, skin: SkinCondition): Placement {
 	const pose = drawPose(random, skin.contact);
-	const x = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110);
-	const y = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110);
-	const distance = new Float32Array(SENSOR_WIDTH * SENSOR_HEIGHT);
-	const cos = Math.cos(pose.turn);
-	const sin = Math.sin(pose.turn);
-	for (let row = 0, i = 0; row < SENSOR_HEIGHT; row++) {
-		const down = row - SENSOR_HEIGHT / 2 - pose.shiftY;
-		for (let column = 0; column < SENSOR_WIDTH; column++, i++) {
-			const right = column - SENSOR_WIDTH / 2 - pose.shiftX;
-			const dx = right * cos + down * sin - pose.contactX;
-			const dy = down * cos - right * sin - pose.contactY;
-			distance[i] = contactDistance(dx, dy, pose);
-			const slip = smoothStep((distance[i]! - 0.3) / 0.9);
-			x[i] = pose.contactX + dx + slip * (pose.tractionX - pose.torsion * dy) + STRETCH * x[i]!;
-			y[i] = pose.contactY + dy + slip * (pose.tractionY + pose.torsion * dx) + STRETCH * y[i]!;
-		}
-	}
-	return { x, y, distance };
+	const placement = {
+		x: smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110),
+		y: smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110),
+		distance: new Float32Array(SENSOR_WIDTH * SENSOR_HEIGHT),
+	};
+	for (let i = 0; i < placement.distance.length; i++) placePixel(placement, i, pose);
+	return placement;
+}
+
+/** `x` and `y` come in as noise, which becomes the small stretches. */
+function placePixel({ x, y, distance }: Placement, i: number, pose: Pose): void {
+	const right = (i % SENSOR_WIDTH) - SENSOR_WIDTH / 2 - pose.shiftX;
+	const down = Math.floor(i / SENSOR_WIDTH) - SENSOR_HEIGHT / 2 - pose.shiftY;
+	const dx = right * pose.turnCos + down * pose.turnSin - pose.contactX;
+	const dy = down * pose.turnCos - right * pose.turnSin - pose.contactY;
+	distance[i] = contactDistance(dx, dy, pose);
+	const slip = smoothStep((distance[i]! - 0.3) / 0.9);
+	x[i] = pose.contactX + dx + slip * (pose.tractionX - pose.torsion * dy) + STRETCH * x[i]!;
+	y[i] = pose.contactY + dy + slip * (pose.tractionY + pose.torsion * dx) + STRETCH * y[i]!;
 }
 
 function drawPose(random: Random, contact: number): Pose {
@@ -65,8 +67,10 @@ function drawPose(random: Random, contact: number): Pose {
 	// A small contact area lies to one side: the finger touches with its edge.
 	const side = random.next() < 0.5 ? -1 : 1;
 	const sideways = side * (1 - contact) * halfWidth * random.between(0.8, 1.4);
+	const turn = random.between(-0.26, 0.26);
 	return {
-		turn: random.between(-0.26, 0.26),
+		turnCos: Math.cos(turn),
+		turnSin: Math.sin(turn),
 		shiftX: random.between(-18, 18),
 		shiftY: random.between(-22, 22),
 		contactX: random.between(-8, 8) + sideways,

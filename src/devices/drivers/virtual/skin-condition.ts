@@ -1,8 +1,8 @@
 import type { TouchCondition } from '../../../protocol/touch-condition.ts';
 
-/** How a condition changes the print. Ridge heights are those of a master, -1..1; what lies above `-pressure` prints. */
+/** How a condition changes the print; heights are those of a master, -1..1. */
 export interface SkinCondition {
-	/** Mean height of the sensor over the skin, negated: 0 prints ridges as wide as valleys, more prints wider ridges. */
+	/** How far the pad is pressed down: what is higher than `-pressure` prints, so 0 prints ridges as wide as valleys. */
 	readonly pressure: number;
 	/** How much the pressure changes over the pad. */
 	readonly unevenness: number;
@@ -19,10 +19,10 @@ export interface SkinCondition {
 }
 
 const GOOD: SkinCondition = {
-	pressure: 0.12,
-	unevenness: 0.2,
+	pressure: 0.1,
+	unevenness: 0.24,
 	softness: 0.8,
-	grain: 0.16,
+	grain: 0.25,
 	moisture: 0.04,
 	contact: 1,
 	slide: 0,
@@ -30,8 +30,8 @@ const GOOD: SkinCondition = {
 
 export const SKIN_CONDITIONS: Readonly<Record<TouchCondition, SkinCondition>> = {
 	good: GOOD,
-	dry: { ...GOOD, pressure: -0.3, unevenness: 0.25, softness: 0.6, grain: 0.6, moisture: 0 },
-	wet: { ...GOOD, pressure: 0.6, unevenness: 0.3, softness: 1.2, grain: 0.08, moisture: 0.5 },
-	partial: { ...GOOD, contact: 0.55 },
-	smudged: { ...GOOD, pressure: 0.3, moisture: 0.15, slide: 16 },
+	dry: { ...GOOD, pressure: -0.5, unevenness: 0.4, softness: 0.6, grain: 0.85, moisture: 0 },
+	wet: { ...GOOD, pressure: 1, unevenness: 0.4, softness: 0.9, grain: 0.55, moisture: 0.4 },
+	partial: { ...GOOD, contact: 0.52 },
+	smudged: { ...GOOD, pressure: 0.2, grain: 0.5, moisture: 0.2, slide: 24 },
 };

@@ -12,7 +12,7 @@ export function smear(random: Random, ink: Float32Array, slide: number): Float32
 	const stepX = (slide * Math.cos(direction)) / STOPS;
 	const stepY = (slide * Math.sin(direction)) / STOPS;
 	return ink.map((_, i) => {
-		const reach = smoothStep(0.65 + looseness[i]!);
+		const reach = smoothStep(0.9 + 0.8 * looseness[i]!);
 		const x = i % SENSOR_WIDTH;
 		const y = Math.floor(i / SENSOR_WIDTH);
 		let sum = 0;

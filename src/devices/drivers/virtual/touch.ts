@@ -4,7 +4,7 @@ import type { TouchCondition } from '../../../protocol/touch-condition.ts';
 export interface Touch {
 	/** Whose finger: 1.., each person has ten fingers of their own. */
 	readonly person: number;
-	/** ISO/IEC 19794-2 finger position: 1..5 right thumb to right little finger, 6..10 left thumb to left little finger. */
+	/** ISO/IEC 19794-2 finger position: 1..5 right thumb to little finger, 6..10 left thumb to little finger. */
 	readonly finger: number;
 	readonly condition: TouchCondition;
 	/** What differs between two touches of one finger: position, pressure, distortion, noise. An integer, 0..2^32 - 1. */
