@@ -30,6 +30,7 @@ function masterOf(person: number, finger: number): Plane {
 	const master = masters.get(key) ?? growMaster(person, finger);
 	masters.delete(key);
 	masters.set(key, master);
-	if (masters.size > MASTERS_KEPT) masters.delete(masters.keys().next().value ?? key);
+	const [oldest] = masters.keys();
+	if (masters.size > MASTERS_KEPT && oldest !== undefined) masters.delete(oldest);
 	return master;
 }

@@ -6,7 +6,7 @@ import { drawRidgeClass } from './ridge-class.ts';
 import { markSkin } from './skin-marks.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
-/** Size of a master at 500 dpi, pixels: more of the pad than any touch shows. Its middle is the origin of finger coordinates. */
+/** Size of a master at 500 dpi, pixels: most of the pad. Its middle is the origin of finger coordinates. */
 const MASTER_WIDTH = 360;
 const MASTER_HEIGHT = 480;
 

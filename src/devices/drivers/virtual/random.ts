@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers, the same on every machine: sfc32 ("small fast counter", Chris Doty-Humphrey, PractRand), 32-bit
- * integers throughout.
+ * Seeded random numbers, the same on every machine: sfc32 ("small fast counter", Chris Doty-Humphrey, PractRand),
+ * 32-bit integers throughout.
  */
 export class Random {
 	private a = 0x9e3779b9;
@@ -8,11 +8,10 @@ export class Random {
 	private c = 0xb7e15162;
 	private counter = 1;
 
-	/** @param seed integers; each different list gives numbers of its own */
+	/** @param seed 32-bit integers; each different list gives numbers of its own */
 	constructor(...seed: number[]) {
 		for (const part of seed) {
 			this.a ^= part;
-			this.b ^= Math.floor(part / 2 ** 32);
 			for (let round = 0; round < 12; round++) this.bits();
 		}
 	}
