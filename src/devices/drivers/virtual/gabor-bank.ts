@@ -18,8 +18,8 @@ export const HALF_KERNEL: readonly { readonly dx: number; readonly dy: number }[
 const KERNEL_SIZE = HALF_KERNEL.length + 1;
 
 /**
- * Even Gabor kernels, one for each direction and pitch: a plane wave across the ridge under a bell. Their weights add up to
- * 0, so that an even grey gives nothing, and their sizes to 1, so that -1..1 stays -1..1.
+ * Even Gabor kernels, one for each direction and pitch: a plane wave across the ridge under a bell. Their weights add
+ * up to 0, so that an even grey gives nothing, and their sizes to 1, so that -1..1 stays -1..1.
  */
 export const GABOR_BANK: Float32Array = createBank();
 

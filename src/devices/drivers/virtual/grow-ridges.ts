@@ -18,8 +18,8 @@ export interface RidgeFlow {
 }
 
 /**
- * Ridges out of noise: a Gabor kernel along the flow strengthens whatever already looks like a ridge, over and over. Where
- * the flow spreads or the noise disagrees, ridges end and split by themselves: these are the minutiae.
+ * Ridges out of noise: a Gabor kernel along the flow strengthens whatever already looks like a ridge, over and over.
+ * Where the flow spreads or the noise disagrees, ridges end and split by themselves: these are the minutiae.
  *
  * @returns one value a pixel, -1 = middle of a valley, 1 = middle of a ridge, smooth between
  * @see R. Cappelli, D. Maio, D. Maltoni, "Synthetic fingerprint-image generation", ICPR 2000 (SFinGe)

@@ -10,11 +10,12 @@ const TIP_RADIUS = 230;
 /**
  * Ridge direction at a point in finger coordinates, radians counter-clockwise from "to the right"; it repeats every pi.
  *
- * The zero-pole model: around each core the direction turns by pi, around each delta by -pi. As the plain model opens loops
- * too wide, the turn around a core is drawn together at its tip, a correction in the spirit of Vizcaya and Gerhardt.
+ * The zero-pole model: around each core the direction turns by pi, around each delta by -pi. As the plain model opens
+ * loops too wide, the turn around a core is drawn together at its tip, in the spirit of Vizcaya and Gerhardt.
  *
  * @see B. Sherlock, D. Monro, "A model for interpreting fingerprint topology", Pattern Recognition 26 (1993)
- * @see P. Vizcaya, L. Gerhardt, "A nonlinear orientation model for global description of fingerprints", Pattern Recognition 29 (1996)
+ * @see P. Vizcaya, L. Gerhardt, "A nonlinear orientation model for global description of fingerprints", Pattern
+ * Recognition 29 (1996)
  */
 export function orientationAt(ridgeClass: RidgeClass, x: number, y: number): number {
 	let turn = 0;

@@ -24,11 +24,16 @@ export interface RidgeClass {
 	readonly archHeight: number;
 }
 
-/** A class in its natural share and on its natural hand (of the loops, 93 % open towards the little finger). */
+/**
+ * A class in its natural share; of the loops 93 % open towards the little finger.
+ *
+ * @see C. Wilson, G. Candela, C. Watson, "Neural network fingerprint classification", Journal of Artificial Neural
+ * Networks 1 (1994)
+ */
 export function drawRidgeClass(random: Random, finger: number): RidgeClass {
 	const share = random.next();
 	const core = { x: random.between(-15, 15), y: random.between(-35, 5) };
-	// Shares after Cappelli, Maio and Maltoni's reading of the FBI's: arch 3.7 %, tented arch 2.9 %, whorl 27.9 %, loops the rest.
+	// Arch 3.7 %, tented arch 2.9 %, whorl 27.9 %, loops the rest.
 	if (share < 0.037) return { name: 'arch', cores: [], deltas: [], archHeight: random.between(40, 65) };
 	if (share < 0.066) return drawTentedArch(random, core);
 	if (share < 0.345) return drawWhorl(random, core);

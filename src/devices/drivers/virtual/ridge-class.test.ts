@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from './random.ts';
+import { drawRidgeClass, type RidgeClass } from './ridge-class.ts';
+
+const RIGHT_INDEX = 2;
+const LEFT_INDEX = 7;
+const PEOPLE = 3000;
+
+function drawMany(finger: number): RidgeClass[] {
+	return Array.from({ length: PEOPLE }, (_, person) => drawRidgeClass(new Random(person, finger), finger));
+}
+
+function share(classes: RidgeClass[], name: RidgeClass['name']): number {
+	return classes.filter((ridgeClass) => ridgeClass.name === name).length / classes.length;
+}
+
+describe('drawRidgeClass', () => {
+	const classes = [...drawMany(RIGHT_INDEX), ...drawMany(LEFT_INDEX)];
+
+	it.each<[RidgeClass['name'], number]>([
+		['arch', 0.037],
+		['tented-arch', 0.029],
+		['whorl', 0.279],
+		['left-loop', 0.328],
+		['right-loop', 0.328],
+	])('draws %s in its natural share', (name, natural) => {
+		expect(Math.abs(share(classes, name) - natural)).toBeLessThan(0.03);
+	});
+
+	it.each<[RidgeClass['name'], number]>([
+		['arch', 0],
+		['tented-arch', 1],
+		['left-loop', 1],
+		['right-loop', 1],
+		['whorl', 2],
+	])('gives each %s as many deltas as cores: %d', (name, count) => {
+		const ofName = classes.filter((ridgeClass) => ridgeClass.name === name);
+		expect(ofName.every(({ cores, deltas }) => cores.length === count && deltas.length === count)).toBe(true);
+	});
+
+	it('opens most loops towards the little finger', () => {
+		expect(share(drawMany(RIGHT_INDEX), 'right-loop')).toBeGreaterThan(0.5);
+		expect(share(drawMany(LEFT_INDEX), 'left-loop')).toBeGreaterThan(0.5);
+	});
+});
