@@ -9,7 +9,7 @@ export interface Artist {
 	draw(touch: Touch): Promise<GreyImage>;
 }
 
-/** How long the thread stays after its last drawing, ms: a burst of scans finds it warm, a resting service pays nothing. */
+/** How long the thread stays after a drawing, ms: a burst of scans finds it warm, a resting service pays nothing. */
 const IDLE_TIMEOUT_MS = 30_000;
 
 /** Bundled, artist and worker lie side by side as JavaScript; from the sources as TypeScript. */

@@ -7,7 +7,7 @@ import { VirtualReader } from './virtual-reader.ts';
 
 export interface VirtualDriverOptions {
 	readonly clock: Clock;
-	/** Setting `virtual.autoTouch`: the readers touch and lift by themselves, so that a client needs to know nothing of it. */
+	/** Setting `virtual.autoTouch`: the readers touch and lift by themselves, so that a client needs to know nothing. */
 	readonly autoTouch: boolean;
 	/** From the start of a wait until a reader touches by itself, ms; usually 700. */
 	readonly touchDelayMs: number;

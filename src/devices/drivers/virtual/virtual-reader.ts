@@ -133,7 +133,7 @@ export class VirtualReader implements Reader {
 		};
 	}
 
-	/** The next scan starts clean: what the reader or a hand put down for this one is lifted, if the reader acts by itself. */
+	/** If the reader acts by itself, the next scan starts clean, whoever put down the finger. */
 	private endScan(reason: unknown): void {
 		if (!this.scan) return;
 		this.scan.stopListening();
