@@ -1,5 +1,4 @@
-import type { Pairing } from './match-pairing.ts';
-import type { MinutiaArrays } from './match-template.ts';
+import type { MinutiaArrays } from './minutia-arrays.ts';
 
 /** A rotation followed by a shift, which lays one template over another. */
 export interface Alignment {
@@ -12,6 +11,16 @@ export interface Alignment {
 	/** Where on the other template the alignment is surest: skin stretches more the farther from here. */
 	readonly centreX: number;
 	readonly centreY: number;
+}
+
+/** Which minutiae of two aligned templates are taken for the same. */
+export interface Pairing {
+	/** How well each minutia of the first template agrees with its partner, 0..1; 0 if it has none. */
+	readonly weight: readonly number[];
+	/** The index of that partner in the second template; of no meaning where the weight is 0. */
+	readonly partner: readonly number[];
+	/** Sum of the weights. */
+	readonly total: number;
 }
 
 /** In a fit of the rotation a direction weighs as much as another minutia this many pixels away. */
@@ -45,8 +54,8 @@ export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, { partner, weig
 	let bx = 0;
 	let by = 0;
 	for (let i = 0; i < a.count; i++) {
+		if (weight[i] === 0) continue;
 		const j = partner[i]!;
-		if (j < 0) continue;
 		const share = weight[i]! / total;
 		ax += share * a.x[i]!;
 		ay += share * a.y[i]!;
@@ -56,8 +65,8 @@ export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, { partner, weig
 	let dot = 0;
 	let cross = 0;
 	for (let i = 0; i < a.count; i++) {
+		if (weight[i] === 0) continue;
 		const j = partner[i]!;
-		if (j < 0) continue;
 		const ux = a.x[i]! - ax;
 		const uy = a.y[i]! - ay;
 		const vx = b.x[j]! - bx;

@@ -1,7 +1,12 @@
 const TURN = 2 * Math.PI;
 
-/** How far two directions are apart whichever way one turns: 0..pi. Any angles in radians. */
+/** The same direction as 0 <= angle < 2 pi. */
+export function wholeTurn(angle: number): number {
+	return angle - TURN * Math.floor(angle / TURN);
+}
+
+/** How far two directions 0 <= angle < 2 pi are apart whichever way one turns: 0..pi. */
 export function angleBetween(a: number, b: number): number {
-	const turned = Math.abs(a - b) % TURN;
-	return Math.min(turned, TURN - turned);
+	const turned = Math.abs(a - b);
+	return turned > Math.PI ? TURN - turned : turned;
 }

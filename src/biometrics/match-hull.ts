@@ -1,4 +1,4 @@
-import type { MinutiaArrays } from './match-template.ts';
+import type { MinutiaArrays } from './minutia-arrays.ts';
 
 /** The convex outline of a template: a point is inside where `nx * x + ny * y <= offset` for each edge. */
 export interface Hull {

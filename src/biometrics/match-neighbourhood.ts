@@ -1,5 +1,5 @@
-import { angleBetween } from './match-angle.ts';
-import type { MinutiaArrays } from './match-template.ts';
+import { angleBetween, wholeTurn } from './match-angle.ts';
+import type { MinutiaArrays } from './minutia-arrays.ts';
 
 /**
  * What surrounds each minutia, seen from the minutia itself, so that neither place nor rotation of the finger matters:
@@ -22,12 +22,12 @@ export interface Neighbourhoods {
 export const DIRECTIONS = 6;
 
 const CELLS = 32;
-/** Pixels; about eight ridges. */
-const DISC_RADIUS = 70;
+/** Pixels; about nine ridges. */
+const DISC_RADIUS = 80;
 /** Pixels within which a neighbour of the same direction touches a cell. */
-const REACH = 20;
+const REACH = 16;
 /** Radians within which a neighbour at the very centre of a cell touches it. */
-const SPREAD = 1.1;
+const SPREAD = 1.2;
 const TURN = 2 * Math.PI;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
@@ -48,7 +48,7 @@ export function describeNeighbourhoods(minutiae: MinutiaArrays): Neighbourhoods 
 	for (let centre = 0; centre < count; centre++) {
 		let bits = 0;
 		for (let direction = 0; direction < DIRECTIONS; direction++)
-			bits += bitCount(words[centre * DIRECTIONS + direction]!);
+			bits += sumNibbles(countNibbles(words[centre * DIRECTIONS + direction]!));
 		norm[centre] = Math.sqrt(bits);
 	}
 	return { words, norm };
@@ -62,9 +62,10 @@ function addNeighbour(words: Int32Array, { x, y, angle }: MinutiaArrays, centre:
 	const sin = Math.sin(angle[centre]!);
 	const along = dx * cos + dy * sin;
 	const across = dy * cos - dx * sin;
+	const turned = wholeTurn(angle[other]! - angle[centre]!);
 	for (let direction = 0; direction < DIRECTIONS; direction++) {
-		const turned = angleBetween(angle[other]! - angle[centre]!, (direction * TURN) / DIRECTIONS) / SPREAD;
-		const reachSquared = REACH * REACH * (1 - turned * turned);
+		const off = angleBetween(turned, (direction * TURN) / DIRECTIONS) / SPREAD;
+		const reachSquared = REACH * REACH * (1 - off * off);
 		words[centre * DIRECTIONS + direction]! |= cellsAround(along, across, reachSquared);
 	}
 }
@@ -80,11 +81,16 @@ function cellsAround(along: number, across: number, reachSquared: number): numbe
 	return bits;
 }
 
-/** How many bits of a 32-bit word are set. */
-export function bitCount(word: number): number {
+/** How many bits of a 32-bit word are set, for each four of them. */
+export function countNibbles(word: number): number {
 	const pairs = word - ((word >>> 1) & 0x55555555);
-	const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-	return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+	return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+}
+
+/** Sum of the eight four-bit numbers in a word. */
+export function sumNibbles(nibbles: number): number {
+	const bytes = (nibbles & 0x0f0f0f0f) + ((nibbles >>> 4) & 0x0f0f0f0f);
+	return Math.imul(bytes, 0x01010101) >>> 24;
 }
 
 function cellRadius(cell: number): number {

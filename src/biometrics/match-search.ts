@@ -1,50 +1,68 @@
 import { type Alignment, alignPair, alignPairing } from './match-alignment.ts';
-import { compareNeighbourhoods, type Likeness } from './match-likeness.ts';
-import { type Pairing, pairMinutiae } from './match-pairing.ts';
+import { closeness, layMinutia } from './match-closeness.ts';
+import { type LikePair, mostAlike } from './match-likeness.ts';
+import { Pairer } from './match-pairing.ts';
 import type { MatchTemplate } from './match-template.ts';
 
-/** One way to lay a template over another, and the minutiae that then meet. */
+/** One way to lay a template over another. */
 export interface Overlay {
 	readonly alignment: Alignment;
-	readonly pairing: Pairing;
+	/** Sum of the weights, 0..1 each, of the pairs of minutiae that then meet. */
+	readonly weight: number;
 }
 
-/** Pairs of minutiae tried as the seed of an alignment: those whose neighbourhoods are most alike. */
-const SEEDS = 15;
-/** Overlays worth refining: those whose pairs weigh most. */
-const FINALISTS = 3;
-const REFINEMENTS = 2;
+/** A pair of minutiae and the alignment that lays one exactly over the other. */
+interface Seed extends LikePair {
+	readonly alignment: Alignment;
+	/** How far the other seeds agree with that alignment. */
+	readonly support: number;
+}
+
+/** Pairs of minutiae tried as seeds: those whose neighbourhoods are most alike. */
+const SEEDS = 24;
+/** Seeds whose alignment is fitted to all minutiae: those of the most support. */
+const FINALISTS = 2;
+const FITTING_ROUNDS = 2;
 
 /**
- * The few best ways to lay `a` over `b`. Each begins with one pair of minutiae whose neighbourhoods are alike, which fixes
- * place and rotation; all minutiae are paired under it; the alignment is fitted to those pairs, and so on.
+ * The best way found to lay `a` over `b`. It begins with pairs of minutiae whose neighbourhoods are alike: each fixes place
+ * and rotation, and those that most others agree with are fitted to all minutiae that meet.
+ *
+ * @returns undefined if no two neighbourhoods have anything in common
  */
-export function findOverlays(a: MatchTemplate, b: MatchTemplate): Overlay[] {
-	const likeness = compareNeighbourhoods(a, b, SEEDS);
-	return overlaysFromSeeds(a, b, likeness)
-		.sort((one, other) => other.pairing.total - one.pairing.total)
-		.slice(0, FINALISTS)
-		.map((overlay) => refine(a, b, likeness, overlay));
+export function findOverlay(a: MatchTemplate, b: MatchTemplate): Overlay | undefined {
+	const pairer = new Pairer(a, b);
+	let untried = rankSeeds(a, b, mostAlike(a, b, SEEDS));
+	let best: Overlay | undefined;
+	for (let finalist = 0; finalist < FINALISTS && untried.length > 0; finalist++) {
+		const overlay = fitTo(a, b, untried[0]!.alignment, pairer);
+		if (best === undefined || overlay.weight > best.weight) best = overlay;
+		// A seed that this overlay pairs would only lead to the overlay again.
+		untried = untried.slice(1).filter(({ i, j }) => !pairer.hasPaired(i, j));
+	}
+	return best;
 }
 
-function overlaysFromSeeds(a: MatchTemplate, b: MatchTemplate, likeness: Likeness): Overlay[] {
-	const overlays: Overlay[] = [];
-	for (const index of likeness.best) {
-		const i = Math.floor(index / b.count);
-		const j = index % b.count;
-		// A seed that an earlier overlay already pairs would only find that overlay again.
-		if (overlays.some(({ pairing }) => pairing.partner[i] === j)) continue;
-		const alignment = alignPair(a, i, b, j);
-		overlays.push({ alignment, pairing: pairMinutiae(a, b, alignment, likeness) });
-	}
-	return overlays;
+function rankSeeds(a: MatchTemplate, b: MatchTemplate, pairs: readonly LikePair[]): Seed[] {
+	const seeds = pairs.map((pair) => {
+		const alignment = alignPair(a, pair.i, b, pair.j);
+		return { ...pair, alignment, support: supportFrom(a, b, pairs, alignment) };
+	});
+	return seeds.sort((one, other) => other.support - one.support);
 }
 
-function refine(a: MatchTemplate, b: MatchTemplate, likeness: Likeness, seed: Overlay): Overlay {
-	let overlay = seed;
-	for (let round = 0; round < REFINEMENTS; round++) {
-		const alignment = alignPairing(a, b, overlay.pairing);
-		overlay = { alignment, pairing: pairMinutiae(a, b, alignment, likeness) };
+function supportFrom(a: MatchTemplate, b: MatchTemplate, pairs: readonly LikePair[], alignment: Alignment): number {
+	let support = 0;
+	for (const { i, j, likeness } of pairs) support += likeness * closeness(layMinutia(a, i, alignment), b, j);
+	return support;
+}
+
+function fitTo(a: MatchTemplate, b: MatchTemplate, seed: Alignment, pairer: Pairer): Overlay {
+	let alignment = seed;
+	pairer.pair(alignment);
+	for (let round = 0; round < FITTING_ROUNDS; round++) {
+		alignment = alignPairing(a, b, pairer);
+		pairer.pair(alignment);
 	}
-	return overlay;
+	return { alignment, weight: pairer.total };
 }

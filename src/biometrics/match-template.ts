@@ -2,16 +2,7 @@ import type { IsoRecord } from './iso-record.ts';
 import { convexHull, type Hull } from './match-hull.ts';
 import { describeNeighbourhoods, type Neighbourhoods } from './match-neighbourhood.ts';
 import type { Minutia } from './minutia.ts';
-
-/** Minutiae as parallel arrays; pixels at 500 dpi with y UP, so that angles and rotations are those of a mathematician. */
-export interface MinutiaArrays {
-	readonly count: number;
-	readonly x: Float64Array;
-	/** Ascending. */
-	readonly y: Float64Array;
-	/** Radians, 0 <= angle < 2 pi, counter-clockwise. */
-	readonly angle: Float64Array;
-}
+import { type MinutiaArrays, minutiaArrays } from './minutia-arrays.ts';
 
 /** A record made ready for many comparisons. */
 export interface MatchTemplate extends MinutiaArrays {
@@ -22,16 +13,11 @@ export interface MatchTemplate extends MinutiaArrays {
 
 const MATCH_DPI = 500;
 
-/** What `similarity` needs of a record; costs about as much as ten comparisons. */
+/** What `similarity` needs of a record; takes as long as a handful of comparisons. */
 export function prepareTemplate(record: IsoRecord): MatchTemplate {
 	const scale = MATCH_DPI / record.dpi;
 	const sorted = record.minutiae.toSorted(bottomFirst);
-	const minutiae: MinutiaArrays = {
-		count: sorted.length,
-		x: Float64Array.from(sorted, (minutia) => minutia.x * scale),
-		y: Float64Array.from(sorted, (minutia) => -minutia.y * scale),
-		angle: Float64Array.from(sorted, (minutia) => minutia.angle),
-	};
+	const minutiae = minutiaArrays(...sorted.map(({ x, y, angle }) => [x * scale, -y * scale, angle] as const));
 	return { ...minutiae, neighbourhoods: describeNeighbourhoods(minutiae), hull: convexHull(minutiae) };
 }
 
