@@ -113,6 +113,9 @@ function parsePermissions(text: string): Permission[] {
 	});
 }
 
+// A reader that has seen enough, such as `head`, closes the pipe: that is no fault, and nobody is left to write to.
+process.stdout.on('error', () => process.exit());
+
 try {
 	await program.parseAsync();
 } catch (thrown) {
