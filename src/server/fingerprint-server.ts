@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -90,10 +89,11 @@ export class FingerprintServer {
 
 	/** Say goodbye to every client, cut those who do not answer, and stop listening; idempotent. */
 	async close(): Promise<void> {
-		const closed = [...this.sessions].map(async ([socket, session]) => {
-			const gone = once(socket, 'close');
+		const closed = [...this.sessions].map(([socket, session]) => {
+			// `once` of node:events would reject if the client broke the protocol in answer.
+			const gone = new Promise((resolve) => socket.once('close', resolve));
 			session.close(CLOSE.goingAway, 'The service is stopping');
-			await gone;
+			return gone;
 		});
 		await Promise.all(closed);
 		await closeListeners(this.httpServers);
@@ -161,6 +161,8 @@ const REASON_PHRASES: Record<Refusal['status'], string> = {
 function refuse(socket: Duplex, { status, reason }: Refusal): void {
 	const body = `${reason}\n`;
 	socket.on('error', () => socket.destroy());
+	// A client that does not close in turn must not keep the server from stopping.
+	socket.once('finish', () => socket.destroy());
 	socket.end(
 		[
 			`HTTP/1.1 ${status} ${REASON_PHRASES[status]}`,
