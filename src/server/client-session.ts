@@ -85,12 +85,14 @@ export class ClientSession implements Listener {
 		this.connection.send(text);
 	}
 
-	/** Send a serialised log entry; a client too slow for it is told later how many it has lost. */
+	/** Send a serialised log entry, and before it how many this client was too slow for. */
 	sendLog(text: string): void {
-		const lost = this.connection.sendLog(text);
-		if (lost === 0) return;
-		const message = `${lost} log entries were lost because this client reads too slowly`;
-		this.send({ type: 'log:entry', level: 'warn', message, timestamp: this.now() });
+		const lost = this.connection.takeLostLogs();
+		if (lost > 0) {
+			const message = `${lost} log entries were lost because this client reads too slowly`;
+			this.send({ type: 'log:entry', level: 'warn', message, timestamp: this.now() });
+		}
+		this.connection.sendLog(text);
 	}
 
 	close(code: number, reason: string): void {

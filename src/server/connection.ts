@@ -48,9 +48,13 @@ export class Connection {
 		this.outbox.send(text);
 	}
 
-	/** Send a log entry unless the client is too slow for it. @returns entries lost that the client was not told of yet */
-	sendLog(text: string): number {
+	/** Send a log entry unless the client is too slow for it. */
+	sendLog(text: string): void {
 		this.outbox.sendLog(text);
+	}
+
+	/** Log entries lost that the client was not told of yet, once there is room to tell it; else 0. */
+	takeLostLogs(): number {
 		return this.outbox.takeLostLogs();
 	}
 
