@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../protocol/fake-clock.ts';
 import { AdminTokens } from './admin-tokens.ts';
 import { AuthThrottle } from './auth-throttle.ts';
-import { Authenticator } from './authenticator.ts';
+import { Authenticator, type Credentials } from './authenticator.ts';
 import { KeyStore } from './key-store.ts';
 
-const ORIGIN = 'https://app.example';
+const UNKNOWN_KEY = 'ak_live_abcdefghijklmnopqrstuvwxyz012345';
+const SHOP = 'https://shop.example';
 
 let dataDir: string;
 let clock: FakeClock;
@@ -29,59 +30,74 @@ afterEach(async () => {
 	await rm(dataDir, { recursive: true });
 });
 
-const newKey = async () => (await keys.create({ name: 'Shop', environment: 'test' })).key;
-
-/** Wrong keys, all at once; resolves with what each of them got. */
-const guess = (times: number, origin: string | undefined): Promise<string[]> =>
-	Promise.all(
-		Array.from({ length: times }, () =>
-			authenticator.authenticate({ apiKey: 'wrong' }, origin).then(
-				() => 'let in',
-				({ error }) => error,
-			),
-		),
+/** The error of an attempt, or `admitted`. */
+async function outcomeOf(credentials: Credentials, origin: string | undefined = SHOP): Promise<string> {
+	return authenticator.authenticate(credentials, origin).then(
+		() => 'admitted',
+		({ error }) => error,
 	);
+}
 
-describe('the authenticator', () => {
-	it('lets in who has a key or a token', async () => {
-		expect(await authenticator.authenticate({ apiKey: await newKey() }, ORIGIN)).toMatchObject({ name: 'Shop' });
-		expect(await authenticator.authenticate({ token: await tokens.issue() }, ORIGIN)).toMatchObject({ kind: 'admin' });
+async function failTimes(count: number): Promise<void> {
+	for (let i = 0; i < count; i++) await outcomeOf({ apiKey: UNKNOWN_KEY });
+}
+
+describe('Authenticator', () => {
+	it('tells whom a key speaks for', async () => {
+		const { key, record } = await keys.create({ name: 'Shop', environment: 'test' });
+		expect(await authenticator.authenticate({ apiKey: key }, SHOP)).toMatchObject({ kind: 'key', keyId: record.id });
 	});
 
-	it('judges the token where both are given', async () => {
-		const both = { apiKey: await newKey(), token: 'wrong' };
-		await expect(authenticator.authenticate(both, ORIGIN)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	it('judges a token before a key', async () => {
+		const token = await tokens.issue();
+		expect(await authenticator.authenticate({ apiKey: UNKNOWN_KEY, token }, SHOP)).toMatchObject({ kind: 'admin' });
+		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
+		expect(await outcomeOf({ apiKey: key, token: 'nonsense' })).toBe('INVALID_API_KEY');
 	});
 
-	it('refuses who has neither', async () => {
-		await expect(authenticator.authenticate({}, undefined)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	it('refuses an attempt without credentials, and counts it', async () => {
+		for (let i = 0; i < 5; i++) expect(await outcomeOf({})).toBe('INVALID_API_KEY');
+		expect(await outcomeOf({})).toBe('RATE_LIMIT_EXCEEDED');
 	});
 
-	it('judges five of many that come at once and lets the others wait', async () => {
-		const answers = await guess(12, ORIGIN);
-		expect(answers).toEqual([...Array(5).fill('INVALID_API_KEY'), ...Array(7).fill('RATE_LIMIT_EXCEEDED')]);
+	it('counts a wrong token as it counts a wrong key', async () => {
+		await failTimes(4);
+		expect(await outcomeOf({ token: 'nonsense' })).toBe('INVALID_API_KEY');
+		expect(await outcomeOf({ token: await tokens.issue() })).toBe('RATE_LIMIT_EXCEEDED');
 	});
 
-	it('says how long to wait, also to a right key, and lets it in after that', async () => {
-		const apiKey = await newKey();
-		await guess(5, ORIGIN);
-		clock.advance(20_000);
-		await expect(authenticator.authenticate({ apiKey }, ORIGIN)).rejects.toMatchObject({
+	it('lets a right key wait as well, and says how long', async () => {
+		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
+		await failTimes(5);
+		clock.advance(15_000);
+		await expect(authenticator.authenticate({ apiKey: key }, SHOP)).rejects.toMatchObject({
 			error: 'RATE_LIMIT_EXCEEDED',
-			details: { retryAfter: 40 },
+			details: { retryAfter: 45 },
 		});
-		clock.advance(40_000);
-		await expect(authenticator.authenticate({ apiKey }, ORIGIN)).resolves.toMatchObject({ name: 'Shop' });
+		clock.advance(45_000);
+		expect(await outcomeOf({ apiKey: key })).toBe('admitted');
 	});
 
-	it('lets other origins in meanwhile', async () => {
-		const apiKey = await newKey();
-		await guess(5, ORIGIN);
-		await expect(authenticator.authenticate({ apiKey }, undefined)).resolves.toMatchObject({ name: 'Shop' });
+	it('does not prolong the wait by attempts it turns away', async () => {
+		await failTimes(5);
+		clock.advance(30_000);
+		await failTimes(5);
+		clock.advance(30_000);
+		expect(await outcomeOf({ apiKey: UNKNOWN_KEY })).toBe('INVALID_API_KEY');
 	});
 
-	it('counts no success as a failure', async () => {
-		const apiKey = await newKey();
-		for (let i = 0; i < 6; i++) await authenticator.authenticate({ apiKey }, ORIGIN);
+	it('counts each origin by itself', async () => {
+		await failTimes(5);
+		expect(await outcomeOf({ apiKey: UNKNOWN_KEY }, 'https://till.example')).toBe('INVALID_API_KEY');
+	});
+
+	it('counts no success', async () => {
+		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
+		for (let i = 0; i < 6; i++) expect(await outcomeOf({ apiKey: key })).toBe('admitted');
+	});
+
+	it('judges attempts that come at once one after the other, so that none slips past', async () => {
+		const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf({ apiKey: UNKNOWN_KEY })));
+		expect(outcomes).toEqual([...Array(5).fill('INVALID_API_KEY'), ...Array(3).fill('RATE_LIMIT_EXCEEDED')]);
 	});
 });
