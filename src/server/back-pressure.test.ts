@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { GOOD_EXTRACTION } from './fake-engine.ts';
 import type { TestClient } from './test-client.ts';
 import { NOW, OTHER_VIRTUAL, TestServer, VIRTUAL } from './test-server.ts';
+
+/** Characters; what the system takes for a client that does not read stays below. */
+const MORE_THAN_A_SYSTEM_HOLDS = 24 * 1024 * 1024;
 
 /** More than the operating system holds for a connection on this machine, in messages of a megabyte. */
 const ENOUGH_SCANS = 60;
@@ -47,7 +51,7 @@ describe('a client that does not read', () => {
 		const server = await TestServer.start();
 		const { server: underTest } = server.parts;
 		const admin = await server.join('admin');
-		const sent = 512;
+		const sent = 192;
 		const line = { level: 'info', message: 'x'.repeat(128 * 1024), timestamp: NOW } as const;
 
 		admin.socket.pause();
@@ -69,5 +73,23 @@ describe('a client that does not read', () => {
 			{ type: 'log:entry', level: 'info', message: 'next', timestamp: NOW },
 			{ type: 'log:entry', level: 'info', message: 'next but one', timestamp: NOW },
 		]);
+	});
+
+	it('leaves no scan behind when it is found out at the start of one', async () => {
+		const server = await TestServer.start();
+		const { server: underTest, scans, registry } = server.parts;
+		const slow = await server.join('admin');
+		slow.socket.pause();
+		underTest.sendLog({ level: 'info', message: 'x'.repeat(MORE_THAN_A_SYSTEM_HOLDS), timestamp: NOW });
+		const witness = await server.join('admin');
+		await witness.drain();
+
+		const started = once(scans, 'event');
+		slow.send({ type: 'scan:start', deviceId: VIRTUAL });
+		await started;
+		const types = (await witness.drain()).map(({ type }) => type).filter((type) => type !== 'log:entry');
+		expect(types).toEqual(['device:status', 'scan:started', 'scan:stopped', 'device:status']);
+		expect(registry.get(VIRTUAL)?.status).toBe('idle');
+		slow.socket.terminate();
 	});
 });

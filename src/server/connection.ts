@@ -38,7 +38,7 @@ export class Connection {
 	constructor(socket: WebSocket, events: ConnectionEvents) {
 		this.socket = socket;
 		this.events = events;
-		this.outbox = new Outbox(socket, () => this.close(CLOSE.tryAgainLater, 'You do not read what is sent to you'));
+		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.giveUp()));
 		socket.on('message', (data, isBinary) => this.onFrame(data, isBinary));
 		socket.on('error', (error) => events.onError(error));
 		socket.on('close', () => this.onClose());
@@ -64,6 +64,11 @@ export class Connection {
 		this.isClosing = true;
 		this.events.onClosing();
 		this.socket.close(code, reason);
+	}
+
+	/** Later than the send that found it out: that one may be in the middle of a scan's start, or of telling everybody. */
+	private giveUp(): void {
+		this.close(CLOSE.tryAgainLater, 'You do not read what is sent to you');
 	}
 
 	private onClose(): void {
