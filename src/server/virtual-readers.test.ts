@@ -70,6 +70,14 @@ describe('a virtual reader', () => {
 		]);
 	});
 
+	it('does not exist for a live key, whatever happens to it', async () => {
+		const server = await TestServer.start();
+		const [driver, bystander] = [await server.join('test'), await server.join('live')];
+		for (const type of ['virtual:touch', 'virtual:unplug', 'virtual:plug']) driver.send({ type, deviceId: VIRTUAL });
+		await driver.drain();
+		expect(await bystander.drain()).toEqual([]);
+	});
+
 	it.each([
 		[1004, 'Device could not be initialised'],
 		[1005, 'Device did not respond in time'],
