@@ -23,19 +23,24 @@ export function blurCells(grid: CellGrid, sigma: number): CellGrid {
 	const { columns, rows } = grid;
 	const across = createCells(columns, rows);
 	const both = createCells(columns, rows);
-	for (let row = 0; row < rows; row++) blurLine(grid.data, across.data, kernel, row * columns, 1, columns);
-	for (let column = 0; column < columns; column++) blurLine(across.data, both.data, kernel, column, columns, rows);
+	for (let row = 0; row < rows; row++) {
+		blurLine(grid.data, across.data, { kernel, start: row * columns, step: 1, length: columns });
+	}
+	for (let column = 0; column < columns; column++) {
+		blurLine(across.data, both.data, { kernel, start: column, step: columns, length: rows });
+	}
 	return both;
 }
 
-function blurLine(
-	source: Float32Array,
-	target: Float32Array,
-	kernel: Float32Array,
-	start: number,
-	step: number,
-	length: number,
-): void {
+interface Line {
+	readonly kernel: Float32Array;
+	/** Its first cell, from cell to cell, and how many. */
+	readonly start: number;
+	readonly step: number;
+	readonly length: number;
+}
+
+function blurLine(source: Float32Array, target: Float32Array, { kernel, start, step, length }: Line): void {
 	const radius = (kernel.length - 1) / 2;
 	for (let i = 0; i < length; i++) {
 		let sum = 0;

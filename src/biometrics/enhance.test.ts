@@ -13,7 +13,7 @@ function enhanceAll(ridges: Plane, maskValue: number): Plane {
 	const cells = cellsFor(ridges);
 	const mask = { ...cells, data: cells.data.map(() => maskValue) };
 	const field = estimateOrientation(ridges);
-	return enhance(ridges, field, estimatePeriod(ridges, field, mask).periods, mask);
+	return enhance(ridges, field, { ...estimatePeriod(ridges, field, mask), isRhythmic: mask });
 }
 
 /** Correlation of the middles of two pictures, where no filter reads beyond the edge. */

@@ -2,6 +2,7 @@ import { CELL, type CellGrid } from './cells.ts';
 import { type Filter, FilterBank, ORIENTATIONS, REACH } from './filter-bank.ts';
 import { type OrientationField, orientationAt, sampleCells } from './orientation.ts';
 import { createPlane, type Plane } from './plane.ts';
+import type { RidgePeriods } from './ridge-period.ts';
 
 /** One filter serves the pixels of a square of this side; divides CELL, and `filterTile` is written out for it. */
 const TILE = 4;
@@ -14,13 +15,13 @@ let keptBank = { stride: 0, bank: new FilterBank(0) };
  * then a wave packet of the local period across it. Each pixel is smoothed along its own orientation before its
  * neighbours read it, so the filter bends with the ridges.
  *
- * @param periods working pixels
- * @param mask cells that are 0 are skipped and stay 0
+ * Cells without a rhythm are skipped and stay 0.
+ *
  * @returns positive on ridges, negative in valleys, about 1 on clear ridges
  */
-export function enhance(ridges: Plane, field: OrientationField, periods: CellGrid, mask: CellGrid): Plane {
-	const bordered = addBorder(ridges, mask);
-	const tiles = planTiles(field, periods, mask);
+export function enhance(ridges: Plane, field: OrientationField, { periods, isRhythmic }: RidgePeriods): Plane {
+	const bordered = addBorder(ridges, isRhythmic);
+	const tiles = planTiles(field, periods, isRhythmic);
 	const bank = bankFor(bordered.width);
 	const smoothed = filterTiles(bordered, tiles, (tile) => bank.along(tile.orientation));
 	const filtered = filterTiles(smoothed, tiles, (tile) => bank.across(tile.orientation, tile.period));

@@ -1,15 +1,14 @@
 import type { QualityHint } from '../protocol/quality-hints.ts';
 import { binarise } from './binarise.ts';
-import type { CellGrid } from './cells.ts';
 import { cleanSkeleton } from './clean-skeleton.ts';
 import { enhance } from './enhance.ts';
-import { findMinutiae } from './find-minutiae.ts';
+import { type FingerMap, findMinutiae } from './find-minutiae.ts';
 import type { GreyImage } from './grey-image.ts';
 import { encodeIsoRecord } from './iso-record.ts';
 import { type Impression, measureImpression } from './measure-impression.ts';
 import type { Minutia, MinutiaKind } from './minutia.ts';
 import { normalise } from './normalise.ts';
-import { estimateOrientation, type OrientationField } from './orientation.ts';
+import { estimateOrientation } from './orientation.ts';
 import type { Bitmap } from './plane.ts';
 import { explainQuality, scoreQuality, showsFinger } from './quality.ts';
 import { rescale } from './rescale.ts';
@@ -53,31 +52,22 @@ function readFinger(image: GreyImage): { minutiae: Minutia[]; impression: Impres
 	const normalised = normalise(plane);
 	const structure = findStructure(normalised.contrast);
 	const field = estimateOrientation(normalised.ridges);
-	const { periods, isRhythmic } = estimatePeriod(normalised.ridges, field, structure);
-	const enhanced = enhance(normalised.ridges, field, periods, isRhythmic);
+	const rhythm = estimatePeriod(normalised.ridges, field, structure);
+	const enhanced = enhance(normalised.ridges, field, rhythm);
 	const fit = measureFit(normalised.ridges, enhanced);
-	const finger = findFinger(fit);
-	const { ridges, valleys } = binarise(enhanced, finger);
-	const minutiae = [
-		...traceMinutiae(ridges, 'ridge-ending', field, finger, fit),
-		...traceMinutiae(valleys, 'bifurcation', field, finger, fit),
-	];
+	const map: FingerMap = { field, finger: findFinger(fit), fit };
+	const { ridges, valleys } = binarise(enhanced, map.finger);
+	const minutiae = [...traceMinutiae(ridges, 'ridge-ending', map), ...traceMinutiae(valleys, 'bifurcation', map)];
 	return {
 		minutiae: minutiae.map((minutia) => toInputPixels(minutia, scale, image)),
-		impression: measureImpression(normalised, enhanced, finger, fit),
+		impression: measureImpression(normalised, enhanced, map),
 	};
 }
 
-function traceMinutiae(
-	lines: Bitmap,
-	kind: MinutiaKind,
-	field: OrientationField,
-	finger: CellGrid,
-	fit: CellGrid,
-): Minutia[] {
+function traceMinutiae(lines: Bitmap, kind: MinutiaKind, map: FingerMap): Minutia[] {
 	const skeleton = new Skeleton(thin(lines));
 	cleanSkeleton(skeleton);
-	return findMinutiae(skeleton, kind, field, finger, fit);
+	return findMinutiae(skeleton, kind, map);
 }
 
 function toInputPixels(minutia: Minutia, scale: number, { width, height }: GreyImage): Minutia {

@@ -8,17 +8,20 @@ const RUN = 14;
 /** Working pixels to the edge of the finger: closer ends are where the picture ends, not the ridge. */
 const EDGE = 12;
 
+/** What is known of the finger, cell by cell. */
+export interface FingerMap {
+	readonly field: OrientationField;
+	/** 1 inside the finger, see `findFinger`. */
+	readonly finger: CellGrid;
+	/** How clear the ridges are, see `measureFit`; becomes the quality of the minutiae. */
+	readonly fit: CellGrid;
+}
+
 /**
  * The ends of a skeleton as minutiae: of the ridges, ridge endings; of the valleys, bifurcations, as a valley ends where
  * two ridges meet, and the direction into it is the one ISO wants.
  */
-export function findMinutiae(
-	skeleton: Skeleton,
-	kind: MinutiaKind,
-	field: OrientationField,
-	finger: CellGrid,
-	fit: CellGrid,
-): Minutia[] {
+export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, { field, finger, fit }: FingerMap): Minutia[] {
 	const minutiae: Minutia[] = [];
 	for (const ending of skeleton.endings()) {
 		const x = ending % skeleton.width;

@@ -22,9 +22,9 @@ function measure(image: GreyImage, from = 10, to = 30): Impression {
 	const onSensor = drawPixels(SIDE, SIDE, (x, y) =>
 		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
 	);
-	return measureImpression(normalise(planeOf(onSensor)), ENHANCED, finger, {
-		...finger,
-		data: finger.data.map(() => 0.8),
+	return measureImpression(normalise(planeOf(onSensor)), ENHANCED, {
+		finger,
+		fit: { ...finger, data: finger.data.map(() => 0.8) },
 	});
 }
 

@@ -1,4 +1,5 @@
 import { CELL, type CellGrid } from './cells.ts';
+import type { FingerMap } from './find-minutiae.ts';
 import type { Normalised } from './normalise.ts';
 import type { Plane } from './plane.ts';
 import { WORKING_DPI } from './rescale.ts';
@@ -27,12 +28,11 @@ const MM_PER_PIXEL = 25.4 / WORKING_DPI;
 /** The filtered picture beyond this is surely ridge (or, negative, valley), not the slope between. */
 const SURE = 0.4;
 
-/** @param finger cells of the finger are 1 @param fit see `measureFit` */
+/** What the whole finger shows; @param enhanced the filtered picture, see `enhance` */
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: Plane,
-	finger: CellGrid,
-	fit: CellGrid,
+	{ finger, fit }: Pick<FingerMap, 'finger' | 'fit'>,
 ): Impression {
 	const sums = sumInside(normalised, enhanced, finger);
 	const { width, height } = enhanced;

@@ -13,7 +13,7 @@ export interface OrientationField {
 }
 
 /** Cells; keeps the curvature near a core. */
-const FINE_SIGMA = 1.3;
+const FINE_SIGMA = 1;
 /** Cells; carries the flow across creases and blurs. */
 const COARSE_SIGMA = 3;
 /** Share of the coarse view; it decides only where the fine one has no opinion. */

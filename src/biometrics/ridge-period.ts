@@ -36,7 +36,8 @@ export function estimatePeriod(ridges: Plane, field: OrientationField, mask: Cel
 		for (let column = 0; column < periods.columns; column += STRIDE) {
 			const cell = row * periods.columns + column;
 			if (mask.data[cell] === 0) continue;
-			readProfile(ridges, field, (column + 0.5) * CELL, (row + 0.5) * CELL, profile);
+			const [x, y] = [(column + 0.5) * CELL, (row + 0.5) * CELL];
+			readProfile(ridges, { x, y, angle: orientationAt(field, x, y) }, profile);
 			const { period, clarity } = findPeriod(profile);
 			weights.data[cell] = clarity;
 			periods.data[cell] = clarity * period;
@@ -57,9 +58,15 @@ function weightedMean(sums: CellGrid, weights: CellGrid): CellGrid {
 	return { ...sums, data };
 }
 
-/** Mean grey along the ridge for each step across it. */
-function readProfile(ridges: Plane, field: OrientationField, x: number, y: number, profile: Float32Array): void {
-	const angle = orientationAt(field, x, y);
+interface Place {
+	readonly x: number;
+	readonly y: number;
+	/** Of the ridges there, radians. */
+	readonly angle: number;
+}
+
+/** Sum of the grey along the ridge for each step across it. */
+function readProfile(ridges: Plane, { x, y, angle }: Place, profile: Float32Array): void {
 	const alongX = Math.cos(angle);
 	const alongY = -Math.sin(angle);
 	for (let across = -REACH_ACROSS; across <= REACH_ACROSS; across++) {
