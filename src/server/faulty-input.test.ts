@@ -36,20 +36,23 @@ describe('faulty input', () => {
 		expect(await client.drain()).toEqual([expected]);
 	});
 
-	it.each([
-		['no type', {}, 'type'],
-		['a type that is no text', { type: 1 }, 'type'],
-		['subscribe without deviceId', { type: 'subscribe' }, 'deviceId'],
-		['unsubscribe with a wrong deviceId', { type: 'unsubscribe', deviceId: null }, 'deviceId'],
-		['scan:start without deviceId', { type: 'scan:start', options: {} }, 'deviceId'],
-		['scan:stop without scanId', { type: 'scan:stop' }, 'scanId'],
-		['virtual:touch with an eleventh finger', { type: 'virtual:touch', deviceId: REAL, finger: 11 }, 'finger'],
-		['virtual:fault with a foreign code', { type: 'virtual:fault', deviceId: REAL, code: 5001 }, 'code'],
-	])('is answered with the name of the field: %s', async (_what, message, field) => {
+	it('is answered with the name of the wrong field', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
-		client.send(message);
-		expect(await client.drain()).toMatchObject([{ type: 'error', code: 6002, details: { field } }]);
+		const wrong: [message: object, field: string][] = [
+			[{}, 'type'],
+			[{ type: 1 }, 'type'],
+			[{ type: 'subscribe' }, 'deviceId'],
+			[{ type: 'unsubscribe', deviceId: null }, 'deviceId'],
+			[{ type: 'scan:start', options: {} }, 'deviceId'],
+			[{ type: 'scan:stop' }, 'scanId'],
+			[{ type: 'virtual:touch', deviceId: REAL, finger: 11 }, 'finger'],
+			[{ type: 'virtual:fault', deviceId: REAL, code: 5001 }, 'code'],
+		];
+		for (const [message, field] of wrong) {
+			client.send(message);
+			expect(await client.drain()).toMatchObject([{ type: 'error', code: 6002, details: { field } }]);
+		}
 	});
 
 	it('does not mind fields that it does not know', async () => {
