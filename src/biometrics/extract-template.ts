@@ -23,7 +23,7 @@ export interface Extraction {
 	readonly quality: number;
 	/** Why the quality is low; empty when nothing is measurably wrong. */
 	readonly hints: readonly QualityHint[];
-	/** In pixels of the picture that was given, best first. */
+	/** In pixels of the picture that was given, in no order. */
 	readonly minutiae: readonly Minutia[];
 	/** ISO/IEC 19794-2:2005 record; undefined when there are fewer than MIN_MINUTIAE. */
 	readonly template: Uint8Array | undefined;
@@ -34,16 +34,23 @@ export interface Extraction {
 /** Fewer cannot tell two fingers apart: courts ask for twelve, automatic matching gives up below about eight. */
 export const MIN_MINUTIAE = 8;
 
-/** Read the minutiae of a finger off its picture. The stages are listed in README.md beside this file. */
+const NO_FINGER: Extraction = { quality: 0, hints: [], minutiae: [], template: undefined, hasFingerprint: false };
+
+/**
+ * Read the minutiae of a finger off its picture. The stages are listed in README.md beside this file.
+ *
+ * @throws ServiceError INVALID_MESSAGE when a record cannot hold the size or resolution of the picture
+ */
 export function extractTemplate(image: GreyImage): Extraction {
 	const { minutiae, impression } = readFinger(image);
+	if (!showsFinger(impression)) return NO_FINGER;
 	const quality = scoreQuality(impression, minutiae.length);
 	return {
 		quality,
 		hints: explainQuality(impression),
 		minutiae,
 		template: minutiae.length < MIN_MINUTIAE ? undefined : encodeIsoRecord({ ...image, quality, minutiae }),
-		hasFingerprint: showsFinger(impression),
+		hasFingerprint: true,
 	};
 }
 

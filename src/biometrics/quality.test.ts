@@ -48,9 +48,15 @@ describe('explainQuality', () => {
 	])('says of %s: %j gives %j', (_, change, hints) => {
 		expect(explainQuality({ ...GOOD, ...change })).toEqual(hints);
 	});
+});
 
-	it('has nothing to say of a picture without a finger', () => {
-		expect(explainQuality(NOTHING)).toEqual([]);
-		expect(showsFinger(NOTHING)).toBe(false);
+describe('showsFinger', () => {
+	it.each([
+		[0, false],
+		[29, false],
+		[30, true],
+		[220, true],
+	])('says of a region of %i mm2: %s', (areaMm2, expected) => {
+		expect(showsFinger({ ...GOOD, areaMm2 })).toBe(expected);
 	});
 });

@@ -10,12 +10,11 @@ export function showsFinger(impression: Impression): boolean {
 }
 
 /**
- * How useful an impression is for matching, 0..100, an integer: the product of how clear its ridges are, how much finger
- * there is, its contrast and its minutiae, each 0 at a level that is of no use and 1 where more does not help. The levels
- * were read off four public sets of real scans.
+ * How useful the impression of a finger is for matching, 0..100, an integer: the product of how clear its ridges are, how
+ * much finger there is, its contrast, its modulation and its minutiae, each 0 at a level that is of no use and 1 where more
+ * does not help. The levels were read off four public sets of real scans.
  */
 export function scoreQuality(impression: Impression, minutiaCount: number): number {
-	if (!showsFinger(impression)) return 0;
 	const clarity = ramp(impression.fit, 0.56, 0.86);
 	const area = ramp(impression.areaMm2, MIN_FINGER_MM2, 170);
 	const contrast = ramp(impression.contrast, 2, 25);
@@ -24,9 +23,8 @@ export function scoreQuality(impression: Impression, minutiaCount: number): numb
 	return Math.round(100 * clarity * modulation * Math.sqrt(area * minutiae * contrast));
 }
 
-/** What is measurably wrong, the words of the wire; nothing for a picture without a finger. */
+/** What is measurably wrong, in the words of the wire. */
 export function explainQuality(impression: Impression): QualityHint[] {
-	if (!showsFinger(impression)) return [];
 	const { areaMm2, offCentre, brokenRidges, filledValleys, fit, contrast, brightness, modulation } = impression;
 	const isDry = brokenRidges > 0.18;
 	const isWet = filledValleys > 0.11;

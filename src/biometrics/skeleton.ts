@@ -50,7 +50,7 @@ export class Skeleton {
 		return path;
 	}
 
-	/** Straight line between two pixels, both included. */
+	/** Connect two pixels by a straight line. */
 	draw(from: number, to: number): void {
 		const dx = (to % this.width) - (from % this.width);
 		const dy = Math.floor(to / this.width) - Math.floor(from / this.width);
