@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Principal } from '../access/principal.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import type { TestClient } from './test-client.ts';
 import { NOW, TestServer } from './test-server.ts';
@@ -130,6 +131,23 @@ describe('a connection that has not authenticated', () => {
 		await client.next('error');
 		server.parts.clock.advance(1);
 		expect(await client.closed()).toEqual({ code: 4001, reason: 'No auth message came in time' });
+	});
+
+	it('is not welcomed any more when its key is judged too late', async () => {
+		const server = await TestServer.start();
+		const { keys, clock } = server.parts;
+		const apiKey = await server.key('live');
+		const principal = await keys.authenticate(apiKey, undefined);
+		let admit = (_: Principal) => {};
+		const judgement = new Promise<Principal>((resolve) => (admit = resolve));
+		const judge = vi.spyOn(keys, 'authenticate').mockReturnValue(judgement);
+		const client = await server.connect();
+		client.send({ type: 'auth', apiKey });
+		await vi.waitFor(() => expect(judge).toHaveBeenCalled());
+		clock.advance(10_000);
+		admit(principal);
+		expect(await client.rest()).toEqual([]);
+		expect(await client.closed()).toMatchObject({ code: 4001 });
 	});
 
 	it('hears nothing of readers, scans and status', async () => {
