@@ -4,7 +4,7 @@ import type { GreyImage } from '../biometrics/grey-image.ts';
 import type { Minutia } from '../biometrics/minutia.ts';
 import { readImage } from '../biometrics/read-image.ts';
 import { writeDataFile } from '../config/data-folder.ts';
-import { ServiceError } from '../protocol/errors.ts';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
 
 export interface ExtractOptions {
 	/** Pixels per inch. */
@@ -20,7 +20,7 @@ export interface ExtractOptions {
  * @throws ServiceError INVALID_MESSAGE for a file that is no picture, NO_FINGERPRINT_DETECTED, TEMPLATE_EXTRACTION_FAILED
  */
 export async function extract(path: string, { dpi, out, json }: ExtractOptions): Promise<void> {
-	const image = readImage(await readBytes(path), dpi);
+	const image = toImage(path, await readBytes(path), dpi);
 	const { width, height } = image;
 	const { quality, hints, minutiae, template, hasFingerprint } = extractTemplate(image);
 	if (!hasFingerprint) throw new ServiceError('NO_FINGERPRINT_DETECTED', { message: `${path} shows no fingerprint` });
@@ -57,6 +57,15 @@ function summary(
 ): string {
 	const why = hints.length > 0 ? ` (${hints.join(', ')})` : '';
 	return `${count} minutiae, quality ${quality}${why}, ${width} x ${height} at ${dpi} dpi\n`;
+}
+
+function toImage(path: string, bytes: Uint8Array, dpi: number): GreyImage {
+	try {
+		return readImage(bytes, dpi);
+	} catch (cause) {
+		const { error, message } = toServiceError(cause);
+		throw new ServiceError(error, { message: `${path}: ${message}`, cause });
+	}
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
