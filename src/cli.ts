@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { tryParseDuration } from './commands/durations.ts';
+import { tryParseOrigin } from './config/origin.ts';
 import { toServiceError } from './protocol/errors.ts';
 import { LOG_LEVELS } from './protocol/log-levels.ts';
 import { PERMISSIONS, type Permission } from './protocol/permissions.ts';
@@ -37,7 +38,7 @@ command('create', 'make a key and print it, this once', keys)
 	.option('--test', 'a key for the virtual readers instead of the real ones')
 	.option('--permissions <list>', `comma separated, of ${PERMISSIONS.join(', ')} (default: all)`, parsePermissions)
 	.option('--expires <time>', 'how long it is valid, such as 90d, 12h or 30m (default: until revoked)', parseDuration)
-	.option('--origins <list>', 'comma separated origins whose pages may use it (default: any)', parseList)
+	.option('--origins <list>', 'comma separated origins whose pages may use it (default: any)', parseOrigins)
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/keys.ts')).createKey(options));
 
@@ -110,6 +111,14 @@ function parsePermissions(text: string): Permission[] {
 		const permission = PERMISSIONS.find((known) => known === entry);
 		if (permission === undefined) throw new InvalidArgumentError(`The permissions are ${PERMISSIONS.join(', ')}.`);
 		return permission;
+	});
+}
+
+function parseOrigins(text: string): string[] {
+	return parseList(text).map((entry) => {
+		const origin = tryParseOrigin(entry);
+		if (origin === undefined) throw new InvalidArgumentError(`"${entry}" is no origin such as https://app.example.`);
+		return origin;
 	});
 }
 
