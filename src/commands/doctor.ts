@@ -1,5 +1,7 @@
+import { join } from 'node:path';
+import { AdminTokens } from '../access/admin-tokens.ts';
 import { KeyStore } from '../access/key-store.ts';
-import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { prepareDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { loadNodeHid } from '../devices/drivers/hid/load-node-hid.ts';
@@ -44,6 +46,7 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 		{ subject: 'data folder', run: () => checkDataDir(dataDir) },
 		{ subject: 'settings', run: async () => describeSettings(await settings()) },
 		{ subject: 'keys', run: () => checkKeys(dataDir) },
+		{ subject: 'admin secret', run: () => checkSecret(dataDir) },
 		{ subject: 'remembered readers', run: () => checkDeviceIds(dataDir) },
 		{
 			subject: 'port',
@@ -72,6 +75,13 @@ async function checkKeys(dataDir: string): Promise<string> {
 	const valid = keys.list().filter(({ revokedAt }) => revokedAt === undefined).length;
 	await keys.close();
 	return `${valid} not revoked`;
+}
+
+async function checkSecret(dataDir: string): Promise<string> {
+	// Made here it would belong to whoever runs the doctor, perhaps not to whoever runs the service.
+	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) return 'made on first use';
+	await AdminTokens.open({ dataDir, clock: systemClock });
+	return 'readable';
 }
 
 async function checkDeviceIds(dataDir: string): Promise<string> {
