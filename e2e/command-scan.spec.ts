@@ -1,0 +1,80 @@
+import { createKey, runCommand, startCommand } from './support/command.ts';
+import { RunningService } from './support/running-service.ts';
+import { expect, test } from './support/service-test.ts';
+
+const STORY = ['auth:success', 'devices', 'scan:started', 'fingerprint:detected', 'scan:complete'];
+
+for (const [how, flags] of [
+	['as the user of the service, without a key', () => []],
+	['with a test key', (key: string) => ['--key', key]],
+	['on a reader of choice', (key: string) => ['--key', key, '--device', 'device-002']],
+] as const) {
+	test(`scan shows each event as it comes, ${how}`, async ({ service, dataDir, testKey }) => {
+		const args = ['scan', '--port', String(service.port), ...flags(testKey)];
+		const { code, stdout, stderr } = await runCommand(args, { dataDir });
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		const shown = stdout.split('\n').map((line) => line.split(' ', 1)[0]);
+		expect(shown.filter((type) => STORY.includes(type ?? ''))).toEqual(STORY);
+		const device = args.includes('device-002') ? 'device-002' : 'device-001';
+		expect(stdout).toMatch(new RegExp(`^scan:complete .*deviceId=${device} .*template=Rk1SACAyMAA`, 'm'));
+	});
+}
+
+test('scan takes the key from the environment and prints messages as they are', async ({
+	service,
+	dataDir,
+	testKey,
+}) => {
+	const env = { FINGERPRINT_KEY: testKey };
+	const { code, stdout } = await runCommand(['scan', '--port', String(service.port), '--json'], { dataDir, env });
+	expect(code).toBe(0);
+	const messages = stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	expect(messages.at(-1)).toMatchObject({ type: 'scan:complete', format: 'iso-19794-2:2005' });
+});
+
+for (const [what, flags, says] of [
+	['an unknown reader', ['--device', 'device-999'], 'Device not found'],
+	['a wrong key', ['--key', `ak_test_${'x'.repeat(32)}`], 'Invalid API key'],
+] as const) {
+	test(`scan ends with ${what} in one line`, async ({ service, dataDir }) => {
+		const { code, stderr } = await runCommand(['scan', '--port', String(service.port), ...flags], { dataDir });
+		expect(code).toBe(1);
+		expect(stderr).toBe(`error: ${says}\n`);
+	});
+}
+
+test('scan says that a live key sees no virtual reader', async ({ service, dataDir }) => {
+	const key = await createKey(dataDir);
+	const { code, stderr } = await runCommand(['scan', '--port', String(service.port), '--key', key], { dataDir });
+	expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: No reader is connected .+\n$/) });
+});
+
+test('scan says that no reader is there when the virtual ones are switched off', async ({ dataDir }) => {
+	const service = await RunningService.start({ dataDir, args: ['--no-virtual'] });
+	const { code, stderr } = await runCommand(['scan', '--port', String(service.port)], { dataDir });
+	expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: No reader is connected .+\n$/) });
+	await service.stop();
+});
+
+test('scan says how to start a service that is not running', async ({ dataDir }) => {
+	const service = await RunningService.start({ dataDir });
+	await service.stop();
+	const { code, stdout, stderr } = await runCommand(['scan', '--port', String(service.port)], { dataDir });
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(
+		/^error: No fingerprint service answers on port \d+: start it with `fingerprint-service serve`.+\n$/,
+	);
+});
+
+test('scan fails when the service stops in mid-scan', async ({ dataDir }) => {
+	const env = { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' };
+	const service = await RunningService.start({ dataDir, env });
+	const scan = startCommand(['scan', '--port', String(service.port)], { dataDir });
+	await scan.waitForOutput(/^scan:started /m);
+	await service.stop();
+	expect(await scan.exit).toEqual({ code: 1, signal: null });
+	expect(scan.stderr).toBe('error: Service is stopping\n');
+});

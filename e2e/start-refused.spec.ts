@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { COMMAND, runCommand } from './support/command.ts';
+import { DAMAGED_FILES } from './support/damaged-files.ts';
+import { ForeignProgram } from './support/foreign-program.ts';
+import { expect, test } from './support/service-test.ts';
+
+/** The user `nobody`, who owns nothing. */
+const NOBODY = 65_534;
+
+for (const [file, content] of DAMAGED_FILES) {
+	test(`serve refuses to start with ${file} holding ${content}, and leaves it as it is`, async ({ dataDir }) => {
+		const path = join(dataDir, file);
+		await writeFile(path, content);
+		const { code, stdout, stderr } = await runCommand(['serve', '--port', '0'], { dataDir });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+		expect(stderr.trim().split('\n').at(-1)).toMatch(/^error: .+/);
+		expect(stderr).toContain(path);
+		expect(await readFile(path, 'utf8')).toBe(content);
+	});
+}
+
+for (const [file, args] of [
+	['keys.json', ['keys', 'create', '--name', 'a']],
+	['keys.json', ['keys', 'list']],
+	['secret', ['admin-token']],
+] as const) {
+	test(`${args.join(' ')} refuses a damaged ${file}, and leaves it as it is`, async ({ dataDir }) => {
+		const path = join(dataDir, file);
+		await writeFile(path, 'damaged');
+		const { code, stdout, stderr } = await runCommand(args, { dataDir });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+		expect(stderr).toMatch(/^error: .+\n$/);
+		expect(stderr).toContain(path);
+		expect(await readFile(path, 'utf8')).toBe('damaged');
+	});
+}
+
+test('serve refuses a port that another program has, naming port and setting', async ({ dataDir }) => {
+	const foreign = await ForeignProgram.listen();
+	const { code, stdout, stderr } = await runCommand(['serve', '--port', String(foreign.port)], { dataDir });
+	await foreign.close();
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(new RegExp(`^error: .*${foreign.port}.*server\\.port.*$`, 'm'));
+});
+
+for (const [variable, value] of [
+	['FINGERPRINT_SERVER_PORT', 'many'],
+	['FINGERPRINT_LOG_LEVEL', 'loud'],
+] as const) {
+	test(`serve refuses ${variable}=${value} in one line`, async ({ dataDir }) => {
+		const { code, stdout, stderr } = await runCommand(['serve'], { dataDir, env: { [variable]: value } });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+		expect(stderr).toMatch(new RegExp(`^error: .*${variable}.*\n$`));
+	});
+}
+
+for (const command of ['serve --port 0', 'doctor --port 0', 'keys list', 'admin-token']) {
+	test(`${command} refuses a data folder that is read-only, naming it`, async ({ dataDir }) => {
+		test.skip(process.platform === 'win32', 'read-only folders are a matter of POSIX permissions');
+		const uid = process.getuid?.() === 0 ? NOBODY : undefined;
+		test.skip(uid !== undefined && !canRead(uid), 'root may write everywhere, and user nobody cannot read the program');
+		await chmod(dataDir, 0o555);
+		const { code, stdout, stderr } = await runCommand(command.split(' '), { dataDir, ...(uid && { uid }) });
+		await chmod(dataDir, 0o755);
+		expect(code).toBe(1);
+		expect(stderr).toMatch(/^error: .+\n$/);
+		expect(stdout + stderr).toContain(`The data folder ${dataDir} cannot be used`);
+		expect(await readdir(dataDir)).toEqual([]);
+	});
+}
+
+function canRead(uid: number): boolean {
+	return spawnSync(process.execPath, [COMMAND, '--version'], { uid, gid: uid }).status === 0;
+}

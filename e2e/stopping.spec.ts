@@ -1,0 +1,67 @@
+import { createKey } from './support/command.ts';
+import { RunningService } from './support/running-service.ts';
+import { expect, test } from './support/service-test.ts';
+import { TestClient } from './support/test-client.ts';
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+	test(`${signal} in mid-scan: the client hears of it, the scan ends, the program ends well`, async ({ dataDir }) => {
+		const env = { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' };
+		const service = await RunningService.start({ dataDir, env });
+		const apiKey = await createKey(dataDir, '--test');
+		const client = await TestClient.connect(service.url, { apiKey });
+		await client.next('auth:success');
+		const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+		client.inbox.length = 0;
+
+		const exit = service.stop(signal);
+		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
+		const error = await client.next('scan:error');
+		expect(error).toMatchObject({ scanId, deviceId: 'device-001', code: 5002, retryable: true });
+		expect(await client.closing()).toMatchObject({ code: 1001 });
+		expect(await exit).toEqual({ code: 0, signal: null });
+		expect(service.complaints).toEqual([]);
+	});
+}
+
+test('a client that has not authenticated does not hold up the end', async ({ dataDir }) => {
+	const service = await RunningService.start({ dataDir });
+	const socket = new WebSocket(service.url);
+	await new Promise((resolve) => socket.addEventListener('open', resolve));
+	const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+	expect(await service.stop()).toEqual({ code: 0, signal: null });
+	expect(await closed).toBe(1001);
+});
+
+test('two services on port 0 find a port each', async ({ dataDir }, testInfo) => {
+	const services = await Promise.all([
+		RunningService.start({ dataDir }),
+		RunningService.start({ dataDir: testInfo.outputPath('second') }),
+	]);
+	expect(services[0].port).not.toBe(services[1].port);
+	for (const service of services) expect(await service.stop()).toEqual({ code: 0, signal: null });
+});
+
+test('readers keep their ids when the service starts again', async ({ dataDir }) => {
+	const apiKey = await createKey(dataDir, '--test');
+	const lists: unknown[] = [];
+	for (const _start of [1, 2]) {
+		const service = await RunningService.start({ dataDir });
+		const client = await TestClient.connect(service.url, { apiKey });
+		lists.push((await client.ask({ type: 'devices:list' }, 'devices')).devices);
+		client.close();
+		await service.stop();
+	}
+	expect(lists[1]).toEqual(lists[0]);
+	expect(lists[0]).toMatchObject([
+		{ id: 'device-001', serialNumber: 'VIRTUAL-0001' },
+		{ id: 'device-002', serialNumber: 'VIRTUAL-0002' },
+	]);
+});
+
+test('--no-virtual leaves the virtual readers out', async ({ dataDir }) => {
+	const service = await RunningService.start({ dataDir, args: ['--no-virtual'] });
+	const client = await TestClient.connect(service.url, { apiKey: await createKey(dataDir, '--test') });
+	expect(await client.ask({ type: 'devices:list' }, 'devices')).toMatchObject({ devices: [] });
+	client.close();
+	await service.stop();
+});
