@@ -48,34 +48,36 @@ export function alignPair(a: MinutiaArrays, i: number, b: MinutiaArrays, j: numb
  * @see S. Umeyama, "Least-squares estimation of transformation parameters between two point patterns", IEEE Trans. Pattern
  *   Analysis and Machine Intelligence 13(4), 1991; here in the plane and without a change of size
  */
-export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, { partner, weight, total }: Pairing): Alignment {
-	let ax = 0;
-	let ay = 0;
-	let bx = 0;
-	let by = 0;
-	for (let i = 0; i < a.count; i++) {
-		if (weight[i] === 0) continue;
-		const j = partner[i]!;
-		const share = weight[i]! / total;
-		ax += share * a.x[i]!;
-		ay += share * a.y[i]!;
-		bx += share * b.x[j]!;
-		by += share * b.y[j]!;
-	}
+export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, pairing: Pairing): Alignment {
+	const { ax, ay, bx, by } = centres(a, b, pairing);
 	let dot = 0;
 	let cross = 0;
-	for (let i = 0; i < a.count; i++) {
-		if (weight[i] === 0) continue;
-		const j = partner[i]!;
+	for (const [i, weight] of pairing.weight.entries()) {
+		if (weight === 0) continue;
+		const j = pairing.partner[i]!;
 		const ux = a.x[i]! - ax;
 		const uy = a.y[i]! - ay;
 		const vx = b.x[j]! - bx;
 		const vy = b.y[j]! - by;
 		const turned = b.angle[j]! - a.angle[i]!;
-		dot += weight[i]! * (ux * vx + uy * vy + ANGLE_LEVER ** 2 * Math.cos(turned));
-		cross += weight[i]! * (ux * vy - uy * vx + ANGLE_LEVER ** 2 * Math.sin(turned));
+		dot += weight * (ux * vx + uy * vy + ANGLE_LEVER ** 2 * Math.cos(turned));
+		cross += weight * (ux * vy - uy * vx + ANGLE_LEVER ** 2 * Math.sin(turned));
 	}
 	return rotateOnto(Math.atan2(cross, dot), ax, ay, bx, by);
+}
+
+/** The mean place of the paired minutiae in each template, by weight. */
+function centres(a: MinutiaArrays, b: MinutiaArrays, { partner, weight, total }: Pairing) {
+	const sums = { ax: 0, ay: 0, bx: 0, by: 0 };
+	for (const [i, share] of weight.entries()) {
+		if (share === 0) continue;
+		const j = partner[i]!;
+		sums.ax += (share / total) * a.x[i]!;
+		sums.ay += (share / total) * a.y[i]!;
+		sums.bx += (share / total) * b.x[j]!;
+		sums.by += (share / total) * b.y[j]!;
+	}
+	return sums;
 }
 
 /** The same alignment seen from the other template; its centre stays the same minutia. */

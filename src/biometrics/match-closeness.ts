@@ -35,9 +35,10 @@ export function layMinutia({ x, y, angle }: MinutiaArrays, i: number, alignment:
 
 /** How nearly a laid minutia meets minutia `j` of the other template: 1 exactly, 0 outside the tolerances. */
 export function closeness(laid: LaidMinutia, { x, y, angle }: MinutiaArrays, j: number): number {
-	const dx = (laid.x - x[j]!) / laid.tolerance;
-	const dy = (laid.y - y[j]!) / laid.tolerance;
+	const dx = laid.x - x[j]!;
+	const dy = laid.y - y[j]!;
+	const missed = (dx * dx + dy * dy) / (laid.tolerance * laid.tolerance);
+	if (missed >= 1) return 0;
 	const turned = angleBetween(laid.angle, angle[j]!) / ANGLE_TOLERANCE;
-	const distanceSquared = dx * dx + dy * dy;
-	return distanceSquared >= 1 || turned >= 1 ? 0 : 1 - (distanceSquared + turned * turned) / 2;
+	return turned >= 1 ? 0 : 1 - (missed + turned * turned) / 2;
 }

@@ -44,14 +44,7 @@ export function describeNeighbourhoods(minutiae: MinutiaArrays): Neighbourhoods 
 			if (other !== centre) addNeighbour(words, minutiae, centre, other);
 		}
 	}
-	const norm = new Float64Array(count);
-	for (let centre = 0; centre < count; centre++) {
-		let bits = 0;
-		for (let direction = 0; direction < DIRECTIONS; direction++)
-			bits += sumNibbles(countNibbles(words[centre * DIRECTIONS + direction]!));
-		norm[centre] = Math.sqrt(bits);
-	}
-	return { words, norm };
+	return { words, norm: Float64Array.from({ length: count }, (_, centre) => Math.sqrt(countBits(words, centre))) };
 }
 
 function addNeighbour(words: Int32Array, { x, y, angle }: MinutiaArrays, centre: number, other: number): void {
@@ -79,6 +72,11 @@ function cellsAround(along: number, across: number, reachSquared: number): numbe
 		if (dx * dx + dy * dy < reachSquared) bits |= 1 << cell;
 	}
 	return bits;
+}
+
+function countBits(words: Int32Array, minutia: number): number {
+	const own = words.subarray(minutia * DIRECTIONS, (minutia + 1) * DIRECTIONS);
+	return own.reduce((sum, word) => sum + sumNibbles(countNibbles(word)), 0);
 }
 
 /** How many bits of a 32-bit word are set, for each four of them. */

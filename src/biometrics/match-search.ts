@@ -60,7 +60,7 @@ function supportFrom(a: MatchTemplate, b: MatchTemplate, pairs: readonly LikePai
 function fitTo(a: MatchTemplate, b: MatchTemplate, seed: Alignment, pairer: Pairer): Overlay {
 	let alignment = seed;
 	pairer.pair(alignment);
-	for (let round = 0; round < FITTING_ROUNDS; round++) {
+	for (let round = 0; round < FITTING_ROUNDS && pairer.total > 0; round++) {
 		alignment = alignPairing(a, b, pairer);
 		pairer.pair(alignment);
 	}

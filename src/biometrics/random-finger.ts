@@ -80,13 +80,11 @@ export class RandomFinger {
 	}
 }
 
-/** Numbers 0 <= n < 1 that repeat for the same seed: Tommy Ettinger's mulberry32 step over a 32-bit counter. */
+/** Numbers 0 <= n < 1 that repeat for the same seed: a linear congruential generator, its seed spread over all bits first. */
 function seededRandom(seed: number): () => number {
-	let state = seed | 0;
+	let state = Math.imul(seed + 1, 0x9e3779b1);
 	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+		return state / 2 ** 32;
 	};
 }
