@@ -26,11 +26,13 @@ interface Comparison {
 }
 
 const [folder, scoresFile] = process.argv.slice(2);
-if (folder === undefined) {
-	process.stderr.write('usage: node e2e/benchmarks/match.ts FOLDER [SCORES]\n');
+const impressions = folder === undefined ? [] : loadImpressions(folder);
+if (impressions.length === 0) {
+	process.stderr.write(
+		'usage: node e2e/benchmarks/match.ts FOLDER [SCORES], with <finger>_<impression>.fmr in FOLDER\n',
+	);
 	process.exit(2);
 }
-const impressions = loadImpressions(folder);
 compareAll(impressions); // the optimiser's warm-up is not what a running service pays
 const start = process.cpuUsage();
 const comparisons = compareAll(impressions);
