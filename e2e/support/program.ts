@@ -53,6 +53,12 @@ export class Program {
 		return new Program(child, [file, ...args].join(' '));
 	}
 
+	/** @throws Error if the program could not be started */
+	get pid(): number {
+		if (this.child.pid === undefined) throw new Error(`${this.name} could not be started`);
+		return this.child.pid;
+	}
+
 	get stdout(): string {
 		return this.printed.stdout;
 	}

@@ -36,6 +36,10 @@ export class RunningService {
 		return `http://localhost:${this.port}`;
 	}
 
+	get pid(): number {
+		return this.program.pid;
+	}
+
 	/** Everything printed for the user so far. */
 	get stdout(): string {
 		return this.program.stdout;

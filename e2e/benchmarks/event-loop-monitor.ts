@@ -1,0 +1,17 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { isMainThread } from 'node:worker_threads';
+
+/*
+ * Loaded into a service by `--import`: on SIGUSR2 it writes the longest time that the event loop of the main thread
+ * was not there for a timer since the last signal, and begins anew.
+ */
+const RESOLUTION_MS = 1;
+
+if (isMainThread) {
+	const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+	histogram.enable();
+	process.on('SIGUSR2', () => {
+		process.stdout.write(`longest event loop delay ${(histogram.max / 1e6 - RESOLUTION_MS).toFixed(1)} ms\n`);
+		histogram.reset();
+	});
+}
