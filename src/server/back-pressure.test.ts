@@ -93,3 +93,22 @@ describe('a client that does not read', () => {
 		slow.socket.terminate();
 	});
 });
+
+describe('a client that sends faster than it is served', () => {
+	it('is held back, and served in full once it is its turn', async () => {
+		const server = await TestServer.start();
+		const [eager, other] = [await server.join('test'), await server.join('test')];
+		const ping = JSON.stringify({ type: 'ping', padding: 'x'.repeat(60_000) });
+		const count = Math.ceil(MORE_THAN_A_SYSTEM_HOLDS / ping.length);
+
+		server.parts.artist.hold();
+		eager.send({ type: 'virtual:touch', deviceId: VIRTUAL });
+		for (let i = 0; i < count; i++) eager.send(ping);
+		for (let i = 0; i < 50; i++) await other.drain();
+		expect(eager.socket.bufferedAmount).toBeGreaterThan(0);
+
+		server.parts.artist.finish();
+		await eager.next('virtual:ok');
+		for (let i = 0; i < count; i++) await eager.next('pong');
+	});
+});
