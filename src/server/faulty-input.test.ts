@@ -70,6 +70,15 @@ describe('faulty input', () => {
 		expect(await client.closed()).toEqual({ code: 1008, reason: 'Too many faulty messages' });
 	});
 
+	it('is the last thing that is handled once it has closed the connection', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		for (let i = 0; i < 20; i++) client.send('?');
+		client.send({ type: 'scan:start', deviceId: REAL });
+		await client.closed();
+		expect(server.parts.reader.calls).toEqual(['open']);
+	});
+
 	it('forgives nineteen faults a minute', async () => {
 		const server = await TestServer.start({ server: { pingIntervalMs: 3_600_000 } });
 		const client = await server.join('live');
