@@ -28,7 +28,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, cont
 		'content-length': Buffer.byteLength(reply.body),
 		...reply.headers,
 	});
-	response.end(request.method === 'HEAD' ? undefined : reply.body);
+	response.end(reply.body);
 }
 
 function replyTo(request: IncomingMessage, { policy, status, port }: ResponseContext): Reply {
