@@ -37,11 +37,12 @@ export function compareFingerprints(a: IsoRecord, b: IsoRecord): number {
  * How alike two fingerprints are, whatever their place and rotation on the reader: the share of the minutiae in their common
  * area that find a partner, weighted by how well partners agree in place, direction and neighbourhood.
  *
+ * @param leastSupport see `findOverlay`; templates that fall short of it get 0, sooner
  * @returns 0..100, the same for (a, b) and (b, a); mostly 30 to 50 for one finger, below 15 for two
  */
-export function similarity(a: MatchTemplate, b: MatchTemplate): number {
+export function similarity(a: MatchTemplate, b: MatchTemplate, leastSupport = 0): number {
 	const [first, second] = inOrder(a, b);
-	const overlay = findOverlay(first, second);
+	const overlay = findOverlay(first, second, leastSupport);
 	return overlay === undefined ? 0 : agreement(first, second, overlay);
 }
 
