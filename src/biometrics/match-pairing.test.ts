@@ -48,10 +48,7 @@ describe('Pairer', () => {
 /** y up, as templates have it. */
 function template(...minutiae: readonly (readonly [x: number, y: number, angle: number])[]): MatchTemplate {
 	return prepareTemplate({
-		width: 500,
-		height: 500,
 		dpi: 500,
-		quality: 80,
 		minutiae: minutiae.map(([x, y, angle]) => ({ kind: 'ridge-ending', x: x + 100, y: 100 - y, angle, quality: 80 })),
 	});
 }

@@ -11,18 +11,19 @@ export interface MatchTemplate extends MinutiaArrays {
 	readonly hull: Hull;
 }
 
-const MATCH_DPI = 500;
+/** The resolution that templates are compared at, pixels per inch. */
+export const MATCH_DPI = 500;
 
 /** What `similarity` needs of a record; takes as long as a handful of comparisons. */
-export function prepareTemplate(record: IsoRecord): MatchTemplate {
-	const scale = MATCH_DPI / record.dpi;
-	const sorted = record.minutiae.toSorted(bottomFirst);
+export function prepareTemplate({ minutiae: unsorted, dpi }: Pick<IsoRecord, 'minutiae' | 'dpi'>): MatchTemplate {
+	const scale = MATCH_DPI / dpi;
+	const sorted = unsorted.toSorted(bottomFirst);
 	const minutiae = minutiaArrays(...sorted.map(({ x, y, angle }) => [x * scale, -y * scale, angle] as const));
 	return { ...minutiae, neighbourhoods: describeNeighbourhoods(minutiae), hull: convexHull(minutiae) };
 }
 
-/** A total order but for equal minutiae, so that the order of a record's minutiae cannot change a score. */
-function bottomFirst(a: Minutia, b: Minutia): number {
+/** The order in a template: total but for equal minutiae, so that the order of a record's minutiae cannot change a score. */
+export function bottomFirst(a: Minutia, b: Minutia): number {
 	return b.y - a.y || a.x - b.x || a.angle - b.angle;
 }
 
