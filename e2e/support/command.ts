@@ -8,6 +8,8 @@ export const COMMAND = fileURLToPath(new URL('../../dist/cli.js', import.meta.ur
 export interface CommandOptions extends ProgramOptions {
 	/** What stands in for the folder of the user who runs the tests. */
 	readonly dataDir: string;
+	/** The Node that runs it; default the one of the tests. */
+	readonly node?: string;
 }
 
 export interface CommandResult {
@@ -17,10 +19,13 @@ export interface CommandResult {
 }
 
 /** Start `fingerprint-service` with these arguments; no setting of the user who runs the tests reaches it. */
-export function startCommand(args: readonly string[], { dataDir, env, ...options }: CommandOptions): Program {
+export function startCommand(
+	args: readonly string[],
+	{ dataDir, node = process.execPath, env, ...options }: CommandOptions,
+): Program {
 	const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
 	const clean = Object.fromEntries(foreign.map((name) => [name, undefined]));
-	return Program.start(process.execPath, [COMMAND, ...args], {
+	return Program.start(node, [COMMAND, ...args], {
 		...options,
 		env: { ...clean, FINGERPRINT_DATA_DIR: dataDir, ...env },
 	});
