@@ -3,6 +3,9 @@ import { findBrowser } from './support/find-browser.ts';
 
 const executablePath = findBrowser();
 
+/** Whether somebody wants the report that `run-tests.ts` counts; without a file it would go to the terminal. */
+const isCounted = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE !== undefined;
+
 /** Each spec starts services of its own on free ports, so that specs run side by side. */
 export default defineConfig({
 	testDir: '.',
@@ -14,7 +17,7 @@ export default defineConfig({
 	workers: 2,
 	timeout: 120_000,
 	expect: { timeout: 30_000 },
-	reporter: 'list',
+	reporter: [['list'], ['./support/skip-reporter.ts'], ...(isCounted ? [['json'] as const] : [])],
 	use: {
 		launchOptions: {
 			...(executablePath !== undefined && { executablePath }),

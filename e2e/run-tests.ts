@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canInstallPackages, installPackages } from './support/debian-package.ts';
-import { findBrowser, NO_BROWSER } from './support/find-browser.ts';
-import { findPython, NO_PYTHON } from './support/find-python.ts';
+import { findBrowser } from './support/find-browser.ts';
+import { findPython } from './support/find-python.ts';
 import { closingLine, countPlaywright, countVitest, judge, sum, type TestCounts } from './support/test-counts.ts';
 
-/**
+/*
  * `npm test`: unit tests, then whole flows. Brings what the latter need where that is possible, and ends with
  * `N passed, N failed`, the sums of both. Exit code 1 unless everything has passed.
  */
+
+/** A test runner, started in the project by the Node that runs this. */
 interface Runner {
 	readonly name: string;
 	/** Its script, relative to the project. */
@@ -34,7 +36,7 @@ const RUNNERS: readonly Runner[] = [
 	{
 		name: 'playwright',
 		script: 'node_modules/@playwright/test/cli.js',
-		args: ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+		args: ['test', '--config', 'e2e/playwright.config.ts'],
 		reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
 		count: countPlaywright,
 	},
@@ -52,16 +54,13 @@ const total = sum(counts);
 process.stdout.write(`\n${closingLine(total)}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
+/** What cannot be brought makes tests skip themselves and say why. */
 function bringWhatIsMissing(): void {
-	const needs = [
-		{ debianPackage: 'chromium', isHere: () => findBrowser() !== undefined, otherwise: NO_BROWSER },
-		{ debianPackage: 'python3-websockets', isHere: () => findPython() !== undefined, otherwise: NO_PYTHON },
+	const missing = [
+		...(findBrowser() === undefined ? ['chromium'] : []),
+		...(findPython() === undefined ? ['python3-websockets'] : []),
 	];
-	const missing = needs.filter(({ isHere }) => !isHere());
-	if (missing.length > 0 && canInstallPackages()) installPackages(missing.map(({ debianPackage }) => debianPackage));
-	for (const { isHere, otherwise } of missing) {
-		if (!isHere()) process.stdout.write(`Some tests are skipped: ${otherwise}\n`);
-	}
+	if (missing.length > 0 && canInstallPackages()) installPackages(missing);
 }
 
 async function run({ name, script, args, reportTo, count }: Runner, report: string): Promise<TestCounts> {
