@@ -94,7 +94,8 @@ export function decodeIsoRecord(bytes: Uint8Array): IsoRecord {
 
 type Frame = Pick<IsoRecord, 'width' | 'height' | 'dpi'>;
 
-function bestMinutiae(minutiae: readonly Minutia[]): readonly Minutia[] {
+/** As many of the minutiae as a record has room for, those of the best quality. */
+export function bestMinutiae(minutiae: readonly Minutia[]): readonly Minutia[] {
 	if (minutiae.length <= MAX_MINUTIAE) return minutiae;
 	return minutiae.toSorted((a, b) => b.quality - a.quality).slice(0, MAX_MINUTIAE);
 }
