@@ -7,7 +7,9 @@ test('admin-token prints a token that sees every reader and the log', async ({ c
 	expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
 
 	const admin = await connect({ token: stdout.trim() });
-	expect(await admin.next('auth:success')).toMatchObject({ permissions: ['device:read', 'fingerprint:scan'] });
+	expect(await admin.next('auth:success')).toMatchObject({
+		permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
+	});
 	const { devices } = await admin.ask({ type: 'devices:list' }, 'devices');
 	expect(devices).toHaveLength(2);
 	admin.send({ type: 'scan:start', deviceId: 'device-001' });

@@ -51,12 +51,14 @@ export class FingerprintService {
 	async start(): Promise<{ port: number }> {
 		await prepareDataDir(this.options.dataDir);
 		this.parts = await this.build();
-		const { server, registry } = this.parts;
+		const { server, registry, engine } = this.parts;
 		try {
 			const port = await server.listen();
 			await registry.start();
 			server.announce('running');
 			this.logger('Service').info('Service is running', { port });
+			// After the start, so that it costs the start nothing; a fault comes up again, and is answered, in the first scan.
+			engine.load().catch((error: unknown) => this.logger('Service').error('Workers cannot be loaded', { error }));
 			return { port };
 		} catch (thrown) {
 			await this.stop();

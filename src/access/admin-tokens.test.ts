@@ -26,7 +26,7 @@ describe('an admin token', () => {
 			kind: 'admin',
 			keyId: undefined,
 			name: 'admin',
-			permissions: ['device:read', 'fingerprint:scan'],
+			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
 			sees: 'all',
 			expiresAt: clock.now() + 30 * 60_000,
 		});

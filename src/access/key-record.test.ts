@@ -12,7 +12,7 @@ describe('a new key', () => {
 			name: 'Shop',
 			environment: 'live',
 			hash: HASH,
-			permissions: ['device:read', 'fingerprint:scan'],
+			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
 			createdAt: '2026-01-01T00:00:00.000Z',
 		});
 	});
@@ -83,7 +83,7 @@ describe('a key that knocks', () => {
 			kind: 'key',
 			keyId: record.id,
 			name: 'Shop',
-			permissions: ['device:read', 'fingerprint:scan'],
+			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
 			sees,
 			expiresAt: undefined,
 		});

@@ -1,15 +1,12 @@
 import { extractTemplate } from './extract-template.ts';
-import { decodeIsoRecord } from './iso-record.ts';
-import { SAME_FINGER_SCORE, similarity } from './match.ts';
-import { prepareTemplate } from './match-template.ts';
+import { verify as verifyTemplate } from './verify.ts';
 
-/** What a worker thread of the `Extractor` runs for each picture. */
+/** What a worker thread of the `Extractor` runs: one export for each of its methods. */
+export { enrol } from './enrol.ts';
 export { extractTemplate as extract } from './extract-template.ts';
 
-/** What it runs for each touch of an enrolment: one of the earlier touches must be of the same finger. */
-export function isSameFinger({ template, others }: { template: Uint8Array; others: readonly Uint8Array[] }): boolean {
-	const prepared = prepareTemplate(decodeIsoRecord(template));
-	return others.some((other) => similarity(prepared, prepareTemplate(decodeIsoRecord(other))) >= SAME_FINGER_SCORE);
+export function verify({ template, candidates }: { template: Uint8Array; candidates: readonly Uint8Array[] }) {
+	return verifyTemplate(template, candidates);
 }
 
 /** Run every stage once on drawn ridges, so that the first finger meets compiled code and a filter bank. */

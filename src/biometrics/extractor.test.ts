@@ -33,12 +33,13 @@ describe('Extractor', () => {
 		expect(await open().extract(FINGER)).toEqual(extractTemplate(FINGER));
 	});
 
-	it('tells whether a template is of the finger of one of the others', async () => {
+	it('merges the touches of one finger and compares a touch with many', async () => {
 		const extractor = open();
 		const [first, second] = [drawFinger(0.3), drawFinger(1.2)].map((finger) => extractTemplate(finger).template!);
-		expect(await extractor.isSameFinger(first!, [])).toBe(true);
-		expect(await extractor.isSameFinger(first!, [second!, first!])).toBe(true);
-		expect(await extractor.isSameFinger(first!, [second!])).toBe(false);
+		expect(await extractor.enrol([first!, first!])).toMatchObject({ width: 300, height: 375, dpi: 500 });
+		expect(await extractor.enrol([first!, second!])).toBeUndefined();
+		expect(await extractor.verify(first!, [second!, first!])).toMatchObject({ isMatch: true, index: 1 });
+		expect(await extractor.verify(first!, [second!])).toMatchObject({ isMatch: false, index: 0 });
 	});
 
 	it('serves more pictures at once than it has threads', async () => {

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import { ServiceError } from '../protocol/errors.ts';
+import type { EnrolledTemplate } from './enrol.ts';
 import type { Extraction } from './extract-template.ts';
 import type { GreyImage } from './grey-image.ts';
+import type { Comparison } from './verify.ts';
 
 export interface ExtractorOptions {
 	/** Worker threads at most, from 1; default one fewer than the machine has cores, at least 1. */
@@ -22,7 +24,7 @@ const WORKER_URL = new URL(
 );
 
 /**
- * The door of this folder: extracts templates in worker threads, so that the event loop never waits for one. Threads
+ * The door of this folder: extracts, merges and compares templates in worker threads, so that the event loop never waits for one. Threads
  * start on first need and end when idle; an extractor that is not used costs nothing.
  */
 export class Extractor {
@@ -32,6 +34,11 @@ export class Extractor {
 
 	constructor(options: ExtractorOptions = {}) {
 		this.options = options;
+	}
+
+	/** Load the library that runs the workers, ahead of need: it takes tens of ms, in which a scan would stand still. */
+	async load(): Promise<void> {
+		await this.openPool();
 	}
 
 	/** Start and warm up a worker ahead of need, as when a finger is awaited; returns at once, harmless to repeat. */
@@ -53,14 +60,14 @@ export class Extractor {
 		return this.run('extract', image);
 	}
 
-	/**
-	 * Whether a template is of the same finger as any of the others, or there are no others. In a worker thread as well.
-	 *
-	 * @param template ISO record, as are the others
-	 * @throws ServiceError as `extract`
-	 */
-	async isSameFinger(template: Uint8Array, others: readonly Uint8Array[]): Promise<boolean> {
-		return others.length === 0 || this.run('isSameFinger', { template, others });
+	/** Like `enrol`, in a worker thread. @throws ServiceError as `extract` */
+	enrol(templates: readonly Uint8Array[]): Promise<EnrolledTemplate | undefined> {
+		return this.run('enrol', templates);
+	}
+
+	/** Like `verify`, in a worker thread. @throws ServiceError as `extract` */
+	verify(template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison> {
+		return this.run('verify', { template, candidates });
 	}
 
 	private async run<T>(name: string, task: unknown): Promise<T> {

@@ -14,11 +14,17 @@ export const SCAN_LIMITS = {
 const id = z.string().min(1).max(128);
 const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max);
 
-const scanOptions = z.object({
+const verifyOptions = z.object({
 	timeout: within(SCAN_LIMITS.timeout).default(SCAN_LIMITS.timeout.default),
 	qualityThreshold: within(SCAN_LIMITS.qualityThreshold).default(SCAN_LIMITS.qualityThreshold.default),
+});
+
+const scanOptions = verifyOptions.extend({
 	scansRequired: within(SCAN_LIMITS.scansRequired).int().default(SCAN_LIMITS.scansRequired.default),
 });
+
+/** How many templates one `verify:start` may compare with. */
+export const MAX_TEMPLATES = 50;
 
 /** Every message a client may send, by `type`. Fields that are not listed are ignored. */
 export const CLIENT_MESSAGES = {
@@ -32,6 +38,18 @@ export const CLIENT_MESSAGES = {
 		options: scanOptions.prefault({}),
 	}),
 	'scan:stop': z.object({ type: z.literal('scan:stop'), scanId: id }),
+	'verify:start': z
+		.object({
+			type: z.literal('verify:start'),
+			deviceId: id,
+			template: z.base64().min(1).optional(),
+			templates: z.array(z.base64().min(1)).min(1).max(MAX_TEMPLATES).optional(),
+			options: verifyOptions.prefault({}),
+		})
+		.refine(({ template, templates }) => (template === undefined) !== (templates === undefined), {
+			path: ['template'],
+			error: 'send either template or templates',
+		}),
 	ping: z.object({ type: z.literal('ping') }),
 	pong: z.object({ type: z.literal('pong') }),
 	'virtual:touch': z.object({

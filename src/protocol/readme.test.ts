@@ -26,7 +26,12 @@ function chapter(title: string): string {
 /** The rows of the first table in a text, without its head, cell by cell. */
 function rows(text: string): string[][] {
 	const lines = text.split('\n').filter((line) => line.startsWith('| '));
-	return lines.slice(2).map((line) => line.slice(2, -2).split(' | '));
+	return lines.slice(2).map((line) =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
 }
 
 /** The documented fields by message type; every message has a `###` heading of its own. */

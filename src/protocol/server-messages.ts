@@ -98,6 +98,17 @@ export const SERVER_MESSAGES = {
 		hints: z.array(z.enum(QUALITY_HINTS)),
 		timestamp,
 	}),
+	'verify:started': z.object({ type: z.literal('verify:started'), ...scan, timestamp }),
+	'verify:complete': z.object({
+		type: z.literal('verify:complete'),
+		...scan,
+		match: z.boolean(),
+		score: percent,
+		matchedIndex: z.int().min(0).nullable(),
+		quality: percent,
+		verifyTime: z.int().min(0),
+		timestamp,
+	}),
 	'scan:error': z.object({
 		type: z.literal('scan:error'),
 		scanId: z.string().optional(),

@@ -1,12 +1,18 @@
+import type { EnrolledTemplate } from '../biometrics/enrol.ts';
 import type { Extraction } from '../biometrics/extract-template.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { Comparison } from '../biometrics/verify.ts';
 
-/** What a scan needs of biometrics: the port that the worker pool fits. Nothing of it computes on the caller's thread. */
+/**
+ * What a scan needs of biometrics: the port that the worker pool fits. Nothing of it computes on the caller's thread.
+ * Templates are ISO records; every method rejects with ServiceError INTERNAL_ERROR when its worker fails.
+ */
 export interface FingerprintEngine {
 	/** Called when a scan starts, so that a worker is ready by the time the finger is down. */
 	prepare(): void;
-	/** @throws ServiceError TEMPLATE_EXTRACTION_FAILED, INTERNAL_ERROR */
 	extract(image: GreyImage): Promise<Extraction>;
-	/** Whether a template (ISO record) is of the same finger as any of the others; true if there are no others. */
-	isSameFinger(template: Uint8Array, others: readonly Uint8Array[]): Promise<boolean>;
+	/** One template out of the touches of an enrolment; `undefined` if they are of different fingers. */
+	enrol(templates: readonly Uint8Array[]): Promise<EnrolledTemplate | undefined>;
+	/** How a touch compares with the most similar of the candidates, of which there is at least one. */
+	verify(template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison>;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Extraction } from '../biometrics/extract-template.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { type AcceptedTouch, SCAN_START, type ScanInput, type ScanState, scanTransition } from './scan-machine.ts';
+import { SCAN_START, type ScanInput, type ScanOutcome, type ScanState, scanTransition } from './scan-machine.ts';
 
 const image = { width: 300, height: 375, dpi: 500, data: new Uint8Array(300 * 375) };
 const options = { timeout: 30_000, qualityThreshold: 50, scansRequired: 1 };
@@ -12,20 +12,23 @@ function extraction(quality: number, more: Partial<Extraction> = {}): Extraction
 	return { quality, hints: [], minutiae: [], template: Uint8Array.of(quality), hasFingerprint: true, ...more };
 }
 
-function touch(quality: number): AcceptedTouch {
-	return { image, extraction: extraction(quality), template: Uint8Array.of(quality) };
+const ACCEPTED = Uint8Array.of(1);
+
+function enrolled(quality: number): ScanOutcome & { type: 'enrolled' } {
+	const template = Uint8Array.of(quality);
+	return { type: 'enrolled', enrolled: { template, width: 300, height: 375, dpi: 500, quality, minutiae: 30 } };
 }
 
 const STATES: Record<ScanState['phase'], ScanState> = {
 	waiting: { phase: 'waiting', accepted: [] },
-	extracting: { phase: 'extracting', accepted: [], image },
-	lifting: { phase: 'lifting', accepted: [touch(80)] },
+	extracting: { phase: 'extracting', accepted: [] },
+	lifting: { phase: 'lifting', accepted: [ACCEPTED] },
 	ended: { phase: 'ended' },
 };
 
 const INPUTS: Record<ScanInput['type'], ScanInput> = {
 	touched: { type: 'touched', image },
-	extracted: { type: 'extracted', extraction: extraction(80), isSameFinger: true },
+	extracted: { type: 'extracted', extraction: extraction(80), outcome: enrolled(80) },
 	lifted: { type: 'lifted' },
 	'timed-out': { type: 'timed-out' },
 	stopped: { type: 'stopped' },
@@ -45,10 +48,13 @@ const TABLE: Record<ScanInput['type'], Record<ScanState['phase'], ScanState['pha
 /** The events of one `extracted` input in a scan with these accepted touches. */
 function eventsAfter(
 	input: Extraction,
-	{ accepted = [] as AcceptedTouch[], isSameFinger = true, scan = options } = {},
+	{ accepted = [] as Uint8Array[], outcome = enrolled(80) as ScanOutcome | undefined, scan = options } = {},
 ): unknown[] {
-	const state: ScanState = { phase: 'extracting', accepted, image };
-	const next = scanTransition(state, { type: 'extracted', extraction: input, isSameFinger }, scan);
+	const next = scanTransition(
+		{ phase: 'extracting', accepted },
+		{ type: 'extracted', extraction: input, outcome },
+		scan,
+	);
 	return (next?.effects ?? []).flatMap((effect) => (effect.type === 'emit' ? [effect.event] : []));
 }
 
@@ -72,7 +78,7 @@ describe('scanTransition', () => {
 	it('tells the quality, then the template of a single scan', () => {
 		expect(eventsAfter(extraction(80))).toEqual([
 			{ type: 'fingerprint:detected', quality: 80 },
-			{ type: 'scan:complete', touch: touch(80) },
+			{ type: 'scan:complete', enrolled: enrolled(80).enrolled, hints: [] },
 		]);
 	});
 
@@ -86,22 +92,31 @@ describe('scanTransition', () => {
 		]);
 	});
 
-	it('completes an enrolment with the touch of the highest quality', () => {
-		const accepted = [touch(70), touch(90)];
-		expect(eventsAfter(extraction(80), { accepted, scan: enrolment }).at(-1)).toEqual({
-			type: 'scan:complete',
-			touch: touch(90),
+	it('completes an enrolment with what its touches were merged into', () => {
+		const events = eventsAfter(extraction(70), {
+			accepted: [ACCEPTED, ACCEPTED],
+			outcome: enrolled(90),
+			scan: enrolment,
 		});
+		expect(events.at(-1)).toMatchObject({ type: 'scan:complete', enrolled: { quality: 90 } });
+	});
+
+	it('completes a verification with the comparison, match or not', () => {
+		const comparison = { isMatch: false, score: 12, index: 3 };
+		expect(eventsAfter(extraction(80), { outcome: { type: 'compared', comparison } })).toEqual([
+			{ type: 'fingerprint:detected', quality: 80 },
+			{ type: 'verify:complete', comparison, quality: 80 },
+		]);
 	});
 
 	it.each([
-		['a quality just below the threshold', extraction(49), true, ['fingerprint:detected', 2001]],
-		['a quality at the threshold', extraction(50), true, ['fingerprint:detected', 'scan:complete']],
-		['too few minutiae', extraction(60, { template: undefined }), true, ['fingerprint:detected', 2003]],
-		['no fingerprint', extraction(0, { hasFingerprint: false }), true, [2002]],
-		['another finger', extraction(80), false, ['fingerprint:detected', 2005]],
-	])('answers %s', (_what, input, isSameFinger, expected) => {
-		const events = eventsAfter(input, { isSameFinger }) as { type: string; error?: ServiceError }[];
+		['a quality just below the threshold', extraction(49), enrolled(49), ['fingerprint:detected', 2001]],
+		['a quality at the threshold', extraction(50), enrolled(50), ['fingerprint:detected', 'scan:complete']],
+		['too few minutiae', extraction(60, { template: undefined }), undefined, ['fingerprint:detected', 2003]],
+		['no fingerprint', extraction(0, { hasFingerprint: false }), undefined, [2002]],
+		['another finger', extraction(80), { type: 'different-fingers' } as const, ['fingerprint:detected', 2005]],
+	])('answers %s', (_what, input, outcome, expected) => {
+		const events = eventsAfter(input, { outcome }) as { type: string; error?: ServiceError }[];
 		expect(events.map((event) => event.error?.code ?? event.type)).toEqual(expected);
 	});
 

@@ -1,15 +1,17 @@
+import type { EnrolledTemplate } from '../biometrics/enrol.ts';
 import type { Extraction } from '../biometrics/extract-template.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { Comparison } from '../biometrics/verify.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
+import type { QualityHint } from '../protocol/quality-hints.ts';
 
-/** One accepted touch of a scan. */
-export interface AcceptedTouch {
-	readonly image: GreyImage;
-	readonly extraction: Extraction;
-	readonly template: Uint8Array;
-}
+/** What became of the templates of a scan so far: one template, a comparison, or the finding that they do not belong together. */
+export type ScanOutcome =
+	| { readonly type: 'enrolled'; readonly enrolled: EnrolledTemplate }
+	| { readonly type: 'compared'; readonly comparison: Comparison }
+	| { readonly type: 'different-fingers' };
 
 /**
  * Life of one scan; an enrolment goes round once for each touch it needs.
@@ -22,25 +24,27 @@ export interface AcceptedTouch {
  * `failed`, `timed-out` and `stopped` lead to `ended` from everywhere but `ended`; a timer runs in `waiting` and `lifting` alone.
  */
 export type ScanState =
-	| { readonly phase: 'waiting'; readonly accepted: readonly AcceptedTouch[] }
-	| { readonly phase: 'extracting'; readonly accepted: readonly AcceptedTouch[]; readonly image: GreyImage }
-	| { readonly phase: 'lifting'; readonly accepted: readonly AcceptedTouch[] }
+	/** `accepted`: the templates of the touches so far, ISO records. */
+	| { readonly phase: 'waiting'; readonly accepted: readonly Uint8Array[] }
+	| { readonly phase: 'extracting'; readonly accepted: readonly Uint8Array[] }
+	| { readonly phase: 'lifting'; readonly accepted: readonly Uint8Array[] }
 	| { readonly phase: 'ended' };
 
 export type ScanInput =
 	| { readonly type: 'touched'; readonly image: GreyImage }
-	/** `isSameFinger`: the touch is of the same finger as the accepted ones; true for the first. */
-	| { readonly type: 'extracted'; readonly extraction: Extraction; readonly isSameFinger: boolean }
+	/** `outcome` is missing where the touch gave no template. */
+	| { readonly type: 'extracted'; readonly extraction: Extraction; readonly outcome: ScanOutcome | undefined }
 	| { readonly type: 'lifted' }
 	| { readonly type: 'timed-out' }
 	| { readonly type: 'stopped' }
 	| { readonly type: 'failed'; readonly error: ServiceError };
 
-/** What a scan tells the world; the last four are terminal and come exactly once. */
+/** What a scan tells the world; all but the first two are terminal, and exactly one of those comes. */
 export type ScanEvent =
 	| { readonly type: 'fingerprint:detected'; readonly quality: number }
 	| { readonly type: 'scan:progress'; readonly scansCompleted: number; readonly scansRequired: number }
-	| { readonly type: 'scan:complete'; readonly touch: AcceptedTouch }
+	| { readonly type: 'scan:complete'; readonly enrolled: EnrolledTemplate; readonly hints: readonly QualityHint[] }
+	| { readonly type: 'verify:complete'; readonly comparison: Comparison; readonly quality: number }
 	| { readonly type: 'scan:error'; readonly error: ServiceError }
 	| { readonly type: 'scan:timeout' }
 	| { readonly type: 'scan:stopped' };
@@ -52,7 +56,7 @@ export type ScanEffect =
 	| { readonly type: 'stop-timer' }
 	| { readonly type: 'await-touch' }
 	| { readonly type: 'await-lift' }
-	| { readonly type: 'extract'; readonly image: GreyImage; readonly accepted: readonly AcceptedTouch[] };
+	| { readonly type: 'extract'; readonly image: GreyImage; readonly accepted: readonly Uint8Array[] };
 
 export interface ScanTransition {
 	readonly state: ScanState;
@@ -72,7 +76,7 @@ export function scanTransition(state: ScanState, input: ScanInput, options: Scan
 		case 'touched':
 			return state.phase === 'waiting' ? extract(state.accepted, input.image) : undefined;
 		case 'extracted':
-			return state.phase === 'extracting' ? judge(state, input, options) : undefined;
+			return state.phase === 'extracting' ? judge(state.accepted, input, options) : undefined;
 		case 'lifted':
 			if (state.phase !== 'lifting') return undefined;
 			return { state: { phase: 'waiting', accepted: state.accepted }, effects: [{ type: 'await-touch' }] };
@@ -81,69 +85,67 @@ export function scanTransition(state: ScanState, input: ScanInput, options: Scan
 		case 'stopped':
 			return end({ type: 'scan:stopped' });
 		case 'failed':
-			return end({ type: 'scan:error', error: input.error });
+			return fail(input.error);
 		default:
 			return assertNever(input);
 	}
 }
 
 /** The finger is there: from now on the time is ours, not the person's. */
-function extract(accepted: readonly AcceptedTouch[], image: GreyImage): ScanTransition {
+function extract(accepted: readonly Uint8Array[], image: GreyImage): ScanTransition {
 	return {
-		state: { phase: 'extracting', accepted, image },
+		state: { phase: 'extracting', accepted },
 		effects: [{ type: 'stop-timer' }, { type: 'extract', image, accepted }],
 	};
 }
 
-/** Emit what was seen, then end the scan or ask for the next touch. */
+/** Tell what was seen, then end the scan or ask for the next touch. */
 function judge(
-	{ accepted, image }: ScanState & { phase: 'extracting' },
-	{ extraction, isSameFinger }: ScanInput & { type: 'extracted' },
-	options: ScanOptions,
+	accepted: readonly Uint8Array[],
+	{ extraction, outcome }: ScanInput & { type: 'extracted' },
+	{ qualityThreshold, scansRequired }: ScanOptions,
 ): ScanTransition {
-	if (!extraction.hasFingerprint)
-		return end({ type: 'scan:error', error: new ServiceError('NO_FINGERPRINT_DETECTED') });
-	const detected: ScanEvent = { type: 'fingerprint:detected', quality: extraction.quality };
-	const verdict = templateOrFault(extraction, isSameFinger, options);
-	if (verdict instanceof ServiceError) return end(detected, { type: 'scan:error', error: verdict });
+	const { quality, hints, minutiae, template, hasFingerprint } = extraction;
+	if (!hasFingerprint) return fail(new ServiceError('NO_FINGERPRINT_DETECTED'));
+	const detected: ScanEvent = { type: 'fingerprint:detected', quality };
+	if (quality < qualityThreshold) {
+		return fail(new ServiceError('LOW_QUALITY', { details: { quality, qualityThreshold, hints } }), detected);
+	}
+	if (template === undefined || outcome === undefined) {
+		const details = { minutiae: minutiae.length, hints };
+		return fail(new ServiceError('TEMPLATE_EXTRACTION_FAILED', { details }), detected);
+	}
+	switch (outcome.type) {
+		case 'different-fingers':
+			return fail(new ServiceError('ENROLLMENT_FAILED'), detected);
+		case 'compared':
+			return end(detected, { type: 'verify:complete', comparison: outcome.comparison, quality });
+		case 'enrolled':
+			if (accepted.length + 1 < scansRequired) return askForMore([...accepted, template], scansRequired, detected);
+			return end(detected, { type: 'scan:complete', enrolled: outcome.enrolled, hints });
+		default:
+			return assertNever(outcome);
+	}
+}
 
-	const touches = [...accepted, { image, extraction, template: verdict }];
-	if (touches.length >= options.scansRequired) return end(detected, { type: 'scan:complete', touch: best(touches) });
-	const progress = { scansCompleted: touches.length, scansRequired: options.scansRequired };
+function askForMore(accepted: readonly Uint8Array[], scansRequired: number, detected: ScanEvent): ScanTransition {
 	return {
-		state: { phase: 'lifting', accepted: touches },
+		state: { phase: 'lifting', accepted },
 		effects: [
 			emit(detected),
-			emit({ type: 'scan:progress', ...progress }),
+			emit({ type: 'scan:progress', scansCompleted: accepted.length, scansRequired }),
 			{ type: 'start-timer' },
 			{ type: 'await-lift' },
 		],
 	};
 }
 
-function templateOrFault(
-	extraction: Extraction,
-	isSameFinger: boolean,
-	options: ScanOptions,
-): Uint8Array | ServiceError {
-	const { quality, hints, minutiae, template } = extraction;
-	const { qualityThreshold } = options;
-	if (quality < qualityThreshold) {
-		return new ServiceError('LOW_QUALITY', { details: { quality, qualityThreshold, hints } });
-	}
-	if (template === undefined) {
-		return new ServiceError('TEMPLATE_EXTRACTION_FAILED', { details: { minutiae: minutiae.length, hints } });
-	}
-	return isSameFinger ? template : new ServiceError('ENROLLMENT_FAILED');
-}
-
-/** An enrolment keeps the touch of the highest quality; of equals, the first. */
-function best(touches: readonly AcceptedTouch[]): AcceptedTouch {
-	return touches.reduce((a, b) => (b.extraction.quality > a.extraction.quality ? b : a));
-}
-
 function emit(event: ScanEvent): ScanEffect {
 	return { type: 'emit', event };
+}
+
+function fail(error: ServiceError, ...before: readonly ScanEvent[]): ScanTransition {
+	return end(...before, { type: 'scan:error', error });
 }
 
 function end(...events: readonly ScanEvent[]): ScanTransition {

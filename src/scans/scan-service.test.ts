@@ -13,6 +13,8 @@ import type { FingerprintEngine } from './fingerprint-engine.ts';
 import { ScanService } from './scan-service.ts';
 
 const OPTIONS = { timeout: 30_000, qualityThreshold: 50, scansRequired: 1 };
+const REQUEST = { deviceId: 'device-001', options: OPTIONS };
+const ENROLMENT = { deviceId: 'device-001', options: { ...OPTIONS, scansRequired: 2 } };
 const OWNER = { connectionId: 'connection-1', keyId: 'key-1' };
 const GOOD: Extraction = {
 	quality: 80,
@@ -48,7 +50,8 @@ beforeEach(async () => {
 			if (engine.extraction instanceof ServiceError) throw engine.extraction;
 			return engine.extraction;
 		},
-		isSameFinger: async () => engine.isSame,
+		enrol: async ([template]) => (engine.isSame && template !== undefined ? merged(template) : undefined),
+		verify: async (_template, candidates) => ({ isMatch: engine.isSame, score: 70, index: candidates.length - 1 }),
 	};
 	scans = new ScanService({ registry, engine, clock, logger, scansPerMinute: 10 });
 	events = [];
@@ -67,6 +70,10 @@ afterEach(async () => {
 	await rm(dataDir, { recursive: true });
 });
 
+function merged(template: Uint8Array) {
+	return { template, width: 300, height: 375, dpi: 500, quality: 80, minutiae: 30 };
+}
+
 async function settle(): Promise<void> {
 	for (let i = 0; i < 20; i++) await Promise.resolve();
 }
@@ -82,7 +89,7 @@ function statusOfReader(): string | undefined {
 
 describe('ScanService', () => {
 	it('runs a scan from start to template and gives the reader back', async () => {
-		const scan = scans.start('device-001', OPTIONS, OWNER);
+		const scan = scans.start(REQUEST, OWNER);
 		expect(scan.id).toMatch(/^scan-[a-z0-9]{12}$/);
 		expect(engine.prepared).toBe(1);
 		expect(statusOfReader()).toBe('busy');
@@ -91,8 +98,16 @@ describe('ScanService', () => {
 		expect(statusOfReader()).toBe('idle');
 	});
 
+	it('frees the reader before it tells the end, so that whoever hears it may start the next scan', async () => {
+		const statuses: unknown[] = [];
+		scans.on('event', (_scan, event) => event.type === 'scan:complete' && statuses.push(statusOfReader()));
+		scans.start(REQUEST, OWNER);
+		await touch();
+		expect(statuses).toEqual(['idle']);
+	});
+
 	it('goes round an enrolment, waiting for the finger to lift in between', async () => {
-		scans.start('device-001', { ...OPTIONS, scansRequired: 2 }, OWNER);
+		scans.start(ENROLMENT, OWNER);
 		await touch();
 		expect(events).toEqual(['scan:started', 'fingerprint:detected', 'scan:progress']);
 		expect(reader.calls.at(-1)).toBe('waitForLift');
@@ -103,7 +118,7 @@ describe('ScanService', () => {
 	});
 
 	it('refuses an enrolment of different fingers', async () => {
-		scans.start('device-001', { ...OPTIONS, scansRequired: 2 }, OWNER);
+		scans.start(ENROLMENT, OWNER);
 		await touch();
 		await touch();
 		engine.isSame = false;
@@ -111,15 +126,26 @@ describe('ScanService', () => {
 		expect(events.slice(3)).toEqual(['fingerprint:detected', 'scan:error 2005']);
 	});
 
+	it('ends a verification with a comparison and no template', async () => {
+		const seen: unknown[] = [];
+		scans.on('event', (scan, event) => seen.push([scan.isVerification, event]));
+		scans.start({ ...REQUEST, candidates: [Uint8Array.of(1), Uint8Array.of(2)] }, OWNER);
+		await touch();
+		expect(seen.at(-1)).toEqual([
+			true,
+			{ type: 'verify:complete', comparison: { isMatch: true, score: 70, index: 1 }, quality: 80 },
+		]);
+	});
+
 	it('refuses a second scan while one runs', async () => {
-		scans.start('device-001', OPTIONS, OWNER);
-		expect(() => scans.start('device-001', OPTIONS, OWNER)).toThrow(expect.objectContaining({ code: 1002 }));
+		scans.start(REQUEST, OWNER);
+		expect(() => scans.start(REQUEST, OWNER)).toThrow(expect.objectContaining({ code: 1002 }));
 		expect(events).toEqual(['scan:started']);
 		scans.stopAllOf('connection-1');
 	});
 
 	it('times out once, and only once, when no finger comes', async () => {
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		clock.advance(29_999);
 		expect(events).toEqual(['scan:started']);
 		clock.advance(1);
@@ -130,7 +156,7 @@ describe('ScanService', () => {
 	});
 
 	it('counts the time anew after each touch of an enrolment', async () => {
-		scans.start('device-001', { ...OPTIONS, scansRequired: 2 }, OWNER);
+		scans.start(ENROLMENT, OWNER);
 		clock.advance(29_000);
 		await touch();
 		clock.advance(29_999);
@@ -140,7 +166,7 @@ describe('ScanService', () => {
 	});
 
 	it('stops a scan for the connection that started it, and for no other', async () => {
-		const { id } = scans.start('device-001', OPTIONS, OWNER);
+		const { id } = scans.start(REQUEST, OWNER);
 		for (const [scanId, connectionId] of [
 			[id, 'connection-2'],
 			['scan-unknown', 'connection-1'],
@@ -154,7 +180,7 @@ describe('ScanService', () => {
 	});
 
 	it('stops the scans of a connection that went away', async () => {
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		scans.stopAllOf('connection-2');
 		expect(events).toEqual(['scan:started']);
 		scans.stopAllOf('connection-1');
@@ -162,7 +188,7 @@ describe('ScanService', () => {
 	});
 
 	it('ends the scan before the reader is reported gone', async () => {
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		driver.unplug(reader);
 		await settle();
 		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
@@ -172,7 +198,7 @@ describe('ScanService', () => {
 	it('ends the scan when the reader is unplugged while the picture is worked on', async () => {
 		let finish = (_: Extraction) => {};
 		engine.extract = () => new Promise((resolve) => (finish = resolve));
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		await touch();
 		driver.unplug(reader);
 		finish(GOOD);
@@ -181,7 +207,7 @@ describe('ScanService', () => {
 	});
 
 	it('ends the scan with the fault of the reader', async () => {
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
 		await settle();
 		expect(events).toEqual(['scan:started', 'scan:error 1005']);
@@ -189,7 +215,7 @@ describe('ScanService', () => {
 	});
 
 	it('turns whatever a reader throws into an error of the table', async () => {
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		reader.fail(new TypeError('driver bug'));
 		await settle();
 		expect(events).toEqual(['scan:started', 'scan:error 5001']);
@@ -198,7 +224,7 @@ describe('ScanService', () => {
 
 	it('ends the scan when the engine fails', async () => {
 		engine.extraction = new ServiceError('TEMPLATE_EXTRACTION_FAILED');
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		await touch();
 		expect(events).toEqual(['scan:started', 'scan:error 2003']);
 	});
@@ -206,8 +232,8 @@ describe('ScanService', () => {
 	it('ends all scans when the service stops', async () => {
 		const second = driver.plug(new FakeReader({ serialNumber: 'FAKE-2' }));
 		await settle();
-		scans.start('device-001', OPTIONS, OWNER);
-		scans.start('device-002', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
+		scans.start({ ...REQUEST, deviceId: 'device-002' }, OWNER);
 		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE'));
 		expect(events.slice(2)).toEqual(['scan:error 5002', 'scan:error 5002']);
 		expect(second.calls).toEqual(['open', 'nextTouch']);
@@ -215,14 +241,14 @@ describe('ScanService', () => {
 
 	it('allows a real reader ten scans a minute', async () => {
 		for (let i = 0; i < 10; i++) {
-			scans.start('device-001', OPTIONS, OWNER);
+			scans.start(REQUEST, OWNER);
 			scans.stopAllOf('connection-1');
 			clock.advance(1_000);
 		}
 		const refusal = expect.objectContaining({ code: 4004, details: { deviceId: 'device-001', retryAfter: 50 } });
-		expect(() => scans.start('device-001', OPTIONS, OWNER)).toThrow(refusal);
+		expect(() => scans.start(REQUEST, OWNER)).toThrow(refusal);
 		clock.advance(50_000);
-		scans.start('device-001', OPTIONS, OWNER);
+		scans.start(REQUEST, OWNER);
 		scans.stopAllOf('connection-1');
 	});
 
@@ -230,7 +256,7 @@ describe('ScanService', () => {
 		driver.plug(new FakeReader({ serialNumber: 'V', isVirtual: true }));
 		await settle();
 		for (let i = 0; i < 30; i++) {
-			scans.start('device-002', OPTIONS, OWNER);
+			scans.start({ ...REQUEST, deviceId: 'device-002' }, OWNER);
 			scans.stopAllOf('connection-1');
 		}
 		expect(events.filter((event) => event === 'scan:stopped')).toHaveLength(30);

@@ -17,11 +17,20 @@ export interface ScanOwner {
 	readonly keyId: string | undefined;
 }
 
+/** What a client asks for. */
+export interface ScanRequest {
+	readonly deviceId: string;
+	readonly options: ScanOptions;
+	/** ISO records to compare one touch with: that makes the scan a verification. */
+	readonly candidates?: readonly Uint8Array[];
+}
+
 /** One scan from its start to its terminal event. */
 export interface Scan {
 	/** `scan-` and 12 characters [a-z0-9]. */
 	readonly id: string;
 	readonly deviceId: string;
+	readonly isVerification: boolean;
 	readonly owner: ScanOwner;
 	/** Milliseconds since 1970. */
 	readonly startedAt: number;
@@ -55,18 +64,19 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 	 *
 	 * @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, DEVICE_INIT_FAILED, RATE_LIMIT_EXCEEDED with `details.retryAfter`
 	 */
-	start(deviceId: string, scanOptions: ScanOptions, owner: ScanOwner): Scan {
+	start({ deviceId, options, candidates }: ScanRequest, owner: ScanOwner): Scan {
 		const { registry, engine, clock } = this.options;
 		const isLimited = registry.get(deviceId)?.info.isVirtual === false;
 		if (isLimited) this.refuseIfTooMany(deviceId);
 		const lease = registry.acquire(deviceId);
 		if (isLimited) this.startsOf(deviceId).record();
 
-		const scan: Scan = { id: newScanId(), deviceId, owner, startedAt: clock.now() };
+		const isVerification = candidates !== undefined;
+		const scan: Scan = { id: newScanId(), deviceId, isVerification, owner, startedAt: clock.now() };
 		const onEvent = (event: ScanEvent) => this.forward(scan, event);
-		const session = new ScanSession({ lease, options: scanOptions, engine, clock, onEvent });
+		const session = new ScanSession({ lease, options, candidates, engine, clock, onEvent });
 		this.running.set(scan.id, { scan, session });
-		this.options.logger.info('Scan started', { scanId: scan.id, deviceId });
+		this.options.logger.info('Scan started', { scanId: scan.id, deviceId, isVerification });
 		this.emit('event', scan, { type: 'scan:started' });
 		session.start();
 		return scan;

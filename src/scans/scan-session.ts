@@ -1,3 +1,4 @@
+import type { Extraction } from '../biometrics/extract-template.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
 import type { ReaderLease } from '../devices/device-registry.ts';
 import { assertNever } from '../protocol/assert-never.ts';
@@ -6,11 +7,11 @@ import type { Clock } from '../protocol/clock.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import {
-	type AcceptedTouch,
 	SCAN_START,
 	type ScanEffect,
 	type ScanEvent,
 	type ScanInput,
+	type ScanOutcome,
 	type ScanState,
 	scanTransition,
 } from './scan-machine.ts';
@@ -19,6 +20,8 @@ export interface ScanSessionOptions {
 	/** Released by the session once it has ended. */
 	readonly lease: ReaderLease;
 	readonly options: ScanOptions;
+	/** Templates to compare the touch with, ISO records; a scan without them ends with a template of its own. */
+	readonly candidates: readonly Uint8Array[] | undefined;
 	readonly engine: FingerprintEngine;
 	readonly clock: Clock;
 	readonly onEvent: (event: ScanEvent) => void;
@@ -54,8 +57,10 @@ export class ScanSession {
 		const next = scanTransition(this.state, input, this.options.options);
 		if (next === undefined) return;
 		this.state = next.state;
-		this.run(next.effects);
+		// The reader is free before the world hears of the end: who starts the next scan on hearing it must find it so, and a page
+		// that keeps only the last of several messages must be left with the result, not with the reader turning idle.
 		if (next.state.phase === 'ended') this.cleanUp();
+		this.run(next.effects);
 	}
 
 	private cleanUp(): void {
@@ -101,11 +106,22 @@ export class ScanSession {
 		);
 	}
 
-	private async extract(image: GreyImage, accepted: readonly AcceptedTouch[]): Promise<ScanInput> {
-		const { engine } = this.options;
-		const extraction = await engine.extract(image);
-		const others = accepted.map((touch) => touch.template);
-		const isSameFinger = extraction.template === undefined || (await engine.isSameFinger(extraction.template, others));
-		return { type: 'extracted', extraction, isSameFinger };
+	private async extract(image: GreyImage, accepted: readonly Uint8Array[]): Promise<ScanInput> {
+		const extraction = await this.options.engine.extract(image);
+		const outcome = extraction.template && (await this.use(extraction.template, image, extraction, accepted));
+		return { type: 'extracted', extraction, outcome };
+	}
+
+	private async use(
+		template: Uint8Array,
+		{ width, height, dpi }: GreyImage,
+		{ quality, minutiae }: Extraction,
+		accepted: readonly Uint8Array[],
+	): Promise<ScanOutcome> {
+		const { engine, candidates } = this.options;
+		if (candidates !== undefined) return { type: 'compared', comparison: await engine.verify(template, candidates) };
+		const single = { template, width, height, dpi, quality, minutiae: minutiae.length };
+		const enrolled = accepted.length === 0 ? single : await engine.enrol([...accepted, template]);
+		return enrolled === undefined ? { type: 'different-fingers' } : { type: 'enrolled', enrolled };
 	}
 }

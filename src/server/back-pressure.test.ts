@@ -89,7 +89,7 @@ describe('a client that does not read', () => {
 		slow.send({ type: 'scan:start', deviceId: VIRTUAL });
 		await started;
 		const types = (await witness.drain()).map(({ type }) => type).filter((type) => type !== 'log:entry');
-		expect(types).toEqual(['device:status', 'scan:started', 'scan:stopped', 'device:status']);
+		expect(types).toEqual(['device:status', 'scan:started', 'device:status', 'scan:stopped']);
 		expect(registry.get(VIRTUAL)?.status).toBe('idle');
 		slow.socket.terminate();
 	});

@@ -187,10 +187,10 @@ export class ClientSession implements Listener {
 	}
 }
 
-/** A fault in the options of a scan fails that scan; any other fault is one of the message itself. */
+/** A fault in the options or templates of a scan fails that scan; any other fault is one of the message itself. */
 function commandOf({ type, error }: FaultyInput): ClientMessageType | undefined {
-	const isAboutOptions = String(error.details?.field).startsWith('options');
-	return type === 'scan:start' && isAboutOptions ? type : undefined;
+	const isAboutScan = /^(options|templates?)\b/.test(String(error.details?.field));
+	return (type === 'scan:start' || type === 'verify:start') && isAboutScan ? type : undefined;
 }
 
 function idsOf(message: ClientMessage): CommandIds {

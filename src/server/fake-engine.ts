@@ -1,4 +1,6 @@
+import type { EnrolledTemplate } from '../biometrics/enrol.ts';
 import type { Extraction } from '../biometrics/extract-template.ts';
+import type { Comparison } from '../biometrics/verify.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { FingerprintEngine } from '../scans/fingerprint-engine.ts';
 
@@ -16,6 +18,11 @@ export class FakeEngine implements FingerprintEngine {
 	/** What `extract` finds, or fails with. */
 	extraction: Extraction | ServiceError = GOOD_EXTRACTION;
 
+	/** What `verify` answers. */
+	comparison: Comparison = { isMatch: true, score: 71, index: 0 };
+	/** What `verify` was given last. */
+	candidates: readonly Uint8Array[] = [];
+
 	prepare(): void {}
 
 	async extract(): Promise<Extraction> {
@@ -23,7 +30,15 @@ export class FakeEngine implements FingerprintEngine {
 		return this.extraction;
 	}
 
-	async isSameFinger(): Promise<boolean> {
-		return true;
+	/** Merging adds nothing: an enrolment ends with its first touch. */
+	async enrol([template]: readonly Uint8Array[]): Promise<EnrolledTemplate | undefined> {
+		if (template === undefined) throw new Error('an enrolment without touches');
+		const { quality, minutiae } = GOOD_EXTRACTION;
+		return { template, width: 4, height: 4, dpi: 500, quality, minutiae: minutiae.length };
+	}
+
+	async verify(_template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison> {
+		this.candidates = candidates;
+		return this.comparison;
 	}
 }

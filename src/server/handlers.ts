@@ -1,12 +1,13 @@
 import type { Principal } from '../access/principal.ts';
+import { decodeIsoRecord } from '../biometrics/iso-record.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts';
 import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../protocol/client-messages.ts';
 import { type Clock, timestamp } from '../protocol/clock.ts';
-import { ServiceError } from '../protocol/errors.ts';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { Permission } from '../protocol/permissions.ts';
 import type { ServerMessage, VirtualAction } from '../protocol/server-messages.ts';
-import type { ScanService } from '../scans/scan-service.ts';
+import type { ScanOwner, ScanService } from '../scans/scan-service.ts';
 import { canSee } from './audience.ts';
 import { toDeviceObject } from './wire-devices.ts';
 
@@ -29,7 +30,8 @@ export interface HandlerPorts {
 
 /** One row of the table: who may send the message, and what happens then. Failures are thrown as `ServiceError`. */
 interface Handler<T extends ClientMessageType> {
-	readonly permission?: Permission;
+	/** One of these is needed. */
+	readonly permissions?: readonly Permission[];
 	handle(message: ClientMessageOf<T>, client: Client, ports: HandlerPorts): void | Promise<void>;
 }
 
@@ -39,8 +41,9 @@ type HandledMessage = Exclude<ClientMessage, { type: 'pong' }>;
 /** Handle one message of an authenticated client. @throws ServiceError what the client is answered with */
 export async function handleMessage(message: HandledMessage, client: Client, ports: HandlerPorts): Promise<void> {
 	// The table pairs each type with its own handler; TypeScript cannot follow that through the union.
-	const { permission, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
-	if (permission !== undefined && !client.principal.permissions.includes(permission)) {
+	const { permissions, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
+	if (permissions !== undefined && !permissions.some((one) => client.principal.permissions.includes(one))) {
+		const [permission] = permissions;
 		throw new ServiceError('UNAUTHORIZED', {
 			message: `This key lacks the permission ${permission}`,
 			details: { permission },
@@ -56,7 +59,7 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 		},
 	},
 	subscribe: {
-		permission: 'device:read',
+		permissions: ['device:read'],
 		handle: ({ deviceId }, client, { registry }) => {
 			requireVisible(registry, client, deviceId);
 			client.subscriptions.add(deviceId);
@@ -70,21 +73,29 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 		},
 	},
 	'devices:list': {
-		permission: 'device:read',
+		permissions: ['device:read'],
 		handle: (_message, client, { registry, clock }) => {
 			const devices = registry.list().filter((device) => canSee(client.principal, device.info));
 			client.send({ type: 'devices', devices: devices.map(toDeviceObject), timestamp: timestamp(clock) });
 		},
 	},
 	'scan:start': {
-		permission: 'fingerprint:scan',
+		permissions: ['fingerprint:scan'],
 		handle: ({ deviceId, options }, client, { registry, scans }) => {
 			requireVisible(registry, client, deviceId);
-			scans.start(deviceId, options, { connectionId: client.id, keyId: client.principal.keyId });
+			scans.start({ deviceId, options }, ownerOf(client));
+		},
+	},
+	'verify:start': {
+		permissions: ['fingerprint:verify'],
+		handle: ({ deviceId, template, templates, options }, client, { registry, scans }) => {
+			requireVisible(registry, client, deviceId);
+			const candidates = template === undefined ? readTemplates(templates ?? []) : [readTemplate(template, 'template')];
+			scans.start({ deviceId, options: { ...options, scansRequired: 1 }, candidates }, ownerOf(client));
 		},
 	},
 	'scan:stop': {
-		permission: 'fingerprint:scan',
+		permissions: ['fingerprint:scan', 'fingerprint:verify'],
 		handle: ({ scanId }, client, { scans }) => scans.stop(scanId, client.id),
 	},
 	ping: {
@@ -100,6 +111,30 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 		driver.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT'),
 	),
 };
+
+function ownerOf({ id, principal }: Client): ScanOwner {
+	return { connectionId: id, keyId: principal.keyId };
+}
+
+function readTemplates(templates: readonly string[]): Uint8Array[] {
+	return templates.map((template, index) => readTemplate(template, `templates.${index}`));
+}
+
+/** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
+function readTemplate(base64: string, field: string): Uint8Array {
+	const bytes = Buffer.from(base64, 'base64');
+	try {
+		decodeIsoRecord(bytes);
+	} catch (cause) {
+		const { message } = toServiceError(cause);
+		throw new ServiceError('INVALID_MESSAGE', {
+			message: `Field "${field}" is wrong: ${message}`,
+			details: { field },
+			cause,
+		});
+	}
+	return bytes;
+}
 
 function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {
 	const device = registry.get(deviceId);

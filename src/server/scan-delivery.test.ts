@@ -145,7 +145,7 @@ describe('a client that goes away in mid-scan', () => {
 		await watcher.next('device:status');
 		await watcher.next('scan:started');
 		leave(starter);
-		expect(await watcher.next('scan:stopped')).toEqual({ type: 'scan:stopped', scanId, timestamp: NOW });
 		expect(await watcher.next('device:status')).toMatchObject({ status: 'idle' });
+		expect(await watcher.next('scan:stopped')).toEqual({ type: 'scan:stopped', scanId, timestamp: NOW });
 	});
 });

@@ -26,6 +26,7 @@ export function toFailureMessage(
 			if (ids.deviceId === undefined) break;
 			return { type: 'subscribe:error', deviceId: ids.deviceId, message, code };
 		case 'scan:start':
+		case 'verify:start':
 		case 'scan:stop':
 			return toScanError(error, ids, timestamp);
 	}

@@ -1,7 +1,6 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import { type Clock, timestamp } from '../protocol/clock.ts';
-import type { ServerMessage, ServerMessageOf } from '../protocol/server-messages.ts';
-import type { AcceptedTouch } from '../scans/scan-machine.ts';
+import type { ServerMessage } from '../protocol/server-messages.ts';
 import type { Scan, ScanServiceEvent } from '../scans/scan-service.ts';
 import { toScanError } from './wire-errors.ts';
 
@@ -11,7 +10,7 @@ export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock)
 	const now = timestamp(clock);
 	switch (event.type) {
 		case 'scan:started':
-			return { type: 'scan:started', ...ids, timestamp: now };
+			return { type: scan.isVerification ? 'verify:started' : 'scan:started', ...ids, timestamp: now };
 		case 'fingerprint:detected':
 			return { type: 'fingerprint:detected', ...ids, quality: event.quality, timestamp: now };
 		case 'scan:progress':
@@ -20,10 +19,29 @@ export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock)
 			return {
 				type: 'scan:complete',
 				...ids,
-				...toResult(event.touch),
+				...event.enrolled,
+				template: Buffer.from(event.enrolled.template).toString('base64'),
+				format: 'iso-19794-2:2005',
+				hints: [...event.hints],
 				scanTime: clock.now() - scan.startedAt,
 				timestamp: now,
 			};
+		case 'verify:complete': {
+			const { isMatch, score, index } = event.comparison;
+			const matchedIndex = isMatch ? index : null;
+			const verifyTime = clock.now() - scan.startedAt;
+			const { quality } = event;
+			return {
+				type: 'verify:complete',
+				...ids,
+				match: isMatch,
+				score,
+				matchedIndex,
+				quality,
+				verifyTime,
+				timestamp: now,
+			};
+		}
 		case 'scan:error':
 			return toScanError(event.error, ids, now);
 		case 'scan:timeout':
@@ -33,19 +51,4 @@ export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock)
 		default:
 			return assertNever(event);
 	}
-}
-
-type ScanResult = Omit<ServerMessageOf<'scan:complete'>, 'type' | 'scanId' | 'deviceId' | 'scanTime' | 'timestamp'>;
-
-function toResult({ image, extraction, template }: AcceptedTouch): ScanResult {
-	return {
-		template: Buffer.from(template).toString('base64'),
-		quality: extraction.quality,
-		format: 'iso-19794-2:2005',
-		width: image.width,
-		height: image.height,
-		dpi: image.dpi,
-		minutiae: extraction.minutiae.length,
-		hints: [...extraction.hints],
-	};
 }
