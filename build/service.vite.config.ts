@@ -14,7 +14,7 @@ export default defineConfig({
 	plugins: [
 		{
 			name: 'make-the-command-executable',
-			closeBundle: () => chmodSync(`${outDir}/cli.js`, 0o755),
+			writeBundle: () => chmodSync(`${outDir}/cli.js`, 0o755),
 		},
 	],
 	ssr: {
