@@ -8,18 +8,34 @@ export interface ErrorRates {
 	readonly fmr1000: number;
 }
 
+/** What happens at one threshold: a pair is accepted when its score is at or above it. Rates 0..1. */
+export interface OperatingPoint {
+	readonly threshold: number;
+	/** Share of the impostor pairs that are accepted. */
+	readonly falseMatch: number;
+	/** Share of the genuine pairs that are refused. */
+	readonly falseNonMatch: number;
+}
+
+/** One point for each score that occurs, in ascending order, and one where nothing is accepted. */
+export function operatingPoints(genuine: readonly number[], impostor: readonly number[]): OperatingPoint[] {
+	const thresholds = [...new Set([...genuine, ...impostor]), Number.POSITIVE_INFINITY].sort((a, b) => a - b);
+	const refusedGenuine = countBelow(genuine, thresholds);
+	const refusedImpostor = countBelow(impostor, thresholds);
+	return thresholds.map((threshold, i) => ({
+		threshold,
+		falseMatch: (impostor.length - (refusedImpostor[i] ?? 0)) / impostor.length,
+		falseNonMatch: (refusedGenuine[i] ?? 0) / genuine.length,
+	}));
+}
+
 /**
- * A pair is accepted when its score is at or above the threshold; thresholds are the scores that occur.
+ * The rates by which matchers are compared.
  *
  * @see D. Maio et al., "FVC2000: Fingerprint Verification Competition", IEEE Trans. Pattern Analysis and Machine
  *   Intelligence 24(3), 2002
  */
-export function errorRates(genuine: readonly number[], impostor: readonly number[]): ErrorRates {
-	const thresholds = [...new Set([...genuine, ...impostor]), Number.POSITIVE_INFINITY].sort((a, b) => a - b);
-	const points = thresholds.map((threshold) => ({
-		falseMatch: shareFrom(impostor, threshold),
-		falseNonMatch: 1 - shareFrom(genuine, threshold),
-	}));
+export function errorRates(points: readonly OperatingPoint[]): ErrorRates {
 	return { eer: equalErrorRate(points), fmr100: nonMatchesAt(points, 0.01), fmr1000: nonMatchesAt(points, 0.001) };
 }
 
@@ -27,11 +43,6 @@ export function errorRates(genuine: readonly number[], impostor: readonly number
 export function thresholdAt(impostor: readonly number[], falseMatchRate: number): number {
 	const descending = impostor.toSorted((a, b) => b - a);
 	return descending[Math.floor(falseMatchRate * descending.length)] ?? 0;
-}
-
-interface OperatingPoint {
-	readonly falseMatch: number;
-	readonly falseNonMatch: number;
 }
 
 /** Midway between the two rates at whichever of the points around their crossing has the smaller sum. */
@@ -46,9 +57,15 @@ function meanError({ falseMatch, falseNonMatch }: OperatingPoint): number {
 }
 
 function nonMatchesAt(points: readonly OperatingPoint[], falseMatchRate: number): number {
-	return Math.min(...points.filter((point) => point.falseMatch <= falseMatchRate).map((point) => point.falseNonMatch));
+	return points.find(({ falseMatch }) => falseMatch <= falseMatchRate)?.falseNonMatch ?? 1;
 }
 
-function shareFrom(scores: readonly number[], threshold: number): number {
-	return scores.filter((score) => score >= threshold).length / scores.length;
+/** How many scores are below each of the thresholds, which ascend. */
+function countBelow(scores: readonly number[], thresholds: readonly number[]): number[] {
+	const ascending = scores.toSorted((a, b) => a - b);
+	let below = 0;
+	return thresholds.map((threshold) => {
+		while ((ascending[below] ?? Number.POSITIVE_INFINITY) < threshold) below++;
+		return below;
+	});
 }
