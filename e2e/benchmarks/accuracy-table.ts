@@ -1,0 +1,36 @@
+import type { EnrolmentRates } from './compare-enrolments.ts';
+import type { Accuracy } from './measure-accuracy.ts';
+
+/** What was measured, for a person to read: one line each, the last three a table of their own. */
+export function toTable(accuracy: Accuracy): string {
+	const { enrolment, ...all } = accuracy;
+	const facts = [
+		['images', `${all.images} of ${all.fingers} fingers, ${all.failuresToExtract} failures to extract`],
+		['minutiae', `${all.minutiaeMedian} in the median`],
+		[
+			'quality',
+			`p5 ${all.qualityP5}, median ${all.qualityMedian}, p95 ${all.qualityP95}; rank correlation with genuine scores ${all.qualityCorrelation.toFixed(2)}`,
+		],
+		['CPU per image', `median ${all.cpuMsMedian.toFixed(1)} ms, p95 ${all.cpuMsP95.toFixed(1)} ms, one thread`],
+		['matches', `${Math.round(all.matchesPerSecond)} per second, one thread`],
+		['pairs', `${all.genuinePairs} genuine, ${all.impostorPairs} impostor`],
+		['errors', errors(all)],
+		[
+			'score at FMR',
+			`1 %: ${all.scoreAtFmr1Percent.toFixed(1)}  0.1 %: ${all.scoreAtFmr01Percent.toFixed(1)}  0.01 %: ${all.scoreAtFmr001Percent.toFixed(1)}`,
+		],
+		['enrolment', `${enrolment.enrolments} by three successive impressions, ${enrolment.refused} more refused`],
+		['  merged', errors(enrolment.merged)],
+		['  best single', errors(enrolment.bestSingle)],
+		['  best of three', errors(enrolment.bestOfThree)],
+	];
+	return facts.map(([name = '', fact = '']) => `${name.padEnd(17)} ${fact}\n`).join('');
+}
+
+function errors({ eer, fmr100, fmr1000 }: Pick<EnrolmentRates, 'eer' | 'fmr100' | 'fmr1000'>): string {
+	return `EER ${percent(eer)}  FMR100 ${percent(fmr100)}  FMR1000 ${percent(fmr1000)}`;
+}
+
+function percent(rate: number): string {
+	return `${(100 * rate).toFixed(2).padStart(5)} %`;
+}

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toTable } from './accuracy-table.ts';
+import { plotDet } from './det-plot.ts';
+import { readImpressions } from './impressions.ts';
+import { measureAccuracy } from './measure-accuracy.ts';
+
+/*
+ * How well and how fast fingers are told apart: extracts all pictures of a folder and compares all with all.
+ */
+const USAGE = `usage: npm run bench:accuracy -- FOLDER [options]
+
+FOLDER holds PNG files named <finger>_<impression>.png.
+  --dpi N        resolution of the pictures, pixels per inch (500)
+  --json         print everything as JSON
+  --plot FILE    draw the DET curve, as SVG
+  --records DIR  write the ISO/IEC 19794-2:2005 records, for other tools
+`;
+
+const { folder, dpi, json, plot, records } = parseCall();
+const impressions = readImpressions(folder, { dpi, records });
+if (new Set(impressions.map(({ finger }) => finger)).size < 2 || impressions.length < 3) refuse();
+const { accuracy, points } = measureAccuracy(impressions);
+process.stdout.write(json ? `${JSON.stringify(accuracy, undefined, '\t')}\n` : toTable(accuracy));
+if (plot !== undefined) writeFileSync(plot, plotDet(points, basename(resolve(folder)), accuracy.eer));
+
+function parseCall() {
+	try {
+		const { values, positionals } = parseArgs({
+			allowPositionals: true,
+			options: {
+				dpi: { type: 'string', default: '500' },
+				json: { type: 'boolean', default: false },
+				plot: { type: 'string' },
+				records: { type: 'string' },
+			},
+		});
+		const [folder, ...more] = positionals;
+		if (folder === undefined || more.length > 0 || !(Number(values.dpi) > 0)) refuse();
+		return { ...values, folder, dpi: Number(values.dpi) };
+	} catch {
+		refuse();
+	}
+}
+
+function refuse(): never {
+	process.stderr.write(USAGE);
+	process.exit(2);
+}

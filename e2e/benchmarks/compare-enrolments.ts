@@ -1,0 +1,91 @@
+import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../../src/biometrics/iso-record.ts';
+import { similarity } from '../../src/biometrics/match.ts';
+import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/match-template.ts';
+import { mergeTemplates } from '../../src/biometrics/merge-templates.ts';
+import { type ErrorRates, errorRates, operatingPoints, thresholdAt } from './error-rates.ts';
+import type { Impression } from './impressions.ts';
+
+/** What became of a matcher when a finger is enrolled with three touches instead of one. */
+export interface EnrolmentComparison {
+	/** How often a finger was enrolled. */
+	readonly enrolments: number;
+	/** How often three touches were not taken for one finger; these are left out, whatever the way. */
+	readonly refused: number;
+	/** The touches merged into one record. */
+	readonly merged: EnrolmentRates;
+	/** Only the touch of the best quality. */
+	readonly bestSingle: EnrolmentRates;
+	/** All three kept, the best of three scores taken. */
+	readonly bestOfThree: EnrolmentRates;
+}
+
+export interface EnrolmentRates extends ErrorRates {
+	/** See `thresholdAt`. */
+	readonly scoreAtFmr1Percent: number;
+	readonly scoreAtFmr01Percent: number;
+}
+
+/** The touches that a finger is enrolled with, and the merged record of them. */
+interface Enrolment {
+	readonly touches: readonly Impression[];
+	readonly merged: IsoRecord;
+}
+
+const TOUCHES = 3;
+
+/**
+ * Enrol each finger with every three successive impressions, each time in three ways, and compare with the others of the same
+ * finger (genuine) and with all of other fingers (impostors).
+ */
+export function compareEnrolments(impressions: readonly Impression[]): EnrolmentComparison {
+	const fingers = [...new Set(impressions.map(({ finger }) => finger))];
+	const triples = fingers.flatMap((finger) => inThrees(impressions.filter((other) => other.finger === finger)));
+	const enrolments = triples.flatMap(enrol);
+	const rate = (templatesOf: (enrolment: Enrolment) => readonly MatchTemplate[]) =>
+		ratesOf(
+			enrolments.map((enrolment) => ({ ...enrolment, templates: templatesOf(enrolment) })),
+			impressions,
+		);
+	return {
+		enrolments: enrolments.length,
+		refused: triples.length - enrolments.length,
+		merged: rate(({ merged }) => [prepareTemplate(merged)]),
+		bestSingle: rate(({ touches }) => [bestTouch(touches).template]),
+		bestOfThree: rate(({ touches }) => touches.map(({ template }) => template)),
+	};
+}
+
+function inThrees(impressions: readonly Impression[]): Impression[][] {
+	return impressions.slice(TOUCHES - 1).map((_, first) => impressions.slice(first, first + TOUCHES));
+}
+
+/** None if the touches cannot be merged. The record goes through its bytes, as a client's does. */
+function enrol(touches: readonly Impression[]): Enrolment[] {
+	const merged = mergeTemplates(touches.flatMap(({ record }) => record ?? []));
+	return merged === undefined ? [] : [{ touches, merged: decodeIsoRecord(encodeIsoRecord(merged)) }];
+}
+
+function bestTouch(touches: readonly Impression[]): Impression {
+	const quality = ({ record }: Impression) => record?.quality ?? 0;
+	return touches.reduce((best, touch) => (quality(touch) > quality(best) ? touch : best));
+}
+
+function ratesOf(
+	enrolments: readonly (Enrolment & { readonly templates: readonly MatchTemplate[] })[],
+	impressions: readonly Impression[],
+): EnrolmentRates {
+	const genuine: number[] = [];
+	const impostor: number[] = [];
+	for (const { touches, templates } of enrolments) {
+		for (const probe of impressions) {
+			if (touches.includes(probe)) continue;
+			const score = Math.max(...templates.map((template) => similarity(template, probe.template)));
+			(probe.finger === touches[0]?.finger ? genuine : impostor).push(score);
+		}
+	}
+	return {
+		...errorRates(operatingPoints(genuine, impostor)),
+		scoreAtFmr1Percent: thresholdAt(impostor, 0.01),
+		scoreAtFmr01Percent: thresholdAt(impostor, 0.001),
+	};
+}

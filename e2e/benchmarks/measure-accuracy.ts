@@ -1,0 +1,71 @@
+import { compareEnrolments, type EnrolmentComparison } from './compare-enrolments.ts';
+import { type Comparison, compareImpressions } from './compare-impressions.ts';
+import { type ErrorRates, errorRates, type OperatingPoint, operatingPoints, thresholdAt } from './error-rates.ts';
+import type { Impression } from './impressions.ts';
+import { quantile } from './quantile.ts';
+import { rankCorrelation } from './rank-correlation.ts';
+
+/** How well and how fast a set of fingers is told apart. Rates 0..1, times of one thread. */
+export interface Accuracy extends ErrorRates {
+	readonly images: number;
+	readonly fingers: number;
+	/** Images without a template; they match nothing. */
+	readonly failuresToExtract: number;
+	readonly minutiaeMedian: number;
+	/** 5 % of the images with a template are of this quality or a lower one, 0..100 ... */
+	readonly qualityP5: number;
+	/** ... half of them of this one ... */
+	readonly qualityMedian: number;
+	/** ... and 95 % of this one. */
+	readonly qualityP95: number;
+	readonly cpuMsMedian: number;
+	readonly cpuMsP95: number;
+	readonly genuinePairs: number;
+	readonly impostorPairs: number;
+	/** See `thresholdAt`. */
+	readonly scoreAtFmr1Percent: number;
+	readonly scoreAtFmr01Percent: number;
+	readonly scoreAtFmr001Percent: number;
+	readonly matchesPerSecond: number;
+	/** Of the qualities of a genuine pair, as their geometric mean, with its score; see `rankCorrelation`. */
+	readonly qualityCorrelation: number;
+	readonly enrolment: EnrolmentComparison;
+}
+
+/** The protocol of the Fingerprint Verification Competitions, but for impostor pairs: all of them, not first impressions only. */
+export function measureAccuracy(impressions: readonly Impression[]): { accuracy: Accuracy; points: OperatingPoint[] } {
+	const { genuine, impostor, matchesPerSecond } = compareImpressions(impressions);
+	const scoreOf = ({ score }: Comparison) => score;
+	const impostorScores = impostor.map(scoreOf);
+	const points = operatingPoints(genuine.map(scoreOf), impostorScores);
+	const times = impressions.map(({ cpuMs }) => cpuMs);
+	const qualities = impressions.flatMap(({ record }) => record?.quality ?? []);
+	const accuracy = {
+		images: impressions.length,
+		fingers: new Set(impressions.map(({ finger }) => finger)).size,
+		failuresToExtract: impressions.filter(({ record }) => record === undefined).length,
+		minutiaeMedian: quantile(
+			impressions.map(({ template }) => template.count),
+			0.5,
+		),
+		qualityP5: quantile(qualities, 0.05),
+		qualityMedian: quantile(qualities, 0.5),
+		qualityP95: quantile(qualities, 0.95),
+		cpuMsMedian: quantile(times, 0.5),
+		cpuMsP95: quantile(times, 0.95),
+		genuinePairs: genuine.length,
+		impostorPairs: impostor.length,
+		...errorRates(points),
+		scoreAtFmr1Percent: thresholdAt(impostorScores, 0.01),
+		scoreAtFmr01Percent: thresholdAt(impostorScores, 0.001),
+		scoreAtFmr001Percent: thresholdAt(impostorScores, 0.0001),
+		matchesPerSecond,
+		qualityCorrelation: rankCorrelation(genuine.map((pair) => [jointQuality(pair), pair.score])),
+		enrolment: compareEnrolments(impressions),
+	};
+	return { accuracy, points };
+}
+
+function jointQuality({ a, b }: Comparison): number {
+	return Math.sqrt((a.record?.quality ?? 0) * (b.record?.quality ?? 0));
+}
