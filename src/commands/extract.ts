@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { extractTemplate } from '../biometrics/extract-template.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
 import type { Minutia } from '../biometrics/minutia.ts';
-import { readImage } from '../biometrics/read-image.ts';
 import { writeDataFile } from '../config/data-folder.ts';
-import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { extractPicture, readBytes } from './fingerprint-file.ts';
 
 export interface ExtractOptions {
 	/** Pixels per inch. */
@@ -17,17 +14,11 @@ export interface ExtractOptions {
 /**
  * Read the minutiae off a picture in a file.
  *
- * @throws ServiceError INVALID_MESSAGE for a file that is no picture, NO_FINGERPRINT_DETECTED, TEMPLATE_EXTRACTION_FAILED
+ * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, else as `extractPicture`
  */
 export async function extract(path: string, { dpi, out, json }: ExtractOptions): Promise<void> {
-	const image = toImage(path, await readBytes(path), dpi);
+	const { image, quality, hints, minutiae, template } = extractPicture(path, await readBytes(path), dpi);
 	const { width, height } = image;
-	const { quality, hints, minutiae, template, hasFingerprint } = extractTemplate(image);
-	if (!hasFingerprint) throw new ServiceError('NO_FINGERPRINT_DETECTED', { message: `${path} shows no fingerprint` });
-	if (template === undefined) {
-		const message = `${path} shows only ${minutiae.length} minutiae, too few for a template (${hints.join(', ') || 'no hint why'})`;
-		throw new ServiceError('TEMPLATE_EXTRACTION_FAILED', { message });
-	}
 	if (out !== undefined) await writeDataFile(out, Buffer.from(template), { mode: 0o600 });
 	const base64 = Buffer.from(template).toString('base64');
 	const facts = {
@@ -57,24 +48,4 @@ function summary(
 ): string {
 	const why = hints.length > 0 ? ` (${hints.join(', ')})` : '';
 	return `${count} minutiae, quality ${quality}${why}, ${width} x ${height} at ${dpi} dpi\n`;
-}
-
-function toImage(path: string, bytes: Uint8Array, dpi: number): GreyImage {
-	try {
-		return readImage(bytes, dpi);
-	} catch (cause) {
-		const { error, message } = toServiceError(cause);
-		throw new ServiceError(error, { message: `${path}: ${message}`, cause });
-	}
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-	try {
-		return await readFile(path);
-	} catch (cause) {
-		throw new ServiceError('RECORD_NOT_FOUND', {
-			message: `${path} cannot be read: ${(cause as Error).message}`,
-			cause,
-		});
-	}
 }
