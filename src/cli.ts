@@ -64,6 +64,16 @@ command('extract', 'read the minutiae off a fingerprint picture and print its te
 	.option('--json', 'print everything that was found, as JSON')
 	.action(async (image, options) => (await import('./commands/extract.ts')).extract(image, options));
 
+command('match', 'compare two fingerprints: exit code 0 if they are of the same finger, 1 if not or if one is unusable')
+	.argument('<a>', 'ISO/IEC 19794-2 record, or a picture: PNG, or binary PGM (P5)')
+	.argument('<b>', 'the other one')
+	.option('--dpi <number>', 'resolution of pictures, pixels per inch', parseDpi, 500)
+	.option('--json', 'print the result as JSON')
+	.action(async (a, b, options) => {
+		const isMatch = await (await import('./commands/match.ts')).match(a, b, options);
+		if (!isMatch) process.exitCode = FAILED;
+	});
+
 command('scan', 'scan one finger through the running service and show what happens')
 	.option('--device <id>', 'such as device-001 (default: the first reader)')
 	.addOption(new Option('--key <key>', 'API key (default: the rights of this user)').env('FINGERPRINT_KEY'))

@@ -1,0 +1,39 @@
+import { decodeIsoRecord, type IsoRecord } from '../biometrics/iso-record.ts';
+import { compareFingerprints, VERIFY_SCORE } from '../biometrics/match.ts';
+import { isPgm } from '../biometrics/read-pgm.ts';
+import { isPng } from '../biometrics/read-png.ts';
+import { extractPicture, naming, readBytes } from './fingerprint-file.ts';
+
+export interface MatchOptions {
+	/** Of pictures, pixels per inch; records say it themselves. */
+	readonly dpi: number;
+	readonly json?: boolean;
+}
+
+/**
+ * Compare two files, each an ISO/IEC 19794-2:2005 record or a picture, and print how alike they are.
+ *
+ * @returns whether they are taken for the same finger
+ * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, INVALID_MESSAGE for a damaged record, else as
+ *   `extractPicture`; all name the file
+ */
+export async function match(a: string, b: string, { dpi, json }: MatchOptions): Promise<boolean> {
+	const similarity = compareFingerprints(await readRecord(a, dpi), await readRecord(b, dpi));
+	const isMatch = similarity >= VERIFY_SCORE;
+	// Rounded down, so that a score just below the threshold does not read like the threshold.
+	const score = Math.floor(10 * similarity) / 10;
+	const result = isMatch ? 'match' : 'no match';
+	process.stdout.write(
+		json
+			? `${JSON.stringify({ match: isMatch, score, threshold: VERIFY_SCORE })}\n`
+			: `${result}: similarity ${score} of 100, a match from ${VERIFY_SCORE}\n`,
+	);
+	return isMatch;
+}
+
+async function readRecord(path: string, dpi: number): Promise<IsoRecord> {
+	const bytes = await readBytes(path);
+	const isPicture = isPng(bytes) || isPgm(bytes);
+	const record = isPicture ? extractPicture(path, bytes, dpi).template : bytes;
+	return naming(path, () => decodeIsoRecord(record));
+}
