@@ -75,11 +75,11 @@ test('the accuracy benchmark measures a folder of pictures, draws its curve and 
 	for (const file of files) expect(decodeIsoRecord(await readFile(join(records, file)))).toMatchObject({ width: 300 });
 });
 
-test('the accuracy benchmark says how to call it', async ({ dataDir }) => {
+test('the accuracy benchmark says what is wrong and how to call it', async ({ dataDir }) => {
 	for (const args of [[], [dataDir], [dataDir, '--dpi', 'many'], [dataDir, '--fast']]) {
 		const { code, stdout, stderr } = await benchmark(...args);
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-		expect(stderr).toMatch(/^usage: npm run bench:accuracy -- FOLDER/);
+		expect(stderr).toMatch(/^error: .+\nusage: npm run bench:accuracy -- FOLDER/);
 	}
 });
 

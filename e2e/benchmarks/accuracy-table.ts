@@ -1,4 +1,4 @@
-import type { EnrolmentRates } from './compare-enrolments.ts';
+import type { ErrorRates } from './error-rates.ts';
 import type { Accuracy } from './measure-accuracy.ts';
 
 /** What was measured, for a person to read: one line each, the last three a table of their own. */
@@ -27,7 +27,7 @@ export function toTable(accuracy: Accuracy): string {
 	return facts.map(([name = '', fact = '']) => `${name.padEnd(17)} ${fact}\n`).join('');
 }
 
-function errors({ eer, fmr100, fmr1000 }: Pick<EnrolmentRates, 'eer' | 'fmr100' | 'fmr1000'>): string {
+function errors({ eer, fmr100, fmr1000 }: ErrorRates): string {
 	return `EER ${percent(eer)}  FMR100 ${percent(fmr100)}  FMR1000 ${percent(fmr1000)}`;
 }
 

@@ -20,7 +20,10 @@ FOLDER holds PNG files named <finger>_<impression>.png.
 
 const { folder, dpi, json, plot, records } = parseCall();
 const impressions = readImpressions(folder, { dpi, records });
-if (new Set(impressions.map(({ finger }) => finger)).size < 2 || impressions.length < 3) refuse();
+const fingers = new Set(impressions.map(({ finger }) => finger)).size;
+if (fingers < 2 || fingers === impressions.length) {
+	refuse(`${folder} holds no two impressions of a finger and one of another`);
+}
 const { accuracy, points } = measureAccuracy(impressions);
 process.stdout.write(json ? `${JSON.stringify(accuracy, undefined, '\t')}\n` : toTable(accuracy));
 if (plot !== undefined) writeFileSync(plot, plotDet(points, basename(resolve(folder)), accuracy.eer));
@@ -37,14 +40,15 @@ function parseCall() {
 			},
 		});
 		const [folder, ...more] = positionals;
-		if (folder === undefined || more.length > 0 || !(Number(values.dpi) > 0)) refuse();
+		if (folder === undefined || more.length > 0) refuse('one folder, please');
+		if (!(Number(values.dpi) > 0)) refuse(`${values.dpi} dpi is no resolution`);
 		return { ...values, folder, dpi: Number(values.dpi) };
-	} catch {
-		refuse();
+	} catch (thrown) {
+		refuse((thrown as Error).message);
 	}
 }
 
-function refuse(): never {
-	process.stderr.write(USAGE);
+function refuse(fault: string): never {
+	process.stderr.write(`error: ${fault}\n${USAGE}`);
 	process.exit(2);
 }
