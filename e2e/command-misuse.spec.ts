@@ -46,7 +46,7 @@ for (const args of [
 	'keys revoke',
 	'admin-token --ttl 30',
 	'extract',
-	'extract a.png --dpi 99',
+	'extract a.png --dpi 250',
 	'extract a.png --dpi 2001',
 	'extract a.png b.png',
 	'scan --port 80.5',

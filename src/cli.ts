@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { IMAGE_DPI } from './biometrics/image-limits.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { tryParseOrigin } from './config/origin.ts';
 import { toServiceError } from './protocol/errors.ts';
@@ -96,7 +97,7 @@ function parsePort(text: string): number {
 }
 
 function parseDpi(text: string): number {
-	return parseInteger(text, { min: 100, max: 2_000 });
+	return parseInteger(text, IMAGE_DPI);
 }
 
 function parseInteger(text: string, { min, max }: { min: number; max: number }): number {

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DRAWN_MINUTIAE, drawFinger, drawNoise, drawPixels, drawRidges } from './drawn-ridges.ts';
 import { extractTemplate, MIN_MINUTIAE } from './extract-template.ts';
 import type { GreyImage } from './grey-image.ts';
+import { IMAGE_DPI } from './image-limits.ts';
 import { decodeIsoRecord } from './iso-record.ts';
 import type { Minutia } from './minutia.ts';
 
@@ -80,7 +82,53 @@ describe('extractTemplate', () => {
 		});
 	});
 
+	it.each<[string, Partial<GreyImage>]>([
+		['a row is missing', { height: FINGER.height + 1 }],
+		['a record cannot state the resolution', { dpi: 250 }],
+		['the resolution is unknown', { dpi: Number.NaN }],
+	])('refuses a picture when %s', (_, change) => {
+		const refusal = expect.objectContaining({ error: 'INVALID_MESSAGE' });
+		expect(() => extractTemplate({ ...FINGER, ...change })).toThrow(refusal);
+	});
+
+	it('gives sound values and a sound record for whatever a sensor may send', () => {
+		fc.assert(
+			fc.property(pictures(), (image) => {
+				const { quality, minutiae, template } = extractTemplate(image);
+				expect(quality).toSatisfy((value: number) => Number.isInteger(value) && value >= 0 && value <= 100);
+				for (const { x, y } of minutiae) {
+					expect(x).toSatisfy((value: number) => value >= 0 && value < image.width);
+					expect(y).toSatisfy((value: number) => value >= 0 && value < image.height);
+				}
+				if (template !== undefined) expect(decodeIsoRecord(template)).toMatchObject({ quality, width: image.width });
+			}),
+		);
+	});
+
 	it('gives the same for the same picture', () => {
 		expect(extractTemplate(FINGER)).toEqual(extractTemplate(FINGER));
 	});
 });
+
+/** Cut-outs of a drawn finger at any resolution: faded, inverted, noisy, striped, framed. */
+function pictures(): fc.Arbitrary<GreyImage> {
+	const changes = {
+		width: fc.integer({ min: 1, max: 240 }),
+		height: fc.integer({ min: 1, max: 240 }),
+		dpi: fc.oneof(fc.constant(500), fc.integer(IMAGE_DPI)),
+		contrast: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+		noise: fc.constantFrom(0, 0.3, 2),
+		stripe: fc.nat(60),
+		frame: fc.nat(40),
+	};
+	return fc.record(changes).map(({ width, height, dpi, contrast, noise, stripe, frame }) => {
+		const grain = drawNoise(width, height);
+		const grey = (x: number, y: number) => {
+			if (Math.min(x, y) < frame) return 0;
+			const ridge = contrast * (FINGER.data[y * FINGER.width + x]! - 128);
+			return 128 + ridge + noise * (grain.data[y * width + x]! - 128) + stripe * Math.sin(y);
+		};
+		const clamped = drawPixels(width, height, (x, y) => Math.min(Math.max(grey(x, y), 0), 255));
+		return { ...clamped, dpi };
+	});
+}

@@ -4,6 +4,7 @@ import { cleanSkeleton } from './clean-skeleton.ts';
 import { enhance } from './enhance.ts';
 import { type FingerMap, findMinutiae } from './find-minutiae.ts';
 import type { GreyImage } from './grey-image.ts';
+import { checkImage } from './image-limits.ts';
 import { encodeIsoRecord } from './iso-record.ts';
 import { type Impression, measureImpression } from './measure-impression.ts';
 import type { Minutia, MinutiaKind } from './minutia.ts';
@@ -39,9 +40,10 @@ const NO_FINGER: Extraction = { quality: 0, hints: [], minutiae: [], template: u
 /**
  * Read the minutiae of a finger off its picture. The stages are listed in README.md beside this file.
  *
- * @throws ServiceError INVALID_MESSAGE when a record cannot hold the size or resolution of the picture
+ * @throws ServiceError INVALID_MESSAGE when the size or resolution is outside the limits, see `checkImage`, or pixels are missing
  */
 export function extractTemplate(image: GreyImage): Extraction {
+	checkImage(image);
 	const { minutiae, impression } = readFinger(image);
 	if (!showsFinger(impression)) return NO_FINGER;
 	const quality = scoreQuality(impression, minutiae.length);
