@@ -1,3 +1,4 @@
+import { Lines } from './lines.ts';
 import { CROSSING_NUMBER, neighbourOffsets } from './neighbourhood.ts';
 import type { Bitmap } from './plane.ts';
 
@@ -9,28 +10,31 @@ export class Skeleton {
 	readonly width: number;
 	readonly height: number;
 	readonly data: Uint8Array;
+	private readonly lines: Lines;
 	private readonly around: Int32Array;
 
 	/** @param bitmap taken over, not copied; its outermost rows and columns must be empty */
-	constructor({ width, height, data }: Bitmap) {
-		this.width = width;
-		this.height = height;
-		this.data = data;
-		this.around = neighbourOffsets(width);
+	constructor(bitmap: Bitmap) {
+		this.width = bitmap.width;
+		this.height = bitmap.height;
+		this.lines = bitmap instanceof Lines ? bitmap : new Lines(bitmap);
+		this.data = this.lines.data;
+		this.around = neighbourOffsets(bitmap.width);
 	}
 
 	/** Pixels at which a line ends, row by row. */
 	endings(): number[] {
+		const { data, neighbourhoods } = this.lines;
 		const endings: number[] = [];
-		for (let i = 0; i < this.data.length; i++) if (this.data[i] === 1 && this.crossingNumber(i) === 1) endings.push(i);
+		for (let i = 0; i < data.length; i++) {
+			if (data[i] === 1 && CROSSING_NUMBER[neighbourhoods[i]!] === 1) endings.push(i);
+		}
 		return endings;
 	}
 
 	/** 0 = single pixel, 1 = end of a line, 2 = on a line, 3 and more = where lines meet. */
 	crossingNumber(pixel: number): number {
-		let bits = 0;
-		for (let bit = 0; bit < 8; bit++) bits |= this.data[pixel + this.around[bit]!]! << bit;
-		return CROSSING_NUMBER[bits]!;
+		return CROSSING_NUMBER[this.lines.neighbourhoods[pixel]!]!;
 	}
 
 	/**
@@ -41,11 +45,15 @@ export class Skeleton {
 	 */
 	walk(ending: number, limit: number): number[] {
 		const path = [ending];
-		let next = this.next(path);
-		while (next !== undefined && path.length < limit) {
+		let [beforePrevious, previous, pixel] = [-1, -1, ending];
+		while (path.length < limit) {
+			const next = this.next(pixel, previous, beforePrevious);
+			if (next < 0) break;
 			path.push(next);
 			if (this.crossingNumber(next) !== 2) break;
-			next = this.next(path);
+			beforePrevious = previous;
+			previous = pixel;
+			pixel = next;
 		}
 		return path;
 	}
@@ -56,20 +64,20 @@ export class Skeleton {
 		const dy = Math.floor(to / this.width) - Math.floor(from / this.width);
 		const steps = Math.max(Math.abs(dx), Math.abs(dy));
 		for (let i = 1; i < steps; i++) {
-			this.data[from + Math.round((dy * i) / steps) * this.width + Math.round((dx * i) / steps)] = 1;
+			this.lines.set(from + Math.round((dy * i) / steps) * this.width + Math.round((dx * i) / steps));
 		}
 	}
 
 	erase(pixels: readonly number[]): void {
-		for (const pixel of pixels) this.data[pixel] = 0;
+		for (const pixel of pixels) this.lines.clear(pixel);
 	}
 
-	private next(path: readonly number[]): number | undefined {
-		const pixel = path.at(-1)!;
-		for (const bit of STEPS) {
-			const next = pixel + this.around[bit]!;
-			if (this.data[next] === 1 && next !== path.at(-2) && next !== path.at(-3)) return next;
+	/** The pixel after this one, neither of the two before it; -1 if there is none. */
+	private next(pixel: number, previous: number, beforePrevious: number): number {
+		for (let step = 0; step < STEPS.length; step++) {
+			const next = pixel + this.around[STEPS[step]!]!;
+			if (this.data[next] === 1 && next !== previous && next !== beforePrevious) return next;
 		}
-		return undefined;
+		return -1;
 	}
 }
