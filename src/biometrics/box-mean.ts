@@ -7,13 +7,15 @@ export function boxMean(source: Plane, radius: number): Plane {
 
 function averageRows({ width, height, data }: Plane, radius: number): Plane {
 	const target = createPlane(width, height);
+	const shares = sharesOf(width, radius);
 	for (let row = 0; row < width * height; row += width) {
 		let sum = 0;
 		for (let x = 0; x < Math.min(radius, width); x++) sum += data[row + x]!;
 		for (let x = 0; x < width; x++) {
-			if (x + radius < width) sum += data[row + x + radius]!;
-			if (x - radius > 0) sum -= data[row + x - radius - 1]!;
-			target.data[row + x] = sum / (Math.min(x + radius, width - 1) - Math.max(x - radius, 0) + 1);
+			const entering = x + radius < width ? data[row + x + radius]! : 0;
+			const leaving = x - radius > 0 ? data[row + x - radius - 1]! : 0;
+			sum += entering - leaving;
+			target.data[row + x] = sum * shares[x]!;
 		}
 	}
 	return target;
@@ -21,17 +23,24 @@ function averageRows({ width, height, data }: Plane, radius: number): Plane {
 
 function averageColumns({ width, height, data }: Plane, radius: number): Plane {
 	const target = createPlane(width, height);
+	const shares = sharesOf(height, radius);
 	const sums = new Float64Array(width);
-	for (let y = 0; y < Math.min(radius, height); y++) addRow(sums, data, y * width, 1);
-	for (let y = 0; y < height; y++) {
-		if (y + radius < height) addRow(sums, data, (y + radius) * width, 1);
-		if (y - radius > 0) addRow(sums, data, (y - radius - 1) * width, -1);
-		const count = Math.min(y + radius, height - 1) - Math.max(y - radius, 0) + 1;
-		for (let x = 0; x < width; x++) target.data[y * width + x] = sums[x]! / count;
+	const beyond = new Float32Array(width);
+	const rowAt = (y: number) => (y >= 0 && y < height ? data.subarray(y * width, (y + 1) * width) : beyond);
+	for (let y = -radius; y < height; y++) {
+		slideDown(sums, rowAt(y + radius), rowAt(y - radius - 1));
+		if (y < 0) continue;
+		for (let x = 0; x < width; x++) target.data[y * width + x] = sums[x]! * shares[y]!;
 	}
 	return target;
 }
 
-function addRow(sums: Float64Array, data: Float32Array, row: number, sign: 1 | -1): void {
-	for (let x = 0; x < sums.length; x++) sums[x]! += sign * data[row + x]!;
+/** What each value around a place in a line of this length weighs. */
+function sharesOf(length: number, radius: number): Float64Array {
+	const share = (_: unknown, i: number) => 1 / (Math.min(i + radius, length - 1) - Math.max(i - radius, 0) + 1);
+	return Float64Array.from({ length }, share);
+}
+
+function slideDown(sums: Float64Array, entering: Float32Array, leaving: Float32Array): void {
+	for (let x = 0; x < sums.length; x++) sums[x]! += entering[x]! - leaving[x]!;
 }

@@ -34,8 +34,7 @@ export class FilterBank {
 
 	/** A Gaussian along ridges of this orientation. @param orientation index, 0..ORIENTATIONS - 1, counter-clockwise */
 	along(orientation: number): Filter {
-		const line = lineAt((orientation * Math.PI) / ORIENTATIONS);
-		this.alongs[orientation] ??= this.lay(gaussian(ALONG_SIGMA * line.density), line);
+		this.alongs[orientation] ??= this.layAlong((orientation * Math.PI) / ORIENTATIONS);
 		return this.alongs[orientation]!;
 	}
 
@@ -43,9 +42,18 @@ export class FilterBank {
 	across(orientation: number, period: number): Filter {
 		const steps = Math.round(Math.min(Math.max(period, MIN_PERIOD), MAX_PERIOD) * PERIODS_PER_PIXEL);
 		const key = steps * ORIENTATIONS + orientation;
-		const line = lineAt((orientation * Math.PI) / ORIENTATIONS + Math.PI / 2);
-		this.acrosses[key] ??= this.lay(wavePacket((steps / PERIODS_PER_PIXEL) * line.density), line);
+		this.acrosses[key] ??= this.layAcross((orientation * Math.PI) / ORIENTATIONS, steps / PERIODS_PER_PIXEL);
 		return this.acrosses[key]!;
+	}
+
+	private layAlong(angle: number): Filter {
+		const line = lineAt(angle);
+		return this.lay(gaussian(ALONG_SIGMA * line.density), line);
+	}
+
+	private layAcross(angle: number, period: number): Filter {
+		const line = lineAt(angle + Math.PI / 2);
+		return this.lay(wavePacket(period * line.density), line);
 	}
 
 	/** A profile laid along a line through the pixel, each sample shared by the two pixels it falls between. */

@@ -39,13 +39,12 @@ export function measureImpression(
 	const pixels = Math.max(sums.pixels, 1);
 	const contrast = sums.contrast / pixels;
 	const brightness = sums.brightness / pixels;
-	const emptySensor = normalised.mean.data.reduce((max, value) => Math.max(max, value), 0);
 	return {
 		areaMm2: sums.pixels * MM_PER_PIXEL ** 2,
 		fit: meanInside(fit, finger),
 		contrast,
 		brightness,
-		modulation: contrast / Math.max(emptySensor - brightness, 1),
+		modulation: contrast / Math.max(greatest(normalised.mean.data) - brightness, 1),
 		brokenRidges: sums.broken / Math.max(sums.ridge, 1),
 		filledValleys: sums.filled / Math.max(sums.valley, 1),
 		offCentre: Math.max(Math.abs(sums.x / pixels / width - 0.5), Math.abs(sums.y / pixels / height - 0.5)),
@@ -71,27 +70,42 @@ function sumInside(normalised: Normalised, enhanced: Plane, finger: CellGrid): S
 	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
 	for (let y = 0; y < enhanced.height; y++) {
 		const cells = Math.floor(y / CELL) * finger.columns;
-		for (let x = 0; x < enhanced.width; x++) {
-			if (finger.data[cells + ((x / CELL) | 0)] === 0) continue;
-			sums.x += x;
-			sums.y += y;
-			addPixel(sums, normalised, enhanced, y * enhanced.width + x);
+		for (let x = 0; x < enhanced.width; x += CELL) {
+			if (finger.data[cells + x / CELL] === 0) continue;
+			const length = Math.min(CELL, enhanced.width - x);
+			sums.pixels += length;
+			sums.x += length * (x + (length - 1) / 2);
+			sums.y += length * y;
+			addRow(sums, normalised, enhanced, { start: y * enhanced.width + x, length });
 		}
 	}
 	return sums;
 }
 
-function addPixel(sums: Sums, { ridges, contrast, mean }: Normalised, enhanced: Plane, i: number): void {
-	const isDark = ridges.data[i]! > 0 ? 1 : 0;
-	const isRidge = enhanced.data[i]! > SURE ? 1 : 0;
-	const isValley = enhanced.data[i]! < -SURE ? 1 : 0;
-	sums.pixels++;
-	sums.contrast += contrast.data[i]!;
-	sums.brightness += mean.data[i]!;
-	sums.ridge += isRidge;
-	sums.broken += isRidge & (1 - isDark);
-	sums.valley += isValley;
-	sums.filled += isValley & isDark;
+/** Add the pixels of one row of a cell. */
+function addRow(
+	sums: Sums,
+	{ ridges, contrast, mean }: Normalised,
+	enhanced: Plane,
+	{ start, length }: { readonly start: number; readonly length: number },
+): void {
+	for (let i = start; i < start + length; i++) {
+		const isDark = ridges.data[i]! > 0 ? 1 : 0;
+		const isRidge = enhanced.data[i]! > SURE ? 1 : 0;
+		const isValley = enhanced.data[i]! < -SURE ? 1 : 0;
+		sums.contrast += contrast.data[i]!;
+		sums.brightness += mean.data[i]!;
+		sums.ridge += isRidge;
+		sums.broken += isRidge & (1 - isDark);
+		sums.valley += isValley;
+		sums.filled += isValley & isDark;
+	}
+}
+
+function greatest(values: Float32Array): number {
+	let max = Number.NEGATIVE_INFINITY;
+	for (let i = 0; i < values.length; i++) if (values[i]! > max) max = values[i]!;
+	return max;
 }
 
 function meanInside(grid: CellGrid, mask: CellGrid): number {

@@ -27,14 +27,18 @@ export function estimateOrientation(ridges: Plane): OrientationField {
 	const [cosine, sine, energy] = fine;
 	const coherence = cellsFor(ridges);
 	for (let i = 0; i < coherence.data.length; i++) {
-		coherence.data[i] = Math.hypot(cosine.data[i]!, sine.data[i]!) / Math.max(energy.data[i]!, 1e-6);
+		coherence.data[i] = lengthOf(cosine.data[i]!, sine.data[i]!) / Math.max(energy.data[i]!, 1e-6);
 		cosine.data[i]! += COARSE_SHARE * coarse[0].data[i]!;
 		sine.data[i]! += COARSE_SHARE * coarse[1].data[i]!;
-		const length = Math.max(Math.hypot(cosine.data[i]!, sine.data[i]!), 1e-6);
+		const length = Math.max(lengthOf(cosine.data[i]!, sine.data[i]!), 1e-6);
 		cosine.data[i]! /= length;
 		sine.data[i]! /= length;
 	}
 	return { cosine, sine, coherence };
+}
+
+function lengthOf(x: number, y: number): number {
+	return Math.sqrt(x * x + y * y);
 }
 
 /** Doubled-angle cosine and sine of the ridge direction, weighted by gradient energy, and that energy. */
@@ -42,24 +46,66 @@ type Tensor = [cosine: CellGrid, sine: CellGrid, energy: CellGrid];
 
 function sumTensor({ width, height, data }: Plane): Tensor {
 	const tensor: Tensor = [cellsFor({ width, height }), cellsFor({ width, height }), cellsFor({ width, height })];
-	const [cosine, sine, energy] = tensor;
 	for (let y = 1; y < height - 1; y++) {
-		const cellRow = Math.floor(y / CELL) * cosine.columns;
-		for (let x = 1; x < width - 1; x++) {
-			const i = y * width + x;
-			const left = data[i - width - 1]! + 2 * data[i - 1]! + data[i + width - 1]!;
-			const right = data[i - width + 1]! + 2 * data[i + 1]! + data[i + width + 1]!;
-			const above = data[i - width - 1]! + 2 * data[i - width]! + data[i - width + 1]!;
-			const below = data[i + width - 1]! + 2 * data[i + width]! + data[i + width + 1]!;
-			const gx = right - left;
-			const gy = above - below;
-			const cell = cellRow + ((x / CELL) | 0);
-			cosine.data[cell]! += gy * gy - gx * gx;
-			sine.data[cell]! -= 2 * gx * gy;
-			energy.data[cell]! += gx * gx + gy * gy;
+		const cellRow = Math.floor(y / CELL) * tensor[0].columns;
+		for (let x = 1; x < width - 1; x = nextCell(x)) {
+			const end = Math.min(nextCell(x), width - 1);
+			addGradients(tensor, cellRow + ((x / CELL) | 0), data, { width, start: y * width + x, end: y * width + end });
 		}
 	}
 	return tensor;
+}
+
+function nextCell(x: number): number {
+	return x - (x % CELL) + CELL;
+}
+
+/** Neighbouring pixels of one row. */
+interface Row {
+	/** Of the picture. */
+	readonly width: number;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** Add the Sobel gradients of a row to a cell; each column of three pixels is read once and handed on to the next pixel. */
+function addGradients(
+	[cosine, sine, energy]: Tensor,
+	cell: number,
+	data: Float32Array,
+	{ width, start, end }: Row,
+): void {
+	let left = smooth(data, start - 1, width);
+	let middle = smooth(data, start, width);
+	let leftSlope = slope(data, start - 1, width);
+	let middleSlope = slope(data, start, width);
+	let along = 0;
+	let across = 0;
+	let sum = 0;
+	for (let i = start; i < end; i++) {
+		const right = smooth(data, i + 1, width);
+		const rightSlope = slope(data, i + 1, width);
+		const gx = right - left;
+		const gy = leftSlope + 2 * middleSlope + rightSlope;
+		along += gy * gy - gx * gx;
+		across -= 2 * gx * gy;
+		sum += gx * gx + gy * gy;
+		left = middle;
+		middle = right;
+		leftSlope = middleSlope;
+		middleSlope = rightSlope;
+	}
+	cosine.data[cell]! += along;
+	sine.data[cell]! += across;
+	energy.data[cell]! += sum;
+}
+
+function smooth(data: Float32Array, i: number, width: number): number {
+	return data[i - width]! + 2 * data[i]! + data[i + width]!;
+}
+
+function slope(data: Float32Array, i: number, width: number): number {
+	return data[i - width]! - data[i + width]!;
 }
 
 /** Orientation between the cells, radians 0..pi. @param x pixels @param y pixels */
