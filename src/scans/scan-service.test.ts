@@ -74,8 +74,9 @@ function merged(template: Uint8Array) {
 	return { template, width: 300, height: 375, dpi: 500, quality: 80, minutiae: 30 };
 }
 
+/** Let promises that are due settle; nothing here waits for anything but other promises. */
 async function settle(): Promise<void> {
-	for (let i = 0; i < 20; i++) await Promise.resolve();
+	await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function touch(): Promise<void> {
@@ -204,6 +205,33 @@ describe('ScanService', () => {
 		finish(GOOD);
 		await settle();
 		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
+	});
+
+	it("keeps a stopped scan's reader until the engine is done with its picture", async () => {
+		let finish = (_: Extraction) => {};
+		engine.extract = () => new Promise((resolve) => (finish = resolve));
+		scans.start(REQUEST, OWNER);
+		await touch();
+		scans.stopAllOf('connection-1');
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:stopped']);
+		expect(() => scans.start(REQUEST, OWNER)).toThrow(expect.objectContaining({ code: 1002 }));
+		finish(GOOD);
+		await settle();
+		expect(statusOfReader()).toBe('idle');
+		expect(events).toEqual(['scan:started', 'scan:stopped']);
+	});
+
+	it.each([
+		['stopped', () => scans.stopAllOf('connection-1')],
+		['timed out', () => clock.advance(30_000)],
+	])('scans on a reader whose last scan was %s', async (_how, end) => {
+		scans.start(REQUEST, OWNER);
+		end();
+		await settle();
+		scans.start(REQUEST, OWNER);
+		await touch();
+		expect(events.at(-1)).toBe('scan:complete');
 	});
 
 	it('ends the scan with the fault of the reader', async () => {

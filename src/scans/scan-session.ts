@@ -33,6 +33,8 @@ export class ScanSession {
 	private readonly scope = new AbortController();
 	private state: ScanState = SCAN_START.state;
 	private cancelTimer: () => void = () => {};
+	/** What the engine still works on for this scan. */
+	private work: Promise<ScanInput> | undefined;
 
 	constructor(options: ScanSessionOptions) {
 		this.options = options;
@@ -65,7 +67,10 @@ export class ScanSession {
 
 	private cleanUp(): void {
 		this.scope.abort();
-		this.options.lease.release();
+		const release = () => this.options.lease.release();
+		// A reader has one picture at most in the engine, or whoever starts and stops scans would make all others wait in its queue.
+		if (this.work === undefined) release();
+		else void this.work.then(release, release);
 	}
 
 	private run(effects: readonly ScanEffect[]): void {
@@ -91,7 +96,10 @@ export class ScanSession {
 				this.feed(lease.reader.waitForLift(this.scope.signal).then(() => ({ type: 'lifted' })));
 				break;
 			case 'extract':
-				this.feed(this.extract(effect.image, effect.accepted));
+				this.work = this.extract(effect.image, effect.accepted).finally(() => {
+					this.work = undefined;
+				});
+				this.feed(this.work);
 				break;
 			default:
 				assertNever(effect);
