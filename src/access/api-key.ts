@@ -1,4 +1,5 @@
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { randomText } from './random-text.ts';
 
 /** Live keys see real readers only, test keys virtual ones only. */
 export const KEY_ENVIRONMENTS = ['live', 'test'] as const;
@@ -12,11 +13,6 @@ const SHAPE = /^ak_(?:live|test)_[A-Za-z0-9]{32}$/;
 /** A new key: `ak_live_` or `ak_test_` and 32 characters [A-Za-z0-9], each equally likely (190 bits in all). */
 export function generateApiKey(environment: KeyEnvironment): string {
 	return `ak_${environment}_${randomText(ALPHABET, RANDOM_LENGTH)}`;
-}
-
-/** Random text from a cryptographic source; `randomInt` rejects instead of folding, so that no character is favoured. */
-export function randomText(alphabet: string, length: number): string {
-	return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
 /** Whether `value` has the shape of a key, known or not. */

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { tryParseOrigin } from '../config/origin.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
-import { KEY_ENVIRONMENTS, randomText } from './api-key.ts';
+import { KEY_ENVIRONMENTS } from './api-key.ts';
+import { KEY_NAME, KEY_NAME_ALLOWED } from './key-name.ts';
 import { isOriginListed } from './origins.ts';
 import type { Principal } from './principal.ts';
-
-const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+import { ID_ALPHABET, randomText } from './random-text.ts';
 
 const NO_MOMENT = 'must be a moment, ms since 1970';
 /** The last moment that a date can hold (ECMAScript, section "Time Values"). */
@@ -16,9 +16,7 @@ const moment = z.iso.datetime({ error: 'must be an ISO 8601 moment in UTC' });
 
 /** What the operator chooses for a key; the texts say what is allowed. */
 const choices = {
-	name: z
-		.string({ error: 'must be a text' })
-		.regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u, { error: 'must have 1 to 100 printable characters' }),
+	name: z.string({ error: 'must be a text' }).regex(KEY_NAME, { error: `must have ${KEY_NAME_ALLOWED}` }),
 	environment: z.enum(KEY_ENVIRONMENTS, { error: 'must be live or test' }),
 	permissions: z
 		.array(z.enum(PERMISSIONS, { error: `must be among ${PERMISSIONS.join(', ')}` }), { error: 'must be a list' })

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { ID_ALPHABET, randomText } from '../access/random-text.ts';
 import { RateWindow } from '../access/rate-window.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { Logger } from '../log/logger.ts';
@@ -72,7 +72,13 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		if (isLimited) this.startsOf(deviceId).record();
 
 		const isVerification = candidates !== undefined;
-		const scan: Scan = { id: newScanId(), deviceId, isVerification, owner, startedAt: clock.now() };
+		const scan: Scan = {
+			id: `scan-${randomText(ID_ALPHABET, 12)}`,
+			deviceId,
+			isVerification,
+			owner,
+			startedAt: clock.now(),
+		};
 		const onEvent = (event: ScanEvent) => this.forward(scan, event);
 		const session = new ScanSession({ lease, options, candidates, engine, clock, onEvent });
 		this.running.set(scan.id, { scan, session });
@@ -141,11 +147,4 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 
 function isTerminal(event: ScanEvent): boolean {
 	return event.type !== 'fingerprint:detected' && event.type !== 'scan:progress';
-}
-
-const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-function newScanId(): string {
-	const characters = Array.from({ length: 12 }, () => ID_CHARACTERS[randomInt(ID_CHARACTERS.length)]);
-	return `scan-${characters.join('')}`;
 }
