@@ -24,7 +24,7 @@ afterEach(async () => {
 
 async function createService(server: Partial<Settings['server']> = { port: 0 }): Promise<FingerprintService> {
 	const { settings } = await loadSettings({ dataDir, env: {}, flags: { server } });
-	const service = new FingerprintService({ dataDir, settings, logging: await createLogging({ level: 'error' }) });
+	const service = new FingerprintService({ dataDir, settings, logging: createLogging({ level: 'error' }) });
 	services.push(service);
 	return service;
 }
@@ -94,7 +94,7 @@ describe('FingerprintService', () => {
 		await rm(dataDir, { recursive: true });
 		await writeFile(dataDir, '');
 		const { settings } = await loadSettings({ dataDir: tmpdir(), env: {}, flags: { server: { port: 0 } } });
-		const service = new FingerprintService({ dataDir, settings, logging: await createLogging({ level: 'error' }) });
+		const service = new FingerprintService({ dataDir, settings, logging: createLogging({ level: 'error' }) });
 		await expect(service.start()).rejects.toMatchObject({ code: 5003, message: expect.stringContaining(dataDir) });
 		await rm(dataDir);
 		await mkdir(dataDir);

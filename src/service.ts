@@ -37,6 +37,7 @@ export class FingerprintService {
 	private readonly options: FingerprintServiceOptions;
 	private parts: Parts | undefined;
 	private stopped: Promise<void> | undefined;
+	private isRunning = false;
 
 	constructor(options: FingerprintServiceOptions) {
 		this.options = options;
@@ -56,6 +57,7 @@ export class FingerprintService {
 			const port = await server.listen();
 			await registry.start();
 			server.announce('running');
+			this.isRunning = true;
 			this.logger('Service').info('Service is running', { port });
 			// After the start, so that it costs the start nothing; a fault comes up again, and is answered, in the first scan.
 			engine.load().catch((error: unknown) => this.logger('Service').error('Workers cannot be loaded', { error }));
@@ -68,6 +70,8 @@ export class FingerprintService {
 
 	/** Stop in the order that loses nothing: clients hear of it, scans end, readers close, logs are written. Idempotent. */
 	stop(): Promise<void> {
+		if (this.isRunning) this.logger('Service').info('Service is stopping');
+		this.isRunning = false;
 		this.stopped ??= this.stopParts();
 		return this.stopped;
 	}
@@ -78,17 +82,30 @@ export class FingerprintService {
 		return this.parts.keys;
 	}
 
+	/** Each step is taken, whatever became of the one before: what is left open would be left for good. */
 	private async stopParts(): Promise<void> {
 		if (this.parts === undefined) return;
 		const { keys, engine, registry, scans, server, unsubscribeLog } = this.parts;
-		this.logger('Service').info('Service is stopping');
-		server.announce('stopping');
-		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' }));
-		await server.close();
-		await registry.stop();
-		await Promise.all([engine.close(), keys.close()]);
-		unsubscribeLog();
-		await this.options.logging.flush();
+		const stopping = new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' });
+		const steps: readonly (() => void | Promise<void>)[] = [
+			() => server.announce('stopping'),
+			() => scans.failAll(stopping),
+			() => server.close(),
+			() => registry.stop(),
+			() => engine.close(),
+			() => keys.close(),
+			unsubscribeLog,
+			() => this.options.logging.flush(),
+		];
+		for (const step of steps) await this.take(step);
+	}
+
+	private async take(step: () => void | Promise<void>): Promise<void> {
+		try {
+			await step();
+		} catch (error) {
+			this.logger('Service').error('A part of the service did not stop cleanly', { error });
+		}
 	}
 
 	private async build(): Promise<Parts> {

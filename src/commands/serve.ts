@@ -22,7 +22,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const dataDir = resolveDataDir({ flag: options.dataDir, env: process.env });
 	await prepareDataDir(dataDir);
 	const { settings, warnings } = await loadSettings({ dataDir, env: process.env, flags: toFlags(options) });
-	const logging = await createLogging({ level: settings.log.level, dir: join(dataDir, 'logs'), console: true });
+	const logging = createLogging({ level: settings.log.level, dir: join(dataDir, 'logs'), console: true });
 	for (const warning of warnings) logging.createLogger('Settings').warn(warning);
 
 	const service = new FingerprintService({ dataDir, settings, logging });
