@@ -7,7 +7,7 @@ import { findBestMatch } from './search-templates.ts';
 export interface Comparison {
 	/** Whether it is of the same finger as the most similar one. */
 	readonly isMatch: boolean;
-	/** Similarity to the most similar one, 0..100. */
+	/** Similarity to the most similar one, 0..100, rounded down to tenths: one just below the threshold does not read like it. */
 	readonly score: number;
 	/** Which one is the most similar. */
 	readonly index: number;
@@ -22,5 +22,5 @@ export interface Comparison {
 export function verify(template: Uint8Array, candidates: readonly Uint8Array[]): Comparison {
 	const prepare = (bytes: Uint8Array) => prepareTemplate(decodeIsoRecord(bytes));
 	const { index, score } = findBestMatch(prepare(template), candidates.map(prepare));
-	return { isMatch: score >= VERIFY_SCORE, score, index };
+	return { isMatch: score >= VERIFY_SCORE, score: Math.floor(10 * score) / 10, index };
 }
