@@ -163,17 +163,6 @@ describe('scan:start', () => {
 		}
 	});
 
-	it.each([
-		['an unknown reader', 'live', 'device-099'],
-		['a virtual reader with a live key', 'live', VIRTUAL],
-		['a real reader with a test key', 'test', REAL],
-	])('refuses %s with 1001', async (_what, as, deviceId) => {
-		const server = await TestServer.start();
-		const client = await server.join(as);
-		client.send({ type: 'scan:start', deviceId });
-		expect(await client.drain()).toEqual([scanError(1001, 'Device not found', { deviceId, details: { deviceId } })]);
-	});
-
 	it('refuses a busy reader with 1002 and leaves its scan alone', async () => {
 		const { server, client } = await scanning();
 		const other = await server.join('live');
@@ -209,5 +198,22 @@ describe('scan:start', () => {
 		expect(await client.drain()).toEqual([
 			scanError(4003, 'This key lacks the permission fingerprint:scan', { deviceId: REAL, details }),
 		]);
+	});
+});
+
+describe.each([
+	['scan:start', {}],
+	// No record: who may not see the reader is not even told that.
+	['verify:start', { template: 'AQID' }],
+])('%s', (type, request) => {
+	it.each([
+		['an unknown reader', 'live', 'device-099'],
+		['a virtual reader with a live key', 'live', VIRTUAL],
+		['a real reader with a test key', 'test', REAL],
+	])('refuses %s with 1001', async (_what, as, deviceId) => {
+		const server = await TestServer.start();
+		const client = await server.join(as);
+		client.send({ type, deviceId, ...request });
+		expect(await client.drain()).toEqual([scanError(1001, 'Device not found', { deviceId, details: { deviceId } })]);
 	});
 });
