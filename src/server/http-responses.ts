@@ -70,7 +70,11 @@ function page(body: string): Reply {
 	].join('; ');
 	return {
 		status: 200,
-		headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+		headers: {
+			'content-type': 'text/html; charset=utf-8',
+			'content-security-policy': policy,
+			'cross-origin-resource-policy': 'same-origin',
+		},
 		body,
 	};
 }
