@@ -69,14 +69,22 @@ test('a key made while the service runs works at once, and ends at once when rev
 	expect(await late.next('auth:error')).toMatchObject({ code: 4002 });
 });
 
-for (const [what, args, says] of [
-	['an unknown key', ['revoke', 'key-nothing0'], /key-nothing0/],
-	['an empty name', ['create', '--name', ''], /name/],
+test('keys revoke of an unknown key fails in one line that names it', async ({ dataDir }) => {
+	const { code, stdout, stderr } = await runCommand(['keys', 'revoke', 'key-nothing0'], { dataDir });
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(/^error: .*key-nothing0.*\n$/);
+});
+
+for (const [what, name] of [
+	['empty', ''],
+	['blank', ' '],
+	['too long', 'x'.repeat(101)],
+	['not printable', 'a\tb'],
 ] as const) {
-	test(`${what} is refused in one line`, async ({ dataDir }) => {
-		const { code, stdout, stderr } = await runCommand(['keys', ...args], { dataDir });
-		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-		expect(stderr).toMatch(/^error: .+\n$/);
-		expect(stderr).toMatch(says);
+	test(`keys create with a name that is ${what} is called wrongly: exit code 2 and one line`, async ({ dataDir }) => {
+		const { code, stdout, stderr } = await runCommand(['keys', 'create', '--name', name], { dataDir });
+		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+		expect(stderr).toMatch(/--name.+1 to 100 printable characters/);
+		expect(stderr).toMatch(/\(--help shows what is possible\)\n$/);
 	});
 }

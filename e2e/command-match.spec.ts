@@ -40,7 +40,7 @@ test('match takes a picture for what a record of it is', async ({ dataDir }) => 
 	expect(JSON.parse(stdout)).toEqual(JSON.parse(same.stdout));
 });
 
-test.describe('match refuses in one line that names it', () => {
+test.describe('match refuses with 2 and one line that names it', () => {
 	const record = Buffer.from(recordOf(1, 1));
 	const outside = Buffer.from(record);
 	outside.writeUInt16BE(1, 14);
@@ -62,7 +62,7 @@ test.describe('match refuses in one line that names it', () => {
 				[bad, good],
 			]) {
 				const { code, stdout, stderr } = await runCommand(['match', ...files], { dataDir });
-				expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+				expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 				expect(stderr).toMatch(/^error: .+\n$/);
 				expect(stderr).toContain(bad);
 				expect(stderr).toContain(reason);
@@ -73,7 +73,7 @@ test.describe('match refuses in one line that names it', () => {
 	test('a missing file', async ({ dataDir }) => {
 		const good = await writeRecord(dataDir, 1, 1);
 		const { code, stderr } = await runCommand(['match', good, join(dataDir, 'missing')], { dataDir });
-		expect(code).toBe(1);
+		expect(code).toBe(2);
 		expect(stderr).toMatch(/^error: .+missing cannot be read: .+\n$/);
 	});
 });

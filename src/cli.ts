@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { KEY_NAME, KEY_NAME_ALLOWED } from './access/key-name.ts';
 import { IMAGE_DPI } from './biometrics/image-limits.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { tryParseOrigin } from './config/origin.ts';
@@ -11,6 +12,9 @@ import { SERVICE_VERSION } from './protocol/version.ts';
 /** Exit codes: 0 done, 1 failed, 2 called wrongly. */
 const FAILED = 1;
 const CALLED_WRONGLY = 2;
+/** Exit codes of `match`, as those of cmp and grep: 0 match, 1 no match, 2 whatever keeps it from telling. */
+const NO_MATCH = 1;
+const CANNOT_TELL = 2;
 
 const program = new Command('fingerprint-service')
 	.description('Lets web pages on this machine scan fingers through a WebSocket')
@@ -35,7 +39,7 @@ command('serve', 'run the service until it is interrupted')
 const keys = program.command('keys').description('manage API keys; a running service notices at once');
 
 command('create', 'make a key and print it, this once', keys)
-	.requiredOption('--name <name>', 'who uses it, for you to recognise')
+	.requiredOption('--name <name>', 'who uses it, for you to recognise', parseName)
 	.option('--test', 'a key for the virtual readers instead of the real ones')
 	.option('--permissions <list>', `comma separated, of ${PERMISSIONS.join(', ')} (default: all)`, parsePermissions)
 	.option('--expires <time>', 'how long it is valid, such as 90d, 12h or 30m (default: until revoked)', parseDuration)
@@ -65,14 +69,15 @@ command('extract', 'read the minutiae off a fingerprint picture and print its te
 	.option('--json', 'print everything that was found, as JSON')
 	.action(async (image, options) => (await import('./commands/extract.ts')).extract(image, options));
 
-command('match', 'compare two fingerprints: exit code 0 if they are of the same finger, 1 if not or if one is unusable')
+command('match', 'compare two fingerprints: exit code 0 if they are of the same finger, 1 if not, 2 if it cannot tell')
 	.argument('<a>', 'ISO/IEC 19794-2 record, or a picture: PNG, or binary PGM (P5)')
 	.argument('<b>', 'the other one')
 	.option('--dpi <number>', 'resolution of pictures, pixels per inch', parseDpi, 500)
 	.option('--json', 'print the result as JSON')
 	.action(async (a, b, options) => {
+		process.exitCode = CANNOT_TELL;
 		const isMatch = await (await import('./commands/match.ts')).match(a, b, options);
-		if (!isMatch) process.exitCode = FAILED;
+		process.exitCode = isMatch ? 0 : NO_MATCH;
 	});
 
 command('scan', 'scan one finger through the running service and show what happens')
@@ -104,6 +109,11 @@ function parseInteger(text: string, { min, max }: { min: number; max: number }):
 	const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 	if (value >= min && value <= max) return value;
 	throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`);
+}
+
+function parseName(text: string): string {
+	if (KEY_NAME.test(text)) return text;
+	throw new InvalidArgumentError(`It has ${KEY_NAME_ALLOWED}.`);
 }
 
 function parseDuration(text: string): number {
@@ -144,6 +154,6 @@ try {
 		process.exitCode = thrown.exitCode === 0 ? 0 : CALLED_WRONGLY;
 	} else {
 		process.stderr.write(`error: ${toServiceError(thrown).message}\n`);
-		process.exitCode = FAILED;
+		process.exitCode ??= FAILED;
 	}
 }
