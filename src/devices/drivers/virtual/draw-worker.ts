@@ -1,4 +1,2 @@
-import { drawImpression } from './impression.ts';
-
-/** Entry of the drawing thread: Piscina calls the default export with one `Touch` a task. */
-export default drawImpression;
+/** What the drawing thread of the `FingerprintArtist` runs. */
+export { drawImpression as draw } from './impression.ts';

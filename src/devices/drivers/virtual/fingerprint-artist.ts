@@ -1,6 +1,5 @@
-import type { Piscina } from 'piscina';
 import type { GreyImage } from '../../../biometrics/grey-image.ts';
-import { ServiceError } from '../../../protocol/errors.ts';
+import { WorkerPool } from '../../../biometrics/worker-pool.ts';
 import type { Touch } from './touch.ts';
 
 /** Who draws what a virtual reader sees. */
@@ -9,37 +8,20 @@ export interface Artist {
 	draw(touch: Touch): Promise<GreyImage>;
 }
 
-/** How long the thread stays after a drawing, ms: a burst of scans finds it warm, a resting service pays nothing. */
-const IDLE_TIMEOUT_MS = 30_000;
-
 /** Bundled, artist and worker lie side by side as JavaScript; from the sources as TypeScript. */
-const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './draw-worker.ts' : './draw-worker.js', import.meta.url)
-	.href;
+const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './draw-worker.ts' : './draw-worker.js', import.meta.url);
 
 /** Draws in one worker thread, started on the first drawing, so that the main thread never blocks. */
 export class FingerprintArtist implements Artist {
-	private pool: Piscina | undefined;
-	private isClosed = false;
+	private readonly pool = new WorkerPool(WORKER_URL, { maxThreads: 1 });
 
-	/** @throws ServiceError SERVICE_UNAVAILABLE once closed, INTERNAL_ERROR when the thread fails */
-	async draw(touch: Touch): Promise<GreyImage> {
-		try {
-			return await (await this.openPool()).run(touch);
-		} catch (cause) {
-			throw new ServiceError(this.isClosed ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR', { cause });
-		}
+	/** Rejects as `WorkerPool.run` does. */
+	draw(touch: Touch): Promise<GreyImage> {
+		return this.pool.run('draw', touch);
 	}
 
 	/** Ends the thread; drawings under way reject with SERVICE_UNAVAILABLE. Idempotent. */
-	async close(): Promise<void> {
-		this.isClosed = true;
-		await this.pool?.destroy();
-	}
-
-	private async openPool(): Promise<Piscina> {
-		const { Piscina } = await import('piscina');
-		if (this.isClosed) throw new Error('The artist is closed');
-		this.pool ??= new Piscina({ filename: WORKER_URL, minThreads: 0, maxThreads: 1, idleTimeout: IDLE_TIMEOUT_MS });
-		return this.pool;
+	close(): Promise<void> {
+		return this.pool.close();
 	}
 }
