@@ -24,7 +24,7 @@ const TABLE: Record<DeviceInput['type'], Record<DeviceState['status'], DeviceSta
 	'open-failed': { connected: 'error', idle: '-', busy: '-', error: 'error' },
 	acquired: { connected: '-', idle: 'busy', busy: '-', error: '-' },
 	released: { connected: '-', idle: '-', busy: 'idle', error: '-' },
-	faulted: { connected: '-', idle: 'error', busy: 'error', error: '-' },
+	faulted: { connected: 'error', idle: 'error', busy: 'error', error: 'error' },
 	'retry-due': { connected: '-', idle: '-', busy: '-', error: 'error' },
 };
 

@@ -6,7 +6,7 @@ import type { ServiceError } from '../protocol/errors.ts';
  *
  *     arrival -> connected --opened--> idle <--released/acquired--> busy
  *                    |                 ^ |                           |
- *               open-failed            | faulted                  faulted
+ *          open-failed, faulted        | faulted                  faulted
  *                    v                 | v                           v
  *                  error --retry-due--> (opening again) --opened--> idle
  *
@@ -55,7 +55,7 @@ export function deviceTransition(state: DeviceState, input: DeviceInput): Device
 		case 'released':
 			return state.status === 'busy' ? enter({ status: 'idle' }) : undefined;
 		case 'faulted':
-			return state.status === 'idle' || state.status === 'busy' ? fail(state, input.error) : undefined;
+			return fail(state, input.error);
 		case 'retry-due':
 			return state.status === 'error' ? { state, effects: [{ type: 'open' }] } : undefined;
 		default:

@@ -130,6 +130,7 @@ describe('DeviceRegistry', () => {
 		const lease = registry.acquire('device-001');
 		driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
 		lease.release();
+		await settle();
 		clock.advance(1_000);
 		await settle();
 		expect(events.slice(3)).toEqual(['device-001 busy->error', 'lost device-001 1005', 'device-001 error->idle']);
@@ -141,11 +142,77 @@ describe('DeviceRegistry', () => {
 		let opened = () => {};
 		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
 		driver.plug(reader);
+		await settle();
 		driver.unplug(reader);
+		await settle();
+		expect(reader.calls).toEqual(['open']);
 		opened();
 		await settle();
-		expect(reader.calls.at(-1)).toBe('close');
+		expect(reader.calls).toEqual(['open', 'close']);
 		expect(events).not.toContain('device-001 connected->idle');
+	});
+
+	it('opens a reader that had a fault while it opened anew, once that opening is over', async () => {
+		const reader = new FakeReader();
+		let opened = () => {};
+		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
+		driver.plug(reader);
+		await settle();
+		driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
+		await settle();
+		expect(reader.calls).toEqual(['open']);
+		opened();
+		await settle();
+		expect(registry.get('device-001')?.status).toBe('error');
+		reader.onOpen = async () => {};
+		clock.advance(1_000);
+		await settle();
+		expect(reader.calls).toEqual(['open', 'close', 'open']);
+		expect(registry.get('device-001')?.status).toBe('idle');
+	});
+
+	describe('while a reader with a fault closes slowly', () => {
+		let reader: FakeReader;
+		let closed: () => void;
+
+		beforeEach(async () => {
+			reader = driver.plug(new FakeReader());
+			await settle();
+			reader.onClose = () => new Promise((resolve) => (closed = resolve));
+			driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
+			await settle();
+			reader.onClose = async () => {};
+		});
+
+		it('begins the pause only when it has closed', async () => {
+			clock.advance(60_000);
+			await settle();
+			expect(reader.calls).toEqual(['open', 'close']);
+			closed();
+			await settle();
+			clock.advance(1_000);
+			await settle();
+			expect(reader.calls).toEqual(['open', 'close', 'open']);
+		});
+
+		it('plans one opening, however many faults come', async () => {
+			driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
+			closed();
+			await settle();
+			expect(clock.pending).toBe(1);
+		});
+
+		it.each([
+			['unplugged', async () => driver.unplug(reader)],
+			['stopped', () => registry.stop()],
+		])('plans none when %s', async (_how, leave) => {
+			const left = leave();
+			closed();
+			await left;
+			await settle();
+			expect(clock.pending).toBe(0);
+			expect(reader.calls).toEqual(['open', 'close', 'close']);
+		});
 	});
 
 	it('goes on without a driver that cannot work here', async () => {

@@ -41,6 +41,8 @@ interface PluggedIn {
 	readonly reader: Reader;
 	state: DeviceState;
 	cancelRetry: () => void;
+	/** Settles with the last command given to the reader, which takes one at a time. */
+	commands: Promise<void>;
 }
 
 /** Knows which readers are plugged in, keeps them open, and lends each to one scan at a time. */
@@ -110,7 +112,13 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		const id = this.options.ids.idOf(reader.info);
 		const ghost = this.pluggedIn.get(id);
 		if (ghost !== undefined) this.onDeparted(ghost.reader, 'Replaced by a reader with the same serial number');
-		const entry: PluggedIn = { id, reader, state: { status: 'connected' }, cancelRetry: () => {} };
+		const entry: PluggedIn = {
+			id,
+			reader,
+			state: { status: 'connected' },
+			cancelRetry: () => {},
+			commands: Promise.resolve(),
+		};
 		this.pluggedIn.set(id, entry);
 		this.options.logger.info('Reader connected', logFacts(entry));
 		this.emit('connected', toDevice(entry));
@@ -137,6 +145,11 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		return [...this.pluggedIn.values()].find((entry) => entry.reader === reader);
 	}
 
+	/** Whether nothing has changed since the reader was in `state`, and it is still there. */
+	private isStill(entry: PluggedIn, state: DeviceState): boolean {
+		return this.pluggedIn.get(entry.id) === entry && entry.state === state;
+	}
+
 	/** @returns whether the input applied */
 	private dispatch(entry: PluggedIn, input: DeviceInput): boolean {
 		if (this.pluggedIn.get(entry.id) !== entry) return false;
@@ -153,32 +166,46 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	}
 
 	private run(entry: PluggedIn, effect: DeviceEffect): void {
-		if (effect.type === 'open') {
-			void this.open(entry);
-			return;
-		}
-		void this.close(entry);
-		entry.cancelRetry = this.options.clock.after(effect.delayMs, () => this.dispatch(entry, { type: 'retry-due' }));
+		void (effect.type === 'open' ? this.open(entry) : this.reopenAfter(entry, effect.delayMs));
 	}
 
 	private async open(entry: PluggedIn): Promise<void> {
-		try {
-			await entry.reader.open();
-		} catch (thrown) {
-			this.dispatch(entry, { type: 'open-failed', error: toServiceError(thrown) });
-			return;
-		}
-		// The reader may have left, or the service stopped, while it opened: then nobody else would close it.
-		if (!this.dispatch(entry, { type: 'opened' })) await this.close(entry);
+		const { state } = entry;
+		const result = await this.command(entry, async (): Promise<DeviceInput> => {
+			try {
+				await entry.reader.open();
+				return { type: 'opened' };
+			} catch (thrown) {
+				return { type: 'open-failed', error: toServiceError(thrown) };
+			}
+		});
+		// Whoever changed the state meanwhile has also asked for the reader to be closed.
+		if (this.isStill(entry, state)) this.dispatch(entry, result);
 	}
 
-	private async close(entry: PluggedIn): Promise<void> {
+	private async reopenAfter(entry: PluggedIn, delayMs: number): Promise<void> {
+		const { state } = entry;
+		await this.close(entry);
+		if (!this.isStill(entry, state)) return;
+		entry.cancelRetry = this.options.clock.after(delayMs, () => this.dispatch(entry, { type: 'retry-due' }));
+	}
+
+	private close(entry: PluggedIn): Promise<void> {
 		entry.cancelRetry();
-		try {
-			await entry.reader.close();
-		} catch (thrown) {
-			this.options.logger.warn('Reader did not close cleanly', { ...logFacts(entry), error: thrown });
-		}
+		return this.command(entry, async () => {
+			try {
+				await entry.reader.close();
+			} catch (thrown) {
+				this.options.logger.warn('Reader did not close cleanly', { ...logFacts(entry), error: thrown });
+			}
+		});
+	}
+
+	/** Give the reader a command once it is done with all earlier ones. */
+	private command<T>(entry: PluggedIn, run: () => Promise<T>): Promise<T> {
+		const result = entry.commands.then(run);
+		entry.commands = result.then(() => {});
+		return result;
 	}
 }
 

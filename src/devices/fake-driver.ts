@@ -8,6 +8,8 @@ export class FakeReader implements Reader {
 	readonly calls: string[] = [];
 	/** What `open` does; replace it to fail or to hang. */
 	onOpen: () => Promise<void> = async () => {};
+	/** What `close` does; replace it to fail or to take its time. */
+	onClose: () => Promise<void> = async () => {};
 	private pending: { settle: (image: GreyImage) => void; reject: (error: unknown) => void } | undefined;
 
 	constructor(info: Partial<ReaderInfo> = {}) {
@@ -28,6 +30,7 @@ export class FakeReader implements Reader {
 
 	async close(): Promise<void> {
 		this.calls.push('close');
+		await this.onClose();
 	}
 
 	async nextTouch(signal: AbortSignal): Promise<GreyImage> {
