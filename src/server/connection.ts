@@ -15,6 +15,9 @@ export const CLOSE = {
 /** Messages that may wait for the one under way before the socket is told to hold back. */
 const MAX_WAITING_MESSAGES = 32;
 
+/** What a close frame has room for beside its code, bytes of UTF-8 (RFC 6455, section 5.5). */
+const MAX_REASON_BYTES = 123;
+
 export interface ConnectionEvents {
 	/** One text frame; the next one waits until the promise settles. Must not reject. */
 	readonly onText: (text: string) => Promise<void>;
@@ -58,12 +61,12 @@ export class Connection {
 		return this.outbox.takeLostLogs();
 	}
 
-	/** Say goodbye; the socket is cut if the client does not answer within seconds. */
+	/** Say goodbye, with as much of the reason as fits; the socket is cut if the client does not answer within seconds. */
 	close(code: number, reason: string): void {
 		if (this.isClosing) return;
 		this.isClosing = true;
 		this.events.onClosing();
-		this.socket.close(code, reason);
+		this.socket.close(code, fitting(reason));
 	}
 
 	/** Later than the send that found it out: that one may be in the middle of a scan's start, or of telling everybody. */
@@ -91,4 +94,10 @@ export class Connection {
 		if (!this.isClosing) await this.events.onText(text);
 		if (--this.waiting <= MAX_WAITING_MESSAGES) this.socket.resume();
 	}
+}
+
+/** The whole characters at the beginning of a reason that fit into a close frame. */
+function fitting(reason: string): string {
+	const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(MAX_REASON_BYTES));
+	return reason.slice(0, read);
 }
