@@ -19,11 +19,15 @@ export function examplePage(port: number): string {
   const show = (tag, text) => log.appendChild(document.createElement(tag)).append(text);
   key.value = location.hash.slice(1);
   scan.onclick = () => {
+    scan.disabled = true;
     log.replaceChildren();
     const ws = new WebSocket('ws://localhost:${port}');
     const send = (message) => ws.send(JSON.stringify(message));
     ws.onopen = () => send({ type: 'auth', apiKey: key.value.trim() });
-    ws.onclose = ({ code, reason }) => show('dt', \`closed \${code} \${reason}\`);
+    ws.onclose = ({ code, reason }) => {
+      show('dt', \`closed \${code} \${reason}\`);
+      scan.disabled = false;
+    };
     ws.onmessage = ({ data }) => {
       const { type, ...facts } = JSON.parse(data);
       show('dt', type);
