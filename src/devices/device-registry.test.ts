@@ -231,4 +231,14 @@ describe('DeviceRegistry', () => {
 		expect(other.list()).toHaveLength(1);
 		await other.stop();
 	});
+
+	it('closes every reader even when a driver does not stop', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		driver.stop = async () => {
+			throw new Error('library has crashed');
+		};
+		await registry.stop();
+		expect(reader.calls).toEqual(['open', 'close']);
+	});
 });

@@ -70,9 +70,9 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		}
 	}
 
-	/** Stop the drivers, close every reader; idempotent. */
+	/** Stop the drivers, close every reader; idempotent. What does not stop or close is logged, the others do all the same. */
 	async stop(): Promise<void> {
-		await Promise.all(this.options.drivers.map((driver) => driver.stop()));
+		await Promise.all(this.options.drivers.map((driver) => this.stopDriver(driver)));
 		const entries = [...this.pluggedIn.values()];
 		this.pluggedIn.clear();
 		await Promise.all(entries.map((entry) => this.close(entry)));
@@ -106,6 +106,14 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 			});
 		}
 		return { reader: entry.reader, release: () => void this.dispatch(entry, { type: 'released' }) };
+	}
+
+	private async stopDriver(driver: ReaderDriver): Promise<void> {
+		try {
+			await driver.stop();
+		} catch (thrown) {
+			this.options.logger.warn('Driver did not stop cleanly', { driver: driver.name, error: thrown });
+		}
 	}
 
 	private onArrived(reader: Reader): void {
