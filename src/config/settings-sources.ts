@@ -22,8 +22,8 @@ export type SettingsFlags = {
 	readonly [S in keyof Settings]?: { readonly [N in keyof Settings[S]]?: Settings[S][N] | string | undefined };
 };
 
-/** Variables that the command line reads itself. */
-const OTHER_VARIABLES = new Set(['DATADIR', 'KEY']);
+/** Variables that the command line reads itself, in this spelling alone. */
+const OTHER_VARIABLES = new Set(['FINGERPRINT_DATA_DIR', 'FINGERPRINT_KEY']);
 
 const BOOLEANS = new Map([
 	['true', true],
@@ -62,13 +62,13 @@ function fieldsOf(file: string, sections: object): [field: string, value: unknow
 	});
 }
 
-/** The variables that begin with `FINGERPRINT_`; case and underscores after that do not matter. */
+/** The variables that begin with `FINGERPRINT_`; in the names of settings case and underscores do not matter. */
 export function readEnvironment(env: NodeJS.ProcessEnv): SourceReading {
 	const given: GivenValue[] = [];
 	const warnings: string[] = [];
 	for (const [variable, text] of Object.entries(env)) {
 		const [, name] = /^FINGERPRINT_(.*)$/i.exec(variable) ?? [];
-		if (text === undefined || name === undefined || OTHER_VARIABLES.has(foldName(name))) continue;
+		if (text === undefined || name === undefined || OTHER_VARIABLES.has(variable)) continue;
 		const setting = settingsByVariable.get(foldName(name));
 		if (setting === undefined) warnings.push(`Environment variable ${variable} names no setting and is ignored`);
 		else given.push({ setting, value: readText(text, setting), source: `Environment variable ${variable}` });

@@ -126,6 +126,15 @@ describe('the environment', () => {
 		});
 	});
 
+	it.each(['FINGERPRINT_DATADIR', 'fingerprint_data_dir', 'FINGERPRINT_Key'])(
+		'%s is not taken for what the command line reads',
+		async (variable) => {
+			expect(await load({ [variable]: '/data' })).toMatchObject({
+				warnings: [`Environment variable ${variable} names no setting and is ignored`],
+			});
+		},
+	);
+
 	it('shows what was given', async () => {
 		await expect(load({ FINGERPRINT_SERVER_PORT: '65536' })).rejects.toThrow(
 			'Environment variable FINGERPRINT_SERVER_PORT: server.port is 65536; allowed: a whole number from 0 to 65535',
