@@ -52,7 +52,8 @@ export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, pairing: Pairin
 	const { ax, ay, bx, by } = centres(a, b, pairing);
 	let dot = 0;
 	let cross = 0;
-	for (const [i, weight] of pairing.weight.entries()) {
+	for (let i = 0; i < a.count; i++) {
+		const weight = pairing.weight[i]!;
 		if (weight === 0) continue;
 		const j = pairing.partner[i]!;
 		const ux = a.x[i]! - ax;
@@ -69,13 +70,14 @@ export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, pairing: Pairin
 /** The mean place of the paired minutiae in each template, by weight. */
 function centres(a: MinutiaArrays, b: MinutiaArrays, { partner, weight, total }: Pairing) {
 	const sums = { ax: 0, ay: 0, bx: 0, by: 0 };
-	for (const [i, share] of weight.entries()) {
-		if (share === 0) continue;
+	for (let i = 0; i < a.count; i++) {
+		if (weight[i] === 0) continue;
 		const j = partner[i]!;
-		sums.ax += (share / total) * a.x[i]!;
-		sums.ay += (share / total) * a.y[i]!;
-		sums.bx += (share / total) * b.x[j]!;
-		sums.by += (share / total) * b.y[j]!;
+		const share = weight[i]! / total;
+		sums.ax += share * a.x[i]!;
+		sums.ay += share * a.y[i]!;
+		sums.bx += share * b.x[j]!;
+		sums.by += share * b.y[j]!;
 	}
 	return sums;
 }

@@ -58,6 +58,7 @@ function addNeighbour(words: Int32Array, { x, y, angle }: MinutiaArrays, centre:
 	const turned = wholeTurn(angle[other]! - angle[centre]!);
 	for (let direction = 0; direction < DIRECTIONS; direction++) {
 		const off = angleBetween(turned, (direction * TURN) / DIRECTIONS) / SPREAD;
+		if (off >= 1) continue;
 		const reachSquared = REACH * REACH * (1 - off * off);
 		words[centre * DIRECTIONS + direction]! |= cellsAround(along, across, reachSquared);
 	}

@@ -16,6 +16,8 @@ export class Pairer implements Pairing {
 	private readonly b: MatchTemplate;
 	private readonly weightOfB: number[];
 	private readonly partnerOfB: number[];
+	/** Where the last search in `b` ended: minutiae come in order of y, so the next one ends not far from there. */
+	private nearby = 0;
 
 	constructor(a: MatchTemplate, b: MatchTemplate) {
 		this.a = a;
@@ -43,7 +45,8 @@ export class Pairer implements Pairing {
 		const { a, b } = this;
 		const laid = layMinutia(a, i, alignment);
 		const end = laid.y + laid.tolerance;
-		for (let j = firstAbove(b.y, laid.y - laid.tolerance); j < b.count && b.y[j]! < end; j++) {
+		this.nearby = firstAbove(b.y, laid.y - laid.tolerance, this.nearby);
+		for (let j = this.nearby; j < b.count && b.y[j]! < end; j++) {
 			const close = closeness(laid, b, j);
 			if (close > 0) this.offer(i, j, close * (BARE_WORTH + (1 - BARE_WORTH) * likenessOf(a, i, b, j)));
 		}
@@ -69,14 +72,10 @@ export class Pairer implements Pairing {
 	}
 }
 
-/** Index of the first value of an ascending array that is above `limit`. */
-function firstAbove(values: Float64Array, limit: number): number {
-	let low = 0;
-	let high = values.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (values[middle]! > limit) high = middle;
-		else low = middle + 1;
-	}
-	return low;
+/** Index of the first value of an ascending array that is above `limit`, looked for from a place nearby. */
+function firstAbove(values: Float64Array, limit: number, nearby: number): number {
+	let index = nearby;
+	while (index > 0 && values[index - 1]! > limit) index--;
+	while (index < values.length && values[index]! <= limit) index++;
+	return index;
 }

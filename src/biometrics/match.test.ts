@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from './iso-record.ts';
-import { compareFingerprints, SAME_FINGER_SCORE } from './match.ts';
+import { MAX_SIDE } from './iso-record-limits.ts';
+import { compareFingerprints, SAME_FINGER_SCORE, similarity } from './match.ts';
+import { prepareTemplate } from './match-template.ts';
 import { RandomFinger, type TouchChanges } from './random-finger.ts';
 
 const EMPTY: IsoRecord = { width: 400, height: 400, dpi: 500, quality: 0, minutiae: [] };
@@ -61,17 +63,34 @@ describe('compareFingerprints', () => {
 		);
 	});
 
-	it('does not fail on any record that can be decoded', () => {
-		const crowded = new RandomFinger(5, 100).touch();
-		const stacked = {
-			...crowded,
-			minutiae: Array.from({ length: 255 }, () => ({ ...crowded.minutiae[0]!, quality: 1 })),
-		};
-		const record = decodeIsoRecord(encodeIsoRecord(stacked));
-		expect(compareFingerprints(record, record)).toBeGreaterThanOrEqual(0);
-		expect(compareFingerprints(record, crowded)).toBeLessThanOrEqual(100);
+	it('compares any records that can be decoded, and alike both ways', () => {
+		const records = [
+			new RandomFinger(5, 100).touch(),
+			recordOf(1, () => [100, 100]),
+			recordOf(255, () => [100, 100]),
+			recordOf(255, (i) => [i, 100]),
+			recordOf(255, (i) => [100, i]),
+			recordOf(255, (i) => [(i % 16) * 10, Math.floor(i / 16) * 10]),
+			recordOf(255, (i) => [(i % 2) * (MAX_SIDE - 1), ((i >> 1) % 2) * (MAX_SIDE - 1)]),
+		];
+		const templates = records.map(prepareTemplate);
+		for (const [a, b] of templates.flatMap((one) => templates.map((other) => [one, other] as const))) {
+			const score = similarity(a, b);
+			expect(score).toBeGreaterThanOrEqual(0);
+			expect(score).toBeLessThanOrEqual(100);
+			expect(similarity(b, a)).toBe(score);
+		}
 	});
 });
+
+/** A record as it comes back from its bytes, all minutiae pointing one way. */
+function recordOf(count: number, placeOf: (index: number) => readonly [x: number, y: number]): IsoRecord {
+	const minutiae = Array.from({ length: count }, (_, index) => {
+		const [x, y] = placeOf(index);
+		return { kind: 'ridge-ending' as const, x, y, angle: 1, quality: 50 };
+	});
+	return decodeIsoRecord(encodeIsoRecord({ ...EMPTY, width: MAX_SIDE, height: MAX_SIDE, minutiae }));
+}
 
 /** Touches of two fingers with few to many minutiae, on whole pixels as in a record so that places coincide now and then. */
 function touches(): fc.Arbitrary<IsoRecord> {
