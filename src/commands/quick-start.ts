@@ -1,7 +1,8 @@
 import type { KeyStore } from '../access/key-store.ts';
+import { serviceAddress } from '../server/service-address.ts';
 
-/** The port that needs no naming. */
-const DEFAULT_PORT = 8080;
+/** Where `scan` looks by itself. */
+const DEFAULT = { host: 'localhost', port: 8080 };
 
 /**
  * What a newcomer needs for a first scan. A test key is made when there is no key at all yet; it is shown this once.
@@ -10,20 +11,21 @@ const DEFAULT_PORT = 8080;
  */
 export async function quickStartLines(
 	keys: KeyStore,
-	port: number,
-	{ dataDir }: { dataDir?: string },
+	{ host, port, dataDir }: { host: string; port: number; dataDir?: string },
 ): Promise<string[]> {
 	const command = [
 		'npx fingerprint-service scan',
-		port === DEFAULT_PORT ? '' : `--port ${port}`,
+		host === DEFAULT.host ? '' : `--host ${host}`,
+		port === DEFAULT.port ? '' : `--port ${port}`,
 		dataDir ? `--data-dir ${dataDir}` : '',
 	]
 		.filter(Boolean)
 		.join(' ');
+	const page = `http://${serviceAddress({ host, port })}/`;
 	if (keys.list().length > 0) {
 		return [
 			'',
-			`First scan in a browser:  http://localhost:${port}/ with a test key of yours`,
+			`First scan in a browser:  ${page} with a test key of yours`,
 			`First scan here:          ${command}`,
 			'',
 		];
@@ -32,7 +34,7 @@ export async function quickStartLines(
 	return [
 		'',
 		`Your test key, shown only now:  ${key}`,
-		`First scan in a browser:        http://localhost:${port}/#${key}`,
+		`First scan in a browser:        ${page}#${key}`,
 		`First scan here:                ${command} --key ${key}`,
 		'',
 	];

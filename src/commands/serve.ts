@@ -4,6 +4,7 @@ import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings } from '../config/settings.ts';
 import { createLogging } from '../log/logging.ts';
 import type { LogLevel } from '../protocol/log-levels.ts';
+import { serviceAddress } from '../server/service-address.ts';
 import { FingerprintService } from '../service.ts';
 import { quickStartLines } from './quick-start.ts';
 
@@ -28,8 +29,9 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const service = new FingerprintService({ dataDir, settings, logging });
 	try {
 		const { port } = await service.start();
-		const lines = options.quickStart ? await quickStartLines(service.keys, port, options) : [];
-		process.stdout.write(`${[`listening on ws://localhost:${port}`, ...lines].join('\n')}\n`);
+		const { host } = settings.server;
+		const lines = options.quickStart ? await quickStartLines(service.keys, { ...options, host, port }) : [];
+		process.stdout.write(`${[`listening on ws://${serviceAddress({ host, port })}`, ...lines].join('\n')}\n`);
 		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 		process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1));
 	} finally {
