@@ -1,6 +1,9 @@
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createKey, runCommand, startCommand } from './support/command.ts';
 import { RunningService } from './support/running-service.ts';
 import { expect, test } from './support/service-test.ts';
+import { Site } from './support/site.ts';
 
 const STORY = ['auth:success', 'devices', 'scan:started', 'fingerprint:detected', 'scan:complete'];
 
@@ -65,8 +68,51 @@ test('scan says how to start a service that is not running', async ({ dataDir })
 	const { code, stdout, stderr } = await runCommand(['scan', '--port', String(service.port)], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 	expect(stderr).toMatch(
-		/^error: No fingerprint service answers on port \d+: start it with `fingerprint-service serve`.+\n$/,
+		/^error: No fingerprint service answers on localhost:\d+: start it with `fingerprint-service serve`.+\n$/,
 	);
+});
+
+for (const [what, makeFolder] of [
+	['was never used', async (dataDir: string) => join(dataDir, 'other')],
+	['has a secret of its own', makeFolderWithSecret],
+] as const) {
+	test(`scan says that the service runs with another data folder when its own ${what}`, async ({
+		service,
+		dataDir,
+	}) => {
+		const other = await makeFolder(dataDir);
+		const files = () => readdir(other).catch(({ code }) => code);
+		const before = await files();
+		const args = ['scan', '--port', String(service.port), '--data-dir', other];
+		const { code, stdout, stderr } = await runCommand(args, { dataDir });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+		expect(stderr).toBe(
+			`error: The service runs with another data folder than ${other}: name it with --data-dir, or give a key with --key\n`,
+		);
+		expect(await files()).toEqual(before);
+	});
+}
+
+test('scan says in one line that another program has the port', async ({ dataDir }) => {
+	const site = await Site.open('<!doctype html>');
+	const { code, stdout, stderr } = await runCommand(['scan', '--host', '127.0.0.1', '--port', String(site.port)], {
+		dataDir,
+	});
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(/^error: The program on 127\.0\.0\.1:\d+ opens no connection \(HTTP status 200\): .+\n$/);
+	await site.close();
+});
+
+test('serve and scan agree on an address of choice', async ({ dataDir }) => {
+	test.skip(process.platform === 'darwin', 'macOS has one loopback address only');
+	const service = startCommand(['serve', '--host', '127.0.0.2', '--port', '0', '--quick-start'], { dataDir });
+	const [, port = ''] = await service.waitForOutput(/^listening on ws:\/\/127\.0\.0\.2:(\d+)\n/m);
+	const [, page, args = ''] = await service.waitForOutput(/(http:\S+)\n.*npx fingerprint-service (scan .+)\n/);
+	expect(page).toContain(`http://127.0.0.2:${port}/#ak_test_`);
+	expect((await runCommand(args.split(' '), { dataDir })).code).toBe(0);
+	const env = { FINGERPRINT_SERVER_HOST: '127.0.0.2', FINGERPRINT_SERVER_PORT: port };
+	expect((await runCommand(['scan'], { dataDir, env })).code).toBe(0);
+	await service.end('SIGTERM');
 });
 
 test('scan fails when the service stops in mid-scan', async ({ dataDir }) => {
@@ -78,3 +124,10 @@ test('scan fails when the service stops in mid-scan', async ({ dataDir }) => {
 	expect(await scan.exit).toEqual({ code: 1, signal: null });
 	expect(scan.stderr).toBe('error: Service is stopping\n');
 });
+
+/** Somewhere in `parent`, what `admin-token` makes. */
+async function makeFolderWithSecret(parent: string): Promise<string> {
+	const folder = await mkdtemp(join(parent, 'other-'));
+	await runCommand(['admin-token', '--data-dir', folder], { dataDir: parent });
+	return folder;
+}

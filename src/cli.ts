@@ -83,6 +83,7 @@ command('match', 'compare two fingerprints: exit code 0 if they are of the same 
 command('scan', 'scan one finger through the running service and show what happens')
 	.option('--device <id>', 'such as device-001 (default: the first reader)')
 	.addOption(new Option('--key <key>', 'API key (default: the rights of this user)').env('FINGERPRINT_KEY'))
+	.option('--host <name>', 'address the service listens on (default: setting server.host)')
 	.addOption(port('port of the service (default: setting server.port, 8080)'))
 	.option('--json', 'print the messages as they are')
 	.addOption(dataDir())

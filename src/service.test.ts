@@ -40,7 +40,8 @@ describe('FingerprintService', () => {
 		const service = await createService();
 		const { port } = await service.start();
 		const { key } = await service.keys.create({ name: 'test page', environment: 'test' });
-		const client = await ServiceClient.connect(port, { apiKey: key });
+		const client = await ServiceClient.connect({ host: 'localhost', port });
+		client.authenticate({ apiKey: key });
 		expect(await firstOfType(client, 'device:connected')).toMatchObject({
 			device: { id: 'device-001', virtual: true },
 		});

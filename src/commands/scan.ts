@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import type { Credentials } from '../access/authenticator.ts';
-import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings } from '../config/settings.ts';
 import { systemClock } from '../protocol/clock.ts';
-import { ServiceError } from '../protocol/errors.ts';
+import { ERRORS, ServiceError } from '../protocol/errors.ts';
 import type { DeviceObject, ServerMessage } from '../protocol/server-messages.ts';
 import { ServiceClient } from '../server/service-client.ts';
 
@@ -12,6 +13,9 @@ export interface ScanCommandOptions {
 	readonly device?: string;
 	/** Default: an admin token made from the secret of the data folder. */
 	readonly key?: string;
+	/** As in `server.host`; default: the setting. */
+	readonly host?: string;
+	/** Default: the setting `server.port`. */
 	readonly port?: number;
 	readonly dataDir?: string;
 	/** Print the messages as they are. */
@@ -19,15 +23,18 @@ export interface ScanCommandOptions {
 }
 
 /** Scan one finger through the running service and print what happens. @throws ServiceError if no template comes of it */
-export async function scan({ device, key, port, dataDir: flag, json }: ScanCommandOptions): Promise<void> {
+export async function scan({ device, key, host, port, dataDir: flag, json }: ScanCommandOptions): Promise<void> {
 	const dataDir = resolveDataDir({ flag, env: process.env });
-	const { settings } = await loadSettings({ dataDir, env: process.env });
-	const client = await ServiceClient.connect(port ?? settings.server.port, await credentialsFor(key, dataDir));
+	const server = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+	const { settings } = await loadSettings({ dataDir, env: process.env, flags: { server } });
+	const client = await ServiceClient.connect(settings.server);
 	const ours = new OwnScan();
 	try {
+		client.authenticate(await credentialsFor(key, dataDir));
 		for await (const message of client.messages()) {
 			// An admin hears the log as well, which is not what this command is about.
 			if (message.type === 'log:entry') continue;
+			if (key === undefined && isTokenRefused(message)) throw otherDataDir(dataDir);
 			process.stdout.write(`${json ? JSON.stringify(message) : toLine(message)}\n`);
 			if (message.type === 'auth:success') client.send({ type: 'devices:list' });
 			if (message.type === 'devices')
@@ -44,9 +51,19 @@ export async function scan({ device, key, port, dataDir: flag, json }: ScanComma
 
 async function credentialsFor(key: string | undefined, dataDir: string): Promise<Credentials> {
 	if (key !== undefined) return { apiKey: key };
-	await prepareDataDir(dataDir);
+	// One made here would open nothing: the running service has read or made its own.
+	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) throw otherDataDir(dataDir);
 	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
 	return { token: await tokens.issue() };
+}
+
+function isTokenRefused(message: ServerMessage): boolean {
+	return message.type === 'auth:error' && message.code === ERRORS.INVALID_API_KEY.code;
+}
+
+function otherDataDir(dataDir: string): ServiceError {
+	const message = `The service runs with another data folder than ${dataDir}: name it with --data-dir, or give a key with --key`;
+	return new ServiceError('INVALID_API_KEY', { message });
 }
 
 /** Tells the scan of this command from others, which an admin hears of too. */
