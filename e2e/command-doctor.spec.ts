@@ -1,4 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runCommand } from './support/command.ts';
 import { DAMAGED_FILES } from './support/damaged-files.ts';
@@ -31,6 +34,24 @@ test('doctor tells a running service from a program that took its port', async (
 	await foreign.close();
 	expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: 1 of the checks above failed\n' });
 	expect(stdout).toMatch(new RegExp(`^FAIL  port: .*${foreign.port}`, 'm'));
+});
+
+test('doctor does not take another program with a status for the service', async ({ dataDir }) => {
+	const other = createServer((_request, response) => response.end('{"status":"UP"}'));
+	await once(other.listen(0, '127.0.0.1'), 'listening');
+	const { port } = other.address() as AddressInfo;
+	const { code, stdout } = await runCommand(['doctor', '--port', String(port)], { dataDir });
+	await once(other.close(), 'close');
+	expect(code).toBe(1);
+	expect(stdout).toMatch(new RegExp(`^FAIL  port: .*${port}`, 'm'));
+});
+
+test('doctor leaves a data folder that does not exist to the first start', async ({ dataDir }) => {
+	const missing = join(dataDir, 'not', 'yet');
+	const { code, stdout } = await runCommand(['doctor', '--port', '0'], { dataDir: missing });
+	expect(code).toBe(0);
+	expect(stdout).toContain(`ok    data folder: ${missing} does not exist yet; it is made at the first start\n`);
+	expect(await readdir(dataDir)).toEqual([]);
 });
 
 for (const [file, content] of DAMAGED_FILES) {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import * as z from 'zod';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import { KeyStore } from '../access/key-store.ts';
-import { prepareDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
+import { checkDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { loadNodeHid } from '../devices/drivers/hid/load-node-hid.ts';
@@ -11,7 +12,11 @@ import type { ReaderDriver, ReaderInfo } from '../devices/reader.ts';
 import { silentLogger } from '../log/silent-logger.ts';
 import { systemClock } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { SERVICE_STATUSES } from '../protocol/server-messages.ts';
 import { closeListeners, openListeners } from '../server/loopback-listeners.ts';
+
+/** What tells our `/health` from that of another program. */
+const healthSchema = z.object({ status: z.enum(SERVICE_STATUSES) });
 
 /** One thing that must be right: what is said of it, or the `ServiceError` that says what to do. */
 interface Check {
@@ -43,7 +48,7 @@ export async function doctor({ port, dataDir: flag }: { port?: number; dataDir?:
 function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 	const settings = async () => (await loadSettings({ dataDir, env: process.env })).settings;
 	return [
-		{ subject: 'data folder', run: () => checkDataDir(dataDir) },
+		{ subject: 'data folder', run: () => describeDataDir(dataDir) },
 		{ subject: 'settings', run: async () => describeSettings(await settings()) },
 		{ subject: 'keys', run: () => checkKeys(dataDir) },
 		{ subject: 'admin secret', run: () => checkSecret(dataDir) },
@@ -61,9 +66,10 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 	];
 }
 
-async function checkDataDir(dataDir: string): Promise<string> {
-	await prepareDataDir(dataDir);
-	return `${dataDir} is writable`;
+async function describeDataDir(dataDir: string): Promise<string> {
+	// Made here it would belong to whoever runs the doctor, perhaps not to whoever runs the service.
+	const isThere = await checkDataDir(dataDir);
+	return `${dataDir} ${isThere ? 'is writable' : 'does not exist yet; it is made at the first start'}`;
 }
 
 function describeSettings({ server, virtual, log }: Settings): string {
@@ -78,7 +84,7 @@ async function checkKeys(dataDir: string): Promise<string> {
 }
 
 async function checkSecret(dataDir: string): Promise<string> {
-	// Made here it would belong to whoever runs the doctor, perhaps not to whoever runs the service.
+	// Made here it would be of the wrong owner, as the folder would.
 	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) return 'made on first use';
 	await AdminTokens.open({ dataDir, clock: systemClock });
 	return 'readable';
@@ -89,9 +95,10 @@ async function checkDeviceIds(dataDir: string): Promise<string> {
 	return 'readable';
 }
 
-async function checkPort({ host, port }: { host: string; port: number }): Promise<string> {
+async function checkPort(server: Settings['server']): Promise<string> {
+	const { port } = server;
 	if (await isServiceRunning(port)) return `${port} is in use by a running fingerprint service`;
-	const { servers, missing } = await openListeners({ host, port });
+	const { servers, missing } = await openListeners(server);
 	await closeListeners(servers);
 	return `${port} is free${missing === undefined ? '' : `, but this machine lacks ${missing}`}`;
 }
@@ -99,8 +106,7 @@ async function checkPort({ host, port }: { host: string; port: number }): Promis
 async function isServiceRunning(port: number): Promise<boolean> {
 	try {
 		const response = await fetch(`http://localhost:${port}/health`, { signal: AbortSignal.timeout(2_000) });
-		const body: unknown = await response.json();
-		return typeof body === 'object' && body !== null && 'status' in body;
+		return healthSchema.safeParse(await response.json()).success;
 	} catch {
 		// Nobody answers, or somebody else: whether the port can be had is what openListeners tells.
 		return false;

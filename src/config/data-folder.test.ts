@@ -3,7 +3,14 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { parseDataFile, prepareDataDir, readDataFile, resolveDataDir, writeDataFile } from './data-folder.ts';
+import {
+	checkDataDir,
+	parseDataFile,
+	prepareDataDir,
+	readDataFile,
+	resolveDataDir,
+	writeDataFile,
+} from './data-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
 let folder: string;
@@ -34,10 +41,21 @@ describe('the data folder', () => {
 		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o700);
 	});
 
-	it('cannot be a file', async () => {
-		const path = join(folder, 'file');
-		await writeFile(path, '');
-		await expect(prepareDataDir(path)).rejects.toMatchObject({
+	it('is looked for without being made', async () => {
+		expect(await checkDataDir(folder)).toBe(true);
+		expect(await checkDataDir(join(folder, 'a', 'b'))).toBe(false);
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it.each([
+		['be a file', prepareDataDir, 'file'],
+		['be a file', checkDataDir, 'file'],
+		['lie in a file', prepareDataDir, 'file/a'],
+		['lie in a file', checkDataDir, 'file/a'],
+	])('cannot %s, says %o', async (_what, use, name) => {
+		await writeFile(join(folder, 'file'), '');
+		const path = join(folder, name);
+		await expect(use(path)).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
 			message: expect.stringContaining(path),
 			details: { file: path },
@@ -47,6 +65,7 @@ describe('the data folder', () => {
 	it.skipIf(isRoot)('cannot be read-only', async () => {
 		await chmod(folder, 0o500);
 		await expect(prepareDataDir(folder)).rejects.toThrow(`${folder} cannot be used (EACCES)`);
+		await expect(checkDataDir(join(folder, 'a'))).rejects.toThrow(`${join(folder, 'a')} cannot be used (EACCES)`);
 	});
 });
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
@@ -24,15 +24,25 @@ export function resolveDataDir(sources: { flag?: string | undefined; env: NodeJS
  */
 export async function prepareDataDir(path: string): Promise<void> {
 	try {
-		await mkdir(path, { recursive: true, mode: 0o700 });
-		// Files are written beside their target and renamed, so the folder itself must be writable.
-		await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+		await ensureFolder(path);
 	} catch (cause) {
-		throw new ServiceError('CONFIGURATION_ERROR', {
-			message: `The data folder ${path} cannot be used (${reasonOf(cause)}): make it a folder this user may write to, or name another with --data-dir`,
-			details: { file: path },
-			cause,
-		});
+		throw unusableDataDir(path, cause);
+	}
+}
+
+/**
+ * Check that `prepareDataDir` would succeed, and make nothing.
+ *
+ * @returns whether the data folder is there already
+ * @throws ServiceError CONFIGURATION_ERROR naming the folder and what to do
+ */
+export async function checkDataDir(path: string): Promise<boolean> {
+	try {
+		const existing = await nearestExisting(path);
+		await ensureFolder(existing);
+		return existing === path;
+	} catch (cause) {
+		throw unusableDataDir(path, cause);
 	}
 }
 
@@ -101,6 +111,32 @@ export function parseJson(path: string, text: string): unknown {
 			cause,
 		});
 	}
+}
+
+async function ensureFolder(path: string): Promise<void> {
+	await mkdir(path, { recursive: true, mode: 0o700 });
+	// Files are written beside their target and renamed, so the folder itself must be writable.
+	await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+/** The path itself, or the first of its parents that is there. */
+async function nearestExisting(path: string): Promise<string> {
+	try {
+		await access(path);
+		return path;
+	} catch (cause) {
+		const parent = dirname(path);
+		if (!isMissing(cause) || parent === path) throw cause;
+		return nearestExisting(parent);
+	}
+}
+
+function unusableDataDir(path: string, cause: unknown): ServiceError {
+	return new ServiceError('CONFIGURATION_ERROR', {
+		message: `The data folder ${path} cannot be used (${reasonOf(cause)}): make it a folder this user may write to, or name another with --data-dir`,
+		details: { file: path },
+		cause,
+	});
 }
 
 function isMissing(error: unknown): boolean {
