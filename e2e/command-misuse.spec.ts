@@ -9,6 +9,7 @@ const COMMANDS = [
 	'keys revoke',
 	'admin-token',
 	'extract',
+	'match',
 	'scan',
 	'doctor',
 ];
