@@ -15,6 +15,7 @@ import type { HandlerPorts } from './handlers.ts';
 import { type HandshakePolicy, type Refusal, refuseHandshake } from './handshake.ts';
 import { respond } from './http-responses.ts';
 import { closeListeners, openListeners } from './loopback-listeners.ts';
+import { RefusalLog } from './refusal-log.ts';
 
 const WEBSOCKET_OPTIONS = {
 	noServer: true,
@@ -40,18 +41,20 @@ export class FingerprintServer {
 	private readonly policy: HandshakePolicy;
 	private readonly sessions = new Map<WebSocket, ClientSession>();
 	private readonly broadcaster: Broadcaster;
+	private readonly refusals: RefusalLog;
 	private readonly startedAt: number;
 	private readonly webSocketServer = new WebSocketServer(WEBSOCKET_OPTIONS);
 	private httpServers: readonly Server[] = [];
 	private status: ServiceStatus = 'starting';
 
 	constructor(options: FingerprintServerOptions) {
-		const { settings, ports } = options;
+		const { settings, ports, logger } = options;
 		this.options = options;
 		this.policy = { ...settings, allowedHosts: [settings.host, ...settings.allowedHosts] };
 		this.startedAt = ports.clock.now();
 		this.broadcaster = new Broadcaster(() => this.sessions.values(), ports.clock);
 		this.broadcaster.follow(ports.registry, ports.scans);
+		this.refusals = new RefusalLog({ logger, clock: ports.clock });
 	}
 
 	/** @returns the port. @throws ServiceError CONFIGURATION_ERROR naming port and setting */
@@ -97,6 +100,7 @@ export class FingerprintServer {
 		});
 		await Promise.all(closed);
 		await closeListeners(this.httpServers);
+		this.refusals.tellRest();
 	}
 
 	private onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -106,7 +110,7 @@ export class FingerprintServer {
 			this.webSocketServer.handleUpgrade(request, socket, head, (client) => this.onConnection(client, origin));
 			return;
 		}
-		this.options.logger.warn('Connection refused', { ...refusal, host, origin });
+		this.refusals.record({ ...refusal, host, origin });
 		refuse(socket, refusal);
 	}
 

@@ -70,6 +70,13 @@ describe('the handshake', () => {
 		expect(body).toBe(`${reason}\n`);
 		expect(await admin.next('log:entry')).toMatchObject({ level: 'warn', metadata: { status: 403, reason } });
 	});
+
+	it('fills the log with no more than ten refusals a minute', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		for (let i = 0; i < 12; i++) await statusOf(server, '/', { Origin: 'null' });
+		expect(await admin.drain()).toHaveLength(10);
+	});
 });
 
 describe('the number of connections', () => {

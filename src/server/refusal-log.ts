@@ -1,0 +1,39 @@
+import { RateWindow } from '../access/rate-window.ts';
+import type { Logger, LogMetadata } from '../log/logger.ts';
+import type { Clock } from '../protocol/clock.ts';
+
+/** Refusals within a minute that get a line of their own. */
+const MAX_LINES = 10;
+
+/** Logs refused handshakes, but not so often that a page which tries again and again could wash the log away. */
+export class RefusalLog {
+	private readonly logger: Pick<Logger, 'warn'>;
+	private readonly clock: Clock;
+	private readonly lines: RateWindow;
+	private untold = 0;
+	private cancelSummary = () => {};
+
+	constructor({ logger, clock }: { logger: Pick<Logger, 'warn'>; clock: Clock }) {
+		this.logger = logger;
+		this.clock = clock;
+		this.lines = new RateWindow({ limit: MAX_LINES, clock });
+	}
+
+	/** Log one refusal, or count it for the one line that follows when there is room again. */
+	record(facts: LogMetadata): void {
+		const seconds = this.lines.retryAfter();
+		if (seconds === undefined) {
+			this.lines.record();
+			this.logger.warn('Connection refused', facts);
+		} else if (++this.untold === 1) {
+			this.cancelSummary = this.clock.after(seconds * 1_000, () => this.tellRest());
+		}
+	}
+
+	/** Log at once how many refusals had no line of their own, if any; leaves no timer behind. */
+	tellRest(): void {
+		this.cancelSummary();
+		if (this.untold > 0) this.logger.warn('More connections were refused', { count: this.untold });
+		this.untold = 0;
+	}
+}
