@@ -111,6 +111,14 @@ describe('ServiceClient', () => {
 		await expect(answer).rejects.toMatchObject({ code: 5002, message: expect.stringContaining('does not answer') });
 	});
 
+	it('waits for nothing when the connection has closed before its credentials', async () => {
+		const clock = new FakeClock();
+		const client = await ServiceClient.connect(await openForeign((socket) => socket.close()), clock);
+		expect(await client.messages().next()).toEqual({ done: true, value: undefined });
+		client.authenticate({ apiKey: 'ak_test_any' });
+		expect(clock.pending).toBe(0);
+	});
+
 	it('waits no longer once it has an answer', async () => {
 		const [server, clock] = [await TestServer.start(), new FakeClock()];
 		const client = await ServiceClient.connect({ host: 'localhost', port: server.port }, clock);

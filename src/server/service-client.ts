@@ -51,6 +51,8 @@ export class ServiceClient {
 
 	/** Send the credentials; whether they are accepted is among the messages. */
 	authenticate(credentials: Credentials): void {
+		// The end of the connection, which ends the wait, may have been already.
+		if (this.socket.readyState !== WebSocket.OPEN) return;
 		this.cancelDeadline = this.clock.after(ANSWER_TIMEOUT_MS, () => this.fail('does not answer'));
 		this.send({ type: 'auth', ...credentials });
 	}
