@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchDataFile } from '../config/watch-data-file.ts';
 import { FakeClock } from '../protocol/fake-clock.ts';
 import { KeyStore, type KeyStoreOptions } from './key-store.ts';
+
+vi.mock('../config/watch-data-file.ts', { spy: true });
 
 let dataDir: string;
 let path: string;
@@ -184,6 +188,15 @@ describe('revoking', () => {
 		await (await open()).revoke(record.id);
 		expect(await told).toBe(record.id);
 		expect(service.list()[0]?.revokedAt).toBeDefined();
+	});
+
+	it('by another process is noticed also just before the watch begins', async () => {
+		await (await open()).create(PLAIN);
+		vi.mocked(watchDataFile).mockImplementationOnce(() => {
+			renameSync(path, join(dataDir, 'away.json'));
+			return () => {};
+		});
+		expect((await open({ watch: true })).list()).toEqual([]);
 	});
 
 	it('is what deleting a key from the file amounts to', async () => {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withFileLock } from './file-lock.ts';
+
+vi.mock('node:fs/promises', { spy: true });
 
 let folder: string;
 let path: string;
@@ -72,6 +74,19 @@ describe('a file lock', () => {
 		);
 		await Promise.all(visits);
 		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('is given back to a rival who took it over a moment earlier', async () => {
+		await writeFile(`${path}.lock`, '');
+		await utimes(`${path}.lock`, new Date(0), new Date(0));
+		vi.mocked(rename).mockImplementationOnce(async (from, to) => {
+			// What is moved is no longer the old lock but the rival's.
+			await rm(from);
+			await writeFile(to, String(process.pid));
+		});
+		await expect(withFileLock(path, async () => 'in', { waitMs: 0 })).rejects.toThrow('in use');
+		expect(await readdir(folder)).toEqual(['keys.json.lock']);
+		expect(await readFile(`${path}.lock`, 'utf8')).toBe(String(process.pid));
 	});
 
 	it('waits for one that was created and does not name its holder yet', async () => {
