@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Extraction, extractTemplate } from '../biometrics/extract-template.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
 import { readImage } from '../biometrics/read-image.ts';
+import { reasonOf } from '../config/system-error.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 
 /** What a picture that shows a finger gives. */
@@ -15,7 +16,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 	try {
 		return await readFile(path);
 	} catch (cause) {
-		const message = `${path} cannot be read: ${(cause as Error).message}`;
+		const message = `${path} cannot be read: ${reasonOf(cause)}`;
 		throw new ServiceError('RECORD_NOT_FOUND', { message, cause });
 	}
 }

@@ -5,6 +5,7 @@ import envPaths from 'env-paths';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { ServiceError } from '../protocol/errors.ts';
+import { codeOf, reasonOf } from './system-error.ts';
 
 /**
  * Where the service keeps its files: the flag, else FINGERPRINT_DATA_DIR, else the platform's folder for configuration
@@ -106,7 +107,7 @@ export function parseJson(path: string, text: string): unknown {
 		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch (cause) {
 		throw new ServiceError('CONFIGURATION_ERROR', {
-			message: `${path} is not valid JSON (${(cause as Error).message}): correct it, or move the file away to begin anew`,
+			message: `${path} is not valid JSON (${reasonOf(cause)}): correct it, or move the file away to begin anew`,
 			details: { file: path },
 			cause,
 		});
@@ -140,10 +141,5 @@ function unusableDataDir(path: string, cause: unknown): ServiceError {
 }
 
 function isMissing(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/** The operating system's short word, such as EACCES; its long text would repeat the path. */
-function reasonOf(error: unknown): string {
-	return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+	return codeOf(error) === 'ENOENT';
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../protocol/errors.ts';
+import { codeOf, reasonOf } from './system-error.ts';
 
 const RETRY_MS = 20;
 
@@ -91,7 +92,7 @@ function isAlive(processId: number): boolean {
 
 function unusable(lock: string, cause: unknown): ServiceError {
 	return new ServiceError('DB_QUERY_FAILED', {
-		message: `${lock} cannot be used (${codeOf(cause)}): check the permissions and the free space of its folder`,
+		message: `${lock} cannot be used (${reasonOf(cause)}): check the permissions and the free space of its folder`,
 		details: { file: lock },
 		cause,
 	});
@@ -102,8 +103,4 @@ function stillLocked(path: string, lock: string): ServiceError {
 		message: `${path} is in use by another process: try again, or delete ${lock} if none is running`,
 		details: { file: path },
 	});
-}
-
-function codeOf(error: unknown): string | undefined {
-	return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../config/system-error.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
 
 export type NodeHid = typeof import('node-hid');
@@ -12,8 +13,7 @@ export async function loadNodeHid(): Promise<NodeHid> {
 		const { default: nodeHid } = await import('node-hid');
 		return nodeHid;
 	} catch (cause) {
-		const reason = (cause as Error).message.split('\n', 1)[0];
-		const message = `The HID library cannot be loaded (${reason}): on Linux install libusb-1.0-0 and libudev1`;
+		const message = `The HID library cannot be loaded (${reasonOf(cause)}): on Linux install libusb-1.0-0 and libudev1`;
 		throw new ServiceError('DEVICE_INIT_FAILED', { message, cause });
 	}
 }

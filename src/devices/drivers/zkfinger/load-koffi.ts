@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../config/system-error.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
 
 export type Koffi = typeof import('koffi').default;
@@ -12,8 +13,7 @@ export async function loadKoffi(): Promise<Koffi> {
 		const { default: koffi } = await import('koffi');
 		return koffi;
 	} catch (cause) {
-		const reason = (cause as Error).message.split('\n', 1)[0];
-		const message = `The library for native calls cannot be loaded (${reason}): install the service again on this machine`;
+		const message = `The library for native calls cannot be loaded (${reasonOf(cause)}): install the service again on this machine`;
 		throw new ServiceError('DEVICE_INIT_FAILED', { message, cause });
 	}
 }
