@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { closeListeners, openListeners } from './loopback-listeners.ts';
+import { WebSocket, WebSocketServer } from 'ws';
+import { closeListeners, type ListenOptions, openListeners } from './loopback-listeners.ts';
 
 async function takePort(host: string, port = 0): Promise<number> {
 	const server: Server = createServer().listen({ host, port });
@@ -20,15 +21,24 @@ async function canConnect(host: string, port: number): Promise<boolean> {
 	return isConnected;
 }
 
-async function open(options: { host: string; port: number }) {
-	const listeners = await openListeners(options);
+async function open(options: Partial<ListenOptions> = {}) {
+	const listeners = await openListeners({ host: 'localhost', port: 0, maxConnections: 1, ...options });
 	onTestFinished(() => closeListeners(listeners.servers));
 	return listeners;
 }
 
+/** A connection that says nothing by itself. */
+async function stranger(port: number): Promise<Socket> {
+	const socket = connect({ host: '127.0.0.1', port });
+	onTestFinished(() => void socket.destroy());
+	await once(socket, 'connect');
+	// Swallows the answer, without which the end of the connection would not show.
+	return socket.resume();
+}
+
 describe('the listeners', () => {
 	it('take one port on both loopbacks', async () => {
-		const { port, servers, missing } = await open({ host: 'localhost', port: 0 });
+		const { port, servers, missing } = await open();
 		expect(missing).toBeUndefined();
 		expect(servers.map((server) => server.address())).toEqual([
 			{ address: '127.0.0.1', family: 'IPv4', port },
@@ -37,7 +47,7 @@ describe('the listeners', () => {
 	});
 
 	it('take the one host that is named', async () => {
-		const { port, servers } = await open({ host: '::1', port: 0 });
+		const { port, servers } = await open({ host: '::1' });
 		expect(servers).toHaveLength(1);
 		expect(await canConnect('127.0.0.1', port)).toBe(false);
 	});
@@ -46,7 +56,7 @@ describe('the listeners', () => {
 		'name port and setting when the port is taken on %s, and leave nothing open',
 		async (host) => {
 			const port = await takePort(host);
-			await expect(openListeners({ host: 'localhost', port })).rejects.toMatchObject({
+			await expect(open({ port })).rejects.toMatchObject({
 				code: 5003,
 				message: `Port ${port} is taken by another program: stop that one, or set another port with --port or server.port`,
 				details: { host: 'localhost', port, setting: 'server.port' },
@@ -56,7 +66,7 @@ describe('the listeners', () => {
 	);
 
 	it('name host and setting when the address is not of this machine', async () => {
-		await expect(openListeners({ host: '192.0.2.7', port: 0 })).rejects.toMatchObject({
+		await expect(open({ host: '192.0.2.7' })).rejects.toMatchObject({
 			code: 5003,
 			message: 'Address 192.0.2.7 is not one of this machine: correct --host or server.host',
 			details: { setting: 'server.host' },
@@ -64,13 +74,67 @@ describe('the listeners', () => {
 	});
 
 	it('close twice, and cut a client that says nothing', async () => {
-		const { port, servers } = await open({ host: 'localhost', port: 0 });
-		const silent = connect({ host: '127.0.0.1', port });
-		await once(silent, 'connect');
+		const { port, servers } = await open();
+		const silent = await stranger(port);
 		const cut = once(silent, 'close');
 		await closeListeners(servers);
 		await cut;
 		await closeListeners(servers);
 		expect(await canConnect('127.0.0.1', port)).toBe(false);
+	});
+});
+
+describe('a connection that is no client', () => {
+	it('is cut when it says nothing', async () => {
+		const { port } = await open({ requestTimeoutMs: 50 });
+		await once(await stranger(port), 'close');
+	});
+
+	it.each([
+		['head', 'GET / HTTP/1.1\r\nHost: '],
+		['body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n'],
+	])('is cut when it sends the %s of its request a little at a time', async (_part, beginning) => {
+		const { port } = await open({ requestTimeoutMs: 500 });
+		const slow = await stranger(port);
+		slow.on('error', () => slow.destroy());
+		slow.write(beginning);
+		const drip = setInterval(() => slow.write('x'), 20);
+		onTestFinished(() => clearInterval(drip));
+		await once(slow, 'close');
+	});
+
+	it('is cut when it does not read its answer', async () => {
+		const { port, servers } = await open({ requestTimeoutMs: 50 });
+		// More than the kernel keeps for a connection.
+		servers[0]?.on('request', (_request, response) => response.end(Buffer.alloc(64 << 20)));
+		const accepted = once(servers[0] as Server, 'connection');
+		const deaf = connect({ host: '127.0.0.1', port }).pause();
+		onTestFinished(() => void deaf.destroy());
+		deaf.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+		const [socket] = await accepted;
+		await once(socket, 'close');
+	});
+
+	it('has no more than 64 places beside those of the clients', async () => {
+		const { port } = await open({ maxConnections: 2 });
+		const strangers = await Promise.all(Array.from({ length: 2 + 64 }, () => stranger(port)));
+		await once(await stranger(port), 'close');
+		expect(strangers.filter((socket) => socket.closed)).toEqual([]);
+	});
+});
+
+describe('a WebSocket', () => {
+	it('may be silent for longer than a request may take', async () => {
+		const { port, servers } = await open({ requestTimeoutMs: 50 });
+		const webSocketServer = new WebSocketServer({ noServer: true });
+		for (const server of servers) {
+			server.on('upgrade', (...upgrade) => webSocketServer.handleUpgrade(...upgrade, () => undefined));
+		}
+		const client = new WebSocket(`ws://127.0.0.1:${port}`);
+		onTestFinished(() => client.terminate());
+		await once(client, 'open');
+		await once(await stranger(port), 'close');
+		client.ping();
+		await once(client, 'pong');
 	});
 });

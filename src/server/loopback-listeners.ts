@@ -3,11 +3,24 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ServiceError } from '../protocol/errors.ts';
 
-/** Clients that send their request slower than this are cut off, ms. */
-const REQUEST_TIMEOUT_MS = 10_000;
+/** How often slow requests are looked for, ms. */
+const CHECKING_INTERVAL_MS = 1_000;
+
+/** Connections with room beside the clients: for the requests under way, and for telling a client that it is one too many. */
+const PLACES_FOR_REQUESTS = 64;
 
 /** How often another free port is tried, when a port that is free on one loopback is taken on the other. */
 const FREE_PORT_ATTEMPTS = 10;
+
+export interface ListenOptions {
+	readonly host: string;
+	/** 0 = any port that is free on all addresses. */
+	readonly port: number;
+	/** How many clients may be connected at once. */
+	readonly maxConnections: number;
+	/** Who has not sent its request or read on by then is cut, ms; default 10 s. WebSockets may be silent for ever. */
+	readonly requestTimeoutMs?: number;
+}
 
 export interface Listeners {
 	readonly port: number;
@@ -19,10 +32,9 @@ export interface Listeners {
 /**
  * Listen on both loopbacks (host `localhost`), because browsers resolve the name to either, or on the one host named.
  *
- * @param options.port 0 = any port that is free on all addresses
  * @throws ServiceError CONFIGURATION_ERROR naming port and setting; nothing stays open then
  */
-export async function openListeners(options: { host: string; port: number }): Promise<Listeners> {
+export async function openListeners(options: ListenOptions): Promise<Listeners> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await listenOnAll(options);
@@ -46,12 +58,17 @@ export async function closeListeners(servers: readonly Server[]): Promise<void> 
 	);
 }
 
-async function listenOnAll({ host, port }: { host: string; port: number }): Promise<Listeners> {
-	const first = await listen(host === 'localhost' ? '127.0.0.1' : host, port);
+async function listenOnAll(options: ListenOptions): Promise<Listeners> {
+	const { host } = options;
+	const first = await listen({ ...options, host: host === 'localhost' ? '127.0.0.1' : host });
 	const bound = (first.address() as AddressInfo).port;
 	if (host !== 'localhost') return { port: bound, servers: [first], missing: undefined };
 	try {
-		return { port: bound, servers: [first, await listen('::1', bound)], missing: undefined };
+		return {
+			port: bound,
+			servers: [first, await listen({ ...options, host: '::1', port: bound })],
+			missing: undefined,
+		};
 	} catch (thrown) {
 		const hasNoIpv6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(thrown) ?? '');
 		if (hasNoIpv6) return { port: bound, servers: [first], missing: '::1' };
@@ -60,14 +77,20 @@ async function listenOnAll({ host, port }: { host: string; port: number }): Prom
 	}
 }
 
-async function listen(host: string, port: number): Promise<Server> {
-	const server = createServer({ headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+async function listen({ host, port, maxConnections, requestTimeoutMs = 10_000 }: ListenOptions): Promise<Server> {
+	const server = createServer({
+		requestTimeout: requestTimeoutMs,
+		connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+	});
+	// The one above watches the request; this one cuts who does not read the answer. An upgrade to WebSocket lifts it.
+	server.timeout = requestTimeoutMs;
+	server.maxConnections = maxConnections + PLACES_FOR_REQUESTS;
 	server.listen({ host, port });
 	await once(server, 'listening');
 	return server;
 }
 
-function configurationError(cause: unknown, { host, port }: { host: string; port: number }): ServiceError {
+function configurationError(cause: unknown, { host, port }: ListenOptions): ServiceError {
 	const why: Record<string, string> = {
 		EADDRINUSE: `Port ${port} is taken by another program: stop that one, or set another port with --port or server.port`,
 		EACCES: `Port ${port} needs more rights than this user has: set a port above 1023 with --port or server.port`,
