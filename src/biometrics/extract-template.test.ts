@@ -70,6 +70,8 @@ describe('extractTemplate', () => {
 		['noise', drawNoise(300, 375)],
 		['an edge', drawPixels(300, 375, (x) => (x < 150 ? 40 : 220))],
 		['a shade', drawPixels(300, 375, (x, y) => (x + y) / 3)],
+		['checks', drawPixels(300, 375, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2))],
+		['dots', drawPixels(300, 375, (x, y) => 128 + 60 * (Math.cos(x / 1.6) + Math.cos(y / 1.6)))],
 		['one pixel', drawPixels(1, 1, () => 7)],
 		['a line of pixels', drawPixels(300, 1, (x) => x % 200)],
 	])('sees no finger in %s', (_, image) => {

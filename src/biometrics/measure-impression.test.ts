@@ -4,6 +4,7 @@ import { drawNoise, drawPixels, drawRidges } from './drawn-ridges.ts';
 import type { GreyImage } from './grey-image.ts';
 import { type Impression, measureImpression } from './measure-impression.ts';
 import { normalise } from './normalise.ts';
+import { estimateOrientation } from './orientation.ts';
 import { type Plane, planeOf } from './plane.ts';
 
 const SIDE = 40 * CELL;
@@ -23,6 +24,7 @@ function measure(image: GreyImage, from = 10, to = 30): Impression {
 		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
 	);
 	return measureImpression(normalise(planeOf(onSensor)), ENHANCED, {
+		field: estimateOrientation(normalise(planeOf(image)).ridges),
 		finger,
 		fit: { ...finger, data: finger.data.map(() => 0.8) },
 	});
@@ -33,6 +35,7 @@ describe('measureImpression', () => {
 		const impression = measure(RIDGES);
 		expect(impression.areaMm2).toBeCloseTo((20 * CELL * 0.0508) ** 2);
 		expect(impression.fit).toBeCloseTo(0.8);
+		expect(impression.coherence).toBeGreaterThan(0.95);
 		expect(impression.contrast).toBeCloseTo(70, -1);
 		expect(impression.modulation).toBeCloseTo(0.6, 1);
 		expect(impression.offCentre).toBeLessThan(0.01);
@@ -42,6 +45,11 @@ describe('measureImpression', () => {
 
 	it('tells how far from the middle a finger lies', () => {
 		expect(measure(RIDGES, 0, 20).offCentre).toBeCloseTo(0.25, 1);
+	});
+
+	it('sees that a pattern runs no single way', () => {
+		const checks = drawPixels(SIDE, SIDE, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2));
+		expect(measure(checks).coherence).toBeLessThan(0.11);
 	});
 
 	it('sees ridges broken by light specks', () => {

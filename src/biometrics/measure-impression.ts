@@ -10,6 +10,8 @@ export interface Impression {
 	readonly areaMm2: number;
 	/** Mean correlation of picture and filtered ridges, 0..1; below 0.7 ridges are hard to follow. */
 	readonly fit: number;
+	/** How far its ridges run one way, 0..1; of checks and dots, which run two ways or none, below 0.11. */
+	readonly coherence: number;
 	/** Mean local standard deviation, grey levels. */
 	readonly contrast: number;
 	/** Mean grey level. */
@@ -32,7 +34,7 @@ const SURE = 0.4;
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: Plane,
-	{ finger, fit }: Pick<FingerMap, 'finger' | 'fit'>,
+	{ field, finger, fit }: FingerMap,
 ): Impression {
 	const sums = sumInside(normalised, enhanced, finger);
 	const { width, height } = enhanced;
@@ -42,6 +44,7 @@ export function measureImpression(
 	return {
 		areaMm2: sums.pixels * MM_PER_PIXEL ** 2,
 		fit: meanInside(fit, finger),
+		coherence: meanInside(field.coherence, finger),
 		contrast,
 		brightness,
 		modulation: contrast / Math.max(greatest(normalised.mean.data) - brightness, 1),

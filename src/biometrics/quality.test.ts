@@ -5,6 +5,7 @@ import { explainQuality, scoreQuality, showsFinger } from './quality.ts';
 const GOOD: Impression = {
 	areaMm2: 220,
 	fit: 0.84,
+	coherence: 0.65,
 	contrast: 50,
 	brightness: 160,
 	modulation: 0.6,
@@ -58,5 +59,9 @@ describe('showsFinger', () => {
 		[220, true],
 	])('says of a region of %i mm2: %s', (areaMm2, expected) => {
 		expect(showsFinger({ ...GOOD, areaMm2 })).toBe(expected);
+	});
+
+	it('takes no pattern without a direction for a finger', () => {
+		expect(showsFinger({ ...GOOD, coherence: 0.1 })).toBe(false);
 	});
 });
