@@ -1,19 +1,16 @@
 import type { Clock } from '../protocol/clock.ts';
 
-/** Counts what happened within the last while: at most `limit` moments are remembered, however often it happens. */
+const WINDOW_MS = 60_000;
+
+/** Counts what happened within the last minute: at most `limit` moments are remembered, however often it happens. */
 export class RateWindow {
 	private readonly limit: number;
-	private readonly windowMs: number;
 	private readonly clock: Clock;
 	private moments: readonly number[] = [];
 
-	/**
-	 * @param options.limit how often within a window is still fine, 1 or more
-	 * @param options.windowMs default one minute
-	 */
-	constructor(options: { limit: number; windowMs?: number; clock: Clock }) {
+	/** @param options.limit how often within a minute is still fine, 1 or more */
+	constructor(options: { limit: number; clock: Clock }) {
 		this.limit = options.limit;
-		this.windowMs = options.windowMs ?? 60_000;
 		this.clock = options.clock;
 	}
 
@@ -27,11 +24,11 @@ export class RateWindow {
 		const recent = this.recent();
 		const [oldest] = recent;
 		if (oldest === undefined || recent.length < this.limit) return undefined;
-		return Math.ceil((oldest + this.windowMs - this.clock.now()) / 1_000);
+		return Math.ceil((oldest + WINDOW_MS - this.clock.now()) / 1_000);
 	}
 
 	private recent(): readonly number[] {
-		const since = this.clock.now() - this.windowMs;
+		const since = this.clock.now() - WINDOW_MS;
 		return this.moments.filter((moment) => moment > since);
 	}
 }
