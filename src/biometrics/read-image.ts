@@ -1,7 +1,8 @@
 import type { GreyImage } from './grey-image.ts';
 import { unreadable } from './image-limits.ts';
 import { isPgm, readPgm } from './read-pgm.ts';
-import { isPng, readPng } from './read-png.ts';
+import { readPng } from './read-png.ts';
+import { isPng } from './strip-png.ts';
 
 /**
  * A picture from the bytes of a PNG (any depth and colour) or a binary PGM (P5).

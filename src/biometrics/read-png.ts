@@ -1,10 +1,7 @@
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import type { GreyImage } from './grey-image.ts';
 import { unreadable } from './image-limits.ts';
-import { hasPngSignature, stripPng } from './strip-png.ts';
-
-/** Whether the bytes claim to be a PNG. */
-export const isPng = hasPngSignature;
+import { stripPng } from './strip-png.ts';
 
 /**
  * A PNG of any depth and colour as 8-bit grey: colours by their luma (ITU-R BT.601), transparent pixels on white.

@@ -8,7 +8,8 @@ const HEADER_BYTES = 13;
 /** Samples a pixel by colour type: grey, -, RGB, palette, grey and alpha, -, RGB and alpha. */
 const CHANNELS = [1, undefined, 3, 1, 2, undefined, 4];
 
-export function hasPngSignature(bytes: Uint8Array): boolean {
+/** Whether the bytes claim to be a PNG. */
+export function isPng(bytes: Uint8Array): boolean {
 	return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
