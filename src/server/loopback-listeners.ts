@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { codeOf } from '../config/system-error.ts';
 import { ServiceError } from '../protocol/errors.ts';
 
 /** How often slow requests are looked for, ms. */
@@ -102,8 +103,4 @@ function configurationError(cause: unknown, { host, port }: ListenOptions): Serv
 		why[code] ?? `Cannot listen on ${host} port ${port} (${code || String(cause)}): check server.host and server.port`;
 	const setting = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' ? 'server.host' : 'server.port';
 	return new ServiceError('CONFIGURATION_ERROR', { message, details: { host, port, setting }, cause });
-}
-
-function codeOf(thrown: unknown): string | undefined {
-	return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
 }
