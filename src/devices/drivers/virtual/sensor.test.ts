@@ -31,7 +31,7 @@ describe('Sensor', () => {
 		['nextTouch', 'putDown', 'resolved'],
 		['nextTouch', 'lift', 'waiting'],
 		['nextTouch', 'interrupt', 'rejected'],
-		['waitForLift', 'putDown', 'resolved'],
+		['waitForLift', 'putDown', 'waiting'],
 		['waitForLift', 'lift', 'resolved'],
 		['waitForLift', 'interrupt', 'rejected'],
 	] as const)('has %s, on %s, %s', async (call, input, expected) => {
@@ -43,7 +43,7 @@ describe('Sensor', () => {
 		);
 		INPUTS[input](sensor);
 		expect(sensor.isAwaited).toBe(expected === 'waiting');
-		sensor.putDown(INDEX);
+		INPUTS[call === 'nextTouch' ? 'putDown' : 'lift'](sensor);
 		expect(await waiting).toBe(expected === 'waiting' ? 'resolved' : expected);
 	});
 

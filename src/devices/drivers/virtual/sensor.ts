@@ -12,7 +12,7 @@ type Waiter = { reject(reason: unknown): void } & (
  *           putDown                             state      nextTouch  waitForLift
  *   empty -----------> touched                  empty      waits      resolves
  *         <-----------   | ^                    touched    resolves   waits
- *            lift        +-+ putDown: lift, then touch
+ *            lift        +-+ putDown: another picture
  * ```
  */
 export class Sensor {
@@ -42,7 +42,6 @@ export class Sensor {
 	}
 
 	putDown(picture: GreyImage): void {
-		this.lift();
 		this.picture = picture;
 		const { waiter } = this;
 		if (waiter?.wants !== 'touch') return;

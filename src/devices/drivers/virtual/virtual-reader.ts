@@ -81,7 +81,11 @@ export class VirtualReader implements Reader {
 		return this.sensor.waitForLift().finally(callOff);
 	}
 
-	/** Put a finger down by hand, in place of one that rests there. Resolves once it is down. @throws ServiceError */
+	/**
+	 * Put a finger down by hand; one that rests there changes its picture, which is no lift. Resolves once it is down.
+	 *
+	 * @throws ServiceError DEVICE_DISCONNECTED, INTERNAL_ERROR
+	 */
 	async touch({ person, finger, condition, seed = freshSeed() }: HandTouch): Promise<void> {
 		const liftsBefore = this.liftCount;
 		this.habit = { person, finger };
