@@ -52,6 +52,7 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 	private readonly options: ScanServiceOptions;
 	private readonly running = new Map<string, { scan: Scan; session: ScanSession }>();
 	private readonly recentStarts = new Map<string, RateWindow>();
+	private readonly engineTurns = new Map<string, Promise<unknown>>();
 
 	constructor(options: ScanServiceOptions) {
 		super();
@@ -80,7 +81,8 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 			startedAt: clock.now(),
 		};
 		const onEvent = (event: ScanEvent) => this.forward(scan, event);
-		const session = new ScanSession({ lease, options, candidates, engine, clock, onEvent });
+		const inTurn = <T>(work: () => Promise<T>) => this.inTurn(deviceId, work);
+		const session = new ScanSession({ lease, options, candidates, engine, inTurn, clock, onEvent });
 		this.running.set(scan.id, { scan, session });
 		this.options.logger.info('Scan started', { scanId: scan.id, deviceId, isVerification });
 		this.emit('event', scan, { type: 'scan:started' });
@@ -113,6 +115,13 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		for (const { scan, session } of [...this.running.values()]) {
 			if (scan.deviceId === deviceId) session.fail(error);
 		}
+	}
+
+	/** A reader has one picture at most in the engine, or whoever starts and stops scans would make all others wait in its queue. */
+	private inTurn<T>(deviceId: string, work: () => Promise<T>): Promise<T> {
+		const turn = (this.engineTurns.get(deviceId) ?? Promise.resolve()).then(work, work);
+		this.engineTurns.set(deviceId, turn);
+		return turn;
 	}
 
 	private forward(scan: Scan, event: ScanEvent): void {

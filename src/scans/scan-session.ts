@@ -23,6 +23,8 @@ export interface ScanSessionOptions {
 	/** Templates to compare the touch with, ISO records; a scan without them ends with a template of its own. */
 	readonly candidates: readonly Uint8Array[] | undefined;
 	readonly engine: FingerprintEngine;
+	/** Does a piece of work in the engine once the reader's earlier ones are done. */
+	readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 	readonly clock: Clock;
 	readonly onEvent: (event: ScanEvent) => void;
 }
@@ -33,8 +35,6 @@ export class ScanSession {
 	private readonly scope = new AbortController();
 	private state: ScanState = SCAN_START.state;
 	private cancelTimer: () => void = () => {};
-	/** What the engine still works on for this scan. */
-	private work: Promise<ScanInput> | undefined;
 
 	constructor(options: ScanSessionOptions) {
 		this.options = options;
@@ -67,10 +67,7 @@ export class ScanSession {
 
 	private cleanUp(): void {
 		this.scope.abort();
-		const release = () => this.options.lease.release();
-		// A reader has one picture at most in the engine, or whoever starts and stops scans would make all others wait in its queue.
-		if (this.work === undefined) release();
-		else void this.work.then(release, release);
+		this.options.lease.release();
 	}
 
 	private run(effects: readonly ScanEffect[]): void {
@@ -96,10 +93,7 @@ export class ScanSession {
 				this.feed(lease.reader.waitForLift(this.scope.signal).then(() => ({ type: 'lifted' })));
 				break;
 			case 'extract':
-				this.work = this.extract(effect.image, effect.accepted).finally(() => {
-					this.work = undefined;
-				});
-				this.feed(this.work);
+				this.feed(this.options.inTurn(() => this.extract(effect.image, effect.accepted)));
 				break;
 			default:
 				assertNever(effect);
@@ -115,6 +109,7 @@ export class ScanSession {
 	}
 
 	private async extract(image: GreyImage, accepted: readonly Uint8Array[]): Promise<ScanInput> {
+		this.scope.signal.throwIfAborted();
 		const extraction = await this.options.engine.extract(image);
 		const outcome = extraction.template && (await this.use(extraction.template, image, extraction, accepted));
 		return { type: 'extracted', extraction, outcome };
