@@ -48,6 +48,8 @@ export class LogFile {
 		// The library tells the console of its default logger when it cannot write.
 		electronLog.transports.console.writeFn = ({ message }) => this.reportOnce(message.data.join(' '));
 		const { file } = electronLog.create({ logId: this.dir }).transports;
+		// Else it looks for a package.json around the current folder, and fails where there is none.
+		file.setAppName('fingerprint-service');
 		file.resolvePathFn = () => join(this.dir, 'main.log');
 		file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
 		file.maxSize = MAX_BYTES;
