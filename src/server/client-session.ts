@@ -18,6 +18,9 @@ import { type CommandIds, toAuthError, toFailureMessage } from './wire-errors.ts
 /** The faulty message within a minute that ends the connection. */
 const MAX_FAULTS = 20;
 
+/** What a timer of Node can wait, ms: 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export interface ClientSessionOptions {
 	readonly id: string;
 	readonly socket: WebSocket;
@@ -44,6 +47,7 @@ export class ClientSession implements Listener {
 	private readonly heartbeat: Heartbeat;
 	private readonly faults: RateWindow;
 	private readonly cancelAuthDeadline: () => void;
+	private cancelExpiry: () => void = () => {};
 	private client: Client | undefined;
 	private hasLeft = false;
 
@@ -96,24 +100,33 @@ export class ClientSession implements Listener {
 	}
 
 	close(code: number, reason: string): void {
+		if (!this.hasLeft) this.options.logger.info('Client is closed', { connectionId: this.id, code, reason });
 		this.connection.close(code, reason);
 	}
 
 	private leave(): void {
 		this.hasLeft = true;
 		this.cancelAuthDeadline();
+		this.cancelExpiry();
 		this.heartbeat.stop();
 		this.options.onLeft(this);
 	}
 
 	private ping(): void {
-		const { expiresAt } = this.principal ?? {};
-		if (expiresAt !== undefined && expiresAt <= this.options.ports.clock.now()) {
-			this.fail(undefined, new ServiceError('TOKEN_EXPIRED'));
-			this.close(CLOSE.expired, 'Token or key has expired');
+		this.send({ type: 'ping', timestamp: this.now() });
+	}
+
+	/** End the connection at the moment its key or token expires. */
+	private watchExpiry({ expiresAt }: Pick<Principal, 'expiresAt'>): void {
+		if (expiresAt === undefined) return;
+		const { clock } = this.options.ports;
+		const leftMs = expiresAt - clock.now();
+		if (leftMs > 0) {
+			this.cancelExpiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.watchExpiry({ expiresAt }));
 			return;
 		}
-		this.send({ type: 'ping', timestamp: this.now() });
+		this.fail(undefined, new ServiceError('TOKEN_EXPIRED'));
+		this.close(CLOSE.expired, 'Token or key has expired');
 	}
 
 	private async receive(parsed: ParsedClientMessage): Promise<void> {
@@ -151,6 +164,7 @@ export class ClientSession implements Listener {
 		this.client = { id, principal, subscriptions, send: (message) => this.send(message) };
 		this.cancelAuthDeadline();
 		this.heartbeat.start();
+		this.watchExpiry(principal);
 		const permissions = [...principal.permissions];
 		this.send({ type: 'auth:success', message: 'Authentication successful', permissions });
 		onAuthenticated(this);
