@@ -66,7 +66,7 @@ export const CLIENT_MESSAGES = {
 	'virtual:fault': z.object({
 		type: z.literal('virtual:fault'),
 		deviceId: id,
-		code: z.union([z.literal(1004), z.literal(1005)]),
+		code: z.literal([1004, 1005]),
 	}),
 } as const;
 
