@@ -22,7 +22,8 @@ const program = new Command('fingerprint-service')
 	.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is possible)\n`) })
 	.exitOverride();
 
-const dataDir = () => new Option('--data-dir <folder>', 'where keys, settings and logs are kept');
+const dataDir = () =>
+	new Option('--data-dir <folder>', 'where keys, settings and logs are kept').argParser(parseFolder);
 const port = (text: string) => new Option('--port <number>', text).argParser(parsePort);
 
 command('serve', 'run the service until it is interrupted')
@@ -96,6 +97,11 @@ command('doctor', 'check everything the service needs on this machine')
 
 function command(name: string, description: string, parent: Command = program): Command {
 	return parent.command(name).description(description);
+}
+
+function parseFolder(text: string): string {
+	if (text === '') throw new InvalidArgumentError('It is the path of a folder.');
+	return text;
 }
 
 function parsePort(text: string): number {

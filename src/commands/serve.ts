@@ -18,7 +18,10 @@ export interface ServeOptions {
 	readonly quickStart?: boolean;
 }
 
-/** Run the service until SIGINT or SIGTERM; a second signal ends it at once. @throws ServiceError why it cannot start */
+/** Interrupted, told to end, and left behind by its terminal. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Run the service until one of the signals above comes; a second signal ends it at once. @throws ServiceError why it cannot start */
 export async function serve(options: ServeOptions): Promise<void> {
 	const dataDir = resolveDataDir({ flag: options.dataDir, env: process.env });
 	await prepareDataDir(dataDir);
@@ -32,8 +35,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 		const { host } = settings.server;
 		const lines = options.quickStart ? await quickStartLines(service.keys, { ...options, host, port }) : [];
 		process.stdout.write(`${[`listening on ws://${serviceAddress({ host, port })}`, ...lines].join('\n')}\n`);
-		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-		process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1));
+		await Promise.race(STOP_SIGNALS.map((signal) => once(process, signal)));
+		for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(1));
 	} finally {
 		await service.stop();
 		await logging.close();
