@@ -80,6 +80,16 @@ describe('parseClientMessage', () => {
 		if (field?.includes('.')) expect(error.message).toContain(field);
 	});
 
+	it.each([
+		[{ type: 'subscribe' }, 'Field "deviceId" is wrong: it is missing'],
+		[
+			{ type: 'virtual:fault', deviceId: 'd', code: 7 },
+			'Field "code" is wrong: Invalid option: expected one of 1004|1005',
+		],
+	])('says of %j what is wrong', (input, text) => {
+		expect(errorOf(input).error.message).toBe(text);
+	});
+
 	it('repeats the ids it could read, so that the answer can be matched to its command', () => {
 		const refused = errorOf({ type: 'scan:start', deviceId: 'device-001', scanId: 9, options: { timeout: 1 } });
 		expect(refused).toMatchObject({ type: 'scan:start', ids: { deviceId: 'device-001' } });

@@ -28,8 +28,13 @@ export function parseClientMessage(text: string): ParsedClientMessage {
 
 	const { type } = envelope.data;
 	if (!isClientMessageType(type)) return { error: unknownType(type), type: undefined, ids: {} };
-	const parsed = CLIENT_MESSAGES[type].safeParse(input);
+	const parsed = CLIENT_MESSAGES[type].safeParse(input, { error: sayMissing });
 	return parsed.success ? { message: parsed.data } : { error: wrongField(parsed.error), type, ids: readableIds(input) };
+}
+
+/** Says so of what is missing; for everything else zod's own words do. */
+function sayMissing({ code, input }: { code: string; input?: unknown }): string | undefined {
+	return code === 'invalid_type' && input === undefined ? 'it is missing' : undefined;
 }
 
 function isClientMessageType(type: string): type is ClientMessageType {

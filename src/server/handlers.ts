@@ -1,5 +1,5 @@
 import type { Principal } from '../access/principal.ts';
-import { decodeIsoRecord } from '../biometrics/iso-record.ts';
+import { decodeIsoRecord, type IsoRecord } from '../biometrics/iso-record.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts';
 import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../protocol/client-messages.ts';
@@ -123,17 +123,24 @@ function readTemplates(templates: readonly string[]): Uint8Array[] {
 /** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
 function readTemplate(base64: string, field: string): Uint8Array {
 	const bytes = Buffer.from(base64, 'base64');
-	try {
-		decodeIsoRecord(bytes);
-	} catch (cause) {
-		const { message } = toServiceError(cause);
-		throw new ServiceError('INVALID_MESSAGE', {
-			message: `Field "${field}" is wrong: ${message}`,
-			details: { field },
-			cause,
-		});
-	}
+	if (readRecord(bytes, field).minutiae.length === 0) throw wrongTemplate(field, 'It has no minutiae');
 	return bytes;
+}
+
+function readRecord(bytes: Uint8Array, field: string): IsoRecord {
+	try {
+		return decodeIsoRecord(bytes);
+	} catch (cause) {
+		throw wrongTemplate(field, toServiceError(cause).message, cause);
+	}
+}
+
+function wrongTemplate(field: string, why: string, cause?: unknown): ServiceError {
+	return new ServiceError('INVALID_MESSAGE', {
+		message: `Field "${field}" is wrong: ${why}`,
+		details: { field },
+		cause,
+	});
 }
 
 function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {

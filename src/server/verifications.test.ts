@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { encodeIsoRecord } from '../biometrics/iso-record.ts';
+import type { Minutia } from '../biometrics/minutia.ts';
 import type { TestClient } from './test-client.ts';
 import { NOW, REAL, TestServer } from './test-server.ts';
 
-const MINUTIA = { kind: 'bifurcation', x: 10, y: 20, angle: 1, quality: 80 } as const;
+const MINUTIA: Minutia = { kind: 'bifurcation', x: 10, y: 20, angle: 1, quality: 80 };
 
 /** A valid template; each quality makes another one. */
-function template(quality: number): string {
-	const record = { width: 300, height: 375, dpi: 500, quality, minutiae: [MINUTIA] };
+function template(quality: number, minutiae = [MINUTIA]): string {
+	const record = { width: 300, height: 375, dpi: 500, quality, minutiae };
 	return Buffer.from(encodeIsoRecord(record)).toString('base64');
 }
 
@@ -87,6 +88,7 @@ describe('a verification', () => {
 		['51 templates', { templates: Array.from({ length: 51 }, () => template(1)) }, 'templates'],
 		['text that is not base64', { template: 'not base64!' }, 'template'],
 		['bytes that are no record', { template: 'AQID' }, 'template'],
+		['a record without minutiae', { template: template(1, []) }, 'template'],
 		['a damaged record among good ones', { templates: [template(1), 'AQID'] }, 'templates.1'],
 		['a short timeout', { template: template(1), options: { timeout: 1 } }, 'options.timeout'],
 	])('refuses %s and names the field', async (_what, request, field) => {
