@@ -8,7 +8,7 @@ const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.u
 
 describe('the README', () => {
 	it('shows the page that the service serves', () => {
-		expect(README).toContain(`\`\`\`html\n${examplePage(8080)}\`\`\``);
+		expect(README).toContain(`\`\`\`html\n${examplePage('localhost:8080')}\`\`\``);
 	});
 
 	it('lists every setting with its default and what is allowed', () => {

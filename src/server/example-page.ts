@@ -1,8 +1,8 @@
 /**
- * A page that scans a finger, for `/` of a running service and, with port 8080, word for word in the README.
+ * A page that scans a finger, for `/` of a running service and, with `localhost:8080`, word for word in the README.
  * The key comes in the fragment of the address, which browsers keep to themselves.
  */
-export function examplePage(port: number): string {
+export function examplePage(address: string): string {
 	return `<!doctype html>
 <meta charset="utf-8">
 <title>Scan a finger</title>
@@ -21,7 +21,7 @@ export function examplePage(port: number): string {
   scan.onclick = () => {
     scan.disabled = true;
     log.replaceChildren();
-    const ws = new WebSocket('ws://localhost:${port}');
+    const ws = new WebSocket('ws://${address}');
     const send = (message) => ws.send(JSON.stringify(message));
     ws.onopen = () => send({ type: 'auth', apiKey: key.value.trim() });
     ws.onclose = ({ code, reason }) => {

@@ -16,6 +16,7 @@ import { type HandshakePolicy, type Refusal, refuseHandshake } from './handshake
 import { respond } from './http-responses.ts';
 import { closeListeners, openListeners } from './loopback-listeners.ts';
 import { RefusalLog } from './refusal-log.ts';
+import { serviceAddress } from './service-address.ts';
 
 const WEBSOCKET_OPTIONS = {
 	noServer: true,
@@ -63,9 +64,10 @@ export class FingerprintServer {
 		const { port, servers, missing } = await openListeners(settings);
 		if (missing !== undefined) logger.warn('This machine lacks one of the loopback addresses', { missing });
 		this.httpServers = servers;
+		const address = serviceAddress({ host: settings.host, port });
 		for (const server of servers) {
 			server.on('request', (request, response) =>
-				respond(request, response, { policy: this.policy, status: this.status, port }),
+				respond(request, response, { policy: this.policy, status: this.status, address }),
 			);
 			server.on('upgrade', (request, socket, head) => this.onUpgrade(request, socket, head));
 		}

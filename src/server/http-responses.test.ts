@@ -83,7 +83,7 @@ describe('GET /health', () => {
 });
 
 describe('other paths', () => {
-	it('serves a page at / that may connect to this machine alone', async () => {
+	it('serves a page at / that may connect to this service alone', async () => {
 		const { port } = await startServer();
 		const { status, headers, body } = await rawRequest(port, 'GET / HTTP/1.1', HOST, CLOSE);
 		expect(status).toBe(200);
@@ -92,7 +92,8 @@ describe('other paths', () => {
 			'content-type': 'text/html; charset=utf-8',
 			'content-length': String(Buffer.byteLength(body)),
 			'content-security-policy':
-				"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src ws://localhost:*; " +
+				"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
+				`connect-src ws://localhost:${port}; ` +
 				"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 			'cross-origin-resource-policy': 'same-origin',
 		});

@@ -12,8 +12,8 @@ interface Reply {
 export interface ResponseContext {
 	readonly policy: HandshakePolicy;
 	readonly status: ServiceStatus;
-	/** Where the service listens. */
-	readonly port: number;
+	/** Where a page of this machine reaches the service, such as `localhost:8080`. */
+	readonly address: string;
 }
 
 /**
@@ -31,7 +31,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, cont
 	response.end(reply.body);
 }
 
-function replyTo(request: IncomingMessage, { policy, status, port }: ResponseContext): Reply {
+function replyTo(request: IncomingMessage, { policy, status, address }: ResponseContext): Reply {
 	const { host, origin } = request.headers;
 	const refusal = refuseForeign({ host, origin }, policy);
 	if (refusal !== undefined) return text(refusal.status, refusal.reason);
@@ -41,7 +41,7 @@ function replyTo(request: IncomingMessage, { policy, status, port }: ResponseCon
 	if (request.method === 'OPTIONS') return { status: 204, headers: corsHeaders(origin), body: '' };
 	if (request.method !== 'GET' && request.method !== 'HEAD')
 		return text(405, 'Use GET', { allow: 'GET, HEAD, OPTIONS' });
-	return path === '/health' ? health(status, origin) : page(examplePage(port));
+	return path === '/health' ? health(status, origin) : page(address);
 }
 
 function health(status: ServiceStatus, origin: string | undefined): Reply {
@@ -58,12 +58,12 @@ function corsHeaders(origin: string | undefined): Record<string, string> {
 	return { vary: 'Origin', 'access-control-allow-origin': origin, 'access-control-allow-private-network': 'true' };
 }
 
-function page(body: string): Reply {
+function page(address: string): Reply {
 	const policy = [
 		"default-src 'none'",
 		"script-src 'unsafe-inline'",
 		"style-src 'unsafe-inline'",
-		'connect-src ws://localhost:*',
+		`connect-src ws://${address}`,
 		"base-uri 'none'",
 		"form-action 'none'",
 		"frame-ancestors 'none'",
@@ -75,7 +75,7 @@ function page(body: string): Reply {
 			'content-security-policy': policy,
 			'cross-origin-resource-policy': 'same-origin',
 		},
-		body,
+		body: examplePage(address),
 	};
 }
 
