@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings } from '../config/settings.ts';
@@ -30,13 +29,13 @@ export async function serve(options: ServeOptions): Promise<void> {
 	for (const warning of warnings) logging.createLogger('Settings').warn(warning);
 
 	const service = new FingerprintService({ dataDir, settings, logging });
+	const stop = stopSignal();
 	try {
 		const { port } = await service.start();
 		const { host } = settings.server;
 		const lines = options.quickStart ? await quickStartLines(service.keys, { ...options, host, port }) : [];
 		process.stdout.write(`${[`listening on ws://${serviceAddress({ host, port })}`, ...lines].join('\n')}\n`);
-		await Promise.race(STOP_SIGNALS.map((signal) => once(process, signal)));
-		for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(1));
+		await stop;
 	} finally {
 		await service.stop();
 		await logging.close();
@@ -49,4 +48,16 @@ function toFlags({ port, host, logLevel, virtual }: ServeOptions) {
 		...(logLevel !== undefined && { log: { level: logLevel } }),
 		...(!virtual && { virtual: { enabled: false } }),
 	};
+}
+
+/**
+ * Resolves at the first signal; the second one ends the process at once. The listeners stay: the library that writes files
+ * atomically listens as well while it writes, and kills the process where it finds itself alone.
+ */
+function stopSignal(): Promise<void> {
+	let signals = 0;
+	return new Promise((resolve) => {
+		const onSignal = () => (++signals === 1 ? resolve() : process.exit(1));
+		for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+	});
 }
