@@ -60,7 +60,7 @@ export class ClientSession implements Listener {
 		this.connection = new Connection(socket, {
 			onText: (text) => this.receive(parseClientMessage(text)),
 			onError: (error) => logger.warn('Connection failed', { connectionId: id, error }),
-			onClosing: () => this.leave(),
+			onClosing: (goodbye) => this.leave(goodbye),
 			onClosed: () => options.onClosed(this),
 		});
 		this.heartbeat = new Heartbeat({
@@ -100,11 +100,11 @@ export class ClientSession implements Listener {
 	}
 
 	close(code: number, reason: string): void {
-		if (!this.hasLeft) this.options.logger.info('Client is closed', { connectionId: this.id, code, reason });
 		this.connection.close(code, reason);
 	}
 
-	private leave(): void {
+	private leave(goodbye: object | undefined): void {
+		if (goodbye !== undefined) this.options.logger.info('Client is closed', { connectionId: this.id, ...goodbye });
 		this.hasLeft = true;
 		this.cancelAuthDeadline();
 		this.cancelExpiry();

@@ -23,8 +23,8 @@ export interface ConnectionEvents {
 	readonly onText: (text: string) => Promise<void>;
 	/** The socket failed; it closes by itself. */
 	readonly onError: (error: Error) => void;
-	/** Nothing is sent any more, though the socket may take a moment to close. Called once. */
-	readonly onClosing: () => void;
+	/** Nothing is sent any more, though the socket may take a moment to close; `goodbye` if it was our doing. Called once. */
+	readonly onClosing: (goodbye?: { code: number; reason: string }) => void;
 	/** The socket is closed. Called once. */
 	readonly onClosed: () => void;
 }
@@ -65,7 +65,7 @@ export class Connection {
 	close(code: number, reason: string): void {
 		if (this.isClosing) return;
 		this.isClosing = true;
-		this.events.onClosing();
+		this.events.onClosing({ code, reason });
 		this.socket.close(code, fitting(reason));
 	}
 
