@@ -103,7 +103,7 @@ test('scan says in one line that another program has the port', async ({ dataDir
 	await site.close();
 });
 
-test('serve and scan agree on an address of choice', async ({ dataDir }) => {
+test('serve, scan and doctor agree on an address of choice', async ({ dataDir }) => {
 	test.skip(process.platform === 'darwin', 'macOS has one loopback address only');
 	const service = startCommand(['serve', '--host', '127.0.0.2', '--port', '0', '--quick-start'], { dataDir });
 	const [, port = ''] = await service.waitForOutput(/^listening on ws:\/\/127\.0\.0\.2:(\d+)\n/m);
@@ -112,6 +112,8 @@ test('serve and scan agree on an address of choice', async ({ dataDir }) => {
 	expect((await runCommand(args.split(' '), { dataDir })).code).toBe(0);
 	const env = { FINGERPRINT_SERVER_HOST: '127.0.0.2', FINGERPRINT_SERVER_PORT: port };
 	expect((await runCommand(['scan'], { dataDir, env })).code).toBe(0);
+	const { stdout } = await runCommand(['doctor'], { dataDir, env });
+	expect(stdout).toContain(`ok    port: ${port} is in use by a running fingerprint service`);
 	await service.end('SIGTERM');
 });
 

@@ -14,6 +14,7 @@ import { systemClock } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { SERVICE_STATUSES } from '../protocol/server-messages.ts';
 import { closeListeners, openListeners } from '../server/loopback-listeners.ts';
+import { serviceAddress } from '../server/service-address.ts';
 
 /** What tells our `/health` from that of another program. */
 const healthSchema = z.object({ status: z.enum(SERVICE_STATUSES) });
@@ -97,15 +98,15 @@ async function checkDeviceIds(dataDir: string): Promise<string> {
 
 async function checkPort(server: Settings['server']): Promise<string> {
 	const { port } = server;
-	if (await isServiceRunning(port)) return `${port} is in use by a running fingerprint service`;
+	if (await isServiceRunning(server)) return `${port} is in use by a running fingerprint service`;
 	const { servers, missing } = await openListeners(server);
 	await closeListeners(servers);
 	return `${port} is free${missing === undefined ? '' : `, but this machine lacks ${missing}`}`;
 }
 
-async function isServiceRunning(port: number): Promise<boolean> {
+async function isServiceRunning(server: Settings['server']): Promise<boolean> {
 	try {
-		const response = await fetch(`http://localhost:${port}/health`, { signal: AbortSignal.timeout(2_000) });
+		const response = await fetch(`http://${serviceAddress(server)}/health`, { signal: AbortSignal.timeout(2_000) });
 		return healthSchema.safeParse(await response.json()).success;
 	} catch {
 		// Nobody answers, or somebody else: whether the port can be had is what openListeners tells.
