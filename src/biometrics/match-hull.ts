@@ -32,6 +32,9 @@ export function convexHull({ x, y }: Pick<MinutiaArrays, 'x' | 'y'>): Hull {
 	};
 }
 
+/** Pixels around the hull of a template where a minutia still counts as in its area. */
+export const HULL_MARGIN = 10;
+
 /** True where the point is inside the hull or at most `margin` outside its nearest edge line. */
 export function isWithin(hull: Hull, x: number, y: number, margin: number): boolean {
 	for (let edge = 0; edge < hull.edgeCount; edge++) {

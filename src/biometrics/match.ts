@@ -1,6 +1,6 @@
 import type { IsoRecord } from './iso-record.ts';
 import { type Alignment, invert, laidX, laidY } from './match-alignment.ts';
-import { type Hull, isWithin } from './match-hull.ts';
+import { HULL_MARGIN, type Hull, isWithin } from './match-hull.ts';
 import { findOverlay, type Overlay } from './match-search.ts';
 import { inOrder, type MatchTemplate, prepareTemplate } from './match-template.ts';
 
@@ -19,8 +19,6 @@ export const SAME_FINGER_SCORE = MATCH_THRESHOLDS.fmr1Percent;
 /** From here on a touch is taken for the finger of a template: whoever is let in wrongly has nobody to stop him. */
 export const VERIFY_SCORE = MATCH_THRESHOLDS.fmr001Percent;
 
-/** Pixels around the hull of a template where a minutia of the other still counts as in the common area. */
-const HULL_MARGIN = 10;
 /** Minutiae added to every common area, so that a few that agree by chance in a small one prove little. */
 const DOUBT = 7;
 

@@ -1,4 +1,4 @@
-import { convexHull, type Hull, isWithin } from './match-hull.ts';
+import { convexHull, HULL_MARGIN, type Hull, isWithin } from './match-hull.ts';
 import { Pairer } from './match-pairing.ts';
 import { findOverlay } from './match-search.ts';
 import { bottomFirst, MATCH_DPI, prepareTemplate } from './match-template.ts';
@@ -6,8 +6,6 @@ import { layScan, type Scan } from './merge-scan.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import type { Minutia } from './minutia.ts';
 
-/** Pixels around the hull of a scan where it still should have shown a minutia. */
-const HULL_MARGIN = 10;
 /** So many scans that should have shown a minutia refute it if only one of them did. */
 const REFUTING_SCANS = 3;
 
