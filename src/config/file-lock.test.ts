@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -76,17 +76,35 @@ describe('a file lock', () => {
 		expect(await readdir(folder)).toEqual([]);
 	});
 
-	it('is given back to a rival who took it over a moment earlier', async () => {
+	it('stays with a rival who took it over a moment earlier', async () => {
 		await writeFile(`${path}.lock`, '');
 		await utimes(`${path}.lock`, new Date(0), new Date(0));
-		vi.mocked(rename).mockImplementationOnce(async (from, to) => {
-			// What is moved is no longer the old lock but the rival's.
-			await rm(from);
-			await writeFile(to, String(process.pid));
+		vi.mocked(readFile).mockImplementationOnce(async () => {
+			// Between the look and the removal, the rival puts its own in the place of the old lock.
+			await rm(`${path}.lock`);
+			await writeFile(`${path}.lock`, String(process.pid));
+			return '99999999';
 		});
 		await expect(withFileLock(path, async () => 'in', { waitMs: 0 })).rejects.toThrow('in use');
 		expect(await readdir(folder)).toEqual(['keys.json.lock']);
 		expect(await readFile(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+	});
+
+	it('is left to a rival who is about to take it over', async () => {
+		await writeFile(`${path}.lock`, '');
+		await utimes(`${path}.lock`, new Date(0), new Date(0));
+		await writeFile(`${path}.lock.clearing`, String(process.pid));
+		await expect(withFileLock(path, async () => 'in', { waitMs: 0 })).rejects.toThrow('in use');
+		expect(await readdir(folder)).toEqual(['keys.json.lock', 'keys.json.lock.clearing']);
+	});
+
+	it('is taken over also where somebody died while taking it over', async () => {
+		for (const lock of [`${path}.lock`, `${path}.lock.clearing`]) {
+			await writeFile(lock, '');
+			await utimes(lock, new Date(0), new Date(0));
+		}
+		expect(await withFileLock(path, async () => 'in')).toBe('in');
+		expect(await readdir(folder)).toEqual([]);
 	});
 
 	it('waits for one that was created and does not name its holder yet', async () => {

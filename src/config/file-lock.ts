@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../protocol/errors.ts';
 import { codeOf, reasonOf } from './system-error.ts';
@@ -29,9 +28,9 @@ export async function withFileLock<T>(
 	const lock = `${path}.lock`;
 	const deadline = performance.now() + waitMs;
 	while (!(await tryCreate(lock))) {
-		if (await isAbandoned(lock, staleMs)) await takeOver(lock, staleMs);
-		else if (performance.now() >= deadline) throw stillLocked(path, lock);
-		else await delay(RETRY_MS);
+		if (await tryClear(lock, staleMs)) continue;
+		if (performance.now() >= deadline) throw stillLocked(path, lock);
+		await delay(RETRY_MS);
 	}
 	try {
 		return await action();
@@ -57,16 +56,30 @@ async function tryCreate(lock: string): Promise<boolean> {
 	}
 }
 
-async function takeOver(lock: string, staleMs: number): Promise<void> {
-	const aside = `${lock}.${randomUUID()}`;
-	try {
-		await rename(lock, aside);
-		// Another waiter may have been quicker: then this is its fresh lock, and goes back.
-		if (await isAbandoned(aside, staleMs)) await rm(aside);
-		else await rename(aside, lock);
-	} catch (cause) {
-		if (codeOf(cause) !== 'ENOENT') throw unusable(lock, cause);
+/**
+ * Remove an abandoned lock, one waiter at a time: who looked before another did, and removed after it, would remove the other's
+ * fresh lock. The guard of a waiter that died in here ages like a lock; only a second death in the same moment could then let two in.
+ */
+async function tryClear(lock: string, staleMs: number): Promise<boolean> {
+	if (!(await isAbandoned(lock, staleMs))) return false;
+	const guard = `${lock}.clearing`;
+	if (!(await tryCreate(guard))) {
+		if (await isAbandoned(guard, staleMs)) await remove(guard);
+		return false;
 	}
+	try {
+		const isStillAbandoned = await isAbandoned(lock, staleMs);
+		if (isStillAbandoned) await remove(lock);
+		return isStillAbandoned;
+	} finally {
+		await remove(guard);
+	}
+}
+
+async function remove(lock: string): Promise<void> {
+	await rm(lock, { force: true }).catch((cause: unknown) => {
+		throw unusable(lock, cause);
+	});
 }
 
 async function isAbandoned(lock: string, staleMs: number): Promise<boolean> {
