@@ -27,8 +27,23 @@ function flag(fallback: boolean, description: string) {
 	return z.boolean({ error: 'true or false' }).default(fallback).describe(description);
 }
 
+function choice<const T extends string>(values: readonly T[], fallback: T, description: string) {
+	return z
+		.enum(values, { error: `one of ${values.join(', ')}` })
+		.default(fallback)
+		.describe(description);
+}
+
 function list(isEntry: (text: string) => boolean, error: string, description: string) {
 	return z.array(z.string({ error }).refine(isEntry, { error }), { error }).default([]).describe(description);
+}
+
+function origins(description: string) {
+	return list(
+		(text) => tryParseOrigin(text) !== undefined,
+		'a list of origins without a path, such as https://app.example',
+		description,
+	);
 }
 
 const server = z.object({
@@ -43,11 +58,8 @@ const server = z.object({
 		'a list of host names or addresses without a port, such as scanner.example',
 		'Names besides localhost, 127.0.0.1 and [::1] by which clients may reach the service',
 	),
-	allowedOrigins: list(
-		(text) => tryParseOrigin(text) !== undefined,
-		'a list of origins without a path, such as https://app.example',
-		'Origins besides those of this machine whose pages may connect',
-	),
+	allowedOrigins: origins('Origins besides those of this machine whose pages may connect'),
+	blockedOrigins: origins('Origins whose pages are refused without asking'),
 	maxConnections: integer(
 		{ min: 1, max: 10_000, default: 256, unit: 'connections' },
 		'How many clients may be connected at once',
@@ -75,13 +87,27 @@ const virtual = z.object({
 });
 
 const log = z.object({
-	level: z
-		.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` })
-		.default('info')
-		.describe('The least grave level that is logged'),
+	level: choice(LOG_LEVELS, 'info', 'The least grave level that is logged'),
 });
 
-const sections = { server, scans, virtual, log };
+const window = z.object({
+	language: choice(
+		['system', 'en', 'id'],
+		'system',
+		"Language of the operator's window; system means that of the system",
+	),
+	theme: choice(
+		['system', 'light', 'dark'],
+		'system',
+		"Colours of the operator's window; system means those of the system",
+	),
+});
+
+const desktop = z.object({
+	startAtLogin: flag(true, 'The desktop app starts when the user logs in'),
+});
+
+const sections = { server, scans, virtual, log, window, desktop };
 
 /** Every setting of the service: its section and name, type, range, unit, default and description. */
 export const settingsSchema = z.object({
@@ -89,6 +115,8 @@ export const settingsSchema = z.object({
 	scans: scans.prefault({}),
 	virtual: virtual.prefault({}),
 	log: log.prefault({}),
+	window: window.prefault({}),
+	desktop: desktop.prefault({}),
 });
 
 /** Read once at the start and passed on as values. */
