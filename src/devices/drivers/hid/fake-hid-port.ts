@@ -66,12 +66,11 @@ export class FakeHidPort implements HidPort {
 	private async call<T>(what: string, script: () => T | Promise<T>): Promise<T> {
 		if (this.reason) throw this.reason;
 		this.sent.push(what);
-		let rejectCall = (_reason: ServiceError) => {};
-		const ended = new Promise<never>((_resolve, reject) => {
-			rejectCall = reject;
+		return new Promise((resolve, reject) => {
+			this.rejectPending.add(reject);
+			const answer = (async () => script())();
+			answer.then(resolve, reject).finally(() => this.rejectPending.delete(reject));
 		});
-		this.rejectPending.add(rejectCall);
-		return Promise.race([Promise.resolve(script()), ended]).finally(() => this.rejectPending.delete(rejectCall));
 	}
 }
 

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BRIDGES, isBridgeName } from './bridges.ts';
+
+describe('the table of bridges', () => {
+	it('knows its names from other words', () => {
+		expect(Object.keys(BRIDGES)).toEqual(['cp2110', 'ft260', 'ch9329', 'raw']);
+		expect(isBridgeName('ft260')).toBe(true);
+		expect(isBridgeName('toString')).toBe(false);
+	});
+});
+
+describe.each(Object.entries(BRIDGES))('%s', (name, bridge) => {
+	/** A bridge without report ids takes 00 before the data it is sent and delivers none. */
+	const asInput = (report: Uint8Array) => (name === 'ch9329' || name === 'raw' ? report.subarray(1) : report);
+
+	it('carries any bytes in reports of at most 64 bytes and gives them back, apart from the zeros of a raw report', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+				const inputs = bridge.toReports(bytes).map(asInput);
+				const back = inputs.flatMap((report) => [...bridge.fromReport(report)]);
+				expect(back.slice(0, bytes.length)).toEqual([...bytes]);
+				expect(back.slice(bytes.length).every((byte) => name === 'raw' && byte === 0)).toBe(true);
+				expect(inputs.every((report) => report.length <= 64)).toBe(true);
+			}),
+		);
+	});
+
+	it('reads any report whatsoever without failing, and never more than it holds', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 80 }), (report) => {
+				expect(bridge.fromReport(report).length).toBeLessThanOrEqual(report.length);
+			}),
+		);
+	});
+});

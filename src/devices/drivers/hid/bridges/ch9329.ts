@@ -1,0 +1,28 @@
+import { type Bridge, inPieces, NO_BYTES, paddedReport } from './bridge.ts';
+
+const MAX_DATA_BYTES = 63;
+const OUTPUT_REPORT_BYTES = 65;
+
+/**
+ * WCH CH9329 in its custom-HID mode; it has no report ids.
+ *
+ * ```
+ * output   [00] [count: 1..63] [bytes, zeros up to 65 in all]
+ * input    [count: 1..63] [bytes, zeros up to 64 in all]
+ * ```
+ *
+ * Its line is set up from the serial side alone, 9600 baud when new: the module and the chip must have been given the
+ * same speed before they are wired together.
+ *
+ * @see two independent implementations agree on the reports; that the HID side cannot set the line is what no source
+ * contradicts. Not verified on hardware.
+ */
+export const ch9329: Bridge = {
+	toReports: (bytes) =>
+		inPieces(bytes, MAX_DATA_BYTES).map((piece) => paddedReport(OUTPUT_REPORT_BYTES, [0, piece.length], piece)),
+	fromReport: (report) => {
+		const [count = 0] = report;
+		return count <= MAX_DATA_BYTES && report.length > count ? report.subarray(1, 1 + count) : NO_BYTES;
+	},
+	settings: undefined,
+};
