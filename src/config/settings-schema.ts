@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LOG_LEVELS } from '../protocol/log-levels.ts';
 import { tryParseOrigin } from './origin.ts';
+import { describeSetting, type Setting } from './setting.ts';
 
 /** A host name or address without port or brackets. */
 const HOST = /^[\w.:%-]+$/;
@@ -122,36 +123,7 @@ export const settingsSchema = z.object({
 /** Read once at the start and passed on as values. */
 export type Settings = z.output<typeof settingsSchema>;
 
-/** One setting, for help texts and for naming it when it is wrong. */
-export interface Setting {
-	readonly section: string;
-	readonly name: string;
-	/** Section and name as a path, such as `virtual.autoTouch`. */
-	readonly field: string;
-	/** The environment variable that sets it, such as `FINGERPRINT_VIRTUAL_AUTO_TOUCH`. */
-	readonly variable: string;
-	readonly description: string;
-	/** Type, range and unit in words. */
-	readonly allowed: string;
-	readonly fallback: unknown;
-	readonly schema: z.ZodType;
-}
-
 /** The settings as a list, in the order of the schema. */
 export const SETTINGS: readonly Setting[] = Object.entries(sections).flatMap(([section, { shape }]) =>
 	Object.entries(shape).map(([name, schema]) => describeSetting(section, name, schema)),
 );
-
-function describeSetting(section: string, name: string, schema: z.ZodType): Setting {
-	const field = `${section}.${name}`;
-	return {
-		section,
-		name,
-		field,
-		variable: `FINGERPRINT_${field.replace(/[A-Z]/g, '_$&').replace('.', '_').toUpperCase()}`,
-		description: schema.description ?? '',
-		allowed: schema.safeParse(null).error?.issues[0]?.message ?? '',
-		fallback: schema.parse(undefined),
-		schema,
-	};
-}

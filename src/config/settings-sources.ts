@@ -1,17 +1,27 @@
+import { join } from 'node:path';
 import { ServiceError } from '../protocol/errors.ts';
 import { parseJson, readDataFile } from './data-folder.ts';
-import { SETTINGS, type Setting, type Settings } from './settings-schema.ts';
+import type { Setting } from './setting.ts';
+import { SETTINGS, type Settings } from './settings-schema.ts';
 
-/** A value that some source gives to a setting, not checked yet. */
+/** Whatever can give values to settings. */
+export interface SettingsSources {
+	/** Where `settings.json` is. */
+	readonly dataDir: string;
+	readonly env: NodeJS.ProcessEnv;
+	readonly flags?: SettingsFlags;
+}
+
+/** A value that some source gives to a setting. */
 export interface GivenValue {
 	readonly setting: Setting;
 	readonly value: unknown;
+	readonly source: 'file' | 'environment' | 'flag';
 	/** For a person: the path of the file, the name of the variable, or the command line. */
-	readonly source: string;
-	readonly file?: string;
+	readonly place: string;
 }
 
-/** What one source says. Warnings tell of entries that name no setting; those are ignored. */
+/** What one source says, or all of them. Warnings tell of entries that name no setting; those are ignored. */
 export interface SourceReading {
 	readonly given: readonly GivenValue[];
 	readonly warnings: readonly string[];
@@ -32,15 +42,32 @@ const BOOLEANS = new Map([
 	['0', false],
 ]);
 
-const settingsByField = new Map(SETTINGS.map((setting) => [setting.field, setting]));
+const settingsByField: ReadonlyMap<string, Setting> = new Map(SETTINGS.map((setting) => [setting.field, setting]));
 const settingsByVariable = new Map(SETTINGS.map((setting) => [foldName(setting.field.replace('.', '_')), setting]));
+
+/**
+ * What the sources give, each value checked: first the file, then the environment, then the flags; a later value is stronger.
+ *
+ * @throws ServiceError CONFIGURATION_ERROR naming source, field, what was given and what is allowed
+ */
+export async function readSources({ dataDir, env, flags = {} }: SettingsSources): Promise<SourceReading> {
+	const readings = [await readSettingsFile(settingsFile(dataDir)), readEnvironment(env), readFlags(flags)];
+	const given = readings.flatMap((reading) => reading.given);
+	for (const value of given) check(value);
+	return { given, warnings: readings.flatMap((reading) => reading.warnings) };
+}
+
+/** The path of the settings in a data folder. */
+export function settingsFile(dataDir: string): string {
+	return join(dataDir, 'settings.json');
+}
 
 /**
  * A file of sections, such as `{"server":{"port":8080}}`; a missing one says nothing.
  *
  * @throws ServiceError CONFIGURATION_ERROR naming the file, if it is unreadable, no JSON or not made of sections
  */
-export async function readSettingsFile(file: string): Promise<SourceReading> {
+async function readSettingsFile(file: string): Promise<SourceReading> {
 	const text = await readDataFile(file);
 	const sections = text === undefined ? {} : asObject(file, undefined, parseJson(file, text));
 	const given: GivenValue[] = [];
@@ -48,7 +75,7 @@ export async function readSettingsFile(file: string): Promise<SourceReading> {
 	for (const [field, value] of fieldsOf(file, sections)) {
 		const setting = settingsByField.get(field);
 		if (setting === undefined) warnings.push(`${file}: ${field} is no setting and is ignored`);
-		else given.push({ setting, value, source: file, file });
+		else given.push({ setting, value, source: 'file', place: file });
 	}
 	return { given, warnings };
 }
@@ -63,7 +90,7 @@ function fieldsOf(file: string, sections: object): [field: string, value: unknow
 }
 
 /** The variables that begin with `FINGERPRINT_`; in the names of settings case and underscores do not matter. */
-export function readEnvironment(env: NodeJS.ProcessEnv): SourceReading {
+function readEnvironment(env: NodeJS.ProcessEnv): SourceReading {
 	const given: GivenValue[] = [];
 	const warnings: string[] = [];
 	for (const [variable, text] of Object.entries(env)) {
@@ -71,26 +98,39 @@ export function readEnvironment(env: NodeJS.ProcessEnv): SourceReading {
 		if (text === undefined || name === undefined || OTHER_VARIABLES.has(variable)) continue;
 		const setting = settingsByVariable.get(foldName(name));
 		if (setting === undefined) warnings.push(`Environment variable ${variable} names no setting and is ignored`);
-		else given.push({ setting, value: readText(text, setting), source: `Environment variable ${variable}` });
+		else {
+			const place = `Environment variable ${variable}`;
+			given.push({ setting, value: readText(text, setting), source: 'environment', place });
+		}
 	}
 	return { given, warnings };
 }
 
 /** What the operator typed; undefined flags say nothing. */
-export function readFlags(flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SourceReading {
-	const given = SETTINGS.map((setting) => {
-		const value = flags[setting.section]?.[setting.name];
-		return { setting, value: typeof value === 'string' ? readText(value, setting) : value, source: 'Command line' };
+function readFlags(flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SourceReading {
+	const given = SETTINGS.flatMap((setting): GivenValue[] => {
+		const flag = flags[setting.section]?.[setting.name];
+		const value = typeof flag === 'string' ? readText(flag, setting) : flag;
+		return value === undefined ? [] : [{ setting, value, source: 'flag', place: 'Command line' }];
 	});
-	return { given: given.filter(({ value }) => value !== undefined), warnings: [] };
+	return { given, warnings: [] };
 }
 
 /** Text as the type of the setting; text that does not fit stays as it is, for the schema to refuse. */
-function readText(text: string, { fallback }: Setting): unknown {
-	if (typeof fallback === 'number') return /^-?\d+$/.test(text) ? Number(text) : text;
-	if (typeof fallback === 'boolean') return BOOLEANS.get(text) ?? text;
-	if (!Array.isArray(fallback)) return text;
-	return text.split(',').flatMap((entry) => entry.trim() || []);
+function readText(text: string, { kind }: Setting): unknown {
+	if (kind === 'number') return /^-?\d+$/.test(text) ? Number(text) : text;
+	if (kind === 'flag') return BOOLEANS.get(text) ?? text;
+	if (kind === 'list') return text.split(',').flatMap((entry) => entry.trim() || []);
+	return text;
+}
+
+function check({ setting, value, source, place }: GivenValue): void {
+	if (setting.schema.safeParse(value).success) return;
+	const { field, allowed } = setting;
+	throw new ServiceError('CONFIGURATION_ERROR', {
+		message: `${place}: ${field} is ${JSON.stringify(value)}; allowed: ${allowed}`,
+		details: source === 'file' ? { file: place, field } : { field },
+	});
 }
 
 function foldName(name: string): string {

@@ -1,13 +1,5 @@
-import { join } from 'node:path';
-import { ServiceError } from '../protocol/errors.ts';
 import { type Settings, settingsSchema } from './settings-schema.ts';
-import {
-	type GivenValue,
-	readEnvironment,
-	readFlags,
-	readSettingsFile,
-	type SettingsFlags,
-} from './settings-sources.ts';
+import { readSources, type SettingsSources } from './settings-sources.ts';
 
 export type { Settings } from './settings-schema.ts';
 
@@ -20,30 +12,13 @@ export type { Settings } from './settings-schema.ts';
  * @returns warnings, for a person, of entries that name no setting: a newer version may have written them
  * @throws ServiceError CONFIGURATION_ERROR naming source, field, what was given and what is allowed
  */
-export async function loadSettings(sources: {
-	readonly dataDir: string;
-	readonly env: NodeJS.ProcessEnv;
-	readonly flags?: SettingsFlags;
-}): Promise<{ settings: Settings; warnings: string[] }> {
-	const readings = [
-		await readSettingsFile(join(sources.dataDir, 'settings.json')),
-		readEnvironment(sources.env),
-		readFlags(sources.flags ?? {}),
-	];
+export async function loadSettings(
+	sources: SettingsSources,
+): Promise<{ settings: Settings; warnings: readonly string[] }> {
+	const { given, warnings } = await readSources(sources);
 	const chosen: Record<string, Record<string, unknown>> = {};
-	for (const given of readings.flatMap((reading) => reading.given)) {
-		check(given);
-		const { section, name } = given.setting;
-		chosen[section] = { ...chosen[section], [name]: given.value };
+	for (const { setting, value } of given) {
+		chosen[setting.section] = { ...chosen[setting.section], [setting.name]: value };
 	}
-	return { settings: settingsSchema.parse(chosen), warnings: readings.flatMap((reading) => reading.warnings) };
-}
-
-function check({ setting, value, source, file }: GivenValue): void {
-	if (setting.schema.safeParse(value).success) return;
-	const { field, allowed } = setting;
-	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${source}: ${field} is ${JSON.stringify(value)}; allowed: ${allowed}`,
-		details: file === undefined ? { field } : { file, field },
-	});
+	return { settings: settingsSchema.parse(chosen), warnings };
 }
