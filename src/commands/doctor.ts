@@ -118,7 +118,12 @@ async function seenReaders({ virtual }: Settings): Promise<ReaderInfo[]> {
 	const drivers: ReaderDriver[] = virtual.enabled ? [new VirtualDriver({ clock: systemClock, ...virtual })] : [];
 	const seen: ReaderInfo[] = [];
 	for (const driver of drivers) {
-		await driver.start({ arrived: ({ info }) => seen.push(info), departed: () => {}, faulted: () => {} });
+		await driver.start({
+			arrived: ({ info }) => seen.push(info),
+			departed: () => {},
+			faulted: () => {},
+			crashed: () => {},
+		});
 		await driver.stop();
 	}
 	return seen;

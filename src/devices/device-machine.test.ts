@@ -1,56 +1,80 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../protocol/errors.ts';
-import { type DeviceInput, type DeviceState, deviceTransition, REOPEN_DELAYS_MS } from './device-machine.ts';
+import { type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
+import { RETRY_DELAYS_MS, STEADY_MS } from './retry-delay.ts';
 
 const error = new ServiceError('DEVICE_INIT_FAILED');
-const STATES: Record<DeviceState['status'], DeviceState> = {
+const STATES = {
 	connected: { status: 'connected' },
-	idle: { status: 'idle' },
-	busy: { status: 'busy' },
-	error: { status: 'error', error, failures: 1 },
-};
-const INPUTS: Record<DeviceInput['type'], DeviceInput> = {
-	opened: { type: 'opened' },
+	idle: { status: 'idle', openedAt: 0, failures: 0 },
+	busy: { status: 'busy', openedAt: 0, failures: 0 },
+	resting: { status: 'error', phase: 'resting', error, failures: 1 },
+	opening: { status: 'error', phase: 'opening', error, failures: 1 },
+} as const satisfies Record<string, DeviceState>;
+const INPUTS = {
+	opened: { type: 'opened', at: 0 },
 	'open-failed': { type: 'open-failed', error },
 	acquired: { type: 'acquired' },
 	released: { type: 'released' },
-	faulted: { type: 'faulted', error },
+	faulted: { type: 'faulted', error, at: 0 },
 	'retry-due': { type: 'retry-due' },
-};
+} as const satisfies Record<DeviceInput['type'], DeviceInput>;
 
-/** Status after each input, by state; `-` where the input does not apply. */
-const TABLE: Record<DeviceInput['type'], Record<DeviceState['status'], DeviceState['status'] | '-'>> = {
-	opened: { connected: 'idle', idle: '-', busy: '-', error: 'idle' },
-	'open-failed': { connected: 'error', idle: '-', busy: '-', error: 'error' },
-	acquired: { connected: '-', idle: 'busy', busy: '-', error: '-' },
-	released: { connected: '-', idle: '-', busy: 'idle', error: '-' },
-	faulted: { connected: 'error', idle: 'error', busy: 'error', error: 'error' },
-	'retry-due': { connected: '-', idle: '-', busy: '-', error: 'error' },
+type StateName = keyof typeof STATES;
+type InputName = keyof typeof INPUTS;
+
+/** State after each input, by state before it; `-` where the input does not apply. */
+const TABLE: Record<InputName, Record<StateName, StateName | '-'>> = {
+	opened: { connected: 'idle', idle: '-', busy: '-', resting: '-', opening: 'idle' },
+	'open-failed': { connected: 'resting', idle: '-', busy: '-', resting: '-', opening: 'resting' },
+	acquired: { connected: '-', idle: 'busy', busy: '-', resting: '-', opening: '-' },
+	released: { connected: '-', idle: '-', busy: 'idle', resting: '-', opening: '-' },
+	faulted: { connected: 'resting', idle: 'resting', busy: 'resting', resting: '-', opening: 'resting' },
+	'retry-due': { connected: '-', idle: '-', busy: '-', resting: 'opening', opening: '-' },
 };
+const CELLS = (Object.keys(INPUTS) as InputName[]).flatMap((input) =>
+	(Object.keys(STATES) as StateName[]).map((state) => [input, state, TABLE[input][state]] as const),
+);
+
+/** What the owner has to do on entering a state. */
+const EFFECTS: Partial<Record<StateName, string>> = { resting: 'retry-after', opening: 'open' };
 
 describe('deviceTransition', () => {
-	for (const [input, row] of Object.entries(TABLE)) {
-		it.each(Object.entries(row))(`${input}: %s becomes %s`, (status, expected) => {
-			const next = deviceTransition(STATES[status as keyof typeof STATES], INPUTS[input as keyof typeof INPUTS]);
-			expect(next?.state.status ?? '-').toBe(expected);
-		});
-	}
+	it.each(CELLS)('%s: %s becomes %s', (input, state, expected) => {
+		const next = deviceTransition(STATES[state], INPUTS[input]);
+		expect(next === undefined ? '-' : nameOf(next.state)).toBe(expected);
+		const effects = next?.effects.map(({ type }) => type);
+		expect(effects).toEqual(expected === '-' ? undefined : [EFFECTS[expected] ?? []].flat());
+	});
 
 	it('waits longer after each failure to open, and half a minute in the end', () => {
 		const pauses: number[] = [];
-		let state: DeviceState = { status: 'connected' };
+		let state: DeviceState = STATES.connected;
 		for (let attempt = 0; attempt < 7; attempt++) {
-			const next = deviceTransition(state, { type: 'open-failed', error });
-			const effect = next?.effects[0];
-			if (next === undefined || effect?.type !== 'retry-after') throw new Error('no retry planned');
-			pauses.push(effect.delayMs);
-			state = next.state;
+			state = follow(state, { type: 'open-failed', error }, pauses);
+			state = follow(state, { type: 'retry-due' }, pauses);
 		}
-		expect(pauses).toEqual([...REOPEN_DELAYS_MS, 30_000, 30_000]);
+		expect(pauses).toEqual([...RETRY_DELAYS_MS, 30_000, 30_000]);
 	});
 
-	it('opens again once the pause is over, and starts counting anew when that worked', () => {
-		expect(deviceTransition(STATES.error, { type: 'retry-due' })?.effects).toEqual([{ type: 'open' }]);
-		expect(deviceTransition({ status: 'idle' }, { type: 'faulted', error })?.state).toMatchObject({ failures: 1 });
+	it.each([
+		['counts on when a reader fails soon after it opened', STEADY_MS - 1, 2],
+		['counts anew when a reader has worked for a while', STEADY_MS, 1],
+	])('%s', (_what, at, failures) => {
+		const opened = deviceTransition(STATES.opening, INPUTS.opened)?.state ?? STATES.connected;
+		const busy = deviceTransition(opened, INPUTS.acquired)?.state ?? STATES.connected;
+		expect(deviceTransition(busy, { type: 'faulted', error, at })?.state).toMatchObject({ failures });
 	});
 });
+
+function nameOf(state: DeviceState): string {
+	return state.status === 'error' ? state.phase : state.status;
+}
+
+/** The state after an input that applies; a pause it asks for is noted. */
+function follow(state: DeviceState, input: DeviceInput, pauses: number[]): DeviceState {
+	const next = deviceTransition(state, input);
+	if (next === undefined) throw new Error(`${input.type} does not apply`);
+	for (const effect of next.effects) if (effect.type === 'retry-after') pauses.push(effect.delayMs);
+	return next.state;
+}

@@ -1,5 +1,6 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ServiceError } from '../protocol/errors.ts';
+import { retryDelayMs, STEADY_MS } from './retry-delay.ts';
 
 /**
  * Life of one plugged-in reader.
@@ -8,30 +9,45 @@ import type { ServiceError } from '../protocol/errors.ts';
  *                    |                 ^ |                           |
  *          open-failed, faulted        | faulted                  faulted
  *                    v                 | v                           v
- *                  error --retry-due--> (opening again) --opened--> idle
+ *              error, resting       opened               error, resting
+ *                    | ^               |
+ *            retry-due open-failed,    |
+ *                    | faulted         |
+ *                    v |               |
+ *              error, opening ---------+
  *
  * Departure ends it from every state; that is the registry's business.
  */
 export type DeviceState =
 	| { readonly status: 'connected' }
-	| { readonly status: 'idle' }
-	| { readonly status: 'busy' }
+	| (Opened & { readonly status: 'idle' })
+	| (Opened & { readonly status: 'busy' })
 	| {
 			readonly status: 'error';
+			/** Resting: closed, or closing, until its pause is over. */
+			readonly phase: 'resting' | 'opening';
 			readonly error: ServiceError;
-			/** Attempts to open that have failed since the reader last worked; picks the pause before the next one. */
+			/** Failures in a row; picks the pause before the next attempt to open. */
 			readonly failures: number;
 	  };
 
+interface Opened {
+	/** Milliseconds since 1970. */
+	readonly openedAt: number;
+	/** Failures in a row before it opened: they count on if it fails again soon. */
+	readonly failures: number;
+}
+
+/** `at`: milliseconds since 1970. */
 export type DeviceInput =
-	| { readonly type: 'opened' }
+	| { readonly type: 'opened'; readonly at: number }
 	| { readonly type: 'open-failed'; readonly error: ServiceError }
 	| { readonly type: 'acquired' }
 	| { readonly type: 'released' }
-	| { readonly type: 'faulted'; readonly error: ServiceError }
+	| { readonly type: 'faulted'; readonly error: ServiceError; readonly at: number }
 	| { readonly type: 'retry-due' };
 
-/** What the owner does after a transition, in this order. */
+/** What the owner does after a transition, in this order; before a pause it closes the reader. */
 export type DeviceEffect = { readonly type: 'open' } | { readonly type: 'retry-after'; readonly delayMs: number };
 
 export interface DeviceTransition {
@@ -39,36 +55,53 @@ export interface DeviceTransition {
 	readonly effects: readonly DeviceEffect[];
 }
 
-/** Pauses before a reader that does not open is tried again, ms; after these the longest one repeats. */
-export const REOPEN_DELAYS_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
-const LONGEST_DELAY_MS = 30_000;
-
 /** The next state and what to do, or nothing if the input does not apply to this state. */
 export function deviceTransition(state: DeviceState, input: DeviceInput): DeviceTransition | undefined {
 	switch (input.type) {
 		case 'opened':
-			return state.status === 'connected' || state.status === 'error' ? enter({ status: 'idle' }) : undefined;
+			if (!isOpening(state)) return undefined;
+			return enter({ status: 'idle', openedAt: input.at, failures: failuresOf(state) });
 		case 'open-failed':
-			return state.status === 'connected' || state.status === 'error' ? fail(state, input.error) : undefined;
+			return isOpening(state) ? fail(input.error, failuresOf(state)) : undefined;
 		case 'acquired':
-			return state.status === 'idle' ? enter({ status: 'busy' }) : undefined;
+			return state.status === 'idle' ? enter({ ...state, status: 'busy' }) : undefined;
 		case 'released':
-			return state.status === 'busy' ? enter({ status: 'idle' }) : undefined;
+			return state.status === 'busy' ? enter({ ...state, status: 'idle' }) : undefined;
 		case 'faulted':
-			return fail(state, input.error);
+			return isResting(state) ? undefined : fail(input.error, recentFailures(state, input.at));
 		case 'retry-due':
-			return state.status === 'error' ? { state, effects: [{ type: 'open' }] } : undefined;
+			if (!isResting(state)) return undefined;
+			return { state: { ...state, phase: 'opening' }, effects: [{ type: 'open' }] };
 		default:
 			return assertNever(input);
 	}
+}
+
+function isOpening(state: DeviceState): boolean {
+	return state.status === 'connected' || (state.status === 'error' && state.phase === 'opening');
+}
+
+function isResting(state: DeviceState): state is DeviceState & { readonly status: 'error' } {
+	return state.status === 'error' && state.phase === 'resting';
+}
+
+function failuresOf(state: DeviceState): number {
+	return state.status === 'connected' ? 0 : state.failures;
+}
+
+function recentFailures(state: DeviceState, at: number): number {
+	const hasWorkedLong = 'openedAt' in state && at - state.openedAt >= STEADY_MS;
+	return hasWorkedLong ? 0 : failuresOf(state);
 }
 
 function enter(state: DeviceState): DeviceTransition {
 	return { state, effects: [] };
 }
 
-function fail(state: DeviceState, error: ServiceError): DeviceTransition {
-	const failures = state.status === 'error' ? state.failures + 1 : 1;
-	const delayMs = REOPEN_DELAYS_MS[failures - 1] ?? LONGEST_DELAY_MS;
-	return { state: { status: 'error', error, failures }, effects: [{ type: 'retry-after', delayMs }] };
+function fail(error: ServiceError, earlierFailures: number): DeviceTransition {
+	const failures = earlierFailures + 1;
+	return {
+		state: { status: 'error', phase: 'resting', error, failures },
+		effects: [{ type: 'retry-after', delayMs: retryDelayMs(failures) }],
+	};
 }

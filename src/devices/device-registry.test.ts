@@ -211,7 +211,7 @@ describe('DeviceRegistry', () => {
 			await left;
 			await settle();
 			expect(clock.pending).toBe(0);
-			expect(reader.calls).toEqual(['open', 'close', 'close']);
+			expect(reader.calls).toEqual(['open', 'close']);
 		});
 	});
 
@@ -240,5 +240,154 @@ describe('DeviceRegistry', () => {
 		};
 		await registry.stop();
 		expect(reader.calls).toEqual(['open', 'close']);
+	});
+
+	it('closes every reader even when a reader and a driver hang, and says so', async () => {
+		const hanging = new FakeReader({ serialNumber: 'A' });
+		hanging.onClose = () => new Promise(() => {});
+		driver.plug(hanging);
+		const reader = driver.plug(new FakeReader({ serialNumber: 'B' }));
+		await settle();
+		const stopped = registry.stop();
+		await settle();
+		clock.advance(5_000);
+		await stopped;
+		expect(reader.calls).toEqual(['open', 'close']);
+	});
+
+	it('calls a reader that does not open in time out of order, and tries again once that attempt is over', async () => {
+		const reader = new FakeReader();
+		let opened = () => {};
+		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
+		driver.plug(reader);
+		await settle();
+		clock.advance(20_000);
+		await settle();
+		expect(registry.get('device-001')).toMatchObject({ status: 'error', error: { error: 'DEVICE_TIMEOUT' } });
+		expect(reader.calls).toEqual(['open']);
+		reader.onOpen = async () => {};
+		opened();
+		await settle();
+		clock.advance(1_000);
+		await settle();
+		expect(reader.calls).toEqual(['open', 'close', 'open']);
+		expect(registry.get('device-001')?.status).toBe('idle');
+	});
+
+	it('says why a reader is out of order, exactly while it is', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		const error = new ServiceError('DEVICE_TIMEOUT');
+		driver.fault(reader, error);
+		expect(registry.get('device-001')?.error).toBe(error);
+		await settle();
+		clock.advance(1_000);
+		await settle();
+		expect(registry.get('device-001')).toMatchObject({ status: 'idle', error: undefined });
+	});
+
+	it('notes when a reader was last acquired, touched and released', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		const moments: (number | undefined)[] = [];
+		const note = () => {
+			moments.push(registry.get('device-001')?.lastActivityAt);
+			clock.advance(1_000);
+		};
+		const start = clock.now();
+		note();
+		const lease = registry.acquire('device-001');
+		note();
+		const touched = lease.reader.nextTouch(new AbortController().signal);
+		reader.answer();
+		await touched;
+		note();
+		lease.release();
+		note();
+		expect(moments).toEqual([undefined, start + 1_000, start + 2_000, start + 3_000]);
+	});
+
+	it('opens a reader anew whose call failed, even if its driver reports no fault', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		const lease = registry.acquire('device-001');
+		const touched = lease.reader.nextTouch(new AbortController().signal);
+		reader.fail(new ServiceError('DEVICE_TIMEOUT'));
+		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		lease.release();
+		await settle();
+		clock.advance(1_000);
+		await settle();
+		expect(events.slice(3)).toEqual(['device-001 busy->error', 'lost device-001 1005', 'device-001 error->idle']);
+	});
+
+	it('lets nobody give back a reader that somebody else has taken since', async () => {
+		driver.plug(new FakeReader());
+		await settle();
+		const earlier = registry.acquire('device-001');
+		earlier.release();
+		registry.acquire('device-001');
+		earlier.release();
+		expect(registry.get('device-001')?.status).toBe('busy');
+	});
+
+	it('lets go of the readers of a driver that has crashed, and has them back after a pause', async () => {
+		const reader = driver.plug(new FakeReader());
+		await settle();
+		registry.acquire('device-001');
+		driver.crash(new ServiceError('DEVICE_INIT_FAILED'));
+		await settle();
+		expect(events.slice(3)).toEqual([
+			'lost device-001 1003',
+			'disconnected device-001 The driver of the reader has crashed',
+		]);
+		expect(reader.calls).toEqual(['open', 'close']);
+		clock.advance(1_000);
+		await settle();
+		driver.plug(new FakeReader());
+		expect(registry.list()).toHaveLength(1);
+	});
+
+	it('can be started again after it was stopped', async () => {
+		await registry.stop();
+		await registry.start();
+		driver.plug(new FakeReader());
+		await settle();
+		expect(registry.get('device-001')?.status).toBe('idle');
+	});
+
+	describe('when the system sleeps', () => {
+		it('ends the scan on a reader and closes it, and opens whatever is there when it wakes', async () => {
+			const reader = driver.plug(new FakeReader());
+			await settle();
+			const lease = registry.acquire('device-001');
+			const asleep = registry.suspend();
+			lease.release();
+			await asleep;
+			expect(events.slice(3)).toEqual(['lost device-001 1003', 'disconnected device-001 System is going to sleep']);
+			expect(reader.calls).toEqual(['open', 'close']);
+			expect(registry.list()).toEqual([]);
+			await registry.resume();
+			driver.plug(new FakeReader());
+			await settle();
+			expect(registry.get('device-001')?.status).toBe('idle');
+		});
+
+		it.each<[string, ('start' | 'stop' | 'suspend' | 'resume')[], boolean]>([
+			['runs after each is said twice', ['suspend', 'suspend', 'resume', 'resume'], true],
+			['runs when it wakes without having slept', ['resume'], true],
+			['sleeps when both come at once and sleep comes last', ['suspend', 'resume', 'suspend'], false],
+			['stays stopped when the system wakes', ['suspend', 'stop', 'resume'], false],
+			['stays stopped when the system sleeps and wakes', ['stop', 'suspend', 'resume'], false],
+			['waits for the system to wake before it starts', ['stop', 'suspend', 'start'], false],
+			['starts when the system wakes', ['stop', 'suspend', 'start', 'resume'], true],
+			['starts again although it was still stopping', ['stop', 'start'], true],
+		])('%s', async (_what, calls, isRunning) => {
+			await Promise.all(calls.map((call) => registry[call]()));
+			const plug = () => driver.plug(new FakeReader());
+			if (isRunning) plug();
+			else expect(plug).toThrow('Driver is not started');
+			expect(registry.list()).toHaveLength(isRunning ? 1 : 0);
+		});
 	});
 });

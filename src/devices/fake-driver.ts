@@ -97,6 +97,10 @@ export class FakeDriver implements ReaderDriver {
 		this.started().faulted(reader, error);
 	}
 
+	crash(error: ServiceError): void {
+		this.started().crashed(error);
+	}
+
 	private started(): ReaderDriverEvents {
 		if (this.events === undefined) throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'Driver is not started' });
 		return this.events;

@@ -48,14 +48,20 @@ export interface ReaderDriverEvents {
 	departed(reader: Reader, reason: string): void;
 	/** The reader is still there but needs to be closed and opened again. */
 	faulted(reader: Reader, error: ServiceError): void;
+	/** The driver cannot go on and reports nothing more. Its owner stops it, and starts it again after a pause. */
+	crashed(error: ServiceError): void;
 }
 
-/** A family of readers that are found and spoken to in the same way. */
+/**
+ * A family of readers that are found and spoken to in the same way.
+ *
+ * Its owner calls `start` and `stop` by turns, as often as the service or the system wants, and never one during the other.
+ */
 export interface ReaderDriver {
 	/** Same word as in `ReaderInfo.driver`. */
 	readonly name: string;
-	/** Report the readers that are there, then every change, until `stop`. @throws ServiceError if it cannot work here at all */
+	/** Report the readers that are there, then every change, until `stop`. @throws ServiceError if it cannot work here and now */
 	start(events: ReaderDriverEvents): Promise<void>;
-	/** No event after it resolves; idempotent. Open readers stay their owner's to close. */
+	/** No event after it resolves; idempotent, safe after a start that failed. Open readers stay their owner's to close. */
 	stop(): Promise<void>;
 }

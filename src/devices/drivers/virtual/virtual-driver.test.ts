@@ -21,6 +21,7 @@ async function startDriver() {
 		},
 		departed: (reader, reason) => events.push(['departed', reader.info.serialNumber, reason]),
 		faulted: (reader, error: ServiceError) => events.push(['faulted', reader.info.serialNumber, error.error]),
+		crashed: (error) => events.push(['crashed', error.error]),
 	});
 	for (const reader of readers) await reader.open();
 	return { driver, artist, readers, events };

@@ -1,0 +1,116 @@
+import type { Logger } from '../log/logger.ts';
+import type { Clock } from '../protocol/clock.ts';
+import { type ServiceError, toServiceError } from '../protocol/errors.ts';
+import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
+import { retryDelayMs, STEADY_MS } from './retry-delay.ts';
+
+export interface DriverSupervisorOptions {
+	readonly driver: ReaderDriver;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	/** Hears what the driver reports while it runs, and nothing that it reports after. */
+	readonly events: Omit<ReaderDriverEvents, 'crashed'>;
+	/** The driver cannot go on; it is stopped once this settles, which is the time to close its readers. Never rejects. */
+	readonly onCrashed: () => Promise<void>;
+}
+
+/** From one start of the driver to its end. */
+interface Run {
+	isOver: boolean;
+	startedAt: number;
+}
+
+/** Keeps one driver running: when it cannot start, or crashes, it is stopped and started again after a pause. */
+export class DriverSupervisor {
+	private readonly options: DriverSupervisorOptions;
+	private run: Run | undefined;
+	private failures = 0;
+	private lastComplaint: string | undefined;
+	private cancelRetry: () => void = () => {};
+	/** Settles with the last start or stop of the driver: they never overlap. */
+	private work: Promise<void> = Promise.resolve();
+
+	constructor(options: DriverSupervisorOptions) {
+		this.options = options;
+	}
+
+	/** Resolves after the first attempt, whatever came of it; idempotent. */
+	start(): Promise<void> {
+		if (this.run !== undefined) return this.work;
+		this.failures = 0;
+		this.lastComplaint = undefined;
+		return this.begin();
+	}
+
+	/** Nothing is heard of the driver from now on; it is stopped once its readers are closed. Idempotent. */
+	stop(readersClosed: Promise<unknown>): Promise<void> {
+		if (this.run === undefined) return this.work;
+		this.run.isOver = true;
+		this.run = undefined;
+		this.cancelRetry();
+		return this.endAfter(readersClosed);
+	}
+
+	private begin(): Promise<void> {
+		const run: Run = { isOver: false, startedAt: 0 };
+		this.run = run;
+		return this.enqueue(async () => {
+			if (run.isOver) return;
+			run.startedAt = this.options.clock.now();
+			try {
+				await this.options.driver.start(this.eventsOf(run));
+			} catch (thrown) {
+				this.fail(run, 'Driver could not start', toServiceError(thrown));
+			}
+		});
+	}
+
+	private eventsOf(run: Run): ReaderDriverEvents {
+		const { arrived, departed, faulted } = this.options.events;
+		return {
+			arrived: (reader) => void (run.isOver || arrived(reader)),
+			departed: (reader, reason) => void (run.isOver || departed(reader, reason)),
+			faulted: (reader, error) => void (run.isOver || faulted(reader, error)),
+			crashed: (error) => this.fail(run, 'Driver has crashed', error),
+		};
+	}
+
+	private fail(run: Run, what: string, error: ServiceError): void {
+		if (run.isOver) return;
+		run.isOver = true;
+		const hasWorkedLong = this.options.clock.now() - run.startedAt >= STEADY_MS;
+		this.failures = hasWorkedLong ? 1 : this.failures + 1;
+		this.complain(what, error);
+		void this.retryAfter(run, this.endAfter(this.options.onCrashed()));
+	}
+
+	private async retryAfter(run: Run, stopped: Promise<void>): Promise<void> {
+		await stopped;
+		if (this.run !== run) return;
+		this.cancelRetry = this.options.clock.after(retryDelayMs(this.failures), () => void this.begin());
+	}
+
+	/** A driver may be tried again for days: only what is new about its trouble goes into the log. */
+	private complain(what: string, error: ServiceError): void {
+		const complaint = `${what}: ${error.message}`;
+		if (complaint === this.lastComplaint) return;
+		this.lastComplaint = complaint;
+		this.options.logger.error(what, { driver: this.options.driver.name, error });
+	}
+
+	private endAfter(readersClosed: Promise<unknown>): Promise<void> {
+		return this.enqueue(async () => {
+			await readersClosed;
+			try {
+				await this.options.driver.stop();
+			} catch (thrown) {
+				this.options.logger.warn('Driver did not stop cleanly', { driver: this.options.driver.name, error: thrown });
+			}
+		});
+	}
+
+	private enqueue(step: () => Promise<void>): Promise<void> {
+		this.work = this.work.then(step);
+		return this.work;
+	}
+}
