@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { ConsoleProblem, TrialScan } from '../../src/console/contract.ts';
+import { type TrialInput, type TrialState, trialTransition } from './trial-machine.ts';
+
+const scan: TrialScan = {
+	png: 'iVBORw0KGgo=',
+	width: 300,
+	height: 375,
+	dpi: 500,
+	quality: 80,
+	hints: [],
+	minutiae: [],
+	isUsable: true,
+};
+const problem: ConsoleProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
+
+const STATES: Record<TrialState['phase'], TrialState> = {
+	ready: { phase: 'ready' },
+	waiting: { phase: 'waiting', deviceId: 'device-001', attempt: 2 },
+	shown: { phase: 'shown', scan },
+	failed: { phase: 'failed', problem },
+};
+
+const INPUTS = {
+	started: { type: 'started', deviceId: 'device-001', attempt: 3 },
+	scanned: { type: 'scanned', attempt: 2, scan },
+	refused: { type: 'refused', attempt: 2, problem },
+	stopped: { type: 'refused', attempt: 2, problem: { ...problem, details: { reason: 'stopped' } } },
+	'scanned late': { type: 'scanned', attempt: 1, scan },
+	'refused late': { type: 'refused', attempt: 1, problem },
+	'reader gone': { type: 'readers-changed', deviceIds: ['device-002'] },
+	'reader still there': { type: 'readers-changed', deviceIds: ['device-001'] },
+} satisfies Record<string, TrialInput>;
+
+/** Phase after each input, by phase; `-` where the input does not apply. */
+const TABLE: Record<keyof typeof INPUTS, Record<TrialState['phase'], TrialState['phase'] | '-'>> = {
+	started: { ready: 'waiting', waiting: '-', shown: 'waiting', failed: 'waiting' },
+	scanned: { ready: '-', waiting: 'shown', shown: '-', failed: '-' },
+	refused: { ready: '-', waiting: 'failed', shown: '-', failed: '-' },
+	stopped: { ready: '-', waiting: 'ready', shown: '-', failed: '-' },
+	'scanned late': { ready: '-', waiting: '-', shown: '-', failed: '-' },
+	'refused late': { ready: '-', waiting: '-', shown: '-', failed: '-' },
+	'reader gone': { ready: '-', waiting: 'failed', shown: '-', failed: '-' },
+	'reader still there': { ready: '-', waiting: '-', shown: '-', failed: '-' },
+};
+
+const PHASES = Object.keys(STATES) as TrialState['phase'][];
+const CASES = (Object.keys(TABLE) as (keyof typeof TABLE)[]).flatMap((input) =>
+	PHASES.map((phase) => ({ input, phase, next: TABLE[input][phase] })),
+);
+
+describe('a trial scan', () => {
+	it.each(CASES)('$phase + $input -> $next', ({ input, phase, next }) => {
+		expect(trialTransition(STATES[phase], INPUTS[input])?.phase ?? '-').toBe(next);
+	});
+
+	it('keeps no picture while the next one is awaited', () => {
+		expect(trialTransition(STATES.shown, INPUTS.started)).toEqual({
+			phase: 'waiting',
+			deviceId: 'device-001',
+			attempt: 3,
+		});
+	});
+
+	it('says why it failed', () => {
+		expect(trialTransition(STATES.waiting, INPUTS.refused)).toEqual({ phase: 'failed', problem });
+		expect(trialTransition(STATES.waiting, INPUTS['reader gone'])).toMatchObject({
+			problem: { error: 'DEVICE_DISCONNECTED' },
+		});
+	});
+});

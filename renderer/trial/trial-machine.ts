@@ -1,0 +1,54 @@
+import type { ConsoleProblem, TrialScan } from '../../src/console/contract.ts';
+import { assertNever } from '../../src/protocol/assert-never.ts';
+
+/**
+ * What the operator sees of a trial scan. There is a picture in `shown` alone, and it goes with the state.
+ *
+ *     ready, shown, failed --started--> waiting --scanned--> shown
+ *                                          |----refused----> failed, or ready if the operator stopped it
+ *                                          +--reader gone--> failed
+ */
+export type TrialState =
+	| { readonly phase: 'ready' }
+	/** `attempt` counts the scans of this view: an answer to an earlier one is none to this. */
+	| { readonly phase: 'waiting'; readonly deviceId: string; readonly attempt: number }
+	| { readonly phase: 'shown'; readonly scan: TrialScan }
+	| { readonly phase: 'failed'; readonly problem: ConsoleProblem };
+
+export type TrialInput =
+	| { readonly type: 'started'; readonly deviceId: string; readonly attempt: number }
+	| { readonly type: 'scanned'; readonly attempt: number; readonly scan: TrialScan }
+	| { readonly type: 'refused'; readonly attempt: number; readonly problem: ConsoleProblem }
+	/** Ids of the readers that are plugged in now. */
+	| { readonly type: 'readers-changed'; readonly deviceIds: readonly string[] };
+
+/** Known before the service says so, as the list of readers comes first. */
+const UNPLUGGED: ConsoleProblem = {
+	error: 'DEVICE_DISCONNECTED',
+	code: 1003,
+	message: 'The reader was unplugged during the scan: plug it in and try again',
+	retryable: false,
+};
+
+/** The next state, or nothing if the input does not apply to this one. */
+export function trialTransition(state: TrialState, input: TrialInput): TrialState | undefined {
+	if (input.type === 'started') {
+		const { deviceId, attempt } = input;
+		return state.phase === 'waiting' ? undefined : { phase: 'waiting', deviceId, attempt };
+	}
+	if (state.phase !== 'waiting') return undefined;
+	switch (input.type) {
+		case 'scanned':
+			return input.attempt === state.attempt ? { phase: 'shown', scan: input.scan } : undefined;
+		case 'refused':
+			return input.attempt === state.attempt ? afterRefusal(input.problem) : undefined;
+		case 'readers-changed':
+			return input.deviceIds.includes(state.deviceId) ? undefined : { phase: 'failed', problem: UNPLUGGED };
+		default:
+			return assertNever(input);
+	}
+}
+
+function afterRefusal(problem: ConsoleProblem): TrialState {
+	return problem.details?..reason === 'stopped' ? { phase: 'ready' } : { phase: 'failed', problem };
+}
