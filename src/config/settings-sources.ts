@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { ServiceError } from '../protocol/errors.ts';
-import { parseJson, readDataFile } from './data-folder.ts';
 import type { Setting } from './setting.ts';
+import { readSettingsFile, type SettingsFile, sectionOf } from './settings-file.ts';
 import { SETTINGS, type Settings } from './settings-schema.ts';
 
 /** Whatever can give values to settings. */
@@ -51,41 +50,34 @@ const settingsByVariable = new Map(SETTINGS.map((setting) => [foldName(setting.f
  * @throws ServiceError CONFIGURATION_ERROR naming source, field, what was given and what is allowed
  */
 export async function readSources({ dataDir, env, flags = {} }: SettingsSources): Promise<SourceReading> {
-	const readings = [await readSettingsFile(settingsFile(dataDir)), readEnvironment(env), readFlags(flags)];
+	const readings = [readEntries(await readSettingsFile(dataDir)), readEnvironment(env), readFlags(flags)];
 	const given = readings.flatMap((reading) => reading.given);
 	for (const value of given) check(value);
 	return { given, warnings: readings.flatMap((reading) => reading.warnings) };
 }
 
-/** The path of the settings in a data folder. */
-export function settingsFile(dataDir: string): string {
-	return join(dataDir, 'settings.json');
+/** The setting of this field, such as `server.port`. */
+export function findSetting(field: string): Setting | undefined {
+	return settingsByField.get(field);
 }
 
-/**
- * A file of sections, such as `{"server":{"port":8080}}`; a missing one says nothing.
- *
- * @throws ServiceError CONFIGURATION_ERROR naming the file, if it is unreadable, no JSON or not made of sections
- */
-async function readSettingsFile(file: string): Promise<SourceReading> {
-	const text = await readDataFile(file);
-	const sections = text === undefined ? {} : asObject(file, undefined, parseJson(file, text));
+function readEntries(file: SettingsFile): SourceReading {
 	const given: GivenValue[] = [];
 	const warnings: string[] = [];
-	for (const [field, value] of fieldsOf(file, sections)) {
-		const setting = settingsByField.get(field);
-		if (setting === undefined) warnings.push(`${file}: ${field} is no setting and is ignored`);
-		else given.push({ setting, value, source: 'file', place: file });
+	for (const [field, value] of fieldsOf(file)) {
+		const setting = findSetting(field);
+		if (setting === undefined) warnings.push(`${file.path}: ${field} is no setting and is ignored`);
+		else given.push({ setting, value, source: 'file', place: file.path });
 	}
 	return { given, warnings };
 }
 
 /** The fields of the known sections; any other section as one field. */
-function fieldsOf(file: string, sections: object): [field: string, value: unknown][] {
-	return Object.entries(sections).flatMap(([section, values]) => {
-		if (SETTINGS.every((setting) => setting.section !== section)) return [[section, values]];
-		const entries = Object.entries(asObject(file, section, values));
-		return entries.map(([name, value]): [string, unknown] => [`${section}.${name}`, value]);
+function fieldsOf(file: SettingsFile): [field: string, value: unknown][] {
+	return Object.entries(file.content).flatMap(([section, value]) => {
+		if (SETTINGS.every((setting) => setting.section !== section)) return [[section, value]];
+		const entries = Object.entries(sectionOf(file, section));
+		return entries.map(([name, entry]): [string, unknown] => [`${section}.${name}`, entry]);
 	});
 }
 
@@ -135,12 +127,4 @@ function check({ setting, value, source, place }: GivenValue): void {
 
 function foldName(name: string): string {
 	return name.replaceAll('_', '').toUpperCase();
-}
-
-function asObject(file: string, section: string | undefined, value: unknown): object {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${file}: ${section ?? 'the file'} is ${JSON.stringify(value)}; allowed: an object in braces`,
-		details: section === undefined ? { file } : { file, field: section },
-	});
 }
