@@ -50,5 +50,5 @@ export function trialTransition(state: TrialState, input: TrialInput): TrialStat
 }
 
 function afterRefusal(problem: ConsoleProblem): TrialState {
-	return problem.details?..reason === 'stopped' ? { phase: 'ready' } : { phase: 'failed', problem };
+	return problem.details?.reason === 'stopped' ? { phase: 'ready' } : { phase: 'failed', problem };
 }
