@@ -1,0 +1,68 @@
+import type { ConsoleProblem, KeyEnvironment, NewKeyInput } from '../../src/console/contract.ts';
+import { PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
+import { type ExpiryChoice, expiryMoment } from './key-expiry.ts';
+
+/** What the operator has filled in. */
+export interface NewKeyForm {
+	readonly name: string;
+	readonly environment: KeyEnvironment;
+	readonly permissions: readonly Permission[];
+	readonly expiry: ExpiryChoice;
+	/** For the expiry `date`, such as `2026-12-31`. */
+	readonly day: string;
+	/** Separated by white space or commas; none = any. */
+	readonly origins: string;
+}
+
+/** The fields that can be wrong, by the names of the operation. */
+export const KEY_FIELDS = ['name', 'permissions', 'expiresAt', 'origins'] as const;
+
+export type KeyField = (typeof KEY_FIELDS)[number];
+
+/** What is wrong with the form. */
+export interface KeyFault {
+	readonly field: KeyField;
+	/** The one value of a list that is wrong. */
+	readonly value?: string;
+}
+
+/** A form as it opens: a test key with every permission, valid until it is revoked. */
+export const EMPTY_KEY_FORM: NewKeyForm = {
+	name: '',
+	environment: 'test',
+	permissions: PERMISSIONS,
+	expiry: 'never',
+	day: '',
+	origins: '',
+};
+
+/** What to ask the service for, which judges all the rest; a fault where the picked day is over or none. */
+export function readNewKey(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFault {
+	const { name, environment, permissions } = form;
+	const origins = listOrigins(form);
+	try {
+		const expiresAt = expiryMoment(form.expiry, form.day, nowMs);
+		return {
+			name: name.trim(),
+			environment,
+			permissions,
+			...(expiresAt === undefined ? {} : { expiresAt }),
+			...(origins.length === 0 ? {} : { origins }),
+		};
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		return { field: 'expiresAt' };
+	}
+}
+
+/** The field that the service refused, or nothing if the trouble is elsewhere. */
+export function faultOf(problem: ConsoleProblem, form: NewKeyForm): KeyFault | undefined {
+	const [name, index] = String(problem.details?.field ?? '').split('.');
+	const field = KEY_FIELDS.find((it) => it === name);
+	const value = field === 'origins' ? listOrigins(form)[Number(index)] : undefined;
+	return field && { field, ...(value === undefined ? {} : { value }) };
+}
+
+function listOrigins({ origins }: NewKeyForm): string[] {
+	return origins.split(/[\s,]+/).filter((origin) => origin !== '');
+}
