@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { throwUnlessOk } from './confirm-codes.ts';
+
+describe('throwUnlessOk', () => {
+	it('lets 00 pass, whatever data follows', () => {
+		expect(() => throwUnlessOk(Uint8Array.of(0, 0x13))).not.toThrow();
+	});
+
+	it.each([
+		[0x01, 'DEVICE_TIMEOUT'],
+		[0x02, 'NO_FINGERPRINT_DETECTED'],
+		[0x03, 'LOW_QUALITY'],
+		[0x0f, 'DEVICE_TIMEOUT'],
+		[0x13, 'DEVICE_INIT_FAILED'],
+		[0x29, 'DEVICE_INIT_FAILED'],
+		[0x77, 'DEVICE_INIT_FAILED'],
+	])('turns code %i into %s', (confirmCode, error) => {
+		expect(() => throwUnlessOk(Uint8Array.of(confirmCode))).toThrow(
+			expect.objectContaining({ error, details: { confirmCode } }),
+		);
+	});
+
+	it('takes an answer without a code for a damaged one', () => {
+		expect(() => throwUnlessOk(new Uint8Array())).toThrow(expect.objectContaining({ error: 'DEVICE_TIMEOUT' }));
+	});
+
+	it('says what to do about a password', () => {
+		expect(() => throwUnlessOk(Uint8Array.of(0x13))).toThrow('back to 0');
+	});
+});
