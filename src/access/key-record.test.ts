@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiKeyRecord, admit, apiKeyRecordSchema, createRecord } from './key-record.ts';
+import {
+	type ApiKeyRecord,
+	admit,
+	apiKeyRecordSchema,
+	checkReplaceable,
+	createRecord,
+	createSuccessor,
+} from './key-record.ts';
 
 const HASH = 'a'.repeat(64);
 const NOW = Date.UTC(2026, 0, 1);
@@ -67,6 +74,38 @@ describe('a new key', () => {
 				error: 'INVALID_MESSAGE',
 				message: expect.stringMatching(new RegExp(`^${field} must `)),
 				details: { field },
+			}),
+		);
+	});
+});
+
+describe('the successor of a key', () => {
+	const OLD: ApiKeyRecord = {
+		...createRecord({ ...PLAIN, permissions: ['device:read'], origins: ['https://app.example'] }, HASH, NOW),
+		expiresAt: new Date(NOW + 2_000).toISOString(),
+		lastUsedAt: new Date(NOW).toISOString(),
+	};
+
+	it('has everything but the secret, and has not been used', () => {
+		const hash = 'b'.repeat(64);
+		const successor = createSuccessor(OLD, hash, NOW + 1_000);
+		const { lastUsedAt, ...kept } = OLD;
+		expect(successor).toEqual({ ...kept, id: expect.any(String), hash, createdAt: '2026-01-01T00:00:01.000Z' });
+		expect(successor.id).not.toBe(OLD.id);
+		expect(apiKeyRecordSchema.parse(successor)).toEqual(successor);
+	});
+
+	it.each([
+		['is revoked', { revokedAt: OLD.createdAt }, NOW],
+		['has expired', {}, NOW + 2_000],
+		['is revoked', { revokedAt: OLD.createdAt }, NOW + 2_000],
+	])('is refused to one that %s', (state, change, now) => {
+		expect(() => checkReplaceable(OLD, NOW + 1_999)).not.toThrow();
+		expect(() => checkReplaceable({ ...OLD, ...change }, now)).toThrow(
+			expect.objectContaining({
+				error: 'INVALID_MESSAGE',
+				message: `id names a key that ${state} and cannot be rotated: make a new key`,
+				details: { field: 'id' },
 			}),
 		);
 	});

@@ -67,7 +67,7 @@ export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKe
 	const { name, environment, permissions, expiresAt, origins } = data;
 	if (expiresAt !== undefined && expiresAt <= nowMs) throw invalid('expiresAt', 'must lie in the future');
 	return {
-		id: `key-${randomText(ID_ALPHABET, 8)}`,
+		id: newId(),
 		name,
 		environment,
 		hash,
@@ -76,6 +76,20 @@ export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKe
 		...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
 		...(origins === undefined ? {} : { origins: origins.map((origin) => tryParseOrigin(origin) ?? origin) }),
 	};
+}
+
+/** The record of a new secret for the same name, environment, rights and expiry; it has not been used yet. */
+export function createSuccessor(record: ApiKeyRecord, hash: string, nowMs: number): ApiKeyRecord {
+	const { lastUsedAt: _lastUsedAt, revokedAt: _revokedAt, ...kept } = record;
+	return { ...kept, id: newId(), hash, createdAt: new Date(nowMs).toISOString() };
+}
+
+/** @throws ServiceError INVALID_MESSAGE naming `id`, if the key is revoked or expired: its successor would be useless or unwanted */
+export function checkReplaceable({ revokedAt, expiresAt }: ApiKeyRecord, nowMs: number): void {
+	const isExpired = expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
+	if (revokedAt === undefined && !isExpired) return;
+	const state = revokedAt === undefined ? 'has expired' : 'is revoked';
+	throw invalid('id', `names a key that ${state} and cannot be rotated: make a new key`);
 }
 
 /**
@@ -101,6 +115,10 @@ export function admit(record: ApiKeyRecord, origin: string | undefined, nowMs: n
 		sees: record.environment === 'test' ? 'virtual' : 'real',
 		expiresAt,
 	};
+}
+
+function newId(): string {
+	return `key-${randomText(ID_ALPHABET, 8)}`;
 }
 
 function invalid(field: string, problem: string): ServiceError {

@@ -35,7 +35,7 @@ async function open(options: Partial<KeyStoreOptions> = {}): Promise<KeyStore> {
 	return store;
 }
 
-const nextEvent = async (store: KeyStore, event: 'revoked' | 'damaged'): Promise<unknown> =>
+const nextEvent = async (store: KeyStore, event: 'revoked' | 'changed' | 'damaged'): Promise<unknown> =>
 	(await once(store, event, { signal: AbortSignal.timeout(20_000) }))[0];
 
 const PLAIN = { name: 'Shop', environment: 'test' } as const;
@@ -219,6 +219,88 @@ describe('revoking', () => {
 		await (await open()).revoke(record.id);
 		await seen;
 		expect(revoked).not.toHaveBeenCalled();
+	});
+});
+
+describe('rotating', () => {
+	it('gives a new secret with the rights of the old one, which is revoked in the same write', async () => {
+		const store = await open();
+		const first = await store.create({ ...PLAIN, permissions: ['device:read'], origins: ['https://app.example'] });
+		await store.create({ ...PLAIN, name: 'Till' });
+		const [revoked, changed] = [vi.fn(), vi.fn()];
+		store.on('revoked', revoked).on('changed', changed);
+		clock.advance(1_000);
+		const { key, record } = await store.rotate(first.record.id);
+		const revokedAt = '2026-01-01T00:00:01.000Z';
+		expect(store.list()).toEqual([{ ...first.record, revokedAt }, expect.objectContaining({ name: 'Till' }), record]);
+		expect(revoked).toHaveBeenCalledExactlyOnceWith(first.record.id);
+		expect(changed).toHaveBeenCalledOnce();
+
+		const admitted = { keyId: record.id, name: 'Shop', permissions: ['device:read'], sees: 'virtual' };
+		expect(await store.authenticate(key, 'https://app.example')).toMatchObject(admitted);
+		const late = store.authenticate(first.key, 'https://app.example');
+		await expect(late).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
+		expect((await open()).list()).toHaveLength(3);
+	});
+
+	it.each(['revoked', 'expired'])('a key that is %s is refused and writes nothing', async (state) => {
+		const store = await open();
+		const { record } = await store.create({ ...PLAIN, expiresAt: clock.now() + 1_000 });
+		if (state === 'revoked') await store.revoke(record.id);
+		else clock.advance(1_000);
+		const text = await readFile(path, 'utf8');
+		await expect(store.rotate(record.id)).rejects.toMatchObject({
+			error: 'INVALID_MESSAGE',
+			details: { field: 'id' },
+		});
+		expect(await readFile(path, 'utf8')).toBe(text);
+	});
+
+	it('an unknown key is refused and writes nothing', async () => {
+		const store = await open();
+		await expect(store.rotate('key-00000000')).rejects.toMatchObject({ error: 'RECORD_NOT_FOUND' });
+		expect(await readdir(dataDir)).toEqual([]);
+	});
+
+	it('succeeds once when two processes do it at the same moment', async () => {
+		const [one, other] = [await open(), await open()];
+		const { record } = await one.create(PLAIN);
+		const results = await Promise.allSettled([one.rotate(record.id), other.rotate(record.id)]);
+		expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+		expect((await open()).list()).toHaveLength(2);
+	});
+});
+
+describe('a change of the list', () => {
+	it('is told once for each, also when nobody loses anything by it', async () => {
+		const store = await open();
+		const changed = vi.fn();
+		store.on('changed', changed);
+		const { key, record } = await store.create(PLAIN);
+		await store.authenticate(key, undefined);
+		await store.close();
+		await store.revoke(record.id);
+		expect(changed).toHaveBeenCalledTimes(3);
+	});
+
+	it('is not told where nothing changed', async () => {
+		const store = await open();
+		const { record } = await store.create(PLAIN);
+		await store.revoke(record.id);
+		const changed = vi.fn();
+		store.on('changed', changed);
+		await store.revoke(record.id);
+		await writeFile(path, await readFile(path, 'utf8'));
+		await expect(store.authenticate('ak_test_'.padEnd(40, 'x'), undefined)).rejects.toThrow();
+		expect(changed).not.toHaveBeenCalled();
+	});
+
+	it('by another process is noticed at once by a watching service', async () => {
+		const service = await open({ watch: true });
+		const told = nextEvent(service, 'changed');
+		const { record } = await (await open()).create(PLAIN);
+		await told;
+		expect(service.list()).toEqual([record]);
 	});
 });
 

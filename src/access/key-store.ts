@@ -1,10 +1,18 @@
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { watchDataFile } from '../config/watch-data-file.ts';
 import { type Clock, timestamp } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { areHashesEqual, generateApiKey, hashApiKey, isApiKey } from './api-key.ts';
 import { KeyFile } from './key-file.ts';
-import { type ApiKeyRecord, admit, createRecord, type NewKey } from './key-record.ts';
+import {
+	type ApiKeyRecord,
+	admit,
+	checkReplaceable,
+	createRecord,
+	createSuccessor,
+	type NewKey,
+} from './key-record.ts';
 import type { Principal } from './principal.ts';
 
 /** How exact `lastUsedAt` is; the file is not written more often for one key. */
@@ -13,6 +21,8 @@ const USE_RESOLUTION_MS = 60_000;
 export interface KeyStoreEvents {
 	/** A key was revoked or deleted, here or by another process; its connections must close. Once for each key. */
 	revoked: [keyId: string];
+	/** The list is another than before, whoever changed it; after `revoked`. */
+	changed: [];
 	/** `keys.json` was damaged while the service runs; the last good keys stay valid. Once for each damaged state. */
 	damaged: [error: ServiceError];
 }
@@ -24,6 +34,12 @@ export interface KeyStoreOptions {
 	readonly logger?: { warn(message: string, metadata?: Readonly<Record<string, unknown>>): void };
 	/** Notice at once what other processes change, as a running service must; default false. */
 	readonly watch?: boolean;
+}
+
+/** The key itself, which exists nowhere else, and what is stored of it. */
+export interface NewlyMadeKey {
+	readonly key: string;
+	readonly record: ApiKeyRecord;
 }
 
 /** The API keys of this machine. The file is the truth: each change and each authentication begins with a look at it. */
@@ -59,11 +75,8 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		return this.records;
 	}
 
-	/**
-	 * @returns the key itself, which exists nowhere else, and what is stored of it
-	 * @throws ServiceError INVALID_MESSAGE naming the field; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
-	 */
-	async create(newKey: NewKey): Promise<{ key: string; record: ApiKeyRecord }> {
+	/** @throws ServiceError INVALID_MESSAGE naming the field; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file */
+	async create(newKey: NewKey): Promise<NewlyMadeKey> {
 		const key = generateApiKey(newKey.environment);
 		const record = createRecord(newKey, hashApiKey(key), this.options.clock.now());
 		await this.update((records) => [...records, record]);
@@ -77,10 +90,30 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	 */
 	async revoke(id: string): Promise<ApiKeyRecord> {
 		await this.refresh();
-		this.find(id);
+		findRecord(this.records, id);
 		const revokedAt = timestamp(this.options.clock);
 		await this.update((records) => records.map((it) => (it.id === id ? { revokedAt, ...it } : it)));
-		return this.find(id);
+		return findRecord(this.records, id);
+	}
+
+	/**
+	 * Replace a key by a new one with the same name, environment, permissions, origins and expiry, and revoke it in the same write.
+	 *
+	 * @throws ServiceError RECORD_NOT_FOUND; INVALID_MESSAGE naming `id`, if the key is revoked or expired;
+	 *   CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
+	 */
+	async rotate(id: string): Promise<NewlyMadeKey> {
+		await this.refresh();
+		const now = this.options.clock.now();
+		const old = findRecord(this.records, id);
+		const key = generateApiKey(old.environment);
+		const record = createSuccessor(old, hashApiKey(key), now);
+		await this.update((records) => {
+			// Of the records in the file: another process may have changed them meanwhile.
+			checkReplaceable(findRecord(records, id), now);
+			return [...records.map((it) => (it.id === id ? { ...it, revokedAt: record.createdAt } : it)), record];
+		});
+		return { key, record };
 	}
 
 	/**
@@ -128,17 +161,10 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		if (records === undefined) return;
 		const valid = new Set(records.filter(isUnrevoked).map(({ id }) => id));
 		const gone = this.records.filter((record) => isUnrevoked(record) && !valid.has(record.id));
+		const isChanged = !isDeepStrictEqual(records, this.records);
 		this.records = records;
 		for (const { id } of gone) this.emit('revoked', id);
-	}
-
-	private find(id: string): ApiKeyRecord {
-		const record = this.records.find((it) => it.id === id);
-		if (record !== undefined) return record;
-		throw new ServiceError('RECORD_NOT_FOUND', {
-			message: `No key has the id ${id}: see \`fingerprint-service keys list\``,
-			details: { id },
-		});
+		if (isChanged) this.emit('changed');
 	}
 
 	private noteUse({ id, lastUsedAt = '' }: ApiKeyRecord): void {
@@ -155,6 +181,16 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 			this.options.logger?.warn('The last use of a key could not be saved', { keyId: id, error });
 		}
 	}
+}
+
+/** @throws ServiceError RECORD_NOT_FOUND */
+function findRecord(records: readonly ApiKeyRecord[], id: string): ApiKeyRecord {
+	const record = records.find((it) => it.id === id);
+	if (record !== undefined) return record;
+	throw new ServiceError('RECORD_NOT_FOUND', {
+		message: `No key has the id ${id}: see \`fingerprint-service keys list\``,
+		details: { id },
+	});
 }
 
 function isUnrevoked(record: ApiKeyRecord): boolean {
