@@ -69,11 +69,34 @@ test('a key made while the service runs works at once, and ends at once when rev
 	expect(await late.next('auth:error')).toMatchObject({ code: 4002 });
 });
 
-test('keys revoke of an unknown key fails in one line that names it', async ({ dataDir }) => {
-	const { code, stdout, stderr } = await runCommand(['keys', 'revoke', 'key-nothing0'], { dataDir });
-	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-	expect(stderr).toMatch(/^error: .*key-nothing0.*\n$/);
+test('keys rotate replaces a key while the service runs: the old one ends, the new one works at once', async ({
+	connect,
+	dataDir,
+}) => {
+	const apiKey = await createKey(dataDir, '--test');
+	const client = await connect({ apiKey });
+	await client.next('auth:success');
+
+	const [{ id }] = JSON.parse((await runCommand(['keys', 'list', '--json'], { dataDir })).stdout).slice(-1);
+	const { code, stdout, stderr } = await runCommand(['keys', 'rotate', id], { dataDir });
+	expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^ak_test_[A-Za-z0-9]{32}\n$/) });
+	expect(stderr).toMatch(new RegExp(`^key-\\w+ "e2e" replaces ${id}, .+\\n$`));
+	expect(await client.closing()).toMatchObject({ code: 4002 });
+
+	const heir = await connect({ apiKey: stdout.trim() });
+	await heir.next('auth:success');
+
+	const again = await runCommand(['keys', 'rotate', id], { dataDir });
+	expect(again).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: .+ is revoked .+\n$/) });
 });
+
+for (const command of ['revoke', 'rotate']) {
+	test(`keys ${command} of an unknown key fails in one line that names it`, async ({ dataDir }) => {
+		const { code, stdout, stderr } = await runCommand(['keys', command, 'key-nothing0'], { dataDir });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+		expect(stderr).toMatch(/^error: .*key-nothing0.*\n$/);
+	});
+}
 
 for (const [what, name] of [
 	['empty', ''],

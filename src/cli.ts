@@ -58,6 +58,11 @@ command('revoke', 'revoke a key; its connections close', keys)
 	.addOption(dataDir())
 	.action(async (id, options) => (await import('./commands/keys.ts')).revokeKey(id, options));
 
+command('rotate', 'replace a key by a new one with the same rights; the old one is revoked', keys)
+	.argument('<id>', 'as in the list, such as key-abc12345')
+	.addOption(dataDir())
+	.action(async (id, options) => (await import('./commands/keys.ts')).rotateKey(id, options));
+
 command('admin-token', 'print a token that may do everything')
 	.option('--ttl <time>', 'how long it is valid (default: 30m)', parseDuration)
 	.addOption(dataDir())

@@ -55,6 +55,17 @@ export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise
 	});
 }
 
+/** Replace a key; the new one alone goes to stdout, and the running service closes the connections of the old one at once. */
+export async function rotateKey(id: string, { dataDir }: DataDirOption): Promise<void> {
+	await withKeys({ dataDir }, async (keys) => {
+		const { key, record } = await keys.rotate(id);
+		process.stderr.write(
+			`${record.id} "${record.name}" replaces ${id}, which is revoked: store the key now, it cannot be shown again\n`,
+		);
+		process.stdout.write(`${key}\n`);
+	});
+}
+
 async function withKeys({ dataDir: flag }: { dataDir: string | undefined }, action: (keys: KeyStore) => Promise<void>) {
 	const dataDir = resolveDataDir({ flag, env: process.env });
 	await prepareDataDir(dataDir);
