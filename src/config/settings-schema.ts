@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LOG_LEVELS } from '../protocol/log-levels.ts';
+import { HID_READERS_ALLOWED, tryParseHidReader } from './hid-reader-entry.ts';
 import { tryParseOrigin } from './origin.ts';
 import { describeSetting, type Setting } from './setting.ts';
 
@@ -87,6 +88,15 @@ const virtual = z.object({
 	),
 });
 
+const hid = z.object({
+	enabled: flag(true, 'Look for fingerprint modules behind HID bridges'),
+	readers: list(
+		(text) => tryParseHidReader(text) !== undefined,
+		HID_READERS_ALLOWED,
+		'HID devices that are readers for certain, or none at all, besides those the service finds out by itself',
+	),
+});
+
 const log = z.object({
 	level: choice(LOG_LEVELS, 'info', 'The least grave level that is logged'),
 });
@@ -108,13 +118,14 @@ const desktop = z.object({
 	startAtLogin: flag(true, 'The desktop app starts when the user logs in'),
 });
 
-const sections = { server, scans, virtual, log, window, desktop };
+const sections = { server, scans, virtual, hid, log, window, desktop };
 
 /** Every setting of the service: its section and name, type, range, unit, default and description. */
 export const settingsSchema = z.object({
 	server: server.prefault({}),
 	scans: scans.prefault({}),
 	virtual: virtual.prefault({}),
+	hid: hid.prefault({}),
 	log: log.prefault({}),
 	window: window.prefault({}),
 	desktop: desktop.prefault({}),

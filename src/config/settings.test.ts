@@ -21,6 +21,7 @@ const DEFAULTS: Settings = {
 	},
 	scans: { perMinute: 10 },
 	virtual: { enabled: true, autoTouch: true, touchDelayMs: 700 },
+	hid: { enabled: true, readers: [] },
 	log: { level: 'info' },
 	window: { language: 'system', theme: 'system' },
 	desktop: { startAtLogin: true },
@@ -67,6 +68,7 @@ describe('settings', () => {
 			string: 'debug',
 			object: 'https://a.example',
 			allowedHosts: 'a.example',
+			readers: '10c4:ea80=ignore',
 			language: 'id',
 			theme: 'dark',
 		};
@@ -94,6 +96,11 @@ describe('the environment', () => {
 			'https://a.example, http://b.example:81,',
 			{ server: { allowedOrigins: ['https://a.example', 'http://b.example:81'] } },
 		],
+		[
+			'FINGERPRINT_HID_READERS',
+			'10c4:ea80=cp2110, 1a86:e429:ffa0=ch9329',
+			{ hid: { readers: ['10c4:ea80=cp2110', '1a86:e429:ffa0=ch9329'] } },
+		],
 	])('%s=%s is understood', async (variable, text, expected) => {
 		expect(await load({ [variable]: text })).toMatchObject({ settings: expected, warnings: [] });
 	});
@@ -110,6 +117,7 @@ describe('the environment', () => {
 		['FINGERPRINT_SERVER_ALLOWED_ORIGINS', 'https://a.example,*', 'server.allowedOrigins'],
 		['FINGERPRINT_VIRTUAL_ENABLED', 'yes', 'virtual.enabled'],
 		['FINGERPRINT_VIRTUAL_ENABLED', 'constructor', 'virtual.enabled'],
+		['FINGERPRINT_HID_READERS', '10c4:ea80=cp2110,10c4:ea80', 'hid.readers'],
 		['FINGERPRINT_LOG_LEVEL', 'verbose', 'log.level'],
 	])('%s=%s is refused by name', async (variable, text, field) => {
 		const allowed = SETTINGS.find((setting) => setting.field === field)?.allowed;
