@@ -1,0 +1,26 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { ConsoleEvent, DesktopBridge } from '../src/console/contract.ts';
+import { CHANNELS } from './channels.ts';
+
+/*
+ * Runs in the window before its page, in a world of its own: the page gets the bridge below and nothing else.
+ */
+
+const listeners = new Map<string, (event: ConsoleEvent) => void>();
+
+const bridge: DesktopBridge = {
+	call: (operation, input) => ipcRenderer.invoke(CHANNELS.call, operation, input),
+	follow: (listener) => {
+		// An event that was meant for the page before this one must find nobody: no id comes twice.
+		const id = crypto.randomUUID();
+		listeners.set(id, listener);
+		ipcRenderer.send(CHANNELS.follow, id);
+		return () => {
+			if (listeners.delete(id)) ipcRenderer.send(CHANNELS.unfollow, id);
+		};
+	},
+};
+
+ipcRenderer.on(CHANNELS.event, (_event, id: string, event: ConsoleEvent) => listeners.get(id)?.(event));
+ipcRenderer.send(CHANNELS.open);
+contextBridge.exposeInMainWorld('operatorConsole', bridge);
