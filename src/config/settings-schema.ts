@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import { LOG_LEVELS } from '../protocol/log-levels.ts';
 import { HID_READERS_ALLOWED, tryParseHidReader } from './hid-reader-entry.ts';
@@ -7,6 +8,8 @@ import { describeSetting, type Setting } from './setting.ts';
 /** A host name or address without port or brackets. */
 const HOST = /^[\w.:%-]+$/;
 const HOST_ALLOWED = 'a host name or address such as localhost, 192.0.2.7 or ::1';
+
+const LIBRARY_ALLOWED = 'an absolute path, or nothing for the library of the system';
 
 /*
  * The error text of each schema says what is allowed and nothing else: it completes "server.port is 99999; allowed: ...".
@@ -97,6 +100,15 @@ const hid = z.object({
 	),
 });
 
+const zkfinger = z.object({
+	enabled: flag(true, 'Look for ZKTeco readers such as the SLK20R, which need the ZKFinger SDK of their vendor'),
+	libraryPath: z
+		.string({ error: LIBRARY_ALLOWED })
+		.refine((text) => text === '' || isAbsolute(text), { error: LIBRARY_ALLOWED })
+		.default('')
+		.describe('Where libzkfp of the ZKFinger SDK is, if not where the system looks for libraries'),
+});
+
 const log = z.object({
 	level: choice(LOG_LEVELS, 'info', 'The least grave level that is logged'),
 });
@@ -118,7 +130,7 @@ const desktop = z.object({
 	startAtLogin: flag(true, 'The desktop app starts when the user logs in'),
 });
 
-const sections = { server, scans, virtual, hid, log, window, desktop };
+const sections = { server, scans, virtual, hid, zkfinger, log, window, desktop };
 
 /** Every setting of the service: its section and name, type, range, unit, default and description. */
 export const settingsSchema = z.object({
@@ -126,6 +138,7 @@ export const settingsSchema = z.object({
 	scans: scans.prefault({}),
 	virtual: virtual.prefault({}),
 	hid: hid.prefault({}),
+	zkfinger: zkfinger.prefault({}),
 	log: log.prefault({}),
 	window: window.prefault({}),
 	desktop: desktop.prefault({}),

@@ -22,6 +22,7 @@ const DEFAULTS: Settings = {
 	scans: { perMinute: 10 },
 	virtual: { enabled: true, autoTouch: true, touchDelayMs: 700 },
 	hid: { enabled: true, readers: [] },
+	zkfinger: { enabled: true, libraryPath: '' },
 	log: { level: 'info' },
 	window: { language: 'system', theme: 'system' },
 	desktop: { startAtLogin: true },
@@ -69,6 +70,7 @@ describe('settings', () => {
 			object: 'https://a.example',
 			allowedHosts: 'a.example',
 			readers: '10c4:ea80=ignore',
+			libraryPath: '/opt/zkfinger/libzkfp.so',
 			language: 'id',
 			theme: 'dark',
 		};
@@ -118,6 +120,7 @@ describe('the environment', () => {
 		['FINGERPRINT_VIRTUAL_ENABLED', 'yes', 'virtual.enabled'],
 		['FINGERPRINT_VIRTUAL_ENABLED', 'constructor', 'virtual.enabled'],
 		['FINGERPRINT_HID_READERS', '10c4:ea80=cp2110,10c4:ea80', 'hid.readers'],
+		['FINGERPRINT_ZKFINGER_LIBRARY_PATH', 'libzkfp.so', 'zkfinger.libraryPath'],
 		['FINGERPRINT_LOG_LEVEL', 'verbose', 'log.level'],
 	])('%s=%s is refused by name', async (variable, text, field) => {
 		const allowed = SETTINGS.find((setting) => setting.field === field)?.allowed;
