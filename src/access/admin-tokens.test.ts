@@ -106,6 +106,42 @@ describe('a token signed by somebody else', () => {
 	});
 });
 
+describe('a ticket', () => {
+	it('is changed for a token once', async () => {
+		const tokens = await open();
+		const ticket = await tokens.issueTicket();
+		await expect(tokens.verify(await tokens.redeemTicket(ticket))).resolves.toMatchObject({ kind: 'admin' });
+		await expect(tokens.redeemTicket(ticket)).rejects.toMatchObject({
+			error: 'TOKEN_EXPIRED',
+			message: 'This link was used already',
+		});
+	});
+
+	it('may be made by another process, such as a command', async () => {
+		const [service, command] = [await open(), await open()];
+		await service.redeemTicket(await command.issueTicket());
+	});
+
+	it('is worth nothing after ten minutes', async () => {
+		const tokens = await open();
+		const ticket = await tokens.issueTicket();
+		clock.advance(10 * 60_000);
+		await expect(tokens.redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('is worth nothing to a service that was started after it was made, since it may have been used before', async () => {
+		const ticket = await (await open()).issueTicket();
+		clock.advance(1_000);
+		await expect((await open()).redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('is no token, nor is a token a ticket', async () => {
+		const tokens = await open();
+		await expect(tokens.verify(await tokens.issueTicket())).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+		await expect(tokens.redeemTicket(await tokens.issue())).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	});
+});
+
 describe('the secret', () => {
 	it('is made once, also when two processes start at the same moment', async () => {
 		const [one, other] = await Promise.all([open(), open()]);
