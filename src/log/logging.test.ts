@@ -136,3 +136,16 @@ describe('a program that logs to the console', () => {
 		expect([String(output), code]).toEqual(['alive', 0]);
 	});
 });
+
+describe('the level of a log', () => {
+	it('can be changed while it is written', async () => {
+		const logging = create({ level: 'error' });
+		const logger = logging.createLogger('Test');
+		logger.warn('before');
+		logging.setLevel('warn');
+		logger.warn('after');
+		await logging.close();
+		const [file = ''] = await readdir(dir);
+		expect(await readFile(join(dir, file), 'utf8')).toMatch(/^\S+ warn {2}Test: after\n$/);
+	});
+});

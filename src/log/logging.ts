@@ -23,6 +23,8 @@ export interface LoggingOptions {
 export interface Logging {
 	readonly createLogger: CreateLogger;
 	readonly ring: LogRing;
+	/** Change the least grave level that goes to file and console. */
+	setLevel(level: LogLevel): void;
 	/** Resolves once everything logged so far is on disk. */
 	flush(): Promise<void>;
 	/** Flush; what is logged later is dropped. Idempotent. */
@@ -30,7 +32,8 @@ export interface Logging {
 }
 
 export function createLogging(options: LoggingOptions): Logging {
-	const { level: threshold, dir, clock = systemClock } = options;
+	const { dir, clock = systemClock } = options;
+	let threshold = options.level;
 	const ring = new LogRing();
 	const file = dir === undefined ? undefined : new LogFile(dir, writeToStderr);
 	const flush = async () => file?.flush();
@@ -62,6 +65,9 @@ export function createLogging(options: LoggingOptions): Logging {
 	return {
 		createLogger,
 		ring,
+		setLevel: (level) => {
+			threshold = level;
+		},
 		flush,
 		close: () => {
 			isClosed = true;
