@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CLIENT_MESSAGES, type ClientMessage, type ClientMessageType } from './client-messages.ts';
 import { ServiceError } from './errors.ts';
+import { fieldError } from './field-error.ts';
 
 /** Input that is no message, and what is known of it. */
 export interface FaultyInput {
@@ -53,11 +54,7 @@ function wrongField(error: z.ZodError): ServiceError {
 			details: { field: 'type' },
 		});
 	}
-	const field = issue.path.join('.');
-	return new ServiceError('INVALID_MESSAGE', {
-		message: `Field "${field}" is wrong: ${issue.message}`,
-		details: { field },
-	});
+	return fieldError(issue.path.join('.'), issue.message);
 }
 
 function readableIds(input: unknown): { deviceId?: string; scanId?: string } {

@@ -5,6 +5,7 @@ import type { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts
 import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../protocol/client-messages.ts';
 import { type Clock, timestamp } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { fieldError } from '../protocol/field-error.ts';
 import type { Permission } from '../protocol/permissions.ts';
 import type { ServerMessage, VirtualAction } from '../protocol/server-messages.ts';
 import type { ScanOwner, ScanService } from '../scans/scan-service.ts';
@@ -123,7 +124,7 @@ function readTemplates(templates: readonly string[]): Uint8Array[] {
 /** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
 function readTemplate(base64: string, field: string): Uint8Array {
 	const bytes = Buffer.from(base64, 'base64');
-	if (readRecord(bytes, field).minutiae.length === 0) throw wrongTemplate(field, 'It has no minutiae');
+	if (readRecord(bytes, field).minutiae.length === 0) throw fieldError(field, 'It has no minutiae');
 	return bytes;
 }
 
@@ -131,16 +132,8 @@ function readRecord(bytes: Uint8Array, field: string): IsoRecord {
 	try {
 		return decodeIsoRecord(bytes);
 	} catch (cause) {
-		throw wrongTemplate(field, toServiceError(cause).message, cause);
+		throw fieldError(field, toServiceError(cause).message, cause);
 	}
-}
-
-function wrongTemplate(field: string, why: string, cause?: unknown): ServiceError {
-	return new ServiceError('INVALID_MESSAGE', {
-		message: `Field "${field}" is wrong: ${why}`,
-		details: { field },
-		cause,
-	});
 }
 
 function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {
