@@ -1,4 +1,6 @@
+import { encode } from 'fast-png';
 import { extractTemplate } from './extract-template.ts';
+import type { GreyImage } from './grey-image.ts';
 import { verify as verifyTemplate } from './verify.ts';
 
 /** What a worker thread of the `Extractor` runs: one export for each of its methods. */
@@ -7,6 +9,10 @@ export { extractTemplate as extract } from './extract-template.ts';
 
 export function verify({ template, candidates }: { template: Uint8Array; candidates: readonly Uint8Array[] }) {
 	return verifyTemplate(template, candidates);
+}
+
+export function encodePng({ width, height, data }: GreyImage): Uint8Array {
+	return encode({ width, height, data, channels: 1, depth: 8 });
 }
 
 /** Run every stage once on drawn ridges, so that the first finger meets compiled code and a filter bank. */

@@ -51,6 +51,11 @@ export class Extractor {
 		return this.pool.run('verify', { template, candidates });
 	}
 
+	/** The picture as a PNG file. */
+	encodePng(image: GreyImage): Promise<Uint8Array> {
+		return this.pool.run('encodePng', image);
+	}
+
 	/** End all workers; calls under way reject with SERVICE_UNAVAILABLE. Idempotent. */
 	close(): Promise<void> {
 		return this.pool.close();

@@ -294,3 +294,30 @@ describe('ScanService', () => {
 		expect(events.filter((event) => event === 'scan:stopped')).toHaveLength(30);
 	});
 });
+
+describe('a private scan', () => {
+	it('is heard of by its observer alone, which sees the picture before the event that follows from it', async () => {
+		const seen: string[] = [];
+		scans.start(
+			{
+				...REQUEST,
+				observer: {
+					onEvent: ({ type }) => seen.push(type),
+					onPicture: ({ width }, { quality }) => seen.push(`picture ${width} ${quality}`),
+				},
+			},
+			OWNER,
+		);
+		await touch();
+		expect(seen).toEqual(['picture 4 80', 'fingerprint:detected', 'scan:complete']);
+		expect(events).toEqual([]);
+	});
+
+	it('keeps the reader busy for everybody else, and ends when its owner goes', async () => {
+		const seen: string[] = [];
+		scans.start({ ...REQUEST, observer: { onEvent: ({ type }) => seen.push(type), onPicture: () => {} } }, OWNER);
+		expect(() => scans.start(REQUEST, OWNER)).toThrow('busy');
+		scans.stopAllOf(OWNER.connectionId);
+		expect(seen).toEqual(['scan:stopped']);
+	});
+});

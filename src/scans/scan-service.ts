@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { ID_ALPHABET, randomText } from '../access/random-text.ts';
 import { RateWindow } from '../access/rate-window.ts';
+import type { Extraction } from '../biometrics/extract-template.ts';
+import type { GreyImage } from '../biometrics/grey-image.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
@@ -23,6 +25,16 @@ export interface ScanRequest {
 	readonly options: ScanOptions;
 	/** ISO records to compare one touch with: that makes the scan a verification. */
 	readonly candidates?: readonly Uint8Array[];
+	/** Makes it a private scan: this one alone hears of it. */
+	readonly observer?: ScanObserver;
+}
+
+/** Somebody in this process who scans for itself; clients hear nothing of such a scan, and never see a picture. */
+export interface ScanObserver {
+	/** Every event of the scan but `scan:started`, as `ScanService` emits them. */
+	readonly onEvent: (event: ScanEvent) => void;
+	/** Each picture as soon as its minutiae are known, before the event that follows from it; not kept anywhere. */
+	readonly onPicture: (image: GreyImage, extraction: Extraction) => void;
 }
 
 /** One scan from its start to its terminal event. */
@@ -61,11 +73,11 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 	}
 
 	/**
-	 * Start a scan; its events follow through `event`, `scan:started` before this returns.
+	 * Start a scan; its events follow through `event`, `scan:started` before this returns, or through the observer.
 	 *
 	 * @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, DEVICE_INIT_FAILED, RATE_LIMIT_EXCEEDED with `details.retryAfter`
 	 */
-	start({ deviceId, options, candidates }: ScanRequest, owner: ScanOwner): Scan {
+	start({ deviceId, options, candidates, observer }: ScanRequest, owner: ScanOwner): Scan {
 		const { registry, engine, clock } = this.options;
 		const isLimited = registry.get(deviceId)?.info.isVirtual === false;
 		if (isLimited) this.refuseIfTooMany(deviceId);
@@ -80,12 +92,13 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 			owner,
 			startedAt: clock.now(),
 		};
-		const onEvent = (event: ScanEvent) => this.forward(scan, event);
+		const onEvent = (event: ScanEvent) => this.forward(scan, event, observer);
+		const onPicture = observer?.onPicture;
 		const inTurn = <T>(work: () => Promise<T>) => this.inTurn(deviceId, work);
-		const session = new ScanSession({ lease, options, candidates, engine, inTurn, clock, onEvent });
+		const session = new ScanSession({ lease, options, candidates, engine, inTurn, clock, onEvent, onPicture });
 		this.running.set(scan.id, { scan, session });
 		this.options.logger.info('Scan started', { scanId: scan.id, deviceId, isVerification });
-		this.emit('event', scan, { type: 'scan:started' });
+		if (observer === undefined) this.emit('event', scan, { type: 'scan:started' });
 		session.start();
 		return scan;
 	}
@@ -124,12 +137,13 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		return turn;
 	}
 
-	private forward(scan: Scan, event: ScanEvent): void {
+	private forward(scan: Scan, event: ScanEvent, observer: ScanObserver | undefined): void {
 		if (isTerminal(event)) {
 			this.running.delete(scan.id);
 			this.logEnd(scan, event);
 		}
-		this.emit('event', scan, event);
+		if (observer === undefined) this.emit('event', scan, event);
+		else observer.onEvent(event);
 	}
 
 	private logEnd(scan: Scan, event: ScanEvent): void {

@@ -27,6 +27,8 @@ export interface ScanSessionOptions {
 	readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 	readonly clock: Clock;
 	readonly onEvent: (event: ScanEvent) => void;
+	/** Sees each picture with what was found in it; undefined = nobody does. */
+	readonly onPicture: ((image: GreyImage, extraction: Extraction) => void) | undefined;
 }
 
 /** Runs the effects of one scan: owns its timer, its reader lease and the signal that ends all waiting. */
@@ -111,6 +113,7 @@ export class ScanSession {
 	private async extract(image: GreyImage, accepted: readonly Uint8Array[]): Promise<ScanInput> {
 		this.scope.signal.throwIfAborted();
 		const extraction = await this.options.engine.extract(image);
+		if (!this.scope.signal.aborted) this.options.onPicture?.(image, extraction);
 		const outcome = extraction.template && (await this.use(extraction.template, image, extraction, accepted));
 		return { type: 'extracted', extraction, outcome };
 	}
