@@ -22,8 +22,11 @@ describe('a virtual reader', () => {
 		const server = await TestServer.start();
 		const client = await server.join(as);
 		client.send({ type: 'scan:start', deviceId: VIRTUAL, options: { scansRequired: 2 } });
-		for (const type of ['virtual:touch', 'virtual:lift', 'virtual:touch']) client.send({ type, deviceId: VIRTUAL });
-		const types = (await client.drain()).map(({ type }) => type);
+		const types: string[] = [];
+		for (const type of ['virtual:touch', 'virtual:lift', 'virtual:touch']) {
+			client.send({ type, deviceId: VIRTUAL });
+			types.push(...(await client.drain()).map((message) => message.type));
+		}
 		expect(types.filter((type) => type !== 'device:status' && type !== 'log:entry')).toEqual([
 			'scan:started',
 			...['virtual:ok', 'fingerprint:detected', 'scan:progress'],
