@@ -32,6 +32,8 @@ export interface ClientSessionOptions {
 	readonly logger: Logger;
 	/** Called right after `auth:success` was sent. */
 	readonly onAuthenticated: (session: ClientSession) => void;
+	/** It has subscribed to a device or unsubscribed. */
+	readonly onSubscriptions: () => void;
 	/** Nothing reaches the client any more: what it started must end. */
 	readonly onLeft: (session: ClientSession) => void;
 	/** Its socket is closed. */
@@ -41,6 +43,10 @@ export interface ClientSessionOptions {
 /** One client from handshake to close: authentication first, then one message after the other. */
 export class ClientSession implements Listener {
 	readonly id: string;
+	/** `undefined` = a native program. */
+	readonly origin: string | undefined;
+	/** Milliseconds since 1970. */
+	readonly connectedAt: number;
 	readonly subscriptions = new Set<string>();
 	private readonly options: ClientSessionOptions;
 	private readonly connection: Connection;
@@ -55,6 +61,8 @@ export class ClientSession implements Listener {
 		const { id, socket, settings, logger, ports } = options;
 		const { clock } = ports;
 		this.id = id;
+		this.origin = options.origin;
+		this.connectedAt = clock.now();
 		this.options = options;
 		this.faults = new RateWindow({ limit: MAX_FAULTS, clock });
 		this.connection = new Connection(socket, {
@@ -178,7 +186,9 @@ export class ClientSession implements Listener {
 			return;
 		}
 		try {
+			const subscriptions = this.subscriptions.size;
 			await handleMessage(message, client, this.options.ports);
+			if (this.subscriptions.size !== subscriptions) this.options.onSubscriptions();
 		} catch (thrown) {
 			const error = toServiceError(thrown);
 			if (error.error === 'INTERNAL_ERROR')

@@ -38,10 +38,11 @@ export class Connection {
 	private lastHandled: Promise<void> = Promise.resolve();
 	private isClosing = false;
 
-	constructor(socket: WebSocket, events: ConnectionEvents) {
+	/** @param options.maxWaitingBytes see `Outbox` */
+	constructor(socket: WebSocket, events: ConnectionEvents, options: { readonly maxWaitingBytes?: number } = {}) {
 		this.socket = socket;
 		this.events = events;
-		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.giveUp()));
+		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.giveUp()), options.maxWaitingBytes);
 		socket.on('message', (data, isBinary) => this.onFrame(data, isBinary));
 		socket.on('error', (error) => events.onError(error));
 		socket.on('close', () => this.onClose());

@@ -1,77 +1,84 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WebSocket } from 'ws';
 import type { Authenticator } from '../access/authenticator.ts';
+import type { OriginDecisions } from '../access/origin-decisions.ts';
+import type { Principal } from '../access/principal.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Logger } from '../log/logger.ts';
 import { timestamp } from '../protocol/clock.ts';
 import type { ServerMessageOf, ServiceStatus } from '../protocol/server-messages.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
+import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from './accept-web-socket.ts';
 import { Broadcaster, deviceSnapshot, type LogLine } from './broadcaster.ts';
 import { ClientSession } from './client-session.ts';
 import { CLOSE } from './connection.ts';
+import type { HttpFace } from './front-door.ts';
 import type { HandlerPorts } from './handlers.ts';
-import { type HandshakePolicy, type Refusal, refuseHandshake } from './handshake.ts';
+import { type HandshakePolicy, refuseHandshake } from './handshake.ts';
 import { respond } from './http-responses.ts';
-import { closeListeners, openListeners } from './loopback-listeners.ts';
 import { RefusalLog } from './refusal-log.ts';
-import { serviceAddress } from './service-address.ts';
-
-const WEBSOCKET_OPTIONS = {
-	noServer: true,
-	clientTracking: false,
-	// Messages are small and stay on this machine: compressing them would cost memory for each client and gain nothing.
-	perMessageDeflate: false,
-	/** Largest message of a client, bytes; past it the connection is closed with 1009. */
-	maxPayload: 64 * 1024,
-	/** How long a client may take to answer a goodbye before it is cut, ms. */
-	closeTimeout: 2_000,
-};
 
 export interface FingerprintServerOptions {
 	readonly settings: Settings['server'];
 	readonly authenticator: Authenticator;
+	readonly origins: OriginDecisions;
 	readonly ports: HandlerPorts;
 	readonly logger: Logger;
 }
 
+/** An authenticated client, for the operator to see. */
+export interface ConnectedClient {
+	readonly id: string;
+	readonly principal: Principal;
+	/** `undefined` = a native program. */
+	readonly origin: string | undefined;
+	/** When it connected, ms since 1970. */
+	readonly connectedAt: number;
+	readonly subscriptions: ReadonlySet<string>;
+}
+
+export interface FingerprintServerEvents {
+	/** Who is connected, or to what they have subscribed, has changed. */
+	clients: [];
+}
+
 /** The WebSocket face of the service: who may connect, and one session for each who does. */
-export class FingerprintServer {
+export class FingerprintServer extends EventEmitter<FingerprintServerEvents> implements HttpFace {
 	private readonly options: FingerprintServerOptions;
 	private readonly policy: HandshakePolicy;
 	private readonly sessions = new Map<WebSocket, ClientSession>();
 	private readonly broadcaster: Broadcaster;
 	private readonly refusals: RefusalLog;
 	private readonly startedAt: number;
-	private readonly webSocketServer = new WebSocketServer(WEBSOCKET_OPTIONS);
-	private httpServers: readonly Server[] = [];
 	private status: ServiceStatus = 'starting';
 
 	constructor(options: FingerprintServerOptions) {
-		const { settings, ports, logger } = options;
+		super();
+		const { settings, origins, ports, logger } = options;
 		this.options = options;
-		this.policy = { ...settings, allowedHosts: [settings.host, ...settings.allowedHosts] };
+		this.policy = { ...settings, origins, allowedHosts: [settings.host, ...settings.allowedHosts] };
 		this.startedAt = ports.clock.now();
 		this.broadcaster = new Broadcaster(() => this.sessions.values(), ports.clock);
 		this.broadcaster.follow(ports.registry, ports.scans);
 		this.refusals = new RefusalLog({ logger, clock: ports.clock });
 	}
 
-	/** @returns the port. @throws ServiceError CONFIGURATION_ERROR naming port and setting */
-	async listen(): Promise<number> {
-		const { settings, logger } = this.options;
-		const { port, servers, missing } = await openListeners(settings);
-		if (missing !== undefined) logger.warn('This machine lacks one of the loopback addresses', { missing });
-		this.httpServers = servers;
-		const address = serviceAddress({ host: settings.host, port });
-		for (const server of servers) {
-			server.on('request', (request, response) =>
-				respond(request, response, { policy: this.policy, status: this.status, address }),
-			);
-			server.on('upgrade', (request, socket, head) => this.onUpgrade(request, socket, head));
+	respond(request: IncomingMessage, response: ServerResponse, address: string): void {
+		respond(request, response, { policy: this.policy, status: this.status, address });
+	}
+
+	upgrade(upgrade: UpgradeRequest): void {
+		const { url = '', headers } = upgrade.request;
+		const { host, origin } = headers;
+		const refusal = refuseHandshake({ url, host, origin }, this.policy, this.occupancy());
+		if (refusal === undefined) {
+			acceptWebSocket(upgrade, (client) => this.onConnection(client, origin));
+			return;
 		}
-		return port;
+		this.refusals.record({ ...refusal, host, origin });
+		refuseWebSocket(upgrade, refusal);
 	}
 
 	/** Change the status of the service and tell every client. */
@@ -85,14 +92,30 @@ export class FingerprintServer {
 		this.broadcaster.sendLog(line);
 	}
 
-	/** Close the connections of a key that was revoked. */
-	closeSessionsOf(keyId: string): void {
-		for (const session of this.sessions.values()) {
-			if (session.principal?.keyId === keyId) session.close(CLOSE.keyRevoked, 'API key is revoked');
-		}
+	/** Who is connected and has authenticated, in the order of their connecting. */
+	clients(): ConnectedClient[] {
+		return [...this.sessions.values()].flatMap(({ id, principal, origin, connectedAt, subscriptions }) =>
+			principal === undefined ? [] : [{ id, principal, origin, connectedAt, subscriptions }],
+		);
 	}
 
-	/** Say goodbye to every client, cut those who do not answer, and stop listening; idempotent. */
+	/** Close the connections of a key that was revoked. */
+	closeSessionsOf(keyId: string): void {
+		this.closeWhere(({ principal }) => principal?.keyId === keyId, CLOSE.keyRevoked, 'API key is revoked');
+	}
+
+	/** Close the connections that came from an origin which is not let in any more. */
+	closeSessionsOfRefusedOrigins(): void {
+		const isRefused = ({ origin }: ClientSession) => !this.policy.origins.isAllowed(origin);
+		this.closeWhere(isRefused, CLOSE.policyViolation, 'The operator has blocked this origin');
+	}
+
+	/** Close one connection because the operator says so. @returns whether there was one */
+	disconnect(id: string): boolean {
+		return this.closeWhere((session) => session.id === id, CLOSE.policyViolation, 'The operator has disconnected you');
+	}
+
+	/** Say goodbye to every client and cut those who do not answer; idempotent. */
 	async close(): Promise<void> {
 		const closed = [...this.sessions].map(([socket, session]) => {
 			// `once` of node:events would reject if the client broke the protocol in answer.
@@ -101,19 +124,13 @@ export class FingerprintServer {
 			return gone;
 		});
 		await Promise.all(closed);
-		await closeListeners(this.httpServers);
 		this.refusals.tellRest();
 	}
 
-	private onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-		const { host, origin } = request.headers;
-		const refusal = refuseHandshake({ url: request.url ?? '', host, origin }, this.policy, this.occupancy());
-		if (refusal === undefined) {
-			this.webSocketServer.handleUpgrade(request, socket, head, (client) => this.onConnection(client, origin));
-			return;
-		}
-		this.refusals.record({ ...refusal, host, origin });
-		refuse(socket, refusal);
+	private closeWhere(isMeant: (session: ClientSession) => boolean, code: number, reason: string): boolean {
+		const sessions = [...this.sessions.values()].filter(isMeant);
+		for (const session of sessions) session.close(code, reason);
+		return sessions.length > 0;
 	}
 
 	private onConnection(socket: WebSocket, origin: string | undefined): void {
@@ -126,9 +143,16 @@ export class FingerprintServer {
 			authenticator,
 			ports,
 			logger,
-			onAuthenticated: (client) => this.sendSnapshot(client),
+			onAuthenticated: (client) => {
+				this.sendSnapshot(client);
+				this.emit('clients');
+			},
+			onSubscriptions: () => this.emit('clients'),
 			onLeft: (client) => ports.scans.stopAllOf(client.id),
-			onClosed: () => this.sessions.delete(socket),
+			onClosed: () => {
+				this.sessions.delete(socket);
+				this.emit('clients');
+			},
 		});
 		this.sessions.set(socket, session);
 	}
@@ -155,28 +179,4 @@ export class FingerprintServer {
 			timestamp: timestamp(clock),
 		};
 	}
-}
-
-const REASON_PHRASES: Record<Refusal['status'], string> = {
-	403: 'Forbidden',
-	404: 'Not Found',
-	503: 'Service Unavailable',
-};
-
-/** Answer a handshake in plain HTTP; the socket may fail at any time, which then matters to nobody. */
-function refuse(socket: Duplex, { status, reason }: Refusal): void {
-	const body = `${reason}\n`;
-	socket.on('error', () => socket.destroy());
-	// A client that does not close in turn must not keep the server from stopping.
-	socket.once('finish', () => socket.destroy());
-	socket.end(
-		[
-			`HTTP/1.1 ${status} ${REASON_PHRASES[status]}`,
-			'Connection: close',
-			'Content-Type: text/plain; charset=utf-8',
-			`Content-Length: ${Buffer.byteLength(body)}`,
-			'',
-			body,
-		].join('\r\n'),
-	);
 }

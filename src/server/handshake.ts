@@ -1,9 +1,10 @@
-import { isHostAllowed, isOriginAllowed } from '../access/origins.ts';
+import type { OriginDecisions } from '../access/origin-decisions.ts';
+import { isHostAllowed } from '../access/origins.ts';
 
 /** What decides over a handshake, from the settings and the number of connections. */
 export interface HandshakePolicy {
 	readonly allowedHosts: readonly string[];
-	readonly allowedOrigins: readonly string[];
+	readonly origins: Pick<OriginDecisions, 'isAllowed' | 'noteRefused'>;
 	readonly maxConnections: number;
 	/** Connections that may wait for their first message at the same time. */
 	readonly maxUnauthenticated: number;
@@ -51,15 +52,19 @@ export function refuseHandshake(
 	return undefined;
 }
 
-/** Why a request of any kind is refused for where it comes from: `Host` first (DNS rebinding), then `Origin`. */
+/**
+ * Why a request of any kind is refused for where it comes from: `Host` first (DNS rebinding), then `Origin`, which the
+ * operator then hears of.
+ */
 export function refuseForeign(
 	{ host, origin }: Pick<HandshakeRequest, 'host' | 'origin'>,
-	policy: Pick<HandshakePolicy, 'allowedHosts' | 'allowedOrigins'>,
+	policy: Pick<HandshakePolicy, 'allowedHosts' | 'origins'>,
 ): Refusal | undefined {
 	if (!isHostAllowed(host, policy.allowedHosts)) {
 		return { status: 403, reason: 'This host name is not allowed; use localhost, or add it to server.allowedHosts' };
 	}
-	if (!isOriginAllowed(origin, policy.allowedOrigins)) {
+	if (origin !== undefined && !policy.origins.isAllowed(origin)) {
+		policy.origins.noteRefused(origin);
 		return { status: 403, reason: `Origin ${origin} is not allowed; the operator can add it to server.allowedOrigins` };
 	}
 	return undefined;

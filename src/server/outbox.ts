@@ -10,10 +10,15 @@ const MAX_WAITING_BEFORE_LOGS_ARE_LOST_BYTES = 256 * 1024;
 export class Outbox {
 	private readonly socket: WebSocket;
 	private readonly onOverflow: () => void;
+	private readonly maxWaitingBytes: number;
 	private lostLogs = 0;
 
-	/** @param onOverflow the client does not read; called in place of sending */
-	constructor(socket: WebSocket, onOverflow: () => void) {
+	/**
+	 * @param onOverflow the client does not read; called in place of sending
+	 * @param maxWaitingBytes what may wait for it; default 1 MiB
+	 */
+	constructor(socket: WebSocket, onOverflow: () => void, maxWaitingBytes = MAX_WAITING_BYTES) {
+		this.maxWaitingBytes = maxWaitingBytes;
 		this.socket = socket;
 		this.onOverflow = onOverflow;
 	}
@@ -21,7 +26,7 @@ export class Outbox {
 	/** Send a serialised event; dropped without a word if the connection is closing anyway. */
 	send(text: string): void {
 		if (this.socket.readyState !== WebSocket.OPEN) return;
-		if (this.socket.bufferedAmount > MAX_WAITING_BYTES) this.onOverflow();
+		if (this.socket.bufferedAmount > this.maxWaitingBytes) this.onOverflow();
 		else this.socket.send(text);
 	}
 

@@ -8,6 +8,7 @@ import { AuthThrottle } from '../access/auth-throttle.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import type { NewKey } from '../access/key-record.ts';
 import { KeyStore } from '../access/key-store.ts';
+import { OriginDecisions } from '../access/origin-decisions.ts';
 import { type Settings, settingsSchema } from '../config/settings-schema.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { DeviceRegistry } from '../devices/device-registry.ts';
@@ -20,6 +21,7 @@ import { FakeClock } from '../protocol/fake-clock.ts';
 import { ScanService } from '../scans/scan-service.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { FingerprintServer } from './fingerprint-server.ts';
+import { FrontDoor } from './front-door.ts';
 import { type ConnectOptions, TestClient } from './test-client.ts';
 
 /** The readers of a test server: two virtual ones, then one that a test answers for. */
@@ -50,15 +52,20 @@ async function buildParts({ server: settings, scansPerMinute = 10 }: TestServerO
 	const scans = new ScanService({ registry, engine, clock, logger, scansPerMinute });
 	const keys = await KeyStore.open({ dataDir, clock });
 	const tokens = await AdminTokens.open({ dataDir, clock });
+	const serverSettings = settingsSchema.shape.server.parse({ port: 0, ...settings });
+	const origins = new OriginDecisions({ allowed: serverSettings.allowedOrigins, blocked: [] }, clock);
 	const server = new FingerprintServer({
-		settings: settingsSchema.shape.server.parse({ port: 0, ...settings }),
+		settings: serverSettings,
+		origins,
 		authenticator: new Authenticator({ keys, tokens, throttle: new AuthThrottle(clock) }),
 		ports: { registry, scans, virtual, clock },
 		logger,
 	});
 	keys.on('revoked', (keyId) => server.closeSessionsOf(keyId));
 	logging.ring.subscribe((entry) => server.sendLog(entry));
-	return { dataDir, clock, driver, reader, artist, engine, registry, scans, keys, tokens, server };
+	const door = new FrontDoor({ faceOf: () => server, logger });
+	const open = () => door.open(serverSettings);
+	return { dataDir, clock, driver, reader, artist, engine, registry, scans, keys, tokens, origins, server, door, open };
 }
 
 type Parts = Awaited<ReturnType<typeof buildParts>>;
@@ -76,7 +83,7 @@ export class TestServer {
 
 	static async start(options: TestServerOptions = {}): Promise<TestServer> {
 		const parts = await buildParts(options);
-		const test = new TestServer(parts, await parts.server.listen());
+		const test = new TestServer(parts, await parts.open());
 		onTestFinished(() => test.stop());
 		await parts.registry.start();
 		parts.driver.plug(parts.reader);
@@ -119,10 +126,11 @@ export class TestServer {
 	}
 
 	private async stopParts(): Promise<void> {
-		const { dataDir, clock, registry, scans, keys, server } = this.parts;
+		const { dataDir, clock, registry, scans, keys, server, door } = this.parts;
 		server.announce('stopping');
 		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' }));
 		await server.close();
+		await door.close();
 		await registry.stop();
 		await keys.close();
 		await rm(dataDir, { recursive: true });

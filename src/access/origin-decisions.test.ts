@@ -1,0 +1,62 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import { OriginDecisions } from './origin-decisions.ts';
+
+const APP = 'https://app.example';
+
+function decisions(decided: { allowed?: string[]; blocked?: string[] } = {}) {
+	const clock = new FakeClock();
+	return { clock, origins: new OriginDecisions({ allowed: [], blocked: [], ...decided }, clock) };
+}
+
+describe('the decisions about origins', () => {
+	it.each([
+		['a program without an origin', undefined, {}, true],
+		['a page of this machine', 'http://localhost:3000', {}, true],
+		['a page that is allowed, however it is spelled', 'HTTPS://App.Example:443', { allowed: [APP] }, true],
+		['a page nobody has decided about', APP, {}, false],
+		['a page that is blocked', APP, { blocked: [APP] }, false],
+		['a page that is both allowed and blocked', APP, { allowed: [APP], blocked: [APP] }, false],
+		['a page of this machine that is blocked', 'http://localhost:3000', { blocked: ['http://localhost:3000'] }, false],
+		['a sandboxed frame', 'null', { allowed: [APP] }, false],
+	])('for %s', (_who, origin, decided, isAllowed) => {
+		expect(decisions(decided).origins.isAllowed(origin)).toBe(isAllowed);
+	});
+
+	it('remember who was refused, how often and when last, latest first', () => {
+		const { origins, clock } = decisions();
+		const changed = vi.fn();
+		origins.on('changed', changed);
+		origins.noteRefused(APP);
+		origins.noteRefused('https://other.example');
+		clock.advance(5);
+		origins.noteRefused('https://APP.example');
+		expect(origins.pending).toEqual([
+			{ origin: APP, lastSeenAt: clock.now(), attempts: 2 },
+			{ origin: 'https://other.example', lastSeenAt: clock.now() - 5, attempts: 1 },
+		]);
+		expect(changed).toHaveBeenCalledTimes(3);
+	});
+
+	it('forget who waits once it is decided, and do not ask again about whom they block', () => {
+		const { origins } = decisions();
+		origins.noteRefused(APP);
+		origins.apply({ allowed: [], blocked: [APP] });
+		origins.noteRefused(APP);
+		expect(origins.pending).toEqual([]);
+		expect(origins.blocked).toEqual([APP]);
+	});
+
+	it.each(['null', '', 'no origin', 'javascript:alert(1)'])('leave no trace of %j', (text) => {
+		const { origins } = decisions();
+		origins.noteRefused(text);
+		expect(origins.pending).toEqual([]);
+	});
+
+	it('keep no more than twenty waiting', () => {
+		const { origins } = decisions();
+		for (let site = 1; site <= 25; site++) origins.noteRefused(`https://site-${site}.example`);
+		expect(origins.pending).toHaveLength(20);
+		expect(origins.pending[0]?.origin).toBe('https://site-25.example');
+	});
+});
