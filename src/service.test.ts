@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings, type Settings } from './config/settings.ts';
+import type { Settings } from './config/settings.ts';
 import { createLogging } from './log/logging.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
 import { ServiceClient } from './server/service-client.ts';
@@ -18,13 +18,14 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-	for (const service of services) await service.stop();
+	for (const service of services) await service.close();
 	await rm(dataDir, { recursive: true });
 });
 
-async function createService(server: Partial<Settings['server']> = { port: 0 }): Promise<FingerprintService> {
-	const { settings } = await loadSettings({ dataDir, env: {}, flags: { server } });
-	const service = new FingerprintService({ dataDir, settings, logging: createLogging({ level: 'error' }) });
+function createService({ isDesktop = true, ...server }: Partial<Settings['server']> & { isDesktop?: boolean } = {}) {
+	const flags = { server: { port: 0, ...server } };
+	const logging = createLogging({ level: 'error' });
+	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop });
 	services.push(service);
 	return service;
 }
@@ -37,9 +38,9 @@ async function firstOfType(client: ServiceClient, type: ServerMessage['type']): 
 describe('FingerprintService', () => {
 	it('serves a test key from a data folder that did not exist before', async () => {
 		await rm(dataDir, { recursive: true });
-		const service = await createService();
+		const service = createService();
 		const { port } = await service.start();
-		const { key } = await service.keys.create({ name: 'test page', environment: 'test' });
+		const { key } = await (await service.keys()).create({ name: 'test page', environment: 'test' });
 		const client = await ServiceClient.connect({ host: 'localhost', port });
 		client.authenticate({ apiKey: key });
 		expect(await firstOfType(client, 'device:connected')).toMatchObject({
@@ -49,20 +50,20 @@ describe('FingerprintService', () => {
 	});
 
 	it('remembers its keys and readers after a restart', async () => {
-		const first = await createService();
+		const first = createService();
 		await first.start();
-		await first.keys.create({ name: 'test page', environment: 'test' });
+		await (await first.keys()).create({ name: 'test page', environment: 'test' });
 		await first.stop();
-		const second = await createService();
+		const second = createService();
 		await second.start();
-		expect(second.keys.list().map(({ name }) => name)).toEqual(['test page']);
+		expect((await second.keys()).list().map(({ name }) => name)).toEqual(['test page']);
 		expect(JSON.parse(await readFile(join(dataDir, 'devices.json'), 'utf8')).devices).toHaveLength(2);
 	});
 
 	it('stops once, however often it is told to, also before it was started', async () => {
-		const service = await createService();
+		const service = createService();
 		await service.stop();
-		const started = await createService();
+		const started = createService();
 		await started.start();
 		await Promise.all([started.stop(), started.stop()]);
 	});
@@ -71,7 +72,7 @@ describe('FingerprintService', () => {
 		const blocker = createServer().listen(0, '127.0.0.1');
 		await new Promise((resolve) => blocker.once('listening', resolve));
 		const { port } = blocker.address() as { port: number };
-		const service = await createService({ port });
+		const service = createService({ port });
 		await expect(service.start()).rejects.toMatchObject({
 			code: 5003,
 			message: expect.stringContaining(`Port ${port}`),
@@ -85,7 +86,7 @@ describe('FingerprintService', () => {
 		async (name) => {
 			const path = join(dataDir, name);
 			await writeFile(path, '{"damaged');
-			const service = await createService();
+			const service = createService();
 			await expect(service.start()).rejects.toMatchObject({ code: 5003, message: expect.stringContaining(path) });
 			expect(await readFile(path, 'utf8')).toBe('{"damaged');
 		},
@@ -94,10 +95,40 @@ describe('FingerprintService', () => {
 	it('refuses a data folder that is none', async () => {
 		await rm(dataDir, { recursive: true });
 		await writeFile(dataDir, '');
-		const { settings } = await loadSettings({ dataDir: tmpdir(), env: {}, flags: { server: { port: 0 } } });
-		const service = new FingerprintService({ dataDir, settings, logging: createLogging({ level: 'error' }) });
+		const service = createService();
 		await expect(service.start()).rejects.toMatchObject({ code: 5003, message: expect.stringContaining(dataDir) });
 		await rm(dataDir);
 		await mkdir(dataDir);
+	});
+
+	it('starts and stops again and again, with the same keys and readers', async () => {
+		const service = createService();
+		const { port } = await service.start();
+		const { key } = await (await service.keys()).create({ name: 'test page', environment: 'test' });
+		await service.stop();
+		await expect(ServiceClient.connect({ host: 'localhost', port })).rejects.toThrow();
+		const again = await service.start();
+		const client = await ServiceClient.connect({ host: 'localhost', port: again.port });
+		client.authenticate({ apiKey: key });
+		expect(await firstOfType(client, 'device:connected')).toMatchObject({ device: { id: 'device-001' } });
+		client.close();
+	});
+
+	it('refuses to run twice on one data folder, and runs there once the other one has stopped', async () => {
+		const [first, second] = [createService(), createService()];
+		await first.start();
+		await expect(second.start()).rejects.toMatchObject({ code: 5003, message: expect.stringContaining(dataDir) });
+		await first.stop();
+		await second.start();
+	});
+
+	it('without a desktop app keeps its address while it is stopped, and says that it is', async () => {
+		const service = createService({ isDesktop: false });
+		const { port } = await service.start();
+		await service.stop();
+		const response = await fetch(`http://localhost:${port}/health`);
+		expect([response.status, await response.json()]).toEqual([503, { status: 'stopped' }]);
+		await expect(ServiceClient.connect({ host: 'localhost', port })).rejects.toThrow();
+		expect(await service.start()).toEqual({ host: 'localhost', port });
 	});
 });

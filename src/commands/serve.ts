@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
-import { loadSettings } from '../config/settings.ts';
 import { createLogging } from '../log/logging.ts';
 import type { LogLevel } from '../protocol/log-levels.ts';
 import { serviceAddress } from '../server/service-address.ts';
@@ -24,20 +23,20 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function serve(options: ServeOptions): Promise<void> {
 	const dataDir = resolveDataDir({ flag: options.dataDir, env: process.env });
 	await prepareDataDir(dataDir);
-	const { settings, warnings } = await loadSettings({ dataDir, env: process.env, flags: toFlags(options) });
-	const logging = createLogging({ level: settings.log.level, dir: join(dataDir, 'logs'), console: true });
-	for (const warning of warnings) logging.createLogger('Settings').warn(warning);
-
-	const service = new FingerprintService({ dataDir, settings, logging });
+	// The service gives it the level that is set.
+	const logging = createLogging({ level: 'info', dir: join(dataDir, 'logs'), console: true });
+	const flags = toFlags(options);
+	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: false });
 	const stop = stopSignal();
 	try {
-		const { port } = await service.start();
-		const { host } = settings.server;
-		const lines = options.quickStart ? await quickStartLines(service.keys, { ...options, host, port }) : [];
-		process.stdout.write(`${[`listening on ws://${serviceAddress({ host, port })}`, ...lines].join('\n')}\n`);
+		const location = await service.start();
+		const lines = options.quickStart ? await quickStartLines(await service.keys(), { ...options, ...location }) : [];
+		const listening = `listening on ws://${serviceAddress(location)}`;
+		const window = `operator's window, link for one use within 10 minutes: ${await service.consoleLink()}`;
+		process.stdout.write(`${[listening, window, ...lines].join('\n')}\n`);
 		await stop;
 	} finally {
-		await service.stop();
+		await service.close();
 		await logging.close();
 	}
 }

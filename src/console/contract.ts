@@ -138,7 +138,10 @@ export interface SettingsView {
 	readonly file: string;
 	/** In the order in which they belong together; empty while `problem` is there. */
 	readonly settings: readonly SettingView[];
-	/** Fields whose value the running service has not taken over yet: it does at its next start. */
+	/**
+	 * Fields whose value the running service has not taken over yet: it does at its next start. Without a desktop app
+	 * `server.host` and `server.port` wait for the next start of the whole program, which serves the window itself.
+	 */
 	readonly pending: readonly string[];
 	/** Why the settings cannot be read. */
 	readonly problem?: ConsoleProblem;
@@ -209,11 +212,11 @@ export interface NewKeyInput {
 	readonly name: string;
 	readonly environment: KeyEnvironment;
 	/** Default: all. */
-	readonly permissions?: readonly Permission[];
+	readonly permissions?: Permission[];
 	/** Moment after now; default: never. */
 	readonly expiresAt?: number;
 	/** Default: any. */
-	readonly origins?: readonly string[];
+	readonly origins?: string[];
 }
 
 type Nothing = Readonly<Record<string, never>>;

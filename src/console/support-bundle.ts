@@ -1,0 +1,36 @@
+import type { LogRing } from '../log/log-ring.ts';
+import { type Clock, timestamp } from '../protocol/clock.ts';
+import type { SupportBundle } from './contract.ts';
+import type { TopicReaders } from './topic-board.ts';
+
+/**
+ * Everything that helps somebody else to help: what the operator sees, and the kept log. Keys by name alone; no secret,
+ * template or image is in any of it to begin with.
+ */
+export function supportBundle(topics: TopicReaders, ring: LogRing, clock: Clock): SupportBundle {
+	const now = timestamp(clock);
+	const { settings, pending, problem } = topics.settings();
+	const sections = {
+		about: topics.about(),
+		service: topics.service(),
+		readers: topics.readers(),
+		connections: topics.connections(),
+		keys: topics.keys(),
+		origins: topics.origins(),
+		settings: Object.fromEntries(settings.map(({ field, value, source }) => [field, { value, source }])),
+		...(pending.length > 0 && { 'settings for the next start': pending }),
+		...(problem !== undefined && { 'settings cannot be read': problem }),
+	};
+	const facts = Object.entries(sections).map(
+		([title, value]) => `== ${title}\n${JSON.stringify(value, undefined, 2)}\n`,
+	);
+	const lines = ring
+		.entries()
+		.map(({ timestamp, level, name, message, metadata }) =>
+			[timestamp, level, name, message, metadata && JSON.stringify(metadata)].filter(Boolean).join(' '),
+		);
+	return {
+		fileName: `fingerprint-service-support-${now.replace(/[:.]/g, '-')}.txt`,
+		text: [`Fingerprint Service, support bundle of ${now}\n`, ...facts, '== log', ...lines, ''].join('\n'),
+	};
+}

@@ -1,0 +1,71 @@
+import type { LogRing } from '../log/log-ring.ts';
+import type { ConsoleEvent, ConsoleTopic, ConsoleTopics } from './contract.ts';
+import { toLogLine } from './views.ts';
+
+/** How each topic is read when somebody wants to know. */
+export type TopicReaders = { readonly [T in ConsoleTopic]: () => ConsoleTopics[T] };
+
+/** Order in which a new follower hears of the topics. */
+const TOPICS = ['about', 'service', 'readers', 'connections', 'keys', 'origins', 'settings'] as const;
+
+/** Lines of the log in one event, so that a long history does not hold up what comes after it. */
+const LINES_PER_EVENT = 500;
+
+type Follower = (event: ConsoleEvent) => void;
+
+/** Tells followers what there is and what changes; changes that come together are told once. */
+export class TopicBoard {
+	private readonly readers: TopicReaders;
+	private readonly ring: LogRing;
+	private readonly followers = new Set<Follower>();
+	private readonly changed = new Set<ConsoleTopic>();
+	private readonly unsubscribeLog: () => void;
+	private due: NodeJS.Immediate | undefined;
+
+	constructor(readers: TopicReaders, ring: LogRing) {
+		this.readers = readers;
+		this.ring = ring;
+		this.unsubscribeLog = ring.subscribe((entry) => this.tell({ topic: 'log', value: [toLogLine(entry)] }));
+	}
+
+	/** Every topic at once and the kept log, then each change; @returns ends it, idempotent */
+	follow(follower: Follower): () => void {
+		for (const topic of TOPICS) follower(this.read(topic));
+		const lines = this.ring.entries().map(toLogLine);
+		for (let from = 0; from < lines.length; from += LINES_PER_EVENT) {
+			follower({ topic: 'log', value: lines.slice(from, from + LINES_PER_EVENT) });
+		}
+		this.followers.add(follower);
+		return () => this.followers.delete(follower);
+	}
+
+	/** Have a topic read and told again, soon. */
+	touch(topic: ConsoleTopic): void {
+		this.changed.add(topic);
+		// A page with many connections opens and closes them all at once: one list is enough then.
+		this.due ??= setImmediate(() => this.tellChanges());
+	}
+
+	/** Tell nobody any more; idempotent. */
+	close(): void {
+		clearImmediate(this.due);
+		this.unsubscribeLog();
+		this.followers.clear();
+	}
+
+	private tellChanges(): void {
+		this.due = undefined;
+		const topics = [...this.changed];
+		this.changed.clear();
+		for (const topic of topics) this.tell(this.read(topic));
+	}
+
+	private tell(event: ConsoleEvent): void {
+		for (const follower of this.followers) follower(event);
+	}
+
+	private read<T extends ConsoleTopic>(topic: T): ConsoleEvent {
+		// The union pairs each topic with its own value; TypeScript cannot follow that through the generic.
+		return { topic, value: this.readers[topic]() } as ConsoleEvent;
+	}
+}
