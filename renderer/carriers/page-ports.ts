@@ -1,0 +1,53 @@
+import { systemClock } from '../../src/protocol/clock.ts';
+import type { Socket, SocketCarrierPorts, SocketEvents, TicketExchange } from './socket-carrier.ts';
+
+const TOKEN_ITEM = 'console-token';
+
+/** The ports of a socket carrier in a page that the service served from `/console/`. */
+export function createPagePorts(): SocketCarrierPorts {
+	return {
+		openSocket: (events) => openSocket(new URL('socket', document.baseURI), events),
+		exchangeTicket: (ticket) => exchangeTicket(new URL('session', document.baseURI), ticket),
+		tokens: {
+			read: () => sessionStorage.getItem(TOKEN_ITEM) ?? undefined,
+			write: (token) => {
+				if (token === undefined) sessionStorage.removeItem(TOKEN_ITEM);
+				else sessionStorage.setItem(TOKEN_ITEM, token);
+			},
+		},
+		clock: systemClock,
+	};
+}
+
+function openSocket(url: URL, events: SocketEvents): Socket {
+	url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+	const socket = new WebSocket(url);
+	socket.onopen = events.opened;
+	socket.onmessage = ({ data }) => events.received(String(data));
+	socket.onclose = ({ code }) => events.closed(code);
+	return socket;
+}
+
+async function exchangeTicket(url: URL, ticket: string): Promise<TicketExchange> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ ticket }),
+	});
+	const body: unknown = await response.json();
+	return response.ok ? { ok: true, token: readToken(body) } : { ok: false, problem: REFUSED_TICKET };
+}
+
+function readToken(body: unknown): string {
+	if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string') return body.token;
+	throw new Error('The service answered without a token');
+}
+
+/** Whatever the reason, the way out is the same: another link or a token. */
+const REFUSED_TICKET = {
+	error: 'INVALID_API_KEY',
+	code: 4001,
+	message: 'The link was used already or is too old: open a new one',
+	retryable: false,
+	details: { reason: 'ticket' },
+} as const;

@@ -1,0 +1,175 @@
+import { type Signal, signal } from '@preact/signals';
+import {
+	type ConsoleEvent,
+	ConsoleFailure,
+	type ConsoleMessage,
+	type ConsoleOperation,
+	type ConsoleProblem,
+	type ConsoleReply,
+	type ConsoleRequest,
+	type InputOf,
+	type ResultOf,
+} from '../../src/console/contract.ts';
+import type { Clock } from '../../src/protocol/clock.ts';
+import { ERRORS } from '../../src/protocol/errors.ts';
+import type { Carrier, LinkState } from './carrier.ts';
+import { tryParseConsoleMessage } from './parse-console-message.ts';
+import { unwrapReply } from './unwrap-reply.ts';
+
+/** What a socket tells its owner; `closed` comes last, and also where it never opened. */
+export interface SocketEvents {
+	readonly opened: () => void;
+	readonly received: (text: string) => void;
+	readonly closed: (code: number) => void;
+}
+
+/** An open or opening WebSocket. */
+export interface Socket {
+	send(text: string): void;
+	close(): void;
+}
+
+/** How a ticket was exchanged: for a token, or refused for good. */
+export type TicketExchange =
+	| { readonly ok: true; readonly token: string }
+	| { readonly ok: false; readonly problem: ConsoleProblem };
+
+/** What a socket carrier needs from the page around it. */
+export interface SocketCarrierPorts {
+	readonly openSocket: (events: SocketEvents) => Socket;
+	/** Rejects where the service cannot be reached. */
+	readonly exchangeTicket: (ticket: string) => Promise<TicketExchange>;
+	/** Where the token outlives a reload of the page, and nothing else. */
+	readonly tokens: { read(): string | undefined; write(token: string | undefined): void };
+	readonly clock: Clock;
+}
+
+/** Closes that say the token is no good. */
+const REFUSALS = new Map<number, 'INVALID_API_KEY' | 'TOKEN_EXPIRED'>([
+	[4001, 'INVALID_API_KEY'],
+	[4005, 'TOKEN_EXPIRED'],
+]);
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 8_000;
+
+/** The console over HTTP and WebSocket: authenticates, comes back after a break, and answers calls in between with a failure. */
+export class SocketCarrier implements Carrier {
+	readonly link: Signal<LinkState> = signal({ phase: 'connecting' });
+	private readonly ports: SocketCarrierPorts;
+	private readonly listeners = new Set<(event: ConsoleEvent) => void>();
+	private readonly waiting = new Map<number, (reply: ConsoleReply) => void>();
+	private ticket: string | undefined;
+	private socket: Socket | undefined;
+	private calls = 0;
+	private retryMs = FIRST_RETRY_MS;
+	private cancelRetry = () => {};
+
+	/** @param ticket of the link that opened the page; without one a kept token is used */
+	constructor(ports: SocketCarrierPorts, ticket?: string) {
+		this.ports = ports;
+		this.ticket = ticket;
+		void this.connect();
+	}
+
+	async call<O extends ConsoleOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
+		if (this.link.value.phase !== 'connected') throw new ConsoleFailure(UNREACHABLE);
+		const id = ++this.calls;
+		const reply = new Promise<ConsoleReply>((resolve) => this.waiting.set(id, resolve));
+		this.send({ type: 'call', id, operation, input });
+		return unwrapReply<O>(await reply);
+	}
+
+	/** A listener hears what comes from now on: follow before the connection is there, as the window does. */
+	follow(listener: (event: ConsoleEvent) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	private async connect(): Promise<void> {
+		this.cancelRetry();
+		if (this.link.value.phase !== 'connecting') this.link.value = { phase: 'connecting' };
+		if (this.ticket !== undefined && !(await this.redeem(this.ticket))) return;
+		const token = this.ports.tokens.read();
+		if (token === undefined) this.lock();
+		else this.open(token);
+	}
+
+	/** @returns whether it is worth going on */
+	private async redeem(ticket: string): Promise<boolean> {
+		try {
+			const exchange = await this.ports.exchangeTicket(ticket);
+			this.ticket = undefined;
+			if (exchange.ok) this.ports.tokens.write(exchange.token);
+			// A reload with the same link: its ticket is spent, but the token of the first time still opens.
+			else if (this.ports.tokens.read() === undefined) this.lock(exchange.problem);
+			return this.link.value.phase === 'connecting';
+		} catch {
+			this.lose();
+			return false;
+		}
+	}
+
+	private open(token: string): void {
+		this.socket = this.ports.openSocket({
+			opened: () => this.send({ type: 'auth', token }),
+			received: (text) => this.receive(tryParseConsoleMessage(text)),
+			closed: (code) => this.end(code),
+		});
+	}
+
+	private send(request: ConsoleRequest): void {
+		this.socket?.send(JSON.stringify(request));
+	}
+
+	private receive(message: ConsoleMessage | undefined): void {
+		if (message?.type === 'session') this.authenticated(message.token);
+		else if (message?.type === 'event') for (const listener of this.listeners) listener(message.event);
+		else if (message?.type === 'reply') {
+			this.waiting.get(message.id)?.(message);
+			this.waiting.delete(message.id);
+		}
+	}
+
+	private authenticated(token: string): void {
+		this.ports.tokens.write(token);
+		this.retryMs = FIRST_RETRY_MS;
+		if (this.link.value.phase !== 'connected') this.link.value = { phase: 'connected' };
+	}
+
+	private end(code: number): void {
+		this.socket = undefined;
+		const replies = [...this.waiting.values()];
+		this.waiting.clear();
+		const refusal = REFUSALS.get(code);
+		if (refusal === undefined) this.lose();
+		else {
+			this.ports.tokens.write(undefined);
+			this.lock(problemOf(refusal));
+		}
+		for (const reply of replies) reply({ ok: false, problem: UNREACHABLE });
+	}
+
+	private lose(): void {
+		this.link.value = { phase: 'lost', retry: () => void this.connect() };
+		this.cancelRetry = this.ports.clock.after(this.retryMs, () => void this.connect());
+		this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+	}
+
+	private lock(problem?: ConsoleProblem): void {
+		this.link.value = { phase: 'locked', unlock: (token) => this.unlock(token), ...(problem && { problem }) };
+	}
+
+	private unlock(token: string): void {
+		this.ports.tokens.write(token);
+		void this.connect();
+	}
+}
+
+function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED' | 'SERVICE_UNAVAILABLE'): ConsoleProblem {
+	const { code, message, retryable } = ERRORS[error];
+	return { error, code, message, retryable };
+}
+
+/** What a call fails with while there is no connection. */
+const UNREACHABLE: ConsoleProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };
