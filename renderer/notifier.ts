@@ -1,0 +1,33 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Clock } from '../src/protocol/clock.ts';
+
+/** A short text about something that was done. */
+export interface Notice {
+	/** Tells notices apart, counts from 1. */
+	readonly id: number;
+	readonly text: string;
+}
+
+/** Long enough to read; whatever needs an answer is a banner, which stays. */
+const SHOWN_MS = 6_000;
+
+/** The notices in the corner of the window; each goes by itself. */
+export class Notifier {
+	readonly notices: ReadonlySignal<readonly Notice[]>;
+	private readonly shown = signal<readonly Notice[]>([]);
+	private readonly clock: Clock;
+	private said = 0;
+
+	constructor(clock: Clock) {
+		this.notices = this.shown;
+		this.clock = clock;
+	}
+
+	say(text: string): void {
+		const notice = { id: ++this.said, text };
+		this.shown.value = [...this.shown.value, notice];
+		this.clock.after(SHOWN_MS, () => {
+			this.shown.value = this.shown.value.filter((other) => other !== notice);
+		});
+	}
+}

@@ -1,0 +1,46 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ConsoleStore } from './console-store.ts';
+import type { Notifier } from './notifier.ts';
+import type { Route } from './router.ts';
+import type { SettingsDraft } from './settings/settings-draft.ts';
+import type { Text } from './text/text.ts';
+
+/** What every part of the window may reach. */
+export interface WindowParts {
+	readonly store: ConsoleStore;
+	readonly text: ReadonlySignal<Text>;
+	readonly route: ReadonlySignal<Route>;
+	readonly notifier: Notifier;
+	/** Lives as long as the window, so that a look at another view loses nothing. */
+	readonly settingsDraft: SettingsDraft;
+}
+
+const WindowContext = createContext<WindowParts | undefined>(undefined);
+
+/** Gives the parts to everything inside. */
+export const WindowProvider = WindowContext.Provider;
+
+/** The parts of the window. @throws Error outside of a `WindowProvider` */
+export function useWindow(): WindowParts {
+	const parts = useContext(WindowContext);
+	if (parts === undefined) throw new Error('There is no window around this component');
+	return parts;
+}
+
+/** What the service shows and does. */
+export function useConsole(): ConsoleStore {
+	return useWindow().store;
+}
+
+/** What the window says in the operator's language; the component draws itself anew when that changes. */
+export function useText(): Text {
+	return useWindow().text.value;
+}
+
+/** Say in a corner, and to screen readers, that something was done. */
+export function useNotify(): (text: string) => void {
+	const { notifier } = useWindow();
+	return (text) => notifier.say(text);
+}
