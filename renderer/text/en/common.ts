@@ -1,0 +1,27 @@
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('en');
+
+export const common = {
+	productName: 'Fingerprint Service',
+	cancel: 'Cancel',
+	close: 'Close',
+	save: 'Save',
+	copy: 'Copy',
+	copied: 'Copied',
+	copyFailed: 'Copying did not work: select the text and copy it by hand',
+	copyOf: (what: string) => `Copy ${what}`,
+	retry: 'Try again',
+	dismiss: 'Dismiss',
+	loading: 'Loading…',
+	optional: 'optional',
+	details: 'Details',
+	never: 'never',
+	none: 'none',
+	on: 'On',
+	off: 'Off',
+	invalidFields: (count: number) =>
+		plural(count, { one: '# field needs your attention', other: '# fields need your attention' }),
+};
+
+export type CommonText = typeof common;

@@ -1,0 +1,25 @@
+import type { QualityHint } from '../../../src/protocol/quality-hints.ts';
+
+/** Why the quality of a picture is low, and what the person at the reader does about it. */
+export const hints = {
+	'too-small-area': {
+		what: 'Too little of the finger was seen',
+		advice: 'Lay the finger flat and cover the whole sensor.',
+	},
+	'off-centre': {
+		what: 'The finger was not in the middle',
+		advice: 'Place the middle of the fingertip on the middle of the sensor.',
+	},
+	'too-dry': {
+		what: 'The finger is very dry',
+		advice: 'Breathe on the fingertip or moisten it a little, then press gently.',
+	},
+	'too-wet': { what: 'The finger is wet', advice: 'Dry the finger and wipe the sensor, then try again.' },
+	smudged: {
+		what: 'The picture is smudged',
+		advice: 'Hold the finger still until the scan is done; clean the sensor.',
+	},
+	'too-light': { what: 'The finger touched too lightly', advice: 'Press a little more firmly.' },
+} satisfies Record<QualityHint, { what: string; advice: string }>;
+
+export type HintsText = typeof hints;

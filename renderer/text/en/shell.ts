@@ -1,0 +1,55 @@
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('en');
+
+export const shell = {
+	skipToContent: 'Skip to content',
+	navigation: 'Views',
+	views: {
+		overview: 'Overview',
+		trial: 'Try a scan',
+		keys: 'API keys',
+		pages: 'Web pages',
+		logs: 'Logs',
+		settings: 'Settings',
+		about: 'About',
+	},
+	service: 'Service',
+	phases: {
+		stopped: 'Stopped',
+		starting: 'Starting',
+		running: 'Running',
+		stopping: 'Stopping',
+		failed: 'Failed to start',
+	},
+	start: 'Start',
+	stop: 'Stop',
+	restart: 'Restart',
+	startService: 'Start the service',
+	stopService: 'Stop the service',
+	restartService: 'Restart the service',
+	serviceStopped: 'The service is stopped',
+	serviceStoppedHelp: 'Web pages cannot scan fingers until it runs again.',
+	serviceFailed: 'The service could not start',
+	restartNeeded: (count: number) =>
+		plural(count, { one: '# changed setting waits for a restart', other: '# changed settings wait for a restart' }),
+	restartNeededHelp: 'The service goes on with the old values until then. Connected pages come back by themselves.',
+	linkLost: 'The connection to the service is lost',
+	linkLostHelp: 'What you see may be out of date. The window keeps trying to connect.',
+	retryNow: 'Try now',
+	connecting: 'Connecting to the service…',
+	locked: 'Sign in',
+	lockedHelp: 'This window shows keys and settings, so it opens only for the operator of this computer.',
+	lockedHow: 'Run this command in a terminal on the computer of the service, then paste the token it prints:',
+	lockedLink: 'Or open the link that the service prints when it starts. Each link works once.',
+	token: 'Admin token',
+	tokenHint: 'Valid for 30 minutes; this window renews it while it is open.',
+	tokenMissing: 'Paste a token first',
+	unlock: 'Sign in',
+	ticketRefused: 'This link was used already, or it is too old',
+	tokenRefused: 'The token was not accepted',
+	tokenExpired: 'Your session has expired',
+	notifications: 'Notifications',
+};
+
+export type ShellText = typeof shell;

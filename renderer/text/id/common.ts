@@ -1,0 +1,25 @@
+import type { CommonText } from '../en/common.ts';
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('id');
+
+export const common: CommonText = {
+	productName: 'Fingerprint Service',
+	cancel: 'Batal',
+	close: 'Tutup',
+	save: 'Simpan',
+	copy: 'Salin',
+	copied: 'Tersalin',
+	copyFailed: 'Gagal menyalin: pilih teksnya lalu salin secara manual',
+	copyOf: (what) => `Salin ${what}`,
+	retry: 'Coba lagi',
+	dismiss: 'Abaikan',
+	loading: 'Memuat…',
+	optional: 'opsional',
+	details: 'Rincian',
+	never: 'tidak pernah',
+	none: 'tidak ada',
+	on: 'Aktif',
+	off: 'Nonaktif',
+	invalidFields: (count) => plural(count, { other: '# isian perlu diperbaiki' }),
+};

@@ -1,0 +1,39 @@
+import type { LogsText } from '../en/logs.ts';
+import { createFormats } from '../formats.ts';
+
+const { plural, number } = createFormats('id');
+
+export const logs: LogsText = {
+	lead: 'Apa yang sedang dilakukan layanan, langsung saat terjadi',
+	level: 'Tampilkan',
+	levels: {
+		error: 'Hanya galat',
+		warn: 'Peringatan dan galat',
+		info: 'Informasi ke atas',
+		debug: 'Semuanya',
+	},
+	levelNames: { error: 'Galat', warn: 'Peringatan', info: 'Info', debug: 'Debug' },
+	search: 'Cari',
+	searchHint: 'Teks dalam nama, pesan, atau rincian',
+	pause: 'Jeda',
+	resume: 'Lanjutkan',
+	newer: (count) => plural(count, { other: '# baris baru' }),
+	copy: 'Salin baris',
+	copied: (count) => plural(count, { other: '# baris disalin' }),
+	export: 'Ekspor',
+	exported: (count) => plural(count, { other: '# baris diekspor' }),
+	found: (found, total) => plural(total, { other: `${number(found)} dari # baris` }),
+	searching: 'Mencari…',
+	paused: 'Dijeda',
+	list: 'Baris log, yang terlama lebih dahulu',
+	keyboard: 'Tombol panah, Page Up, Page Down, Home, dan End berpindah antarbaris.',
+	emptyTitle: 'Belum ada catatan',
+	emptyHelp: 'Yang dilakukan layanan muncul di sini saat terjadi.',
+	nothingFoundTitle: 'Tidak ada baris yang cocok',
+	nothingFoundHelp: 'Tampilkan lebih banyak tingkat, atau cari teks yang lebih pendek.',
+	clear: 'Tampilkan semua baris',
+	line: 'Baris',
+	details: 'Rincian baris',
+	closeDetails: 'Tutup rincian',
+	facts: { moment: 'Waktu', level: 'Tingkat', name: 'Bagian', message: 'Pesan' },
+};

@@ -1,0 +1,53 @@
+import type { OverviewText } from '../en/overview.ts';
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('id');
+
+export const overview: OverviewText = {
+	lead: 'Layanan dan pemindai sidik jari di komputer ini',
+	runningSince: (when) => `Berjalan sejak ${when}`,
+	address: 'Alamat untuk halaman web',
+	addressHelp: 'Halaman di komputer ini tersambung ke sini.',
+	moreAddresses: 'Dapat dijangkau juga di',
+	noAddress: 'Tidak ada alamat selama layanan tidak berjalan.',
+	readers: 'Pemindai',
+	readerCount: (count) => plural(count, { other: '# pemindai' }),
+	serial: 'Nomor seri',
+	driver: 'Driver',
+	firmware: 'Firmware',
+	lastActivity: 'Terakhir dipakai',
+	notUsed: 'belum, sejak layanan dimulai',
+	virtual: 'Virtual',
+	statuses: { connected: 'Menyiapkan diri', idle: 'Siap', busy: 'Memindai', error: 'Bermasalah' },
+	drivers: { virtual: 'bawaan', hid: 'USB (HID)', zkfinger: 'ZKTeco' },
+	noReader: 'Belum ada pemindai',
+	noReaderHelp:
+		'Pasang pemindai sidik jari, atau coba pemindai virtual: ia menggambar sidik jari, sehingga semuanya dapat dicoba tanpa perangkat.',
+	noReaderVirtual: 'Pasang pemindai sidik jari; ia akan muncul di sini dengan sendirinya.',
+	tryVirtual: 'Coba pemindai virtual',
+	noReaderStopped: 'Pemindai muncul di sini selama layanan berjalan.',
+	portTaken: (port) => `Port ${port} dipakai program lain`,
+	portTakenHelp:
+		'Hentikan program lain itu, atau gunakan port lain. Halaman web lalu harus tersambung ke port yang baru.',
+	newPort: 'Port baru',
+	newPortHint: 'Bilangan bulat dari 1024 sampai 65535, misalnya 8081',
+	newPortWrong: 'Masukkan bilangan bulat dari 1024 sampai 65535',
+	changePort: 'Pakai port ini dan mulai',
+	startAgain: 'Mulai lagi',
+	openSettings: 'Buka setelan',
+	openLogs: 'Lihat log',
+	firstSteps: 'Langkah pertama',
+	firstStepsHelp: 'Tiga langkah menuju halaman web yang memindai sidik jari.',
+	firstStepsDone: (done, all) => `${done} dari ${all} selesai`,
+	stepKey: 'Buat kunci API',
+	stepKeyHelp: 'Halaman web menunjukkannya agar diizinkan masuk.',
+	stepTrial: 'Coba pindai',
+	stepTrialHelp: 'Lihat sidik jari Anda sendiri dan mutunya.',
+	stepPage: 'Sambungkan halaman web',
+	stepPageHelp: 'Masukkan kunci ke halaman yang akan memindai sidik jari.',
+	stepDone: 'selesai',
+	stepOpen: 'belum',
+	createKey: 'Buat kunci',
+	tryScan: 'Coba pindai',
+	howToConnect: 'Cara menyambungkan',
+};

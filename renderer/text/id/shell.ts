@@ -1,0 +1,55 @@
+import type { ShellText } from '../en/shell.ts';
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('id');
+
+export const shell: ShellText = {
+	skipToContent: 'Langsung ke isi',
+	navigation: 'Tampilan',
+	views: {
+		overview: 'Ringkasan',
+		trial: 'Coba pindai',
+		keys: 'Kunci API',
+		pages: 'Halaman web',
+		logs: 'Log',
+		settings: 'Setelan',
+		about: 'Tentang',
+	},
+	service: 'Layanan',
+	phases: {
+		stopped: 'Berhenti',
+		starting: 'Sedang dimulai',
+		running: 'Berjalan',
+		stopping: 'Sedang dihentikan',
+		failed: 'Gagal dimulai',
+	},
+	start: 'Mulai',
+	stop: 'Hentikan',
+	restart: 'Mulai ulang',
+	startService: 'Mulai layanan',
+	stopService: 'Hentikan layanan',
+	restartService: 'Mulai ulang layanan',
+	serviceStopped: 'Layanan sedang berhenti',
+	serviceStoppedHelp: 'Halaman web tidak dapat memindai sidik jari sampai layanan berjalan lagi.',
+	serviceFailed: 'Layanan gagal dimulai',
+	restartNeeded: (count) => plural(count, { other: '# perubahan setelan menunggu layanan dimulai ulang' }),
+	restartNeededHelp:
+		'Sampai saat itu layanan memakai nilai yang lama. Halaman yang terhubung akan tersambung kembali dengan sendirinya.',
+	linkLost: 'Sambungan ke layanan terputus',
+	linkLostHelp: 'Yang Anda lihat mungkin sudah tidak terbaru. Jendela ini terus mencoba menyambung.',
+	retryNow: 'Coba sekarang',
+	connecting: 'Menyambung ke layanan…',
+	locked: 'Masuk',
+	lockedHelp: 'Jendela ini menampilkan kunci dan setelan, jadi hanya terbuka untuk operator komputer ini.',
+	lockedHow:
+		'Jalankan perintah ini di terminal pada komputer tempat layanan berjalan, lalu tempel token yang dicetaknya:',
+	lockedLink: 'Atau buka tautan yang dicetak layanan saat dimulai. Setiap tautan hanya berlaku sekali.',
+	token: 'Token admin',
+	tokenHint: 'Berlaku 30 menit; jendela ini memperbaruinya selama terbuka.',
+	tokenMissing: 'Tempel token terlebih dahulu',
+	unlock: 'Masuk',
+	ticketRefused: 'Tautan ini sudah dipakai atau sudah terlalu lama',
+	tokenRefused: 'Token tidak diterima',
+	tokenExpired: 'Sesi Anda telah berakhir',
+	notifications: 'Pemberitahuan',
+};

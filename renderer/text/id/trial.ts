@@ -1,0 +1,53 @@
+import type { TrialText } from '../en/trial.ts';
+import { createFormats } from '../formats.ts';
+
+const { plural, number } = createFormats('id');
+
+export const trial: TrialText = {
+	lead: 'Pindai jari dan lihat hasil pembacaan pemindai',
+	reader: 'Pemindai',
+	virtualReader: (model, id) => `${model} (${id}, virtual)`,
+	realReader: (model, id) => `${model} (${id})`,
+	start: 'Mulai pindai',
+	again: 'Pindai lagi',
+	stop: 'Hentikan',
+	privacy: 'Gambar ini tetap di jendela ini dan tidak disimpan. Gambar hilang begitu Anda meninggalkan tampilan ini.',
+	readyTitle: 'Siap memindai',
+	readyHelp: 'Pilih pemindai lalu mulai. Anda akan melihat sidik jari, minutianya, dan seberapa baik mutunya.',
+	waitingTitle: 'Letakkan jari pada pemindai',
+	waitingHelp: 'Letakkan mendatar di tengah sensor dan tahan agar tidak bergerak. Pemindai menunggu selama 30 detik.',
+	waitingVirtual: 'Pemindai virtual akan menyentuh sendiri sebentar lagi.',
+	noReaderTitle: 'Tidak ada pemindai yang terpasang',
+	noReaderHelp: 'Pasang pemindai, atau aktifkan pemindai virtual di bagian ringkasan.',
+	toOverview: 'Buka ringkasan',
+	stoppedTitle: 'Layanan tidak berjalan',
+	stoppedHelp: 'Pemindaian memerlukan layanan. Mulai layanan di atas, lalu kembali ke pemindaian ini.',
+	done: (quality, band) => `Pemindaian selesai: mutu ${number(quality)} dari 100, ${band}`,
+	pictureAlt: (width, height, count) =>
+		plural(count, { other: `Sidik jari ${number(width)} kali ${number(height)} piksel dengan # minutia` }),
+	showMinutiae: 'Tampilkan minutia',
+	endings: (count) => plural(count, { other: '# ujung garis' }),
+	bifurcations: (count) => plural(count, { other: '# percabangan' }),
+	legend: 'Minutia',
+	endingHelp: 'Lingkaran di tempat garis papiler berakhir; tandanya menunjuk ke arah garis itu.',
+	bifurcationHelp: 'Persegi di tempat garis papiler bercabang dua; tandanya menunjuk ke antara kedua cabang.',
+	quality: 'Mutu',
+	qualityText: (quality, band, threshold) =>
+		`${number(quality)} dari 100, ${band}; halaman biasanya meminta ${number(threshold)}`,
+	bands: { poor: 'buruk', low: 'terlalu rendah', good: 'baik', excellent: 'sangat baik' },
+	verdicts: {
+		poor: 'Halaman web akan menolak hasil ini. Ikuti sarannya, lalu pindai lagi.',
+		low: 'Halaman web biasanya akan menolak hasil ini. Ikuti sarannya, lalu pindai lagi.',
+		good: 'Halaman web akan menerima hasil ini.',
+		excellent: 'Halaman web akan menerima hasil ini. Hampir tidak bisa lebih baik lagi.',
+	},
+	threshold: (threshold) => `Halaman biasanya meminta ${number(threshold)}`,
+	unusableTitle: 'Templat sidik jari tidak dapat dibuat dari gambar ini',
+	unusableHelp: 'Minutia yang terlihat terlalu sedikit. Bersihkan sensor atau gunakan jari lain, lalu pindai lagi.',
+	advice: 'Saran',
+	noAdvice: 'Tidak ada yang perlu diperbaiki: jari diletakkan dengan baik.',
+	noKnownAdvice: 'Tidak ditemukan kekurangan tertentu. Bersihkan sensor, lalu letakkan jari sekali lagi.',
+	facts: { size: 'Gambar', resolution: 'Resolusi', minutiae: 'Minutia' },
+	size: (width, height) => `${number(width)} × ${number(height)} piksel`,
+	resolution: (dpi) => `${number(dpi)} dpi`,
+};

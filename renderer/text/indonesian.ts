@@ -1,0 +1,27 @@
+import type { Catalogue } from './english.ts';
+import { about } from './id/about.ts';
+import { common } from './id/common.ts';
+import { errors } from './id/errors.ts';
+import { hints } from './id/hints.ts';
+import { keys } from './id/keys.ts';
+import { logs } from './id/logs.ts';
+import { overview } from './id/overview.ts';
+import { pages } from './id/pages.ts';
+import { settings } from './id/settings.ts';
+import { shell } from './id/shell.ts';
+import { trial } from './id/trial.ts';
+
+/** Everything that the window says, in Indonesian. */
+export const indonesian: Catalogue = {
+	common,
+	shell,
+	errors,
+	hints,
+	overview,
+	trial,
+	keys,
+	pages,
+	logs,
+	settings,
+	about,
+};
