@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+import { useText } from '../window-context.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+
+export interface BannerProps {
+	readonly tone: 'info' | 'warning' | 'bad';
+	/** What happened. */
+	readonly title: string;
+	/** What to do about it. */
+	readonly children?: ComponentChildren;
+	readonly actions?: ComponentChildren;
+	readonly onDismiss?: () => void;
+}
+
+const ICONS: Readonly<Record<BannerProps['tone'], IconName>> = { info: 'about', warning: 'warning', bad: 'error' };
+
+/** What happened and what to do, above what it is about; a screen reader says a bad one at once. */
+export function Banner({ tone, title, children, actions, onDismiss }: BannerProps) {
+	const { common } = useText();
+	return (
+		<div class={`banner banner-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+			<Icon name={ICONS[tone]} />
+			<div class="banner-text">
+				<p class="banner-title">{title}</p>
+				{children && <div class="banner-body">{children}</div>}
+			</div>
+			{actions && <div class="banner-actions">{actions}</div>}
+			{onDismiss && <IconButton icon="close" label={common.dismiss} onClick={onDismiss} />}
+		</div>
+	);
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import { useText } from '../window-context.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { ProblemBanner } from './problem-banner.tsx';
+import type { Action } from './use-action.ts';
+
+export interface ConfirmDialogProps {
+	/** As a question. */
+	readonly title: string;
+	/** What it takes away. */
+	readonly children: ComponentChildren;
+	/** What it does, as a verb, such as "Revoke". */
+	readonly confirm: string;
+	/** Does it; the dialog shows that it is under way and why it failed. */
+	readonly action: Action<[]>;
+	readonly onCancel: () => void;
+}
+
+/** Asks before something is taken away. The owner takes it away when the action has succeeded. */
+export function ConfirmDialog({ title, children, confirm, action, onCancel }: ConfirmDialogProps) {
+	const { common } = useText();
+	return (
+		<Dialog
+			title={title}
+			onCancel={onCancel}
+			onSubmit={action.run}
+			actions={
+				<>
+					<Button onClick={onCancel}>{common.cancel}</Button>
+					<Button variant="danger" isSubmit isBusy={action.isBusy}>
+						{confirm}
+					</Button>
+				</>
+			}
+		>
+			<p>{children}</p>
+			<ProblemBanner problem={action.problem} />
+		</Dialog>
+	);
+}

@@ -1,0 +1,43 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useNotify, useText } from '../window-context.ts';
+import { Button } from './button.tsx';
+import { copyText } from './copy-text.ts';
+import { IconButton } from './icon-button.tsx';
+
+export interface CopyButtonProps {
+	/** What goes on the clipboard. */
+	readonly text: string;
+	/** What it is, for screen readers, such as "address". */
+	readonly what: string;
+	/** An icon without a text, for a value in a row. */
+	readonly isCompact?: boolean;
+	readonly variant?: 'primary' | 'secondary';
+}
+
+const TICK_SHOWN_MS = 2_000;
+
+/** Copies a text and says so; where that fails, says what to do. */
+export function CopyButton({ text, what, isCompact, variant = 'secondary' }: CopyButtonProps) {
+	const { common } = useText();
+	const notify = useNotify();
+	const isCopied = useSignal(false);
+	useSignalEffect(() => {
+		if (!isCopied.value) return undefined;
+		const timer = setTimeout(() => {
+			isCopied.value = false;
+		}, TICK_SHOWN_MS);
+		return () => clearTimeout(timer);
+	});
+
+	const copy = async () => {
+		isCopied.value = await copyText(text);
+		notify(isCopied.value ? common.copied : common.copyFailed);
+	};
+	const icon = isCopied.value ? 'check' : 'copy';
+	if (isCompact) return <IconButton icon={icon} label={common.copyOf(what)} onClick={() => void copy()} />;
+	return (
+		<Button icon={icon} variant={variant} label={common.copyOf(what)} onClick={() => void copy()}>
+			{isCopied.value ? common.copied : common.copy}
+		</Button>
+	);
+}

@@ -1,0 +1,25 @@
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from './icon.tsx';
+
+export interface EmptyStateProps {
+	readonly icon: IconName;
+	/** What it means that nothing is here. */
+	readonly title: string;
+	/** What to do next. */
+	readonly children?: ComponentChildren;
+	readonly action?: ComponentChildren;
+}
+
+/** Stands where a list would be, and says what to do next. */
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+	return (
+		<div class="empty-state">
+			<span class="empty-state-icon">
+				<Icon name={icon} />
+			</span>
+			<p class="empty-state-title">{title}</p>
+			{children && <p class="empty-state-help">{children}</p>}
+			{action && <div class="empty-state-action">{action}</div>}
+		</div>
+	);
+}

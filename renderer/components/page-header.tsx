@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+
+export interface PageHeaderProps {
+	readonly title: string;
+	/** What this view is for, in one line. */
+	readonly lead: string;
+	readonly actions?: ComponentChildren;
+}
+
+/** The top of a view. Its heading takes the focus when the operator comes here. */
+export function PageHeader({ title, lead, actions }: PageHeaderProps) {
+	return (
+		<header class="page-header">
+			<div>
+				<h1 tabIndex={-1}>{title}</h1>
+				<p class="page-lead">{lead}</p>
+			</div>
+			{actions && <div class="page-actions">{actions}</div>}
+		</header>
+	);
+}
+
+/** Move the focus to the heading of the view, where it would otherwise be nowhere. */
+export function focusHeading(): void {
+	document.querySelector<HTMLElement>('main h1')?.focus();
+}

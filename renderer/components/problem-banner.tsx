@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import type { ConsoleProblem } from '../../src/console/contract.ts';
+import { ERRORS } from '../../src/protocol/errors.ts';
+import { useText } from '../window-context.ts';
+import { Banner } from './banner.tsx';
+
+export interface ProblemBannerProps {
+	readonly problem: ConsoleProblem | undefined;
+	readonly actions?: ComponentChildren;
+	readonly onDismiss?: () => void;
+}
+
+/** A failure in the operator's language, with what to do; nothing while there is none. */
+export function ProblemBanner({ problem, actions, onDismiss }: ProblemBannerProps) {
+	const { errors } = useText();
+	if (problem === undefined) return null;
+	return (
+		<Banner tone="bad" title={errors[problem.error].what} actions={actions} {...(onDismiss && { onDismiss })}>
+			<p>{errors[problem.error].remedy}</p>
+			<ProblemDetail problem={problem} />
+		</Banner>
+	);
+}
+
+/** The service's own words, where they say more than the error table does; they name the file, port or field. */
+export function ProblemDetail({ problem }: { readonly problem: ConsoleProblem }) {
+	if (problem.message === ERRORS[problem.error].message) return null;
+	return (
+		<p class="problem-detail" lang="en" dir="ltr">
+			{problem.message}
+		</p>
+	);
+}
