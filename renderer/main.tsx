@@ -1,0 +1,36 @@
+import { computed, effect } from '@preact/signals';
+import { render } from 'preact';
+import { systemClock } from '../src/protocol/clock.ts';
+import { chooseCarrier } from './carriers/choose-carrier.ts';
+import { ConsoleStore } from './console-store.ts';
+import { Notifier } from './notifier.ts';
+import { followRoute } from './router.ts';
+import { SettingsDraft } from './settings/settings-draft.ts';
+import { AppShell } from './shell/app-shell.tsx';
+import { chosenSetting } from './shell/chosen-setting.ts';
+import { chooseLanguage, textIn } from './text/text.ts';
+import { WindowProvider } from './window-context.ts';
+
+// The carrier takes the ticket out of the address before the router looks at it.
+const store = new ConsoleStore(chooseCarrier(), (action) => requestAnimationFrame(action));
+const route = followRoute(window);
+const text = computed(() => textIn(chooseLanguage(chosenSetting(store, 'window.language'), navigator.languages)));
+
+effect(() => {
+	const { common, shell, language } = text.value;
+	document.title = `${shell.views[route.value]} - ${common.productName}`;
+	document.documentElement.lang = language;
+});
+effect(() => {
+	document.documentElement.dataset.theme = String(chosenSetting(store, 'window.theme') ?? 'system');
+});
+
+const parts = { store, text, route, notifier: new Notifier(systemClock), settingsDraft: new SettingsDraft() };
+const place = document.querySelector('#window');
+if (place === null) throw new Error('The page has no place for the window');
+render(
+	<WindowProvider value={parts}>
+		<AppShell />
+	</WindowProvider>,
+	place,
+);

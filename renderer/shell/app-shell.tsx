@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Notices } from '../components/notices.tsx';
+import { focusHeading } from '../components/page-header.tsx';
+import { VIEWS } from '../views/views.ts';
+import { useText, useWindow } from '../window-context.ts';
+import { Connecting } from './connecting.tsx';
+import { Masthead } from './masthead.tsx';
+import { Navigation } from './navigation.tsx';
+import { ServiceStatus } from './service-status.tsx';
+import { SignIn } from './sign-in.tsx';
+import { StateBanners } from './state-banners.tsx';
+
+/** The whole window: the shell around the views, or what stands there while there is nothing to show. */
+export function AppShell() {
+	const { store } = useWindow();
+	const link = store.link.value;
+	if (link.phase === 'locked') return <SignIn link={link} />;
+	// Once something was heard it stays on the screen, whatever becomes of the link.
+	if (store.topics.service.value === undefined) return <Connecting />;
+	return <Frame />;
+}
+
+function Frame() {
+	const { shell } = useText();
+	return (
+		<>
+			<button type="button" class="skip-link" onClick={focusHeading}>
+				{shell.skipToContent}
+			</button>
+			<div class="shell">
+				<Masthead />
+				<Navigation />
+				<ServiceStatus />
+				<CurrentView />
+			</div>
+			<Notices />
+		</>
+	);
+}
+
+function CurrentView() {
+	const { route } = useWindow();
+	const { View } = VIEWS[route.value];
+	const shown = useRef(route.value);
+	const main = useRef<HTMLElement>(null);
+	useEffect(() => {
+		if (shown.current === route.value) return;
+		shown.current = route.value;
+		main.current?.scrollTo(0, 0);
+		focusHeading();
+	}, [route.value]);
+	return (
+		<main id="content" class={`content content-${route.value}`} ref={main} tabIndex={-1}>
+			<StateBanners />
+			<View key={route.value} />
+		</main>
+	);
+}

@@ -1,0 +1,7 @@
+import type { SettingValue } from '../../src/console/contract.ts';
+import type { ConsoleStore } from '../console-store.ts';
+
+/** The value of a setting; undefined until it has come, and where the service has no such setting. */
+export function chosenSetting(store: ConsoleStore, field: string): SettingValue | undefined {
+	return store.topics.settings.value?.settings.find((setting) => setting.field === field)?.value;
+}

@@ -1,0 +1,13 @@
+import markUrl from '../mark.svg';
+import { useText } from '../window-context.ts';
+
+/** The mark and the name of the product. */
+export function Masthead() {
+	const { common } = useText();
+	return (
+		<header class="masthead">
+			<img src={markUrl} alt="" width="28" height="28" />
+			<span>{common.productName}</span>
+		</header>
+	);
+}

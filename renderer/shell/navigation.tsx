@@ -1,0 +1,44 @@
+import { Icon } from '../components/icon.tsx';
+import { hrefOf, ROUTES, type Route } from '../router.ts';
+import { useConsole, useText, useWindow } from '../window-context.ts';
+
+/** The links to the views: at the side, or below where the window is narrow. */
+export function Navigation() {
+	const { shell } = useText();
+	return (
+		<nav class="navigation" aria-label={shell.navigation}>
+			<ul>
+				{ROUTES.map((route) => (
+					<li key={route}>
+						<ViewLink route={route} />
+					</li>
+				))}
+			</ul>
+		</nav>
+	);
+}
+
+function ViewLink({ route }: { readonly route: Route }) {
+	const { shell } = useText();
+	const current = useWindow().route.value;
+	return (
+		<a href={hrefOf(route)} aria-current={route === current ? 'page' : undefined}>
+			<Icon name={route} />
+			<span class="navigation-text">{shell.views[route]}</span>
+			{route === 'pages' && <PendingCount />}
+		</a>
+	);
+}
+
+/** How many origins wait for the operator. */
+function PendingCount() {
+	const { pages } = useText();
+	const waiting = useConsole().topics.origins.value?.pending.length ?? 0;
+	if (waiting === 0) return null;
+	return (
+		<span class="navigation-count">
+			{waiting}
+			<span class="visually-hidden"> {pages.pending}</span>
+		</span>
+	);
+}

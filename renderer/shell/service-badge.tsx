@@ -1,0 +1,17 @@
+import type { ServiceState } from '../../src/console/contract.ts';
+import { Badge, type Tone } from '../components/badge.tsx';
+import { useText } from '../window-context.ts';
+
+const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
+	stopped: 'neutral',
+	starting: 'active',
+	running: 'good',
+	stopping: 'active',
+	failed: 'bad',
+};
+
+/** The state of the service in a word. */
+export function ServiceBadge({ phase }: { readonly phase: ServiceState['phase'] }) {
+	const { shell } = useText();
+	return <Badge tone={TONES[phase]}>{shell.phases[phase]}</Badge>;
+}

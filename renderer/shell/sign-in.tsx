@@ -1,0 +1,72 @@
+import { useSignal } from '@preact/signals';
+import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { LinkState } from '../carriers/carrier.ts';
+import { Banner } from '../components/banner.tsx';
+import { Button } from '../components/button.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { Field } from '../components/field.tsx';
+import { Notices } from '../components/notices.tsx';
+import type { ShellText } from '../text/en/shell.ts';
+import { useText } from '../window-context.ts';
+import { Masthead } from './masthead.tsx';
+
+type LockedLink = Extract<LinkState, { phase: 'locked' }>;
+
+/** Asks for an admin token, where the page has neither a fresh link nor a session. */
+export function SignIn({ link }: { readonly link: LockedLink }) {
+	const { shell } = useText();
+	return (
+		<div class="doorstep">
+			<Masthead />
+			<main class="doorstep-card">
+				<h1>{shell.locked}</h1>
+				<p>{shell.lockedHelp}</p>
+				{link.problem && <Banner tone="bad" title={reasonOf(shell, link.problem)} />}
+				<p>{shell.lockedHow}</p>
+				<p>
+					<Copyable text="fingerprint-service admin-token" what={shell.token} />
+				</p>
+				<TokenForm unlock={link.unlock} />
+				<p class="field-hint">{shell.lockedLink}</p>
+			</main>
+			<Notices />
+		</div>
+	);
+}
+
+function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
+	const { shell } = useText();
+	const token = useSignal('');
+	const isMissing = useSignal(false);
+	const submit = (event: Event) => {
+		event.preventDefault();
+		isMissing.value = token.value.trim() === '';
+		if (!isMissing.value) unlock(token.value.trim());
+	};
+	return (
+		<form class="doorstep-form" noValidate onSubmit={submit}>
+			<Field label={shell.token} hint={shell.tokenHint} error={isMissing.value ? shell.tokenMissing : undefined}>
+				{(control) => (
+					<input
+						{...control}
+						class="input input-code"
+						type="password"
+						autocomplete="off"
+						value={token.value}
+						onInput={(event) => {
+							token.value = event.currentTarget.value;
+						}}
+					/>
+				)}
+			</Field>
+			<Button variant="primary" isSubmit>
+				{shell.unlock}
+			</Button>
+		</form>
+	);
+}
+
+function reasonOf(shell: ShellText, { error, details }: ConsoleProblem): string {
+	if (details?.reason === 'ticket') return shell.ticketRefused;
+	return error === 'TOKEN_EXPIRED' ? shell.tokenExpired : shell.tokenRefused;
+}
