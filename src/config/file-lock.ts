@@ -86,7 +86,7 @@ async function isAbandoned(lock: string, staleMs: number): Promise<boolean> {
 	try {
 		const [{ mtimeMs }, holder] = await Promise.all([stat(lock), readFile(lock, 'utf8')]);
 		// The holder writes its id just after creating the file: an empty lock is a fresh one.
-		return Date.now() - mtimeMs > staleMs || (holder !== '' && !isAlive(Number(holder)));
+		return Date.now() - mtimeMs > staleMs || (holder !== '' && !isProcessAlive(Number(holder)));
 	} catch (cause) {
 		// Released between our attempt and this look: not abandoned, simply free again.
 		if (codeOf(cause) === 'ENOENT') return false;
@@ -94,7 +94,8 @@ async function isAbandoned(lock: string, staleMs: number): Promise<boolean> {
 	}
 }
 
-function isAlive(processId: number): boolean {
+/** Whether a process of this machine has the id, whoever runs it. */
+export function isProcessAlive(processId: number): boolean {
 	try {
 		return process.kill(processId, 0);
 	} catch (cause) {
