@@ -1,0 +1,22 @@
+import { app } from 'electron';
+import type { Logging } from '../src/log/logging.ts';
+import { FingerprintService } from '../src/service.ts';
+import type { ShellArguments } from './arguments.ts';
+import { LiveTopics, settingValue } from './live-topics.ts';
+import type { Shell } from './shell.ts';
+import { chooseLanguage, textIn } from './text.ts';
+
+/** Build the service, not started yet, and what the shell sees of it. */
+export function setupService(dataDir: string, args: ShellArguments, logging: Logging): Shell {
+	const { port, host, logLevel, virtual } = args;
+	const flags = {
+		server: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
+		...(logLevel !== undefined && { log: { level: logLevel } }),
+		...(!virtual && { virtual: { enabled: false } }),
+	};
+	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: true });
+	const session = service.openConsole();
+	const topics = new LiveTopics(session);
+	const language = () => chooseLanguage(settingValue(topics.get('settings'), 'window.language'), app.getLocale());
+	return { service, session, topics, logger: logging.createLogger('Shell'), text: () => textIn(language()) };
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { protocol } from 'electron';
+import { WINDOW_SCHEME } from './window-address.ts';
+import { serveWindowFile } from './window-files.ts';
+
+/** The built window, beside the built main process. */
+const ROOT = fileURLToPath(new URL('./window', import.meta.url));
+
+/** Before Electron is ready: pages of the scheme have an origin, storage and a secure context, as those of https have. */
+export function registerWindowScheme(): void {
+	protocol.registerSchemesAsPrivileged([
+		{ scheme: WINDOW_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+	]);
+}
+
+/** Serve the window's files under the scheme. */
+export function setupWindowProtocol(): void {
+	protocol.handle(WINDOW_SCHEME, (request) => serveWindowFile(request, ROOT));
+}
