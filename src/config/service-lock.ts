@@ -6,7 +6,7 @@ import { readDataFile, writeDataFile } from './data-folder.ts';
 import { isProcessAlive, withFileLock } from './file-lock.ts';
 import { watchDataFile } from './watch-data-file.ts';
 
-const LOOK_MS = 50;
+const LOOK_MS = 20;
 
 /** Locks that this process holds: one with its id that is not among them was left by an earlier process of the same id. */
 const heldHere = new Set<string>();
