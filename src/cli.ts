@@ -68,6 +68,12 @@ command('admin-token', 'print a token that may do everything')
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/admin-token.ts')).adminToken(options));
 
+command('console', "print a link to the operator's window of the running service, for one use within 10 minutes")
+	.option('--host <name>', 'address the service listens on (default: setting server.host)')
+	.addOption(port('port of the service (default: setting server.port, 8080)'))
+	.addOption(dataDir())
+	.action(async (options) => (await import('./commands/console.ts')).printConsoleLink(options));
+
 command('extract', 'read the minutiae off a fingerprint picture and print its template in base64')
 	.argument('<image>', 'PNG, or binary PGM (P5)')
 	.option('--dpi <number>', 'resolution of the picture, pixels per inch', parseDpi, 500)

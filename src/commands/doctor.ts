@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as z from 'zod';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import { KeyStore } from '../access/key-store.ts';
 import { checkDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
@@ -12,12 +11,8 @@ import type { ReaderDriver, ReaderInfo } from '../devices/reader.ts';
 import { silentLogger } from '../log/silent-logger.ts';
 import { systemClock } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
-import { SERVICE_STATUSES } from '../protocol/server-messages.ts';
 import { closeListeners, openListeners } from '../server/loopback-listeners.ts';
-import { serviceAddress } from '../server/service-address.ts';
-
-/** What tells our `/health` from that of another program. */
-const healthSchema = z.object({ status: z.enum(SERVICE_STATUSES) });
+import { isServiceRunning } from '../server/service-health.ts';
 
 /** One thing that must be right: what is said of it, or the `ServiceError` that says what to do. */
 interface Check {
@@ -102,16 +97,6 @@ async function checkPort(server: Settings['server']): Promise<string> {
 	const { servers, missing } = await openListeners(server);
 	await closeListeners(servers);
 	return `${port} is free${missing === undefined ? '' : `, but this machine lacks ${missing}`}`;
-}
-
-async function isServiceRunning(server: Settings['server']): Promise<boolean> {
-	try {
-		const response = await fetch(`http://${serviceAddress(server)}/health`, { signal: AbortSignal.timeout(2_000) });
-		return healthSchema.safeParse(await response.json()).success;
-	} catch {
-		// Nobody answers, or somebody else: whether the port can be had is what openListeners tells.
-		return false;
-	}
 }
 
 async function seenReaders({ virtual }: Settings): Promise<ReaderInfo[]> {
