@@ -166,7 +166,7 @@ export class FingerprintService {
 			this.logger('Service').info('Service is running', { port: location.port });
 			// After the start, so that it costs the start nothing; a fault comes up again, and is answered, in the first scan.
 			engine.load().catch((error: unknown) => this.logger('Service').error('Workers cannot be loaded', { error }));
-			return { addresses: [`ws://${serviceAddress(location)}`], stop };
+			return { addresses: [`ws://${serviceAddress(location)}`], stop: () => this.endRun(stop) };
 		} catch (thrown) {
 			await stop();
 			throw thrown;
@@ -195,10 +195,14 @@ export class FingerprintService {
 		throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The service has not been started yet' });
 	}
 
+	private endRun(stop: () => Promise<void>): Promise<void> {
+		this.logger('Service').info('Service is stopping');
+		return stop();
+	}
+
 	/** Each step is taken, whatever became of the one before: what is left open would be left for good. */
 	private async stopParts(parts: Parts | undefined, release: () => Promise<void>): Promise<void> {
 		const stopping = new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' });
-		this.logger('Service').info('Service is stopping');
 		const steps = [
 			() => parts?.server.announce('stopping'),
 			() => parts?.scans.failAll(stopping),
