@@ -1,0 +1,9 @@
+/** Hand a text to the browser as a download. */
+export function saveTextFile(fileName: string, text: string): void {
+	const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+	const link = document.createElement('a');
+	link.href = url;
+	link.download = fileName;
+	link.click();
+	URL.revokeObjectURL(url);
+}

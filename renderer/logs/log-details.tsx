@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { LogLine } from '../../src/console/contract.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { IconButton } from '../components/icon-button.tsx';
+import { useText } from '../window-context.ts';
+import { LevelBadge, SearchedText } from './log-row.tsx';
+import { logText } from './log-text.ts';
+
+export interface LogDetailsProps {
+	readonly line: LogLine;
+	readonly searched: string;
+	/** Take the focus, as the operator asked for it by keyboard. */
+	readonly hasFocus: boolean;
+	readonly onClose: () => void;
+}
+
+/** A line of the log in full. */
+export function LogDetails({ line, searched, hasFocus, onClose }: LogDetailsProps) {
+	const { logs, formats } = useText();
+	const panel = useRef<HTMLElement>(null);
+	useEffect(() => {
+		if (hasFocus) panel.current?.focus();
+	}, [hasFocus]);
+	return (
+		<section
+			ref={panel}
+			class="log-details"
+			tabIndex={-1}
+			aria-label={logs.details}
+			onKeyDown={({ key }) => key === 'Escape' && onClose()}
+		>
+			<div class="log-details-header">
+				<LevelBadge level={line.level} />
+				<time dateTime={line.timestamp}>{formats.dateTime(Date.parse(line.timestamp))}</time>
+				<SearchedText text={line.name} searched={searched} />
+				<span class="log-details-buttons">
+					<CopyButton text={logText([line])} what={logs.line} isCompact />
+					<IconButton icon="close" label={logs.closeDetails} onClick={onClose} />
+				</span>
+			</div>
+			<p class="log-details-message">
+				<SearchedText text={line.message} searched={searched} />
+			</p>
+			{line.metadata && (
+				<pre>
+					<SearchedText text={JSON.stringify(line.metadata, null, 2)} searched={searched} />
+				</pre>
+			)}
+		</section>
+	);
+}

@@ -1,0 +1,31 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { useText } from '../window-context.ts';
+import type { LogSearch } from './log-search.ts';
+import type { LogHold } from './log-viewer.ts';
+
+/** How many lines are shown of how many. A screen reader hears it after a search, and not with every new line. */
+export function LogStatus({ search, hold }: { readonly search: LogSearch; readonly hold: LogHold }) {
+	const { logs } = useText();
+	const { filter, found, log, untested } = search;
+	const announced = useSignal('');
+	const isFinished = untested === 0;
+	const count = logs.found(found.length, log.lines.length);
+	const told = useRef(filter);
+	useEffect(() => {
+		if (!isFinished || told.current === filter) return;
+		told.current = filter;
+		announced.value = count;
+	}, [filter, isFinished, count, announced]);
+	return (
+		<div class="log-status">
+			<span aria-hidden="true">
+				{isFinished ? count : logs.searching}
+				{hold === 'paused' && ` · ${logs.paused}`}
+			</span>
+			<span class="visually-hidden" role="status">
+				{announced.value}
+			</span>
+		</div>
+	);
+}

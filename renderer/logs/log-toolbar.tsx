@@ -1,0 +1,53 @@
+import { LOG_LEVELS } from '../../src/protocol/log-levels.ts';
+import { Button } from '../components/button.tsx';
+import { Field } from '../components/field.tsx';
+import { Select } from '../components/select.tsx';
+import { useText } from '../window-context.ts';
+import type { LogFilter } from './log-filter.ts';
+
+/** Everything first: whoever looks for something should not have to know how grave it is. */
+const LEVELS = LOG_LEVELS.toReversed();
+
+export interface LogToolbarProps {
+	readonly filter: LogFilter;
+	readonly isPaused: boolean;
+	readonly onFilter: (filter: LogFilter) => void;
+	readonly onPause: () => void;
+	readonly onResume: () => void;
+}
+
+/** What is shown of the log, and whether it goes on. */
+export function LogToolbar({ filter, isPaused, onFilter, onPause, onResume }: LogToolbarProps) {
+	const { logs } = useText();
+	return (
+		<search class="log-toolbar">
+			<Field label={logs.level}>
+				{(control) => (
+					<Select
+						control={control}
+						value={filter.level}
+						options={LEVELS.map((value) => ({ value, label: logs.levels[value] }))}
+						onChange={(level) => onFilter({ ...filter, level })}
+					/>
+				)}
+			</Field>
+			<Field label={logs.search}>
+				{(control) => (
+					<input
+						{...control}
+						class="input"
+						type="search"
+						placeholder={logs.searchHint}
+						autocomplete="off"
+						spellcheck={false}
+						value={filter.text}
+						onInput={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+					/>
+				)}
+			</Field>
+			<Button icon={isPaused ? 'start' : 'pause'} onClick={isPaused ? onResume : onPause}>
+				{isPaused ? logs.resume : logs.pause}
+			</Button>
+		</search>
+	);
+}
