@@ -38,14 +38,14 @@ export const EMPTY_KEY_FORM: NewKeyForm = {
 
 /** What to ask the service for, which judges all the rest; a fault where the picked day is over or none. */
 export function readNewKey(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFault {
-	const { name, environment, permissions } = form;
+	const { name, environment } = form;
 	const origins = listOrigins(form);
 	try {
 		const expiresAt = expiryMoment(form.expiry, form.day, nowMs);
 		return {
 			name: name.trim(),
 			environment,
-			permissions,
+			permissions: [...form.permissions],
 			...(expiresAt === undefined ? {} : { expiresAt }),
 			...(origins.length === 0 ? {} : { origins }),
 		};

@@ -3,19 +3,29 @@ import { pageSnippet } from './page-snippet.ts';
 
 const SNIPPET = pageSnippet({ address: 'ws://localhost:9090', apiKey: 'ak_test_0123' });
 
+/** What the snippet sets on its socket. */
+interface SnippetSocket {
+	onopen?(): void;
+	onclose?(): void;
+	onmessage?(event: { data: string }): void;
+}
+
 /** The elements and the socket of one page, as far as the snippet uses them. */
 class SnippetPage {
 	readonly sent: unknown[] = [];
 	readonly addresses: string[] = [];
 	readonly button = { disabled: false, onclick: () => {} };
 	readonly status = { textContent: '' };
-	private socket: { onopen?: () => void; onclose?: () => void; onmessage?: (event: { data: string }) => void } = {};
+	private socket: SnippetSocket = {};
 
 	constructor() {
 		const [, script] = /<script>(.*)<\/script>/s.exec(SNIPPET) ?? [];
 		const document = { getElementById: (id: string) => (id === 'scan' ? this.button : this.status) };
 		const page = this;
-		class PageSocket {
+		class PageSocket implements SnippetSocket {
+			onopen?(): void;
+			onclose?(): void;
+			onmessage?(event: { data: string }): void;
 			constructor(address: string) {
 				page.addresses.push(address);
 				page.socket = this;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { KeyView } from '../../src/console/contract.ts';
+import { countConnections, groupKeys } from './key-groups.ts';
+
+function key(id: string, status: KeyView['status']): KeyView {
+	return {
+		id,
+		name: id,
+		environment: 'test',
+		status,
+		permissions: ['device:read'],
+		createdAt: '2026-01-01T00:00:00.000Z',
+	};
+}
+
+describe('the keys in the view', () => {
+	it('are those of use and those that ended, latest first', () => {
+		const keys = [key('a', 'valid'), key('b', 'revoked'), key('c', 'expired'), key('d', 'valid')];
+		const { valid, ended } = groupKeys(keys);
+		expect([valid, ended].map((group) => group.map(({ id }) => id))).toEqual([
+			['d', 'a'],
+			['c', 'b'],
+		]);
+	});
+
+	it('know how many are connected with them', () => {
+		const facts = { name: 'Front desk', since: 0, readers: [] };
+		const connections = [
+			{ ...facts, id: '1', keyId: 'a' },
+			{ ...facts, id: '2', keyId: 'b' },
+			{ ...facts, id: '3', keyId: 'a' },
+			{ ...facts, id: '4' },
+		];
+		expect(['a', 'b', 'c'].map((id) => countConnections(id, connections))).toEqual([2, 1, 0]);
+		expect(countConnections('a')).toBe(0);
+	});
+});

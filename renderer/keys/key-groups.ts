@@ -1,0 +1,22 @@
+import type { ConnectionView, KeyView } from '../../src/console/contract.ts';
+
+/** Keys as the view lists them, latest first. */
+export interface KeyGroups {
+	readonly valid: readonly KeyView[];
+	/** Revoked or expired: of no use any more, but part of the story. */
+	readonly ended: readonly KeyView[];
+}
+
+/** @param keys oldest first, as they come */
+export function groupKeys(keys: readonly KeyView[]): KeyGroups {
+	const latestFirst = keys.toReversed();
+	return {
+		valid: latestFirst.filter(({ status }) => status === 'valid'),
+		ended: latestFirst.filter(({ status }) => status !== 'valid'),
+	};
+}
+
+/** How many pages and programs are connected with this key. */
+export function countConnections(keyId: string, connections: readonly ConnectionView[] = []): number {
+	return connections.filter((connection) => connection.keyId === keyId).length;
+}

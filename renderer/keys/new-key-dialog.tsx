@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { ConsoleFailure, type IssuedKey } from '../../src/console/contract.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { useAction } from '../components/use-action.ts';
+import { useConsole, useText } from '../window-context.ts';
+import { NewKeyFields } from './new-key-fields.tsx';
+import { EMPTY_KEY_FORM, faultOf, type KeyFault, type NewKeyForm, readNewKey } from './new-key-form.ts';
+
+export interface NewKeyDialogProps {
+	readonly onCancel: () => void;
+	readonly onIssued: (issued: IssuedKey) => void;
+}
+
+/** Asks what the new key should be, until the service has made it or the operator gives up. */
+export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
+	const { keys, common } = useText();
+	const store = useConsole();
+	const form = useSignal<NewKeyForm>(EMPTY_KEY_FORM);
+	const fault = useSignal<KeyFault | undefined>(undefined);
+	const fields = useRef<HTMLDivElement>(null);
+	const create = useAction(async () => {
+		fault.value = undefined;
+		const input = readNewKey(form.value, Date.now());
+		if ('field' in input) {
+			fault.value = input;
+			return;
+		}
+		try {
+			onIssued(await store.call('key:create', input));
+		} catch (thrown) {
+			if (thrown instanceof ConsoleFailure) fault.value = faultOf(thrown.problem, form.value);
+			if (fault.value === undefined) throw thrown;
+		}
+	});
+	useEffect(() => {
+		if (fault.value) fields.current?.querySelector<HTMLElement>(`[name="${fault.value.field}"]`)?.focus();
+	}, [fault.value]);
+	return (
+		<Dialog
+			title={keys.form.title}
+			onCancel={onCancel}
+			onSubmit={create.run}
+			actions={
+				<>
+					<Button onClick={onCancel}>{common.cancel}</Button>
+					<Button variant="primary" isSubmit isBusy={create.isBusy}>
+						{keys.form.submit}
+					</Button>
+				</>
+			}
+		>
+			<ProblemBanner problem={create.problem} />
+			<div ref={fields} class="key-form">
+				<NewKeyFields
+					form={form.value}
+					fault={fault.value}
+					onChange={(change) => (form.value = { ...form.value, ...change })}
+				/>
+			</div>
+		</Dialog>
+	);
+}

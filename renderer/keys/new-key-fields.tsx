@@ -1,0 +1,115 @@
+import type { KeyEnvironment } from '../../src/console/contract.ts';
+import { PERMISSIONS } from '../../src/protocol/permissions.ts';
+import { ChoiceGroup } from '../components/choice-group.tsx';
+import { Field } from '../components/field.tsx';
+import { Select } from '../components/select.tsx';
+import { useText } from '../window-context.ts';
+import { EXPIRY_CHOICES } from './key-expiry.ts';
+import type { KeyFault, KeyField, NewKeyForm } from './new-key-form.ts';
+
+/** Test first: whoever does not know yet should try it out. */
+const ENVIRONMENTS: readonly KeyEnvironment[] = ['test', 'live'];
+
+export interface NewKeyFieldsProps {
+	readonly form: NewKeyForm;
+	readonly fault: KeyFault | undefined;
+	readonly onChange: (change: Partial<NewKeyForm>) => void;
+}
+
+/** The fields of the form for a new key, with what is wrong at the one that is wrong. Their names are those of `KeyField`. */
+export function NewKeyFields({ form, fault, onChange }: NewKeyFieldsProps) {
+	const { form: text, permissions } = useText().keys;
+	const errorAt = (field: KeyField) => (fault?.field === field ? errorText(text, fault) : undefined);
+	return (
+		<>
+			<Field label={text.name} hint={text.nameHint} error={errorAt('name')}>
+				{(control) => (
+					<input
+						{...control}
+						class="input"
+						name="name"
+						autocomplete="off"
+						value={form.name}
+						onInput={(event) => onChange({ name: event.currentTarget.value })}
+					/>
+				)}
+			</Field>
+			<ChoiceGroup
+				label={text.environment}
+				name="environment"
+				type="radio"
+				choices={ENVIRONMENTS.map((value) => ({
+					value,
+					label: text.environments[value].name,
+					help: text.environments[value].help,
+				}))}
+				chosen={[form.environment]}
+				onChange={([environment]) => environment && onChange({ environment })}
+			/>
+			<ChoiceGroup
+				label={text.permissions}
+				name="permissions"
+				type="checkbox"
+				choices={PERMISSIONS.map((value) => ({ value, label: permissions[value].name, help: permissions[value].help }))}
+				chosen={form.permissions}
+				error={errorAt('permissions')}
+				onChange={(chosen) => onChange({ permissions: chosen })}
+			/>
+			<ExpiryFields form={form} error={errorAt('expiresAt')} onChange={onChange} />
+			<Field label={text.origins} hint={text.originsHint} error={errorAt('origins')} isOptional>
+				{(control) => (
+					<textarea
+						{...control}
+						class="input input-code"
+						name="origins"
+						rows={2}
+						dir="ltr"
+						spellcheck={false}
+						value={form.origins}
+						onInput={(event) => onChange({ origins: event.currentTarget.value })}
+					/>
+				)}
+			</Field>
+		</>
+	);
+}
+
+interface ExpiryFieldsProps extends Pick<NewKeyFieldsProps, 'form' | 'onChange'> {
+	readonly error: string | undefined;
+}
+
+function ExpiryFields({ form, error, onChange }: ExpiryFieldsProps) {
+	const { form: text } = useText().keys;
+	return (
+		<>
+			<Field label={text.expiry}>
+				{(control) => (
+					<Select
+						control={control}
+						value={form.expiry}
+						options={EXPIRY_CHOICES.map((value) => ({ value, label: text.expiries[value] }))}
+						onChange={(expiry) => onChange({ expiry })}
+					/>
+				)}
+			</Field>
+			{form.expiry === 'date' && (
+				<Field label={text.day} error={error}>
+					{(control) => (
+						<input
+							{...control}
+							class="input"
+							type="date"
+							name="expiresAt"
+							value={form.day}
+							onInput={(event) => onChange({ day: event.currentTarget.value })}
+						/>
+					)}
+				</Field>
+			)}
+		</>
+	);
+}
+
+function errorText(text: ReturnType<typeof useText>['keys']['form'], { field, value }: KeyFault): string {
+	return value === undefined ? text.faults[field] : text.wrongOrigin(value);
+}

@@ -1,0 +1,23 @@
+import type { KeyView } from '../../src/console/contract.ts';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useAction } from '../components/use-action.ts';
+import { useConsole, useNotify, useText } from '../window-context.ts';
+import { countConnections } from './key-groups.ts';
+
+/** Asks before a key is revoked, and says how many pages that cuts off. */
+export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView; readonly onClose: () => void }) {
+	const { keys } = useText();
+	const store = useConsole();
+	const notify = useNotify();
+	const revoke = useAction(async () => {
+		await store.call('key:revoke', { id: apiKey.id });
+		notify(keys.revoking.done(apiKey.name));
+		onClose();
+	});
+	const connected = countConnections(apiKey.id, store.topics.connections.value);
+	return (
+		<ConfirmDialog title={keys.revoking.title(apiKey.name)} confirm={keys.revoke} action={revoke} onCancel={onClose}>
+			{connected === 0 ? keys.revoking.unused : keys.revoking.connected(connected)}
+		</ConfirmDialog>
+	);
+}

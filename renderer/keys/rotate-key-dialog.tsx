@@ -1,0 +1,24 @@
+import type { IssuedKey, KeyView } from '../../src/console/contract.ts';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useAction } from '../components/use-action.ts';
+import { useConsole, useText } from '../window-context.ts';
+import { countConnections } from './key-groups.ts';
+
+export interface RotateKeyDialogProps {
+	readonly apiKey: KeyView;
+	readonly onCancel: () => void;
+	readonly onIssued: (issued: IssuedKey) => void;
+}
+
+/** Asks before a key gets a new secret, and says how many pages lose the old one. */
+export function RotateKeyDialog({ apiKey, onCancel, onIssued }: RotateKeyDialogProps) {
+	const { keys } = useText();
+	const store = useConsole();
+	const rotate = useAction(async () => onIssued(await store.call('key:rotate', { id: apiKey.id })));
+	const connected = countConnections(apiKey.id, store.topics.connections.value);
+	return (
+		<ConfirmDialog title={keys.rotating.title(apiKey.name)} confirm={keys.rotate} action={rotate} onCancel={onCancel}>
+			{connected === 0 ? keys.rotating.unused : keys.rotating.connected(connected)}
+		</ConfirmDialog>
+	);
+}
