@@ -1,8 +1,94 @@
+import { useSignal } from '@preact/signals';
+import type { ReaderView } from '../../src/console/contract.ts';
+import { Button } from '../components/button.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { LinkButton } from '../components/link-button.tsx';
 import { PageHeader } from '../components/page-header.tsx';
-import { useText } from '../window-context.ts';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { qualityBand } from '../trial/quality-gauge.ts';
+import { TrialControls } from '../trial/trial-controls.tsx';
+import type { TrialState } from '../trial/trial-machine.ts';
+import type { TrialSession } from '../trial/trial-session.ts';
+import { TrialStage } from '../trial/trial-stage.tsx';
+import { useTrial } from '../trial/use-trial.ts';
+import { useConsole, useText } from '../window-context.ts';
 
-/** trial */
+/** One touch of one reader, for the eyes of the operator. */
 export function TrialView() {
 	const { shell, trial } = useText();
-	return <PageHeader title={shell.views.trial} lead={trial.lead} />;
+	const session = useTrial();
+	const chosen = useSignal('');
+	const { service, readers } = useConsole().topics;
+	const reader = readers.value?.find(({ id }) => id === chosen.value) ?? readers.value?.[0];
+	const state = session.state.value;
+	return (
+		<>
+			<PageHeader title={shell.views.trial} lead={trial.lead} />
+			<Announcement state={state} />
+			{state.phase === 'failed' && (
+				<ProblemBanner
+					problem={state.problem}
+					actions={reader && <Button onClick={() => void session.start(reader.id)}>{trial.again}</Button>}
+				/>
+			)}
+			{service.value?.phase !== 'running' ? (
+				<EmptyState icon="unplugged" title={trial.stoppedTitle}>
+					{trial.stoppedHelp}
+				</EmptyState>
+			) : (
+				<Bench session={session} readers={readers.value ?? []} reader={reader} onChoose={(id) => (chosen.value = id)} />
+			)}
+		</>
+	);
+}
+
+interface BenchProps {
+	readonly session: TrialSession;
+	readonly readers: readonly ReaderView[];
+	readonly reader: ReaderView | undefined;
+	readonly onChoose: (deviceId: string) => void;
+}
+
+function Bench({ session, readers, reader, onChoose }: BenchProps) {
+	const { trial } = useText();
+	const state = session.state.value;
+	if (reader === undefined) {
+		return (
+			<EmptyState
+				icon="unplugged"
+				title={trial.noReaderTitle}
+				action={
+					<LinkButton to="overview" isPrimary>
+						{trial.toOverview}
+					</LinkButton>
+				}
+			>
+				{trial.noReaderHelp}
+			</EmptyState>
+		);
+	}
+	return (
+		<div class="card">
+			<TrialControls
+				readers={readers}
+				reader={reader}
+				phase={state.phase}
+				onChoose={onChoose}
+				onStart={() => void session.start(reader.id)}
+				onStop={() => void session.stop()}
+			/>
+			<TrialStage state={state} reader={reader} />
+		</div>
+	);
+}
+
+/** What a screen reader says when the scan goes on; a failure speaks for itself. */
+function Announcement({ state }: { readonly state: TrialState }) {
+	const { trial } = useText();
+	return (
+		<p class="visually-hidden" role="status">
+			{state.phase === 'waiting' && `${trial.waitingTitle}. ${trial.waitingHelp}`}
+			{state.phase === 'shown' && trial.done(state.scan.quality, trial.bands[qualityBand(state.scan.quality)])}
+		</p>
+	);
 }

@@ -1,0 +1,59 @@
+import type { TrialScan } from '../../src/console/contract.ts';
+import { Banner } from '../components/banner.tsx';
+import { Facts } from '../components/facts.tsx';
+import { useText } from '../window-context.ts';
+import { FingerprintPicture } from './fingerprint-picture.tsx';
+import { qualityBand, USUAL_THRESHOLD } from './quality-gauge.ts';
+import { QualityMeter } from './quality-meter.tsx';
+
+/** What a reader made of a finger: the picture, how good it is, and how the next one gets better. */
+export function ScanResult({ scan }: { readonly scan: TrialScan }) {
+	const { trial, formats } = useText();
+	return (
+		<div class="scan-result">
+			<FingerprintPicture scan={scan} />
+			<div class="scan-findings">
+				<QualityMeter quality={scan.quality} />
+				<Verdict scan={scan} />
+				<Advice scan={scan} />
+				<Facts
+					facts={[
+						{ name: trial.facts.minutiae, value: formats.number(scan.minutiae.length) },
+						{ name: trial.facts.size, value: trial.size(scan.width, scan.height) },
+						{ name: trial.facts.resolution, value: trial.resolution(scan.dpi) },
+					]}
+				/>
+				<p class="field-hint">{trial.privacy}</p>
+			</div>
+		</div>
+	);
+}
+
+function Verdict({ scan: { isUsable, quality } }: { readonly scan: TrialScan }) {
+	const { trial } = useText();
+	if (isUsable) return <p>{trial.verdicts[qualityBand(quality)]}</p>;
+	return (
+		<Banner tone="warning" title={trial.unusableTitle}>
+			<p>{trial.unusableHelp}</p>
+		</Banner>
+	);
+}
+
+function Advice({ scan: { hints: found, quality } }: { readonly scan: TrialScan }) {
+	const { trial, hints } = useText();
+	return (
+		<section class="scan-advice" aria-labelledby="scan-advice-title">
+			<h2 id="scan-advice-title">{trial.advice}</h2>
+			{found.length === 0 && <p>{quality < USUAL_THRESHOLD ? trial.noKnownAdvice : trial.noAdvice}</p>}
+			{found.length > 0 && (
+				<ul>
+					{found.map((hint) => (
+						<li key={hint}>
+							<strong>{hints[hint].what}.</strong> {hints[hint].advice}
+						</li>
+					))}
+				</ul>
+			)}
+		</section>
+	);
+}

@@ -1,0 +1,13 @@
+/** A finger coming down on a reader; it moves where the operator does not mind that, see the style. */
+export function TouchDrawing() {
+	return (
+		<svg class="touch-drawing" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
+			<rect class="touch-reader" x="22" y="66" width="76" height="42" rx="10" />
+			<rect class="touch-sensor" x="38" y="76" width="44" height="22" rx="6" />
+			<g class="touch-finger">
+				<path d="M46 -6v66a14 14 0 0 0 28 0v-66z" />
+				<path class="touch-nail" d="M52 58a8 8 0 0 0 16 0v-8a8 6 0 0 0-16 0z" />
+			</g>
+		</svg>
+	);
+}

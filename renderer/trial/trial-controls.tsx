@@ -1,0 +1,47 @@
+import type { ReaderView } from '../../src/console/contract.ts';
+import { Button } from '../components/button.tsx';
+import { Field } from '../components/field.tsx';
+import { Select } from '../components/select.tsx';
+import { useText } from '../window-context.ts';
+import type { TrialState } from './trial-machine.ts';
+
+export interface TrialControlsProps {
+	readonly readers: readonly ReaderView[];
+	/** The chosen one. */
+	readonly reader: ReaderView;
+	readonly phase: TrialState['phase'];
+	readonly onChoose: (deviceId: string) => void;
+	readonly onStart: () => void;
+	readonly onStop: () => void;
+}
+
+/** The choice of a reader, and one button that starts and stops: it keeps the focus, whatever it does next. */
+export function TrialControls({ readers, reader, phase, onChoose, onStart, onStop }: TrialControlsProps) {
+	const { trial } = useText();
+	const isWaiting = phase === 'waiting';
+	const start = phase === 'ready' ? trial.start : trial.again;
+	const nameOf = ({ model, id, isVirtual }: ReaderView) =>
+		isVirtual ? trial.virtualReader(model, id) : trial.realReader(model, id);
+	return (
+		<div class="trial-controls">
+			<Field label={trial.reader}>
+				{(control) => (
+					<Select
+						control={control}
+						value={reader.id}
+						options={readers.map((option) => ({ value: option.id, label: nameOf(option) }))}
+						isDisabled={isWaiting}
+						onChange={onChoose}
+					/>
+				)}
+			</Field>
+			<Button
+				variant={isWaiting ? 'secondary' : 'primary'}
+				icon={isWaiting ? 'stop' : 'trial'}
+				onClick={isWaiting ? onStop : onStart}
+			>
+				{isWaiting ? trial.stop : start}
+			</Button>
+		</div>
+	);
+}

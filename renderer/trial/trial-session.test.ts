@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import {
+	ConsoleFailure,
+	type ConsoleProblem,
+	type OperatorConsole,
+	type TrialScan,
+} from '../../src/console/contract.ts';
+import { TrialSession } from './trial-session.ts';
+
+const scan: TrialScan = {
+	png: 'iVBORw0KGgo=',
+	width: 300,
+	height: 375,
+	dpi: 500,
+	quality: 80,
+	hints: [],
+	minutiae: [],
+	isUsable: true,
+};
+const busy: ConsoleProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
+const stopped: ConsoleProblem = {
+	error: 'SERVICE_UNAVAILABLE',
+	code: 5002,
+	message: 'The scan was stopped',
+	retryable: true,
+	details: { reason: 'stopped' },
+};
+
+/** A session, the calls it makes, and a way to answer each. */
+function openSession() {
+	const calls: {
+		operation: string;
+		input: unknown;
+		answer: (result: unknown) => void;
+		fail: (p: ConsoleProblem) => void;
+	}[] = [];
+	const console = {
+		call: (operation: string, input: unknown) =>
+			new Promise((resolve, reject) => {
+				calls.push({ operation, input, answer: resolve, fail: (problem) => reject(new ConsoleFailure(problem)) });
+			}),
+	};
+	return { session: new TrialSession(console as Pick<OperatorConsole, 'call'>), calls };
+}
+
+describe('a trial session', () => {
+	it('asks for a scan on the reader and shows it', async () => {
+		const { session, calls } = openSession();
+		const started = session.start('device-001');
+		expect(session.state.value).toMatchObject({ phase: 'waiting', deviceId: 'device-001' });
+		expect(calls).toMatchObject([{ operation: 'trial:scan', input: { deviceId: 'device-001' } }]);
+		calls[0]?.answer(scan);
+		await started;
+		expect(session.state.value).toEqual({ phase: 'shown', scan });
+	});
+
+	it('says why a scan failed, and scans again', async () => {
+		const { session, calls } = openSession();
+		const first = session.start('device-001');
+		calls[0]?.fail(busy);
+		await first;
+		expect(session.state.value).toEqual({ phase: 'failed', problem: busy });
+		const second = session.start('device-001');
+		calls[1]?.answer(scan);
+		await second;
+		expect(session.state.value).toEqual({ phase: 'shown', scan });
+	});
+
+	it('asks once, however often start is pressed', () => {
+		const { session, calls } = openSession();
+		void session.start('device-001');
+		void session.start('device-001');
+		expect(calls).toHaveLength(1);
+	});
+
+	it('is ready again once the service has stopped the scan', async () => {
+		const { session, calls } = openSession();
+		const started = session.start('device-001');
+		const stopping = session.stop();
+		expect([calls[1]?.operation, session.state.value.phase]).toEqual(['trial:stop', 'waiting']);
+		calls[0]?.fail(stopped);
+		calls[1]?.answer(null);
+		await Promise.all([started, stopping]);
+		expect(session.state.value).toEqual({ phase: 'ready' });
+	});
+
+	it('asks for no stop where nothing waits', async () => {
+		const { session, calls } = openSession();
+		await session.stop();
+		await session.close();
+		expect(calls).toEqual([]);
+	});
+
+	it('says so when the scan cannot be stopped', async () => {
+		const { session, calls } = openSession();
+		void session.start('device-001');
+		const stopping = session.stop();
+		calls[1]?.fail(busy);
+		await stopping;
+		expect(session.state.value).toEqual({ phase: 'failed', problem: busy });
+	});
+
+	it('does not wait for the service to say that the reader is gone', async () => {
+		const { session, calls } = openSession();
+		const started = session.start('device-001');
+		session.followReaders(['device-002']);
+		expect(session.state.value).toMatchObject({ phase: 'failed', problem: { error: 'DEVICE_DISCONNECTED' } });
+		calls[0]?.fail(busy);
+		await started;
+		expect(session.state.value).toMatchObject({ problem: { error: 'DEVICE_DISCONNECTED' } });
+	});
+
+	it('shows the new scan alone, although the answer to an earlier one comes late', async () => {
+		const { session, calls } = openSession();
+		const first = session.start('device-001');
+		session.followReaders([]);
+		void session.start('device-001');
+		calls[0]?.answer(scan);
+		await first;
+		expect(session.state.value).toEqual({ phase: 'waiting', deviceId: 'device-001', attempt: 2 });
+	});
+
+	it('lets go of the picture and of the reader when it is closed', async () => {
+		const { session, calls } = openSession();
+		const started = session.start('device-001');
+		void session.close();
+		expect([calls[1]?.operation, session.state.value.phase]).toEqual(['trial:stop', 'ready']);
+		calls[0]?.answer(scan);
+		await started;
+		expect(session.state.value).toEqual({ phase: 'ready' });
+	});
+});

@@ -1,0 +1,42 @@
+import type { ReaderView } from '../../src/console/contract.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { useText } from '../window-context.ts';
+import { ScanResult } from './scan-result.tsx';
+import { TouchDrawing } from './touch-drawing.tsx';
+import type { TrialState } from './trial-machine.ts';
+
+export interface TrialStageProps {
+	readonly state: TrialState;
+	/** The chosen one. */
+	readonly reader: ReaderView;
+}
+
+/** The place where the operator looks: what to do, then what came of it. */
+export function TrialStage({ state, reader }: TrialStageProps) {
+	const { trial } = useText();
+	switch (state.phase) {
+		case 'waiting':
+			return <Waiting reader={reader} />;
+		case 'shown':
+			return <ScanResult scan={state.scan} />;
+		case 'ready':
+		case 'failed':
+			return (
+				<EmptyState icon="trial" title={trial.readyTitle}>
+					{trial.readyHelp}
+				</EmptyState>
+			);
+	}
+}
+
+function Waiting({ reader }: { readonly reader: ReaderView }) {
+	const { trial } = useText();
+	return (
+		<div class="scan-waiting">
+			<TouchDrawing />
+			<h2>{trial.waitingTitle}</h2>
+			<p class="empty-state-help">{trial.waitingHelp}</p>
+			{reader.isVirtual && <p class="empty-state-help">{trial.waitingVirtual}</p>}
+		</div>
+	);
+}
