@@ -85,7 +85,9 @@ export class FingerprintService {
 		const { lifecycle, origins, desk: settings } = this;
 		this.console = new ConsoleHost({ about: this.about(), lifecycle, openKeys, origins, settings, logging, clock });
 		const openSession = () => this.openConsole();
-		if (!isDesktop) this.webConsole = new WebConsole({ tokens, openSession, clock, logger: this.logger('WebConsole') });
+		const host = () => this.location?.host ?? 'localhost';
+		if (!isDesktop)
+			this.webConsole = new WebConsole({ tokens, openSession, host, clock, logger: this.logger('WebConsole') });
 		this.door = new FrontDoor({ faceOf: (path) => this.faceOf(path), logger: this.logger('FrontDoor') });
 	}
 

@@ -52,13 +52,19 @@ describe('the board of topics', () => {
 		expect(events).toEqual([{ topic: 'service', value: { phase: 'stopping' } }]);
 	});
 
-	it('tells each new line of the log, none twice and none left out', () => {
+	it('tells each line of the log, none twice and none left out, those that come together at once', async () => {
 		const { board, log } = createBoard();
-		for (let line = 1; line <= 1_200; line++) log(`line ${line}`);
+		for (let line = 1; line <= 1_199; line++) log(`line ${line}`);
 		const { events } = follow(board);
 		log('later');
+		const other = follow(board);
+		for (const line of ['and', 'later', 'still']) log(line);
+		await setImmediate();
+		expect([events.at(-1)?.value, other.events.at(-1)?.value]).toEqual(
+			Array(2).fill(expect.objectContaining({ length: 3 })),
+		);
 		const lines = events.flatMap((event) => (event.topic === 'log' ? event.value : []));
-		expect(lines.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 1_201 }, (_, index) => index + 1));
+		expect(lines.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 1_203 }, (_, index) => index + 1));
 	});
 
 	it('tells nobody who has ended it, nor anybody once it is closed', async () => {

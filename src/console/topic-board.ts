@@ -1,5 +1,5 @@
 import type { LogRing } from '../log/log-ring.ts';
-import type { ConsoleEvent, ConsoleTopic, ConsoleTopics } from './contract.ts';
+import type { ConsoleEvent, ConsoleTopic, ConsoleTopics, LogLine } from './contract.ts';
 import { toLogLine } from './views.ts';
 
 /** How each topic is read when somebody wants to know. */
@@ -19,17 +19,23 @@ export class TopicBoard {
 	private readonly ring: LogRing;
 	private readonly followers = new Set<Follower>();
 	private readonly changed = new Set<ConsoleTopic>();
+	private lines: LogLine[] = [];
 	private readonly unsubscribeLog: () => void;
 	private due: NodeJS.Immediate | undefined;
 
 	constructor(readers: TopicReaders, ring: LogRing) {
 		this.readers = readers;
 		this.ring = ring;
-		this.unsubscribeLog = ring.subscribe((entry) => this.tell({ topic: 'log', value: [toLogLine(entry)] }));
+		this.unsubscribeLog = ring.subscribe((entry) => {
+			this.lines.push(toLogLine(entry));
+			this.tellSoon();
+		});
 	}
 
 	/** Every topic at once and the kept log, then each change; @returns ends it, idempotent */
 	follow(follower: Follower): () => void {
+		// Lines that the others have yet to hear are among the kept ones already.
+		this.tellChanges();
 		for (const topic of TOPICS) follower(this.read(topic));
 		const lines = this.ring.entries().map(toLogLine);
 		for (let from = 0; from < lines.length; from += LINES_PER_EVENT) {
@@ -42,8 +48,7 @@ export class TopicBoard {
 	/** Have a topic read and told again, soon. */
 	touch(topic: ConsoleTopic): void {
 		this.changed.add(topic);
-		// A page with many connections opens and closes them all at once: one list is enough then.
-		this.due ??= setImmediate(() => this.tellChanges());
+		this.tellSoon();
 	}
 
 	/** Tell nobody any more; idempotent. */
@@ -53,11 +58,19 @@ export class TopicBoard {
 		this.followers.clear();
 	}
 
+	/** A page with many connections opens and closes them all at once: one list is enough then, and one bunch of lines. */
+	private tellSoon(): void {
+		this.due ??= setImmediate(() => this.tellChanges());
+	}
+
 	private tellChanges(): void {
+		clearImmediate(this.due);
 		this.due = undefined;
-		const topics = [...this.changed];
+		const [topics, lines] = [[...this.changed], this.lines];
 		this.changed.clear();
+		this.lines = [];
 		for (const topic of topics) this.tell(this.read(topic));
+		if (lines.length > 0) this.tell({ topic: 'log', value: lines });
 	}
 
 	private tell(event: ConsoleEvent): void {

@@ -22,6 +22,8 @@ const MAX_CLIENTS = 16;
 export interface WebConsoleOptions {
 	readonly tokens: () => Promise<AdminTokens>;
 	readonly openSession: () => ConsoleSession;
+	/** The host the service listens on, by which it may be reached besides the names of the loopback. */
+	readonly host: () => string;
 	readonly clock: Clock;
 	readonly logger: Logger;
 }
@@ -47,7 +49,7 @@ export class WebConsole implements HttpFace {
 
 	upgrade(upgrade: UpgradeRequest): void {
 		const { request } = upgrade;
-		if (!isFromHere(request))
+		if (!this.isFromHere(request))
 			refuseWebSocket(upgrade, { status: 403, reason: 'The console is for this machine alone' });
 		else if (pathOf(request.url ?? '') !== `${CONSOLE_PATH}socket`)
 			refuseWebSocket(upgrade, { status: 404, reason: `The WebSocket is at ${CONSOLE_PATH}socket` });
@@ -61,6 +63,14 @@ export class WebConsole implements HttpFace {
 		await Promise.all([...this.clients].map((client) => client.close()));
 	}
 
+	/** Whether a request comes from this machine, by one of its own names, and from no foreign page. */
+	private isFromHere({ socket, headers }: IncomingMessage): boolean {
+		const { host, origin } = headers;
+		const { remoteAddress = '', localAddress } = socket;
+		const isOwn = /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress) || remoteAddress === localAddress;
+		return isOwn && isHostAllowed(host, [this.options.host()]) && (origin === undefined || origin === `http://${host}`);
+	}
+
 	private welcome(client: WebConsoleClient): void {
 		this.clients.add(client);
 		void client.closed.then(() => this.clients.delete(client));
@@ -68,7 +78,7 @@ export class WebConsole implements HttpFace {
 
 	private async answer(request: IncomingMessage, response: ServerResponse, address: string): Promise<void> {
 		const path = pathOf(request.url ?? '');
-		if (!isFromHere(request)) reply(response, 403, 'text/plain', 'The console is for this machine alone\n');
+		if (!this.isFromHere(request)) reply(response, 403, 'text/plain', 'The console is for this machine alone\n');
 		else if (path === `${CONSOLE_PATH}session` && request.method === 'POST') await this.openSession(request, response);
 		else if (request.method !== 'GET' && request.method !== 'HEAD') reply(response, 405, 'text/plain', 'Use GET\n');
 		else if (`${path}/` === CONSOLE_PATH) response.writeHead(308, { location: CONSOLE_PATH }).end();
@@ -88,13 +98,6 @@ export class WebConsole implements HttpFace {
 			reply(response, status, 'application/json', JSON.stringify(toProblem(error)));
 		}
 	}
-}
-
-/** Whether the request comes from this machine, by one of its own names, and from no foreign page. */
-function isFromHere({ socket, headers }: IncomingMessage): boolean {
-	const { host, origin } = headers;
-	const isLoopback = /^(?:127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
-	return isLoopback && isHostAllowed(host, []) && (origin === undefined || origin === `http://${host}`);
 }
 
 async function serveFile(path: string, response: ServerResponse, address: string): Promise<void> {
