@@ -1,9 +1,12 @@
+/** A browser may take its time before it reads what it was handed. */
+const KEPT_MS = 60_000;
+
 /** Hand a text to the browser as a download. */
 export function saveTextFile(fileName: string, text: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+	const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
 	const link = document.createElement('a');
-	link.href = url;
+	link.href = address;
 	link.download = fileName;
 	link.click();
-	URL.revokeObjectURL(url);
+	setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
 }
