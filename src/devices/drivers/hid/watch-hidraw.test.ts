@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { watchHidrawIn } from './watch-hidraw.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'watch-hidraw-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('watchHidrawIn', () => {
+	it('tells of device nodes for HID, and of no others', async () => {
+		let changes = 0;
+		let endWatch = () => {};
+		const changed = new Promise<void>((resolve, reject) => {
+			endWatch = watchHidrawIn(folder)(() => {
+				changes++;
+				resolve();
+			}, reject);
+		});
+		await writeFile(join(folder, 'tty7'), '');
+		// Changes come in order: what was told of the first file would have come before the second.
+		expect(changes).toBe(0);
+		await writeFile(join(folder, 'hidraw0'), '');
+		await changed;
+		endWatch();
+	});
+
+	it('refuses a folder that cannot be watched', () => {
+		expect(() =>
+			watchHidrawIn(join(folder, 'none'))(
+				() => {},
+				() => {},
+			),
+		).toThrow('ENOENT');
+	});
+});
