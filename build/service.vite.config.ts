@@ -32,6 +32,7 @@ export default defineConfig({
 				cli: 'src/cli.ts',
 				'extract-worker': 'src/biometrics/extract-worker.ts',
 				'draw-worker': 'src/devices/drivers/virtual/draw-worker.ts',
+				'zkfinger-worker': 'src/devices/drivers/zkfinger/zkfinger-worker.ts',
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
 		},
