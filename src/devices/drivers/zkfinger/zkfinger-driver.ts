@@ -1,0 +1,93 @@
+import type { Logger } from '../../../log/logger.ts';
+import type { Clock } from '../../../protocol/clock.ts';
+import type { ServiceError } from '../../../protocol/errors.ts';
+import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import { ReaderDiscovery } from './reader-discovery.ts';
+import { ReaderTable } from './reader-table.ts';
+import { systemUsbPresence } from './system-usb-presence.ts';
+import type { UsbPresence } from './usb-presence.ts';
+import { ZkFingerClient, type ZkFingerLink } from './zkfinger-client.ts';
+import { ZkFingerReader } from './zkfinger-reader.ts';
+
+export interface ZkFingerDriverOptions {
+	readonly clock: Clock;
+	readonly logger: Logger;
+	/** Setting `zkfinger.libraryPath`; empty = the system's library, which need not be there. */
+	readonly libraryPath: string;
+	/** Default: what the system tells. */
+	readonly presence?: UsbPresence;
+	/** Default: a `ZkFingerClient`. @param onLost see `ZkFingerClientOptions` */
+	readonly connect?: (onLost: (error: ServiceError) => void) => ZkFingerLink;
+	/** See `ZkFingerReaderOptions`. */
+	readonly pollIntervalMs?: number;
+}
+
+/** What the driver has while it is started. */
+interface Run {
+	readonly link: ZkFingerLink;
+	readonly discovery: ReaderDiscovery;
+}
+
+/**
+ * Readers of ZKTeco through the vendor's library. A machine without such a reader does not even load the library, and one
+ * without the library is none the worse for it.
+ */
+export class ZkFingerDriver implements ReaderDriver {
+	readonly name = 'zkfinger';
+	private readonly options: ZkFingerDriverOptions;
+	private run: Run | undefined;
+
+	constructor(options: ZkFingerDriverOptions) {
+		this.options = options;
+	}
+
+	/** Resolves at once: a library may take seconds to find its readers, which arrive as it does. */
+	async start(events: ReaderDriverEvents): Promise<void> {
+		const { clock, logger, libraryPath, presence = systemUsbPresence(clock) } = this.options;
+		const link = this.connect((error) => readers.failAll(error));
+		const readers = new ReaderTable({
+			events,
+			createReader: ({ serialNumber, model }) => this.createReader({ serialNumber, model, link, discovery, events }),
+			lookAgain: () => discovery.lookAndScan(),
+		});
+		const onCrashed = (error: ServiceError) => events.crashed(error);
+		const isLibrarySet = libraryPath !== '';
+		const discovery = new ReaderDiscovery({ link, clock, logger, isLibrarySet, presence, readers, onCrashed });
+		this.run = { link, discovery };
+		discovery.start();
+	}
+
+	async stop(): Promise<void> {
+		const { run } = this;
+		this.run = undefined;
+		await Promise.all([run?.discovery.stop(), run?.link.close()]);
+	}
+
+	private connect(onLost: (error: ServiceError) => void): ZkFingerLink {
+		const { clock, libraryPath, connect } = this.options;
+		return connect?.(onLost) ?? new ZkFingerClient({ clock, libraryPath: libraryPath || undefined, onLost });
+	}
+
+	private createReader({
+		serialNumber,
+		model,
+		link,
+		discovery,
+		events,
+	}: Run & { serialNumber: string; model: string; events: ReaderDriverEvents }): ZkFingerReader {
+		const { clock, pollIntervalMs } = this.options;
+		return new ZkFingerReader({
+			serialNumber,
+			model,
+			link,
+			clock,
+			...(pollIntervalMs !== undefined && { pollIntervalMs }),
+			owner: {
+				explain: (error) => discovery.explain(error),
+				onFault: (reader, error) => events.faulted(reader, error),
+				onOpenFailed: () => discovery.lookAndScan(),
+				onIdle: () => discovery.onIdle(),
+			},
+		});
+	}
+}
