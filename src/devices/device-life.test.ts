@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger as logger } from '../log/silent-logger.ts';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { FakeClock } from '../protocol/fake-clock.ts';
+import { DeviceIds } from './device-ids.ts';
+import { DeviceRegistry, type ReaderLease } from './device-registry.ts';
+import { FakeDriver, FakeReader } from './fake-driver.ts';
+
+const ID = 'device-001';
+const HOUR_MS = 3_600_000;
+const slow = new ServiceError('DEVICE_TIMEOUT');
+
+let dataDir: string;
+let clock: FakeClock;
+let driver: FakeDriver;
+let registry: DeviceRegistry;
+let reader: FakeReader;
+let lease: ReaderLease | undefined;
+/** Ends the opening or closing that hangs. */
+let proceed: (error?: ServiceError) => void;
+let events: string[];
+
+beforeEach(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), 'device-life-'));
+	clock = new FakeClock();
+	driver = new FakeDriver();
+	registry = new DeviceRegistry({ drivers: [driver], ids: await DeviceIds.open({ dataDir, logger }), clock, logger });
+	reader = new FakeReader();
+	lease = undefined;
+	proceed = () => {};
+	registry.on('connected', () => events.push('connected'));
+	registry.on('disconnected', () => events.push('disconnected'));
+	registry.on('status', ({ status }, previous) => events.push(`${previous} to ${status}`));
+	registry.on('lost', (_id, { code }) => events.push(`lost ${code}`));
+	events = [];
+	await registry.start();
+});
+
+afterEach(async () => {
+	reader.onOpen = async () => {};
+	reader.onClose = async () => {};
+	proceed();
+	await registry.stop();
+	// Whatever happened: nothing waits any more, and each opening was followed by one closing.
+	expect(clock.pending).toBe(0);
+	expect(reader.calls.filter((call) => call === 'open' || call === 'close').join()).toMatch(/^(open,close(,|$))*$/);
+	await rm(dataDir, { recursive: true });
+});
+
+function hang(): Promise<void> {
+	return new Promise((resolve, reject) => {
+		proceed = (error) => (error === undefined ? resolve() : reject(error));
+	});
+}
+
+/** Every stage of the life of a plugged-in reader, and how it gets there. */
+const STAGES = {
+	opening: async () => {
+		reader.onOpen = hang;
+		driver.plug(reader);
+	},
+	idle: async () => {
+		driver.plug(reader);
+	},
+	busy: async () => {
+		driver.plug(reader);
+		await setImmediate();
+		lease = registry.acquire(ID);
+	},
+	closing: async () => {
+		reader.onClose = hang;
+		driver.plug(reader);
+		await setImmediate();
+		driver.fault(reader, slow);
+	},
+	resting: async () => {
+		driver.plug(reader);
+		await setImmediate();
+		driver.fault(reader, slow);
+	},
+	reopening: async () => {
+		await STAGES.resting();
+		await setImmediate();
+		reader.onOpen = hang;
+		clock.advance(1_000);
+	},
+} as const satisfies Record<string, () => Promise<void>>;
+
+/** Everything that can happen to it. */
+const EVENTS = {
+	'is opened': () => reader.onOpen === hang && proceed(),
+	'does not open': () => reader.onOpen === hang && proceed(slow),
+	'is closed': () => reader.onClose === hang && proceed(),
+	'is acquired': () => {
+		try {
+			registry.acquire(ID);
+		} catch (error) {
+			events.push(`refused ${toServiceError(error).code}`);
+		}
+	},
+	'is released': () => lease?.release(),
+	'reports a fault': () => driver.fault(reader, slow),
+	'fails in a call': async () => {
+		if (lease === undefined) return;
+		const touched = lease.reader.nextTouch(new AbortController().signal);
+		reader.fail(slow);
+		await expect(touched).rejects.toBe(slow);
+	},
+	'is unplugged': () => driver.unplug(reader),
+	'is replugged before its departure was noticed': () => driver.plug(new FakeReader()),
+	'is reported twice': () => driver.plug(reader),
+	'loses its driver': () => driver.crash(slow),
+	'is there when the system sleeps': () => void registry.suspend(),
+	'is there when the service stops': () => void registry.stop(),
+	'is left alone for an hour': async () => {
+		clock.advance(1_000);
+		await setImmediate();
+		clock.advance(HOUR_MS);
+	},
+} as const satisfies Record<string, () => unknown>;
+
+type Stage = keyof typeof STAGES;
+type Event = keyof typeof EVENTS;
+
+const GONE = 'lost 1003, disconnected';
+const everywhere = (what: string): Record<Stage, string> => ({
+	opening: what,
+	idle: what,
+	busy: what,
+	closing: what,
+	resting: what,
+	reopening: what,
+});
+
+/** What the service hears of each event at each stage; nothing where the event changes nothing. */
+const TABLE: Record<Event, Record<Stage, string>> = {
+	'is opened': { ...everywhere(''), opening: 'connected to idle', reopening: 'error to idle' },
+	'does not open': { ...everywhere(''), opening: 'connected to error' },
+	'is closed': everywhere(''),
+	'is acquired': { ...everywhere('refused 1005'), opening: 'refused 1002', idle: 'idle to busy', busy: 'refused 1002' },
+	'is released': { ...everywhere(''), busy: 'busy to idle' },
+	'reports a fault': {
+		opening: 'connected to error, lost 1005',
+		idle: 'idle to error, lost 1005',
+		busy: 'busy to error, lost 1005',
+		closing: '',
+		resting: '',
+		reopening: 'lost 1005',
+	},
+	'fails in a call': { ...everywhere(''), busy: 'busy to error, lost 1005' },
+	'is unplugged': everywhere(GONE),
+	'is replugged before its departure was noticed': everywhere(`${GONE}, connected, connected to idle`),
+	'is reported twice': everywhere(''),
+	'loses its driver': everywhere(GONE),
+	'is there when the system sleeps': everywhere(GONE),
+	'is there when the service stops': everywhere(''),
+	'is left alone for an hour': { ...everywhere(''), opening: 'connected to error', resting: 'error to idle' },
+};
+const CELLS = (Object.keys(STAGES) as Stage[]).flatMap((stage) =>
+	(Object.keys(EVENTS) as Event[]).map((event) => ({ stage, event, heard: TABLE[event][stage] })),
+);
+
+describe('a reader', () => {
+	it.each(CELLS)('that is $stage and $event: $heard', async ({ stage, event, heard }) => {
+		await STAGES[stage]();
+		await setImmediate();
+		events.length = 0;
+		await EVENTS[event]();
+		await setImmediate();
+		expect(events.join(', ')).toBe(heard);
+	});
+});
+
+describe('a thousand rounds', () => {
+	it('of plugging in, scanning and unplugging leave nothing behind', async () => {
+		const callsPerReader = new Set<string>();
+		for (let round = 0; round < 1_000; round++) {
+			reader = driver.plug(new FakeReader());
+			await setImmediate();
+			lease = registry.acquire(ID);
+			const touched = expect(lease.reader.nextTouch(new AbortController().signal)).rejects.toMatchObject({
+				code: 1003,
+			});
+			reader.fail(new ServiceError('DEVICE_DISCONNECTED'));
+			driver.unplug(reader);
+			lease.release();
+			await touched;
+			await setImmediate();
+			callsPerReader.add(reader.calls.join());
+		}
+		expect([...callsPerReader]).toEqual(['open,nextTouch,close']);
+		expect(registry.list()).toEqual([]);
+		expect(clock.pending).toBe(0);
+		expect(registry.identify('device-002')).toBeUndefined();
+	});
+
+	it('of a reader that never opens leave one timer', async () => {
+		reader.onOpen = () => Promise.reject(slow);
+		driver.plug(reader);
+		for (let round = 0; round < 1_000; round++) {
+			await setImmediate();
+			expect(clock.pending).toBe(1);
+			clock.advance(30_000);
+		}
+		await setImmediate();
+		expect(events).toEqual(['connected', 'connected to error']);
+	});
+});
