@@ -207,6 +207,30 @@ describe('ScanService', () => {
 		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
 	});
 
+	it('ends the scan when the reader is unplugged while the finger lifts', async () => {
+		scans.start(ENROLMENT, OWNER);
+		await touch();
+		driver.unplug(reader);
+		await settle();
+		expect(events).toEqual([
+			'scan:started',
+			'fingerprint:detected',
+			'scan:progress',
+			'scan:error 1003',
+			'device:disconnected',
+		]);
+	});
+
+	it('ends the scan once when the reader notices before its driver that it was unplugged', async () => {
+		scans.start(REQUEST, OWNER);
+		reader.fail(new ServiceError('DEVICE_DISCONNECTED'));
+		await settle();
+		driver.unplug(reader);
+		await settle();
+		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
+		expect(reader.calls).toEqual(['open', 'nextTouch', 'close']);
+	});
+
 	it('lets scans that are started and stopped in a row leave one picture at most in the engine', async () => {
 		const pictures: (() => void)[] = [];
 		engine.extract = () => new Promise((resolve) => pictures.push(() => resolve(GOOD)));
