@@ -72,10 +72,18 @@ export class LinuxUsbPresence implements UsbPresence {
 	}
 
 	private watchNodes(onHint: () => void): FSWatcher[] {
-		if (!existsSync(this.nodesDir)) return [];
-		// Buses come and go with their controllers, as in a docking station: those that come later are left to the net.
-		const busDirs = readdirSync(this.nodesDir).map((bus) => join(this.nodesDir, bus));
-		return busDirs.map((dir) => watch(dir, onHint).on('error', onHint));
+		const watchers: FSWatcher[] = [];
+		try {
+			// Buses come and go with their controllers, as in a docking station: those that come later are left to the net.
+			for (const bus of readdirSync(this.nodesDir)) {
+				watchers.push(watch(join(this.nodesDir, bus), onHint).on('error', onHint));
+			}
+			return watchers;
+		} catch {
+			// No nodes, or no more watches to be had on this machine: looking more often does as well.
+			for (const watcher of watchers) watcher.close();
+			return [];
+		}
 	}
 }
 

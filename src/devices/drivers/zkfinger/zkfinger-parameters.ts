@@ -19,7 +19,8 @@ export const PARAMETER = {
 	antiFakeStatus: 2004,
 } as const;
 
-type Parameter = (typeof PARAMETER)[keyof typeof PARAMETER];
+/** One of `PARAMETER`. */
+export type Parameter = (typeof PARAMETER)[keyof typeof PARAMETER];
 
 /** Room for a text, bytes: no edition of the manual says how long one can be. */
 const TEXT_CAPACITY = 256;

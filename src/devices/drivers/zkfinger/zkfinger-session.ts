@@ -3,11 +3,11 @@ import { ServiceError } from '../../../protocol/errors.ts';
 import { ZKFP, zkFingerError } from './zkfinger-codes.ts';
 import type { ZkFingerHandle, ZkFingerLibrary } from './zkfinger-library.ts';
 import { type Capture, type FoundReader, toErrorMessage } from './zkfinger-messages.ts';
-import { PARAMETER, readNumber, readText } from './zkfinger-parameters.ts';
+import { PARAMETER, type Parameter, readNumber, readText } from './zkfinger-parameters.ts';
 
 /** Of a reader that does not tell. */
 const USUAL_DPI = 500;
-/** Bits of parameter 2004 that are all set for a living finger. @see the vendor's Java demo */
+/** Bits of parameter 2004 that are all set for a living finger. @see the Java demo of the SDK, which refuses any other */
 const LIVING = 31;
 
 interface OpenReader {
@@ -98,21 +98,20 @@ export class ZkFingerSession {
 
 	/** Open the reader to ask what it is; it stays open. */
 	private find(index: number): FoundReader {
-		let handle: ZkFingerHandle | undefined;
 		let serialNumber = makeshift(index);
 		let model = UNNAMED_MODEL;
 		try {
-			handle = this.openHandle(index);
+			const handle = this.openHandle(index);
 			const own = serialNumberOf(this.library, handle, index);
 			if (!this.indexes.has(own)) serialNumber = own;
 			model = readText(this.library, handle, PARAMETER.productName) || UNNAMED_MODEL;
 			this.readers.set(serialNumber, this.prepare(handle));
+			return { serialNumber, model };
 		} catch (thrown) {
-			this.indexes.set(serialNumber, index);
 			return { serialNumber, model, fault: toErrorMessage(thrown) };
+		} finally {
+			this.indexes.set(serialNumber, index);
 		}
-		this.indexes.set(serialNumber, index);
-		return { serialNumber, model };
 	}
 
 	private openHandle(index: number): ZkFingerHandle {
@@ -125,9 +124,8 @@ export class ZkFingerSession {
 
 	/** @throws ServiceError, and closes the handle, when the reader has no usable size */
 	private prepare(handle: ZkFingerHandle): OpenReader {
-		const [width, height, dpi] = [PARAMETER.width, PARAMETER.height, PARAMETER.dpi].map(
-			(parameter) => readNumber(this.library, handle, parameter) ?? 0,
-		) as [number, number, number];
+		const read = (parameter: Parameter) => readNumber(this.library, handle, parameter) ?? 0;
+		const [width, height, dpi] = [read(PARAMETER.width), read(PARAMETER.height), read(PARAMETER.dpi)];
 		if (![width, height].every((side) => side >= 1 && side <= MAX_IMAGE_SIDE)) {
 			this.library.closeDevice(handle);
 			const message = `The reader says that its pictures have ${width} x ${height} pixels: replug it`;
