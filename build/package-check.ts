@@ -31,9 +31,10 @@ async function check(): Promise<boolean> {
 	const folder = await mkdtemp(join(tmpdir(), 'fingerprint-package-'));
 	try {
 		const packages = await pack(folder);
-		const app = await readPackedApp(join(folder, 'out', unpackedFolder()));
+		const packed = join(folder, 'out', process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
+		const app = await readPackedApp(packed);
 		const trial = join(folder, 'trial');
-		await layOut(app.files, join(folder, 'out', unpackedFolder(), 'resources/app.asar.unpacked'), trial);
+		await layOut(app.files, join(packed, 'resources/app.asar.unpacked'), trial);
 		const natives = app.files.map(({ path }) => path).filter((path) => path.endsWith('.node'));
 		return tell([
 			...(await configurationFacts()),
@@ -75,10 +76,6 @@ async function pack(folder: string): Promise<LinuxPackage[]> {
 		},
 	});
 	return packages;
-}
-
-function unpackedFolder(): string {
-	return process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`;
 }
 
 async function readPackedApp(folder: string): Promise<PackedApp> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AsarFile } from './package-asar.ts';
-import type { FuseName } from './package-fuses.ts';
+import type { Fuses } from './package-fuses.ts';
 
 /** Something that must hold for a package. */
 export interface Fact {
@@ -17,7 +17,7 @@ export interface PackedApp {
 	readonly installed: readonly string[];
 	/** All that the app adds to Electron. */
 	readonly sizeBytes: number;
-	readonly fuses: Readonly<Record<FuseName, boolean>>;
+	readonly fuses: Fuses;
 	/** `process.arch` of the machines it is for. */
 	readonly arch: string;
 }

@@ -12,6 +12,10 @@ const MAIN = 'dist/main.js';
 const PRELOAD = 'dist/preload.cjs';
 const WINDOW = 'dist/window/index.html';
 
+const ICONS = ['linux/256x256.png', ...TRAY_STATES.map((state) => `tray/linux/${state}.png`)].map(
+	(path) => `build/icons/rendered/${path}`,
+);
+
 const FUSES_ON: readonly FuseName[] = [
 	'enableCookieEncryption',
 	'enableEmbeddedAsarIntegrityValidation',
@@ -21,30 +25,11 @@ const FUSES_ON: readonly FuseName[] = [
 /** What must hold for the packed app, each with what is wrong with it. @throws Error for a bundle that cannot be parsed */
 export function gatherAppFacts(app: PackedApp): Fact[] {
 	const paths = app.files.map(({ path }) => path);
-	const { main } = readPackage(app, 'package.json');
-	const bundles = paths.filter((path) => /^dist\/[^/]+\.c?js$/.test(path));
-	const needs = bundles.map((path) => findNeeds(path, textOf(app, path)));
-	const icons = ['linux/256x256.png', ...TRAY_STATES.map((state) => `tray/linux/${state}.png`)];
 	return [
-		{ what: `main is ${MAIN}`, faults: main === MAIN ? missing([MAIN], paths) : [`main is ${main}`] },
-		{ what: `preload is ${PRELOAD}`, faults: missing([PRELOAD], paths) },
-		{ what: `window is ${WINDOW} with what it names`, faults: missing([WINDOW, ...namedByWindow(app)], paths) },
-		{
-			what: 'each file that a bundle names is there',
-			faults: missing(
-				needs.flatMap(({ files }) => files),
-				paths,
-			),
-		},
-		{
-			what: 'icons of app and tray are there',
-			faults: missing(
-				icons.map((path) => `build/icons/rendered/${path}`),
-				paths,
-			),
-		},
+		...entryFacts(app, paths),
+		...bundleFacts(app, paths),
+		{ what: 'icons of app and tray are there', faults: missing(ICONS, paths) },
 		{ what: 'no sources, tests, types or maps', faults: strangers(paths) },
-		librariesFact(app, new Set(needs.flatMap(({ libraries }) => libraries))),
 		licencesFact(app),
 		nativesFact(app, paths),
 		{
@@ -53,6 +38,26 @@ export function gatherAppFacts(app: PackedApp): Fact[] {
 		},
 		fusesFact(app),
 		sizeFact(app),
+	];
+}
+
+function entryFacts(app: PackedApp, paths: readonly string[]): Fact[] {
+	const { main } = readPackage(app, 'package.json');
+	return [
+		{ what: `main is ${MAIN}`, faults: main === MAIN ? missing([MAIN], paths) : [`main is ${main}`] },
+		{ what: `preload is ${PRELOAD}`, faults: missing([PRELOAD], paths) },
+		{ what: `window is ${WINDOW} with what it names`, faults: missing([WINDOW, ...namedByWindow(app)], paths) },
+	];
+}
+
+function bundleFacts(app: PackedApp, paths: readonly string[]): Fact[] {
+	const bundles = paths.filter((path) => /^dist\/[^/]+\.c?js$/.test(path));
+	const needs = bundles.map((path) => findNeeds(path, textOf(app, path)));
+	const files = needs.flatMap((need) => need.files);
+	const libraries = needs.flatMap((need) => need.libraries);
+	return [
+		{ what: 'each file that a bundle names is there', faults: missing(files, paths) },
+		librariesFact(app, new Set(libraries)),
 	];
 }
 
@@ -83,7 +88,7 @@ function nativesFact({ arch, installed }: PackedApp, paths: readonly string[]): 
 }
 
 function fusesFact({ fuses }: PackedApp): Fact {
-	const wrong = Object.entries(fuses).filter(([name, isOn]) => isOn !== FUSES_ON.some((on) => on === name));
+	const wrong = [...fuses].filter(([name, isOn]) => isOn !== FUSES_ON.includes(name));
 	return {
 		what: `fuses that are on: ${FUSES_ON.join(', ')}`,
 		faults: wrong.map(([name, isOn]) => `${name} is ${isOn ? 'on' : 'off'}`),

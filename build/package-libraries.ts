@@ -21,18 +21,15 @@ export function librariesFact(app: PackedApp, imported: ReadonlySet<string>): Fa
 	};
 }
 
-/** Each library that the project depends on is packed with its licence, or bundled, with its licence beside the app. */
+/** Of each library that the project depends on and that is bundled, hence not packed, the licence lies beside the app. */
 export function licencesFact(app: PackedApp): Fact {
 	const packed = packedLibraries(app);
-	const licences = [...app.files.map(({ path }) => path), ...app.installed].filter((path) =>
-		/\/licen[cs]e[^/]*$/i.test(path),
-	);
 	const bundled = Object.keys(readPackage(app, 'package.json').dependencies).filter((library) => !packed.has(library));
+	const hasLicence = (library: string) =>
+		app.installed.some((path) => path.toLowerCase().startsWith(`resources/licences/${library}/license`));
 	return {
 		what: `licences of what is bundled (${bundled.join(', ')}) are there`,
-		faults: bundled
-			.filter((library) => !licences.some((path) => path.startsWith(`resources/licences/${library}/`)))
-			.map((library) => `${library} has none`),
+		faults: bundled.filter((library) => !hasLicence(library)).map((library) => `${library} has none`),
 	};
 }
 

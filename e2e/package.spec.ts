@@ -38,16 +38,16 @@ const SOUND: PackedApp = {
 	],
 	installed: [...NATIVES.map((path) => `resources/app.asar.unpacked/${path}`), 'resources/licences/ws/LICENSE'],
 	sizeBytes: 3e6,
-	fuses: {
-		runAsNode: false,
-		enableCookieEncryption: true,
-		enableNodeOptionsEnvironmentVariable: false,
-		enableNodeCliInspectArguments: false,
-		enableEmbeddedAsarIntegrityValidation: true,
-		onlyLoadAppFromAsar: true,
-		loadBrowserProcessSpecificV8Snapshot: false,
-		grantFileProtocolExtraPrivileges: false,
-	},
+	fuses: new Map([
+		['runAsNode', false],
+		['enableCookieEncryption', true],
+		['enableNodeOptionsEnvironmentVariable', false],
+		['enableNodeCliInspectArguments', false],
+		['enableEmbeddedAsarIntegrityValidation', true],
+		['onlyLoadAppFromAsar', true],
+		['loadBrowserProcessSpecificV8Snapshot', false],
+		['grantFileProtocolExtraPrivileges', false],
+	]),
 	arch: 'x64',
 };
 
@@ -55,7 +55,8 @@ test('the check of packages finds nothing wrong with a sound one', () => {
 	expect(faultsOf(SOUND)).toEqual([]);
 });
 
-for (const [what, app, ...faults] of [
+/** What can be wrong, a package where it is, and what the check says. */
+const WRONG: readonly [string, PackedApp, string][] = [
 	['another main', withText('package.json', '{ "main": "dist/cli.js" }'), 'main is dist/cli.js'],
 	['no main', without('dist/main.js'), 'dist/main.js is missing'],
 	['no preload', without('dist/preload.cjs'), 'dist/preload.cjs is missing'],
@@ -87,10 +88,10 @@ for (const [what, app, ...faults] of [
 		withText('node_modules/node-hid/prebuilds/HID-win32-x64/a.node', ''),
 		'node_modules/node-hid/prebuilds/HID-win32-x64/a.node is for another system',
 	],
-	['a fuse that is on', { ...SOUND, fuses: { ...SOUND.fuses, runAsNode: true } }, 'runAsNode is on'],
+	['a fuse that is on', { ...SOUND, fuses: new Map([...SOUND.fuses, ['runAsNode', true]]) }, 'runAsNode is on'],
 	[
 		'a fuse that is off',
-		{ ...SOUND, fuses: { ...SOUND.fuses, onlyLoadAppFromAsar: false } },
+		{ ...SOUND, fuses: new Map([...SOUND.fuses, ['onlyLoadAppFromAsar', false]]) },
 		'onlyLoadAppFromAsar is off',
 	],
 	['too much', { ...SOUND, sizeBytes: 6.2e6 }, 'it adds 6.2 MB'],
@@ -99,9 +100,10 @@ for (const [what, app, ...faults] of [
 		{ ...SOUND, files: SOUND.files.map((file) => ({ ...file, hasIntegrity: file.path !== 'dist/main.js' })) },
 		'dist/main.js',
 	],
-] as const) {
+];
+for (const [what, app, fault] of WRONG) {
 	test(`the check of packages finds ${what}`, () => {
-		expect(faultsOf(app)).toEqual(expect.arrayContaining(faults));
+		expect(faultsOf(app)).toContain(fault);
 	});
 }
 
@@ -145,11 +147,13 @@ test('reads an archive as Electron does', async ({ dataDir }) => {
 
 test('reads the fuses of a binary', () => {
 	const fuses = readFuses(Buffer.concat([Buffer.alloc(100), publishedFuseWire(), Buffer.alloc(100)]));
-	expect(fuses).toMatchObject({
-		runAsNode: true,
-		enableCookieEncryption: false,
-		grantFileProtocolExtraPrivileges: true,
-	});
+	const on = [...fuses].filter(([, isOn]) => isOn).map(([name]) => name);
+	expect(on).toEqual([
+		'runAsNode',
+		'enableNodeOptionsEnvironmentVariable',
+		'enableNodeCliInspectArguments',
+		'grantFileProtocolExtraPrivileges',
+	]);
 	expect(() => readFuses(Buffer.alloc(100))).toThrow('no fuses');
 });
 
