@@ -7,7 +7,6 @@ export const overview: OverviewText = {
 	lead: 'Layanan dan pemindai sidik jari di komputer ini',
 	runningSince: (when) => `Berjalan sejak ${when}`,
 	address: 'Alamat untuk halaman web',
-	addressHelp: 'Halaman di komputer ini tersambung ke sini.',
 	moreAddresses: 'Dapat dijangkau juga di',
 	noAddress: 'Tidak ada alamat selama layanan tidak berjalan.',
 	readers: 'Pemindai',
@@ -26,9 +25,9 @@ export const overview: OverviewText = {
 	noReaderVirtual: 'Pasang pemindai sidik jari; ia akan muncul di sini dengan sendirinya.',
 	tryVirtual: 'Coba pemindai virtual',
 	noReaderStopped: 'Pemindai muncul di sini selama layanan berjalan.',
-	portTaken: (port) => `Port ${port} dipakai program lain`,
-	portTakenHelp:
-		'Hentikan program lain itu, atau gunakan port lain. Halaman web lalu harus tersambung ke port yang baru.',
+	portUnusable: (port) => `Port ${port} tidak dapat dipakai`,
+	portUnusableHelp:
+		'Kemungkinan besar port itu dipakai program lain. Hentikan program itu, atau gunakan port lain; halaman web lalu harus tersambung ke port yang baru.',
 	newPort: 'Port baru',
 	newPortHint: 'Bilangan bulat dari 1024 sampai 65535, misalnya 8081',
 	newPortWrong: 'Masukkan bilangan bulat dari 1024 sampai 65535',

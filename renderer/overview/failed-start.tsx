@@ -1,0 +1,27 @@
+import type { ConsoleProblem } from '../../src/console/contract.ts';
+import { Banner } from '../components/banner.tsx';
+import { LinkButton } from '../components/link-button.tsx';
+import { ProblemBanner, ProblemDetail } from '../components/problem-banner.tsx';
+import { useConsole, useText } from '../window-context.ts';
+import { PortForm } from './port-form.tsx';
+
+/** Why the service did not start, and the way out: for a port that cannot be used, another one right here. */
+export function FailedStart({ problem }: { readonly problem: ConsoleProblem }) {
+	const { overview } = useText();
+	const { topics } = useConsole();
+	const { port, setting } = problem.details ?? {};
+	const own = topics.settings.value?.settings.find(({ field }) => field === 'server.port');
+	const canChange = own?.source === 'default' || own?.source === 'file';
+	if (setting !== 'server.port' || typeof port !== 'number' || !canChange) {
+		return <ProblemBanner problem={problem} actions={<LinkButton to="logs">{overview.openLogs}</LinkButton>} />;
+	}
+	return (
+		<>
+			<Banner tone="bad" title={overview.portUnusable(String(port))}>
+				<p>{overview.portUnusableHelp}</p>
+				<ProblemDetail problem={problem} />
+			</Banner>
+			<PortForm refused={port} />
+		</>
+	);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionView, KeyView, ReaderView } from '../../src/console/contract.ts';
+import { type Evidence, parseSteps, stepsDone } from './first-steps.ts';
+
+const KEY: KeyView = {
+	id: 'key-abc12345',
+	name: 'Front desk',
+	environment: 'test',
+	status: 'valid',
+	permissions: ['device:read'],
+	createdAt: '2026-01-01T00:00:00.000Z',
+};
+const READER: ReaderView = {
+	id: 'device-001',
+	model: 'Virtual',
+	serialNumber: '1',
+	firmwareVersion: '1.0',
+	driver: 'virtual',
+	isVirtual: true,
+	status: 'idle',
+};
+const CONNECTION: ConnectionView = { id: '1', name: 'Front desk', since: 0, readers: [] };
+const NOTHING: Evidence = { keys: [], readers: [], connections: [] };
+
+describe('the first steps', () => {
+	it.each<[string, Partial<Evidence>, string[]]>([
+		['nothing', {}, []],
+		['a reader that was never used', { readers: [READER] }, []],
+		['a used reader', { readers: [{ ...READER, lastActivityAt: 1 }] }, ['trial']],
+		['a key', { keys: [KEY] }, ['key']],
+		['a revoked key', { keys: [{ ...KEY, status: 'revoked' }] }, ['key']],
+		['a used key', { keys: [{ ...KEY, lastUsedAt: KEY.createdAt }] }, ['key', 'page']],
+		['an admin alone', { connections: [CONNECTION] }, []],
+		['a page', { connections: [{ ...CONNECTION, keyId: KEY.id }] }, ['page']],
+	])('with %s', (_, evidence, done) => {
+		expect([...stepsDone({ ...NOTHING, ...evidence }, new Set())]).toEqual(done);
+	});
+
+	it('stay done, in their order', () => {
+		expect([...stepsDone({ ...NOTHING, keys: [KEY] }, new Set(['page']))]).toEqual(['key', 'page']);
+	});
+
+	it('are read from what was stored', () => {
+		expect([...parseSteps('page key dance')]).toEqual(['key', 'page']);
+		expect([...parseSteps(null)]).toEqual([]);
+	});
+});

@@ -1,0 +1,51 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../components/button.tsx';
+import { Field } from '../components/field.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { useAction } from '../components/use-action.ts';
+import { useConsole, useText } from '../window-context.ts';
+import { tryParsePort } from './port.ts';
+
+/** Takes another port than the one that cannot be used, and starts the service with it. */
+export function PortForm({ refused }: { readonly refused: number }) {
+	const { overview } = useText();
+	const store = useConsole();
+	const entered = useSignal(String(refused < 1_024 ? 8_080 : refused + 1));
+	const isWrong = useSignal(false);
+	const change = useAction(async (port: number) => {
+		await store.call('settings:write', { values: { 'server.port': port } });
+		await store.call('service:start', {});
+	});
+	const submit = (event: Event) => {
+		event.preventDefault();
+		const port = tryParsePort(entered.value);
+		isWrong.value = port === undefined;
+		if (port !== undefined) change.run(port);
+	};
+	return (
+		<form class="port-form" noValidate onSubmit={submit}>
+			<Field
+				label={overview.newPort}
+				hint={overview.newPortHint}
+				error={isWrong.value ? overview.newPortWrong : undefined}
+			>
+				{(control) => (
+					<input
+						{...control}
+						class="input"
+						inputMode="numeric"
+						autocomplete="off"
+						value={entered.value}
+						onInput={(event) => {
+							entered.value = event.currentTarget.value;
+						}}
+					/>
+				)}
+			</Field>
+			<Button variant="primary" isSubmit isBusy={change.isBusy}>
+				{overview.changePort}
+			</Button>
+			<ProblemBanner problem={change.problem} onDismiss={change.clear} />
+		</form>
+	);
+}

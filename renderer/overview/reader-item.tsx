@@ -1,0 +1,49 @@
+import type { ReaderView } from '../../src/console/contract.ts';
+import { Badge, type Tone } from '../components/badge.tsx';
+import { Facts } from '../components/facts.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Moment } from '../components/moment.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { useText } from '../window-context.ts';
+
+const TONES: Readonly<Record<ReaderView['status'], Tone>> = {
+	connected: 'active',
+	idle: 'good',
+	busy: 'active',
+	error: 'bad',
+};
+
+/** One reader: what it is, how it is, and what to do where it is out of order. */
+export function ReaderItem({ reader }: { readonly reader: ReaderView }) {
+	const { overview } = useText();
+	return (
+		<li class="reader">
+			<div class="reader-header">
+				<span class="reader-icon">
+					<Icon name="reader" />
+				</span>
+				<div class="reader-name">
+					<h3>{reader.model}</h3>
+					<code>{reader.id}</code>
+				</div>
+				{reader.isVirtual && <span class="reader-virtual">{overview.virtual}</span>}
+				<Badge tone={TONES[reader.status]}>{overview.statuses[reader.status]}</Badge>
+			</div>
+			<ProblemBanner problem={reader.problem} />
+			<Facts facts={useReaderFacts(reader)} />
+		</li>
+	);
+}
+
+function useReaderFacts({ serialNumber, driver, firmwareVersion, lastActivityAt }: ReaderView) {
+	const { overview } = useText();
+	return [
+		{ name: overview.serial, value: serialNumber },
+		{ name: overview.driver, value: overview.drivers[driver] ?? driver },
+		{ name: overview.firmware, value: firmwareVersion },
+		{
+			name: overview.lastActivity,
+			value: lastActivityAt === undefined ? overview.notUsed : <Moment at={lastActivityAt} />,
+		},
+	];
+}

@@ -1,0 +1,103 @@
+import type { ServiceState } from '../../src/console/contract.ts';
+import { Button } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { useServiceActions } from '../shell/service-actions.ts';
+import { ServiceBadge } from '../shell/service-badge.tsx';
+import { useConsole, useText } from '../window-context.ts';
+import { FailedStart } from './failed-start.tsx';
+
+/** The state of the service, where pages reach it, and what can be done with it. */
+export function ServiceCard() {
+	const { shell } = useText();
+	const state = useConsole().topics.service.value;
+	if (state === undefined) return null;
+	return (
+		<Card title={shell.service} actions={<ServiceBadge phase={state.phase} />}>
+			<div class="service-card">
+				<StateFacts state={state} />
+				{state.phase === 'running' || state.phase === 'stopping' ? (
+					<StopButtons isMoving={state.phase === 'stopping'} />
+				) : (
+					<StartButton phase={state.phase} />
+				)}
+			</div>
+		</Card>
+	);
+}
+
+function StateFacts({ state }: { readonly state: ServiceState }) {
+	const { shell, overview, formats } = useText();
+	switch (state.phase) {
+		case 'running':
+			return (
+				<div class="service-facts">
+					<Addresses addresses={state.addresses} />
+					<p class="field-hint">{overview.runningSince(formats.dateTime(state.since))}</p>
+				</div>
+			);
+		case 'failed':
+			return <FailedStart problem={state.problem} />;
+		case 'stopped':
+			return <p>{shell.serviceStoppedHelp}</p>;
+		case 'starting':
+		case 'stopping':
+			return <p class="field-hint">{overview.noAddress}</p>;
+	}
+}
+
+function Addresses({ addresses: [first, ...others] }: { readonly addresses: readonly string[] }) {
+	const { overview } = useText();
+	if (first === undefined) return null;
+	return (
+		<div class="addresses">
+			<h3>{overview.address}</h3>
+			<Copyable text={first} what={overview.address} />
+			{others.length > 0 && (
+				<p class="field-hint">
+					{overview.moreAddresses} <code dir="ltr">{others.join(' ')}</code>
+				</p>
+			)}
+		</div>
+	);
+}
+
+function StartButton({ phase }: { readonly phase: ServiceState['phase'] }) {
+	const { shell, overview } = useText();
+	const { start } = useServiceActions();
+	return (
+		<>
+			<div class="button-row">
+				<Button
+					icon="start"
+					variant={phase === 'failed' ? 'secondary' : 'primary'}
+					isBusy={start.isBusy || phase === 'starting'}
+					onClick={start.run}
+				>
+					{phase === 'failed' ? overview.startAgain : shell.startService}
+				</Button>
+			</div>
+			<ProblemBanner problem={start.problem} onDismiss={start.clear} />
+		</>
+	);
+}
+
+function StopButtons({ isMoving }: { readonly isMoving: boolean }) {
+	const { shell } = useText();
+	const { stop, restart } = useServiceActions();
+	const isBusy = isMoving || stop.isBusy || restart.isBusy;
+	return (
+		<>
+			<div class="button-row">
+				<Button icon="stop" isBusy={isBusy} onClick={stop.run}>
+					{shell.stopService}
+				</Button>
+				<Button icon="restart" isBusy={isBusy} onClick={restart.run}>
+					{shell.restart}
+				</Button>
+			</div>
+			<ProblemBanner problem={stop.problem ?? restart.problem} />
+		</>
+	);
+}
