@@ -26,7 +26,7 @@ export const pages = {
 	pending: 'Waiting for your decision',
 	pendingHelp: 'These origins tried to connect and were refused. Allow only those that you know.',
 	attempts: (count: number) => plural(count, { one: 'tried once', other: 'tried # times' }),
-	lastSeen: (when: string) => `last ${when}`,
+	lastSeen: 'the last time',
 	allow: 'Allow',
 	block: 'Block',
 	forget: 'Forget',

@@ -27,7 +27,7 @@ export const pages: PagesText = {
 	pending: 'Menunggu keputusan Anda',
 	pendingHelp: 'Asal-asal ini mencoba tersambung dan ditolak. Izinkan hanya yang Anda kenal.',
 	attempts: (count) => plural(count, { other: 'mencoba # kali' }),
-	lastSeen: (when) => `terakhir ${when}`,
+	lastSeen: 'terakhir',
 	allow: 'Izinkan',
 	block: 'Blokir',
 	forget: 'Lupakan',
