@@ -23,6 +23,7 @@ export function Switch({ label, hint, isOn, isDisabled, onChange }: SwitchProps)
 				)}
 			</div>
 			<input
+				class="switch-input"
 				type="checkbox"
 				role="switch"
 				id={id}

@@ -44,6 +44,16 @@ export const settings = {
 		'virtual.enabled': { label: 'Offer virtual readers', help: 'Two readers that draw fingerprints, for test keys' },
 		'virtual.autoTouch': { label: 'Touch by themselves', help: 'Virtual readers touch and lift without a message' },
 		'virtual.touchDelayMs': { label: 'Delay of the touch', help: 'How long after the start of a scan they touch' },
+		'hid.enabled': { label: 'Look for USB modules', help: 'Fingerprint modules behind HID bridges' },
+		'hid.readers': {
+			label: 'Known USB modules',
+			help: 'HID devices that are readers for certain, or none at all, besides those that are found out',
+		},
+		'zkfinger.enabled': { label: 'Look for ZKTeco readers', help: 'Such as the SLK20R; they need the ZKFinger SDK' },
+		'zkfinger.libraryPath': {
+			label: 'ZKFinger library',
+			help: 'Path of libzkfp, if it is not where the system looks for libraries',
+		},
 		'log.level': { label: 'Level', help: 'The least grave level that is logged' },
 	},
 	choices: {
@@ -57,21 +67,20 @@ export const settings = {
 	byEnvironment: (variable: string) => `Set by the environment variable ${variable}; it can be changed only there.`,
 	byFlag: 'Set on the command line; it can be changed only there.',
 	takesEffectAfterRestart: 'Takes effect after a restart',
-	isDefault: 'Default',
-	resetOf: (label: string) => `Reset ${label} to the default`,
-	reset: 'Reset',
-	defaultIs: (value: string) => `Default: ${value}`,
+	changed: 'Not saved yet',
+	resetOf: (label: string, value: string) => `Reset ${label} to the default, ${value}`,
+	reset: (value: string) => `Reset to ${value}`,
 	unsaved: (count: number) => plural(count, { one: '# unsaved change', other: '# unsaved changes' }),
 	save: 'Save changes',
 	discard: 'Discard',
 	saved: 'The settings are saved',
 	notANumber: 'Enter a whole number',
-	refused: 'Nothing was saved yet',
 	file: 'These settings are kept in',
+	fileName: 'path of the settings',
 	unreadable: 'The settings cannot be read',
 	unreadableHelp:
 		'Correct or remove the file, then start the service again. It is never overwritten while it is damaged.',
-	emptyList: 'empty',
+	emptyValue: 'empty',
 };
 
 export type SettingsText = typeof settings;

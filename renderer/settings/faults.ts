@@ -1,0 +1,9 @@
+import type { ConsoleProblem } from '../../src/console/contract.ts';
+
+/** What a refused `settings:write` says about each field; undefined where it was refused for another reason. */
+export function faultsOf({ details }: ConsoleProblem): ReadonlyMap<string, string> | undefined {
+	const fields = details?.fields;
+	if (typeof fields !== 'object' || fields === null) return undefined;
+	const faults = Object.entries(fields).map(([field, fault]) => [field, String(fault)] as const);
+	return faults.length === 0 ? undefined : new Map(faults);
+}

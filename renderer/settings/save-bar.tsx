@@ -1,0 +1,67 @@
+import { ConsoleFailure, type SettingView } from '../../src/console/contract.ts';
+import { Button } from '../components/button.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { useAction } from '../components/use-action.ts';
+import { useConsole, useNotify, useText, useWindow } from '../window-context.ts';
+import { faultsOf } from './faults.ts';
+
+/** The changes that are not saved yet, with save and discard; nothing while there are none. */
+export function SaveBar({ settings }: { readonly settings: readonly SettingView[] }) {
+	const { common, settings: words } = useText();
+	const { settingsDraft: draft } = useWindow();
+	const save = useSave(settings);
+	const changes = draft.entries.value.size;
+	const faults = draft.faults.value.size;
+	if (changes === 0) return null;
+	return (
+		<section class="save-bar" aria-label={words.unsaved(changes)}>
+			<ProblemBanner problem={save.problem} onDismiss={save.clear} />
+			<div class="save-bar-row">
+				<p role="status">
+					{words.unsaved(changes)}
+					{faults > 0 && <strong class="save-bar-faults"> {common.invalidFields(faults)}</strong>}
+				</p>
+				<Button
+					onClick={() => {
+						save.clear();
+						draft.discard();
+					}}
+				>
+					{words.discard}
+				</Button>
+				<Button variant="primary" isBusy={save.isBusy} onClick={save.run}>
+					{words.save}
+				</Button>
+			</div>
+		</section>
+	);
+}
+
+/** Sends the draft; what is refused is said at its field, and the first of those takes the focus. */
+function useSave(settings: readonly SettingView[]) {
+	const { settings: words } = useText();
+	const { settingsDraft: draft } = useWindow();
+	const store = useConsole();
+	const notify = useNotify();
+	const refuse = (faults: ReadonlyMap<string, string>) => {
+		draft.refuse(faults);
+		requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+	};
+	return useAction(async () => {
+		const { values, notNumbers } = draft.outcome(settings);
+		if (notNumbers.length > 0) {
+			refuse(new Map(notNumbers.map((field) => [field, words.notANumber])));
+			return;
+		}
+		try {
+			await store.call('settings:write', { values });
+		} catch (thrown) {
+			const faults = thrown instanceof ConsoleFailure ? faultsOf(thrown.problem) : undefined;
+			if (faults === undefined) throw thrown;
+			refuse(faults);
+			return;
+		}
+		draft.discard();
+		notify(words.saved);
+	});
+}
