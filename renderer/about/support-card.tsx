@@ -1,0 +1,36 @@
+import { Button } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { saveTextFile } from '../components/save-text-file.ts';
+import { useAction } from '../components/use-action.ts';
+import { useConsole, useNotify, useText } from '../window-context.ts';
+
+/** Saves everything that helps somebody else to help, and says what that is. */
+export function SupportCard() {
+	const { about } = useText();
+	const store = useConsole();
+	const notify = useNotify();
+	const save = useAction(async () => {
+		const { fileName, text } = await store.call('support:bundle', {});
+		saveTextFile(fileName, text);
+		notify(about.bundleSaved(fileName));
+	});
+	return (
+		<Card title={about.support} help={about.supportHelp}>
+			<div class="support">
+				<ul class="plain-list">
+					{about.supportContains.map((part) => (
+						<li key={part}>{part}</li>
+					))}
+				</ul>
+				<p>{about.supportWithout}</p>
+				<div class="button-row">
+					<Button icon="download" isBusy={save.isBusy} onClick={save.run}>
+						{about.saveBundle}
+					</Button>
+				</div>
+				<ProblemBanner problem={save.problem} onDismiss={save.clear} />
+			</div>
+		</Card>
+	);
+}
