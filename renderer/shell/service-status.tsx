@@ -14,7 +14,7 @@ export function ServiceStatus() {
 	const { run, isBusy, problem, clear } = canStop ? stop : start;
 	const isMoving = isBusy || state.phase === 'starting' || state.phase === 'stopping';
 	return (
-		<section class="service-status" aria-label={shell.service}>
+		<section class="service-status" aria-label={shell.serviceState}>
 			<div role="status">
 				<ServiceBadge phase={state.phase} />
 			</div>

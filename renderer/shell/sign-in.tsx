@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ConsoleProblem } from '../../src/console/contract.ts';
 import type { LinkState } from '../carriers/carrier.ts';
 import { Banner } from '../components/banner.tsx';
@@ -37,6 +38,9 @@ export function SignIn({ link }: { readonly link: LockedLink }) {
 function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 	const { shell } = useText();
 	const token = useSignal('');
+	const form = useRef<HTMLFormElement>(null);
+	// Also after a refusal, which draws this form anew.
+	useEffect(() => form.current?.querySelector('input')?.focus(), []);
 	const isMissing = useSignal(false);
 	const submit = (event: Event) => {
 		event.preventDefault();
@@ -44,7 +48,7 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 		if (!isMissing.value) unlock(token.value.trim());
 	};
 	return (
-		<form class="doorstep-form" noValidate onSubmit={submit}>
+		<form ref={form} class="doorstep-form" noValidate onSubmit={submit}>
 			<Field label={shell.token} hint={shell.tokenHint} error={isMissing.value ? shell.tokenMissing : undefined}>
 				{(control) => (
 					<input

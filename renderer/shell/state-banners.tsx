@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { useConsole, useText, useWindow } from '../window-context.ts';
+import { pendingRestarts } from './pending-restarts.ts';
 import { useServiceActions } from './service-actions.ts';
 
 /** What the operator must know on every view: the link is lost, the service does not run, changes wait for a restart. */
@@ -61,15 +62,27 @@ function ServiceBanner({ state }: { readonly state: ServiceState }) {
 }
 
 function RestartBanner() {
-	const { shell } = useText();
 	const { topics } = useConsole();
+	const { forService, forProgram } = pendingRestarts(
+		topics.settings.value?.pending ?? [],
+		topics.about.value?.isDesktop,
+	);
+	if (topics.service.value?.phase !== 'running') return null;
+	return (
+		<>
+			{forService > 0 && <ServiceRestartBanner changes={forService} />}
+			{forProgram > 0 && <ProgramRestartBanner />}
+		</>
+	);
+}
+
+function ServiceRestartBanner({ changes }: { readonly changes: number }) {
+	const { shell } = useText();
 	const { restart } = useServiceActions();
-	const pending = topics.settings.value?.pending.length ?? 0;
-	if (pending === 0 || topics.service.value?.phase !== 'running') return null;
 	return (
 		<Banner
 			tone="info"
-			title={shell.restartNeeded(pending)}
+			title={shell.restartNeeded(changes)}
 			actions={
 				<Button icon="restart" isBusy={restart.isBusy} label={shell.restartService} onClick={restart.run}>
 					{shell.restart}
@@ -77,6 +90,15 @@ function RestartBanner() {
 			}
 		>
 			<p>{shell.restartNeededHelp}</p>
+		</Banner>
+	);
+}
+
+function ProgramRestartBanner() {
+	const { shell } = useText();
+	return (
+		<Banner tone="info" title={shell.programRestartNeeded}>
+			<p>{shell.programRestartNeededHelp}</p>
 		</Banner>
 	);
 }

@@ -15,6 +15,7 @@ export const shell = {
 		about: 'About',
 	},
 	service: 'Service',
+	serviceState: 'State of the service',
 	phases: {
 		stopped: 'Stopped',
 		starting: 'Starting',
@@ -34,6 +35,9 @@ export const shell = {
 	restartNeeded: (count: number) =>
 		plural(count, { one: '# changed setting waits for a restart', other: '# changed settings wait for a restart' }),
 	restartNeededHelp: 'The service goes on with the old values until then. Connected pages come back by themselves.',
+	programRestartNeeded: 'The changed address takes effect when the program is started again',
+	programRestartNeededHelp:
+		'This window comes from the same address, so it stays until then: end `fingerprint-service serve` and start it anew.',
 	linkLost: 'The connection to the service is lost',
 	linkLostHelp: 'What you see may be out of date. The window keeps trying to connect.',
 	retryNow: 'Try now',

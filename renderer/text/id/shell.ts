@@ -16,6 +16,7 @@ export const shell: ShellText = {
 		about: 'Tentang',
 	},
 	service: 'Layanan',
+	serviceState: 'Keadaan layanan',
 	phases: {
 		stopped: 'Berhenti',
 		starting: 'Sedang dimulai',
@@ -35,6 +36,9 @@ export const shell: ShellText = {
 	restartNeeded: (count) => plural(count, { other: '# perubahan setelan menunggu layanan dimulai ulang' }),
 	restartNeededHelp:
 		'Sampai saat itu layanan memakai nilai yang lama. Halaman yang terhubung akan tersambung kembali dengan sendirinya.',
+	programRestartNeeded: 'Alamat yang diubah berlaku setelah programnya dijalankan ulang',
+	programRestartNeededHelp:
+		'Jendela ini berasal dari alamat yang sama, jadi alamat itu bertahan sampai saat itu: akhiri `fingerprint-service serve`, lalu jalankan lagi.',
 	linkLost: 'Sambungan ke layanan terputus',
 	linkLostHelp: 'Yang Anda lihat mungkin sudah tidak terbaru. Jendela ini terus mencoba menyambung.',
 	retryNow: 'Coba sekarang',
