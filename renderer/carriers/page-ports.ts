@@ -34,8 +34,7 @@ async function exchangeTicket(url: URL, ticket: string): Promise<TicketExchange>
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ ticket }),
 	});
-	const body: unknown = await response.json();
-	return response.ok ? { ok: true, token: readToken(body) } : { ok: false, problem: REFUSED_TICKET };
+	return response.ok ? { ok: true, token: readToken(await response.json()) } : { ok: false, problem: REFUSED_TICKET };
 }
 
 function readToken(body: unknown): string {

@@ -1,0 +1,38 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+	ConsoleFailure,
+	type ConsoleProblem,
+	type ConsoleReply,
+	type DesktopBridge,
+} from '../../src/console/contract.ts';
+import { createDesktopCarrier } from './desktop-carrier.ts';
+
+function bridgeThat(replies: ConsoleReply) {
+	return { call: vi.fn(async () => replies), follow: vi.fn((_listener) => () => {}) } satisfies DesktopBridge;
+}
+
+describe('the carrier of the desktop app', () => {
+	it('is connected from the start', () => {
+		expect(createDesktopCarrier(bridgeThat({ ok: true, result: null })).link.value).toEqual({ phase: 'connected' });
+	});
+
+	it('gives the result of a call', async () => {
+		const bridge = bridgeThat({ ok: true, result: { phase: 'stopped' } });
+		await expect(createDesktopCarrier(bridge).call('service:stop', {})).resolves.toEqual({ phase: 'stopped' });
+		expect(bridge.call).toHaveBeenCalledExactlyOnceWith('service:stop', {});
+	});
+
+	it('rejects with the problem of a call that failed', async () => {
+		const problem: ConsoleProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
+		const call = createDesktopCarrier(bridgeThat({ ok: false, problem })).call('key:revoke', { id: 'key-1' });
+		await expect(call).rejects.toEqual(new ConsoleFailure(problem));
+		await expect(call).rejects.toMatchObject({ problem });
+	});
+
+	it('follows through the bridge', () => {
+		const bridge = bridgeThat({ ok: true, result: null });
+		const listener = vi.fn();
+		createDesktopCarrier(bridge).follow(listener);
+		expect(bridge.follow).toHaveBeenCalledExactlyOnceWith(listener);
+	});
+});

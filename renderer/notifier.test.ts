@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../src/protocol/fake-clock.ts';
+import { Notifier } from './notifier.ts';
+
+describe('a notice', () => {
+	it('goes by itself, each in its own time', () => {
+		const clock = new FakeClock();
+		const notifier = new Notifier(clock);
+		const texts = () => notifier.notices.value.map(({ text }) => text);
+		notifier.say('Copied');
+		clock.advance(4_000);
+		notifier.say('Copied');
+		expect(texts()).toEqual(['Copied', 'Copied']);
+		clock.advance(2_000);
+		expect(notifier.notices.value).toEqual([{ id: 2, text: 'Copied' }]);
+		clock.advance(4_000);
+		expect(texts()).toEqual([]);
+	});
+});

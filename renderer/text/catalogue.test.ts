@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { ERRORS } from '../../src/protocol/errors.ts';
+import { QUALITY_HINTS } from '../../src/protocol/quality-hints.ts';
+import { english } from './english.ts';
+import { indonesian } from './indonesian.ts';
+
+type Phrase = string | ((...values: never[]) => string);
+
+/** Every phrase of a catalogue by its path, such as `pages.allowOf`. */
+function phrasesOf(catalogue: object, path = ''): Map<string, Phrase> {
+	const phrases = Object.entries(catalogue).flatMap(([name, value]): [string, Phrase][] => {
+		const inner = path === '' ? name : `${path}.${name}`;
+		return typeof value === 'object' ? [...phrasesOf(value, inner)] : [[inner, value]];
+	});
+	return new Map(phrases);
+}
+
+/** Numbers that no text holds by itself; they serve as text as well. */
+const MARKS = [91, 82, 73, 64] as const;
+
+/** Which of its parameters a phrase says. */
+function saidBy(phrase: Phrase): number[] {
+	if (typeof phrase === 'string') return [];
+	const text = String(Reflect.apply(phrase, undefined, MARKS));
+	return MARKS.slice(0, phrase.length).filter((mark) => text.includes(String(mark)));
+}
+
+const ENGLISH = phrasesOf(english);
+const INDONESIAN = phrasesOf(indonesian);
+
+describe('the catalogue', () => {
+	it('has the same phrases in both languages', () => {
+		expect([...INDONESIAN.keys()].sort()).toEqual([...ENGLISH.keys()].sort());
+	});
+
+	it.each([
+		['English', ENGLISH],
+		['Indonesian', INDONESIAN],
+	])('has no empty phrase in %s, nor one with spaces around it', (_, phrases) => {
+		const texts = [...phrases].filter(([, phrase]) => typeof phrase === 'string');
+		expect(texts.filter(([, text]) => text === '' || String(text).trim() !== text)).toEqual([]);
+	});
+
+	it('says every parameter in both languages', () => {
+		for (const [path, phrase] of ENGLISH) {
+			const other = INDONESIAN.get(path) ?? '';
+			expect([path, typeof other]).toEqual([path, typeof phrase]);
+			if (typeof phrase === 'string') continue;
+			expect([path, saidBy(phrase)]).toEqual([path, MARKS.slice(0, phrase.length)]);
+			expect([path, saidBy(other)]).toEqual([path, MARKS.slice(0, phrase.length)]);
+		}
+	});
+
+	it('knows what to do about every error and every hint', () => {
+		expect(Object.keys(english.errors).sort()).toEqual(Object.keys(ERRORS).sort());
+		expect(Object.keys(english.hints).sort()).toEqual([...QUALITY_HINTS].sort());
+	});
+
+	it('tells one from many in English', () => {
+		expect([1, 2].map(english.pages.attempts)).toEqual(['tried once', 'tried 2 times']);
+		expect([1, 2].map(indonesian.pages.attempts)).toEqual(['mencoba 1 kali', 'mencoba 2 kali']);
+	});
+});
