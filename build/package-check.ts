@@ -23,7 +23,8 @@ const BUNDLES = ['dist/cli.js', 'dist/main.js', 'dist/preload.cjs', 'dist/window
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-if (process.platform === 'linux') process.exitCode = (await check()) ? 0 : 1;
+// An exit hook of electron-builder would end a failed check, too, with code 0, had it merely set its exit code.
+if (process.platform === 'linux') process.exit((await check()) ? 0 : 1);
 else process.stdout.write('package:check packs for Linux, on Linux: nothing was checked\n');
 
 async function check(): Promise<boolean> {

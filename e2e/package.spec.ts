@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type AsarFile, readAsar } from '../build/package-asar.ts';
 import type { PackedApp } from '../build/package-contents.ts';
 import { gatherAppFacts } from '../build/package-facts.ts';
 import { publishedFuseWire, readFuses } from '../build/package-fuses.ts';
 import { findNeeds } from '../build/package-imports.ts';
 import { gatherLinuxFacts, type LinuxPackage, readLinuxPackage } from '../build/package-linux.ts';
+import { Program } from './support/program.ts';
 import { expect, test } from './support/service-test.ts';
+
+const CHECK = fileURLToPath(new URL('../build/package-check.ts', import.meta.url));
 
 const NATIVES = [
 	'node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node',
@@ -50,6 +54,15 @@ const SOUND: PackedApp = {
 	]),
 	arch: 'x64',
 };
+
+test('the desktop app as it is packs soundly', async () => {
+	test.skip(process.platform !== 'linux', 'packages are checked on Linux');
+	const program = Program.start(process.execPath, [CHECK]);
+	const { code } = await program.exit;
+	expect(program.stdout.match(/^FAILED.*$/gm)).toBeNull();
+	expect(code, program.stderr).toBe(0);
+	expect(program.stdout.match(/^ok /gm)?.length).toBeGreaterThan(15);
+});
 
 test('the check of packages finds nothing wrong with a sound one', () => {
 	expect(faultsOf(SOUND)).toEqual([]);
