@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../protocol/errors.ts';
 import { type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
@@ -45,6 +46,12 @@ describe('deviceTransition', () => {
 		expect(next === undefined ? '-' : nameOf(next.state)).toBe(expected);
 		const effects = next?.effects.map(({ type }) => type);
 		expect(effects).toEqual(expected === '-' ? undefined : [EFFECTS[expected] ?? []].flat());
+	});
+
+	it('is described in README.md', () => {
+		const page = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
+		const rows = Object.entries(TABLE).map(([input, row]) => `| ${[input, ...Object.values(row)].join(' | ')} |`);
+		expect(page).toContain(`${rows.join('\n')}\n\n`);
 	});
 
 	it('waits longer after each failure to open, and half a minute in the end', () => {

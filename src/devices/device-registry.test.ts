@@ -250,7 +250,7 @@ describe('DeviceRegistry', () => {
 		await settle();
 		const stopped = registry.stop();
 		await settle();
-		clock.advance(5_000);
+		clock.advance(8_000);
 		await stopped;
 		expect(reader.calls).toEqual(['open', 'close']);
 	});

@@ -26,7 +26,7 @@ export interface DeviceRegistryOptions {
 }
 
 /** How long drivers may take to start or stop, and readers to close, ms; then nobody waits for them any longer. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 8_000;
 
 /** Knows which readers are plugged in, keeps them open, and lends each to one scan at a time. */
 export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
