@@ -46,7 +46,7 @@ export const COMMANDS = {
 
 /** How a module talks; read with ReadSysPara, which an R308 does not know. */
 export interface SystemParameters {
-	readonly packetSizeBytes: number;
+	readonly packetSizeBytes: (typeof PACKET_SIZES)[number];
 	readonly baud: number;
 }
 
