@@ -1,0 +1,228 @@
+import type { GreyImage } from '../../../biometrics/grey-image.ts';
+import type { Clock } from '../../../protocol/clock.ts';
+import {
+	BAUD_STEP,
+	INSTRUCTIONS,
+	NO_FINGER,
+	OK,
+	PACKET_ERROR,
+	PACKET_SIZES,
+	PARAMETERS,
+	PRODUCT_INFO_BYTES,
+	SYSTEM_PARAMETERS_BYTES,
+} from './ef01-commands.ts';
+import { Ef01Decoder } from './ef01-decoder.ts';
+import { type Disturbance, type Step, undisturbed } from './ef01-disturbances.ts';
+import { encodePacket } from './ef01-packets.ts';
+
+const NO_PICTURE = 0x15;
+const NO_SUCH_SETTING = 0x1a;
+
+export interface Ef01SimulatorOptions {
+	readonly clock: Clock;
+	/** Takes what the module sends. */
+	readonly send: (bytes: Uint8Array) => void;
+	/** Pixels of the sensor; default 256 x 288. */
+	readonly sensor?: { readonly width: number; readonly height: number };
+	/** Name that it gives for ReadProdInfo; default none, as most modules do not know the command. */
+	readonly model?: string;
+	/** True: packets take the time that they need at its speed; false (default): no time. */
+	readonly isPaced?: boolean;
+}
+
+export type InstructionName = keyof typeof INSTRUCTIONS;
+
+/** The module's side of the EF01 protocol, for tests: bytes in, bytes out, any 8-bit picture on its sensor. */
+export class Ef01Simulator {
+	/** Every command that arrived whole, in order. */
+	readonly commands: (InstructionName | 'unknown')[] = [];
+	/** Speed of its line; it hears nothing at another one. */
+	baud = 57_600;
+	packetSizeBytes: (typeof PACKET_SIZES)[number] = 128;
+	isLit = false;
+	private readonly options: Ef01SimulatorOptions;
+	private readonly decoder = new Ef01Decoder();
+	private readonly disturbances = new Map<InstructionName | 'any', { disturbance: Disturbance; times: number }>();
+	private readonly timers = new Set<() => void>();
+	private finger: GreyImage | undefined;
+	/** Picture in its memory, two pixels a byte. */
+	private packed: Uint8Array | undefined;
+
+	constructor(options: Ef01SimulatorOptions) {
+		this.options = options;
+	}
+
+	/** A finger rests on the sensor, which shows the middle of `picture`. */
+	putDown(picture: GreyImage): void {
+		this.finger = picture;
+	}
+
+	lift(): void {
+		this.finger = undefined;
+	}
+
+	/** The next `times` answers to a command (or to any) go wrong. */
+	disturb(instruction: InstructionName | 'any', disturbance: Disturbance, times = Number.POSITIVE_INFINITY): void {
+		this.disturbances.set(instruction, { disturbance, times });
+	}
+
+	/** Everything goes right again. */
+	mend(): void {
+		this.disturbances.clear();
+		this.stop();
+	}
+
+	/** Whatever it is sending ends here, as when its power is cut. */
+	stop(): void {
+		for (const cancel of this.timers) cancel();
+		this.timers.clear();
+	}
+
+	/** @param baud of the line that the bytes come from; default the module's own */
+	receive(bytes: Uint8Array, baud = this.baud): void {
+		if (baud !== this.baud) return;
+		for (const event of this.decoder.push(bytes)) {
+			if (event.kind === 'packet' && event.packet.type === 'command') this.obey(event.packet.payload);
+		}
+	}
+
+	private obey(command: Uint8Array): void {
+		const name = nameOf(command[0]);
+		this.commands.push(name);
+		const packets = this.answer(name, command);
+		this.play(this.disturbanceFor(name)(packets).values());
+		if (name === 'SetSysPara') this.set(command);
+	}
+
+	private disturbanceFor(name: InstructionName | 'unknown'): Disturbance {
+		const key = name !== 'unknown' && this.disturbances.has(name) ? name : 'any';
+		const entry = this.disturbances.get(key);
+		if (!entry || entry.times <= 0) return undisturbed;
+		entry.times--;
+		return entry.disturbance;
+	}
+
+	private answer(name: InstructionName | 'unknown', command: Uint8Array): Uint8Array[] {
+		switch (name) {
+			case 'VfyPwd':
+			case 'SetSysPara':
+				return acknowledge(name === 'SetSysPara' && !isSetting(command) ? NO_SUCH_SETTING : OK);
+			case 'GenImg':
+				this.packed = this.finger && this.capture(this.finger);
+				return acknowledge(this.finger ? OK : NO_FINGER);
+			case 'UpImage':
+				return this.packed ? [...acknowledge(OK), ...this.dataPackets(this.packed)] : acknowledge(NO_PICTURE);
+			case 'ReadSysPara':
+				return acknowledge(OK, this.systemParameters());
+			case 'ReadProdInfo':
+				return this.options.model === undefined ? acknowledge(PACKET_ERROR) : acknowledge(OK, this.productInfo());
+			case 'LedOn':
+			case 'LedOff':
+			case 'AuraLedConfig':
+				this.isLit = name === 'LedOn' || (name === 'AuraLedConfig' && command[1] === 1);
+				return acknowledge(OK);
+			default:
+				return acknowledge(PACKET_ERROR);
+		}
+	}
+
+	private set([, number, value = 0]: Uint8Array): void {
+		if (number === PARAMETERS.baud) this.baud = value * BAUD_STEP;
+		if (number === PARAMETERS.packetSize) this.packetSizeBytes = PACKET_SIZES[value] ?? this.packetSizeBytes;
+	}
+
+	private get sensor() {
+		return this.options.sensor ?? { width: 256, height: 288 };
+	}
+
+	private capture({ width, height, data }: GreyImage): Uint8Array {
+		const { sensor } = this;
+		const left = Math.floor((width - sensor.width) / 2);
+		const top = Math.floor((height - sensor.height) / 2);
+		const pixelAt = (i: number) => {
+			const x = left + (i % sensor.width);
+			const y = top + Math.floor(i / sensor.width);
+			const isInside = x >= 0 && x < width && y >= 0 && y < height;
+			return (isInside ? (data[y * width + x] ?? 255) : 255) >> 4;
+		};
+		return Uint8Array.from(
+			{ length: (sensor.width * sensor.height) / 2 },
+			(_, i) => (pixelAt(2 * i) << 4) | pixelAt(2 * i + 1),
+		);
+	}
+
+	private dataPackets(data: Uint8Array): Uint8Array[] {
+		const count = Math.ceil(data.length / this.packetSizeBytes);
+		return Array.from({ length: count }, (_, i) => {
+			const payload = data.subarray(i * this.packetSizeBytes, (i + 1) * this.packetSizeBytes);
+			return encodePacket({ type: i === count - 1 ? 'last-data' : 'data', payload });
+		});
+	}
+
+	private systemParameters(): Uint8Array {
+		const data = new Uint8Array(SYSTEM_PARAMETERS_BYTES).fill(0xff, 8, 12);
+		const view = new DataView(data.buffer);
+		view.setUint16(12, PACKET_SIZES.indexOf(this.packetSizeBytes));
+		view.setUint16(14, this.baud / BAUD_STEP);
+		return data;
+	}
+
+	private productInfo(): Uint8Array {
+		const data = new Uint8Array(PRODUCT_INFO_BYTES);
+		data.set(new TextEncoder().encode(this.options.model));
+		data.set([1, 2], 28);
+		const view = new DataView(data.buffer);
+		view.setUint16(38, this.sensor.width);
+		view.setUint16(40, this.sensor.height);
+		return data;
+	}
+
+	/** Take what needs no time at once; the rest follows when its time has come. */
+	private play(steps: Iterator<Step>): void {
+		for (let next = steps.next(); !next.done; next = steps.next()) {
+			const step = next.value;
+			const delayMs = this.timeFor(step);
+			if (delayMs > 0) {
+				this.after(delayMs, () => {
+					this.take(step);
+					this.play(steps);
+				});
+				return;
+			}
+			this.take(step);
+		}
+	}
+
+	private timeFor(step: Step): number {
+		if ('waitMs' in step) return step.waitMs;
+		return 'send' in step && this.options.isPaced ? (step.send.length * 10 * 1_000) / this.baud : 0;
+	}
+
+	private take(step: Step): void {
+		if ('send' in step) this.options.send(step.send);
+		if (!('repeat' in step)) return;
+		this.options.send(step.repeat);
+		this.after(step.everyMs, () => this.take(step));
+	}
+
+	private after(delayMs: number, action: () => void): void {
+		const cancel = this.options.clock.after(delayMs, () => {
+			this.timers.delete(cancel);
+			action();
+		});
+		this.timers.add(cancel);
+	}
+}
+
+function acknowledge(code: number, data: Uint8Array = new Uint8Array()): Uint8Array[] {
+	return [encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(code, ...data) })];
+}
+
+function isSetting([, number]: Uint8Array): boolean {
+	return number === PARAMETERS.baud || number === PARAMETERS.packetSize;
+}
+
+function nameOf(code: number | undefined): InstructionName | 'unknown' {
+	const names = Object.keys(INSTRUCTIONS) as InstructionName[];
+	return names.find((name) => INSTRUCTIONS[name] === code) ?? 'unknown';
+}
