@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { dirname, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../protocol/clock.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
+import { forkWorkerProcess, type StartWorkerProcess, type WorkerProcess } from './worker-process.ts';
 import {
 	fromErrorMessage,
 	type ZkFingerAnswer,
@@ -34,6 +34,8 @@ export interface ZkFingerClientOptions {
 	readonly onLost: (error: ServiceError) => void;
 	/** The longest that one call may take, ms; default 10 000: the SDK's own limits for USB are 2 000. */
 	readonly timeLimitMs?: number;
+	/** Default `forkWorkerProcess`. */
+	readonly startProcess?: StartWorkerProcess | undefined;
 }
 
 /** How long the library may take to let go of its readers at the end, ms. */
@@ -58,11 +60,13 @@ interface PendingCall {
  */
 export class ZkFingerClient implements ZkFingerLink {
 	private readonly options: ZkFingerClientOptions;
-	private worker: ChildProcess | undefined;
+	private worker: WorkerProcess | undefined;
+	/** Told when the worker that is being closed has ended. */
+	private onEnded = () => {};
 	private readonly pending = new Map<number, PendingCall>();
 	private lastId = 0;
 	private cancelWatchdog = () => {};
-	private isClosed = false;
+	private closed: Promise<void> | undefined;
 
 	constructor(options: ZkFingerClientOptions) {
 		this.options = options;
@@ -73,21 +77,26 @@ export class ZkFingerClient implements ZkFingerLink {
 	}
 
 	async call<R extends ZkFingerRequest>(request: R): Promise<ZkFingerResults[R['type']]> {
-		if (this.isClosed) throw new ServiceError('SERVICE_UNAVAILABLE');
+		if (this.closed !== undefined) throw new ServiceError('SERVICE_UNAVAILABLE');
 		return this.send(request);
 	}
 
-	async close(): Promise<void> {
-		if (this.isClosed) return;
-		this.isClosed = true;
+	close(): Promise<void> {
+		this.closed ??= this.end();
+		return this.closed;
+	}
+
+	private async end(): Promise<void> {
 		const { worker } = this;
 		if (worker === undefined) return;
 		this.rejectPending(new ServiceError('SERVICE_UNAVAILABLE'));
-		const exited = new Promise((resolve) => worker.once('exit', resolve));
-		const cancelKill = this.options.clock.after(END_LIMIT_MS, () => worker.kill('SIGKILL'));
-		// Answered or lost, what counts is that the worker ends.
+		const ended = new Promise<void>((resolve) => {
+			this.onEnded = resolve;
+		});
+		const cancelKill = this.options.clock.after(END_LIMIT_MS, () => worker.kill());
+		// The worker ends in place of an answer.
 		this.send({ type: 'end' }).catch(() => undefined);
-		await exited;
+		await ended;
 		cancelKill();
 	}
 
@@ -98,23 +107,19 @@ export class ZkFingerClient implements ZkFingerLink {
 			this.pending.set(call.id, { resolve, reject });
 		});
 		if (this.pending.size === 1) this.watch();
-		// A worker that cannot be written to has exited, or is about to: that rejects the call.
-		this.worker.send(call, () => undefined);
+		this.worker.send(call);
 		return answered;
 	}
 
-	private start(): ChildProcess {
-		const { libraryPath } = this.options;
-		const worker = fork(fileURLToPath(WORKER_URL), libraryPath === undefined ? [] : [libraryPath], {
-			serialization: 'advanced',
-			// What the vendor's library prints is not for the terminal of the service.
-			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-			execArgv: [],
+	private start(): WorkerProcess {
+		const { libraryPath, startProcess = forkWorkerProcess } = this.options;
+		const worker = startProcess({
+			module: fileURLToPath(WORKER_URL),
+			args: libraryPath === undefined ? [] : [libraryPath],
 			env: { ...process.env, ...searchPath(libraryPath) },
+			onMessage: (answer) => this.onAnswer(answer),
+			onExit: (how) => this.onLost(worker, crashed(how)),
 		});
-		worker.on('message', (answer: ZkFingerAnswer) => this.onAnswer(answer));
-		worker.on('error', (cause) => this.onLost(worker, crashed('cannot be started', cause)));
-		worker.on('exit', (code, signal) => this.onLost(worker, crashed(`has ended with ${signal ?? code}`)));
 		return worker;
 	}
 
@@ -135,16 +140,17 @@ export class ZkFingerClient implements ZkFingerLink {
 		this.cancelWatchdog = clock.after(timeLimitMs, () => {
 			const message = `The ZKFinger library has not answered for ${timeLimitMs} ms and is started afresh`;
 			this.onLost(worker, new ServiceError('DEVICE_TIMEOUT', { message }));
-			worker.kill('SIGKILL');
+			worker.kill();
 		});
 	}
 
-	private onLost(worker: ChildProcess, error: ServiceError): void {
+	private onLost(worker: WorkerProcess, error: ServiceError): void {
 		if (this.worker !== worker) return;
 		this.worker = undefined;
 		this.cancelWatchdog();
 		this.rejectPending(error);
-		if (!this.isClosed) this.options.onLost(error);
+		this.onEnded();
+		if (this.closed === undefined) this.options.onLost(error);
 	}
 
 	private rejectPending(error: ServiceError): void {
@@ -161,6 +167,6 @@ function searchPath(libraryPath: string | undefined): NodeJS.ProcessEnv {
 	return { LD_LIBRARY_PATH: [dirname(libraryPath), ...(others ? [others] : [])].join(':') };
 }
 
-function crashed(what: string, cause?: unknown): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: `The process of the ZKFinger library ${what}`, cause });
+function crashed(how: string): ServiceError {
+	return new ServiceError('DEVICE_INIT_FAILED', { message: `The process of the ZKFinger library ${how}` });
 }

@@ -6,6 +6,7 @@ import { ReaderDiscovery } from './reader-discovery.ts';
 import { ReaderTable } from './reader-table.ts';
 import { systemUsbPresence } from './system-usb-presence.ts';
 import type { UsbPresence } from './usb-presence.ts';
+import type { StartWorkerProcess } from './worker-process.ts';
 import { ZkFingerClient, type ZkFingerLink } from './zkfinger-client.ts';
 import { ZkFingerReader } from './zkfinger-reader.ts';
 
@@ -16,6 +17,8 @@ export interface ZkFingerDriverOptions {
 	readonly libraryPath: string;
 	/** Default: what the system tells. */
 	readonly presence?: UsbPresence;
+	/** How the worker's process is started; default: as Node does it. */
+	readonly startProcess?: StartWorkerProcess | undefined;
 	/** Default: a `ZkFingerClient`. @param onLost see `ZkFingerClientOptions` */
 	readonly connect?: (onLost: (error: ServiceError) => void) => ZkFingerLink;
 	/** See `ZkFingerReaderOptions`. */
@@ -64,8 +67,9 @@ export class ZkFingerDriver implements ReaderDriver {
 	}
 
 	private connect(onLost: (error: ServiceError) => void): ZkFingerLink {
-		const { clock, libraryPath, connect } = this.options;
-		return connect?.(onLost) ?? new ZkFingerClient({ clock, libraryPath: libraryPath || undefined, onLost });
+		const { clock, libraryPath, startProcess, connect } = this.options;
+		if (connect) return connect(onLost);
+		return new ZkFingerClient({ clock, libraryPath: libraryPath || undefined, onLost, startProcess });
 	}
 
 	private createReader({

@@ -10,7 +10,7 @@ export type ZkFingerRequest =
 	| { readonly type: 'open'; readonly serialNumber: string }
 	| { readonly type: 'close'; readonly serialNumber: string }
 	| { readonly type: 'capture'; readonly serialNumber: string }
-	/** Close everything; the worker ends. */
+	/** Close everything and end, without an answer. */
 	| { readonly type: 'end' };
 
 /** What each request is answered with. */

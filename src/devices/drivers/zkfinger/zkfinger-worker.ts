@@ -1,5 +1,6 @@
 import { assertNever } from '../../../protocol/assert-never.ts';
 import { loadKoffi } from './load-koffi.ts';
+import { listenToOwner } from './worker-owner.ts';
 import { loadZkFingerLibrary } from './zkfinger-library.ts';
 import { toErrorMessage, type ZkFingerAnswer, type ZkFingerCall, type ZkFingerRequest } from './zkfinger-messages.ts';
 import { ZkFingerSession } from './zkfinger-session.ts';
@@ -19,7 +20,7 @@ async function load(): Promise<ZkFingerSession> {
 }
 
 async function handle(request: ZkFingerRequest): Promise<unknown> {
-	if (request.type === 'end') return session?.end();
+	if (request.type === 'end') end();
 	const loaded = await load();
 	switch (request.type) {
 		case 'load':
@@ -45,16 +46,17 @@ async function answer({ id, request }: ZkFingerCall): Promise<ZkFingerAnswer> {
 	}
 }
 
-process.on('message', (call: ZkFingerCall) => {
-	turn = turn.then(async () => {
-		process.send?.(await answer(call));
-		if (call.request.type === 'end') process.disconnect();
-	});
+function end(): never {
+	session?.end();
+	process.exit();
+}
+
+const owner = listenToOwner({
+	onCall: (call) => {
+		turn = turn.then(async () => owner.answer(await answer(call)));
+	},
+	onGone: end,
 });
 
 // A terminal and a service manager signal every process of the service; this one ends when its owner says so, or is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-process.on('disconnect', () => {
-	session?.end();
-	process.exit();
-});
