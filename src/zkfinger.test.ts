@@ -363,11 +363,12 @@ describe.skipIf(NO_DOUBLE !== undefined)(`loading the ZKFinger library (${NO_DOU
 		expect(await describeLibrary(double.libraryPath, devices)).toBe('loads; SLK20R is plugged in');
 	});
 
-	it('fails for another library, which is named', async () => {
-		const libraryPath = await build('cfgmgr32-double.c');
-		await expect(describeLibrary(libraryPath)).rejects.toThrow(
-			`${libraryPath} is no ZKFinger library, it lacks ZKFPM_Init`,
-		);
+	it.each([
+		['cfgmgr32-double.c', 'is no ZKFinger library'],
+		['newer-sdk-double.c', 'is of another generation of the SDK'],
+	])('fails for a library built from %s, which %s', async (source, fault) => {
+		const libraryPath = await build(source);
+		await expect(describeLibrary(libraryPath)).rejects.toThrow(`${libraryPath} ${fault}, it lacks ZKFPM_Init`);
 	});
 
 	it('fails for a file that is not there, with what to do', async () => {
