@@ -159,6 +159,21 @@ describe('HidDiscovery', () => {
 		expect(events).toEqual(['+A']);
 	});
 
+	it('waits for the first list, too, before it lists again for a change', async () => {
+		let answer = () => {};
+		onList = () => new Promise((resolve) => (answer = resolve));
+		const started = discovery.start();
+		change();
+		await pass(10);
+		expect(lists).toBe(1);
+		onList = async () => {};
+		plugged = [A];
+		answer();
+		await started;
+		await pass(10);
+		expect(events).toEqual(['+A']);
+	});
+
 	it('tells a replugged device from the one before, on a new path and on the same', async () => {
 		plugged = [A];
 		await discovery.start();

@@ -61,12 +61,14 @@ export class HidDiscovery {
 	async start(): Promise<void> {
 		// Before the list, or what changes in between would go unnoticed.
 		this.beginWatch();
+		this.isListing = true;
 		try {
 			this.compare(await this.options.list());
 		} catch (thrown) {
 			this.stop();
 			throw toServiceError(thrown);
 		}
+		this.isListing = false;
 		this.plan();
 	}
 

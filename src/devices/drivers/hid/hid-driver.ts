@@ -1,0 +1,149 @@
+import type { HidReaderEntry } from '../../../config/hid-reader-entry.ts';
+import type { Logger } from '../../../log/logger.ts';
+import type { Clock } from '../../../protocol/clock.ts';
+import type { ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../../reader.ts';
+import { HidCandidate } from './hid-candidate.ts';
+import { type HidDevice, type ListHidDevices, usbId } from './hid-device.ts';
+import { HidDiscovery } from './hid-discovery.ts';
+import type { HidPort } from './hid-port.ts';
+import { findCandidates, parseHidReaders, type ReaderCandidate } from './known-readers.ts';
+import { listHidDevices } from './list-hid-devices.ts';
+import { listOneAtATime } from './list-one-at-a-time.ts';
+import { openNodeHidPort } from './node-hid-port.ts';
+import { UnavailableReader } from './unavailable-reader.ts';
+import { type WatchHidraw, watchHidrawIn } from './watch-hidraw.ts';
+
+export interface HidDriverOptions {
+	readonly clock: Clock;
+	readonly logger: Logger;
+	/** Setting `hid.readers`. */
+	readonly readers: readonly string[];
+	/** Default: that of this machine. */
+	readonly platform?: NodeJS.Platform;
+	/** Default: by node-hid. */
+	readonly listDevices?: ListHidDevices;
+	/** Default: by node-hid. @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy */
+	readonly openPort?: (path: string) => Promise<HidPort>;
+	/** Where `platform` is Linux; default: watches /dev. */
+	readonly watch?: WatchHidraw;
+}
+
+/** What is shown of all HID readers together while HID devices cannot be listed. */
+const ALL_READERS: ReaderInfo = {
+	driver: 'hid',
+	serialNumber: 'HID',
+	model: 'All HID readers',
+	firmwareVersion: 'unknown',
+	isVirtual: false,
+};
+
+/** Fingerprint modules behind HID-UART bridges: finds them, and reports those that answer or that the operator has named. */
+export class HidDriver implements ReaderDriver {
+	readonly name = 'hid';
+	private readonly options: HidDriverOptions;
+	private readonly entries: readonly HidReaderEntry[];
+	private readonly listDevices: ListHidDevices;
+	private readonly candidates = new Map<ReaderCandidate, HidCandidate>();
+	private events: ReaderDriverEvents | undefined;
+	private discovery: HidDiscovery | undefined;
+
+	/** @throws ServiceError CONFIGURATION_ERROR if an entry of `readers` names nothing */
+	constructor(options: HidDriverOptions) {
+		this.options = options;
+		this.entries = parseHidReaders(options.readers);
+		this.listDevices = listOneAtATime(options.listDevices ?? (() => listHidDevices()), options.clock);
+	}
+
+	/** Resolves once the devices are listed; those that must be asked what they are may be reported a moment later. */
+	async start(events: ReaderDriverEvents): Promise<void> {
+		this.events = events;
+		await this.discover(events);
+	}
+
+	async stop(): Promise<void> {
+		this.events = undefined;
+		this.discovery?.stop();
+		const candidates = [...this.candidates.values()];
+		this.candidates.clear();
+		await Promise.all(candidates.map((candidate) => candidate.abandon()));
+	}
+
+	/**
+	 * Resolves once every device that is plugged in has been reported, or is left alone.
+	 *
+	 * @returns what there is to say, for a person, of each that is left alone
+	 */
+	async waitForAnswers(): Promise<string[]> {
+		const notes = await Promise.all([...this.candidates.values()].map(({ answered }) => answered));
+		return notes.filter((note) => note !== undefined);
+	}
+
+	/** @param events of this start; nothing may be reported once there are others */
+	private async discover(events: ReaderDriverEvents): Promise<void> {
+		const { clock, logger, platform = process.platform, watch = watchHidrawIn('/dev') } = this.options;
+		this.discovery = new HidDiscovery({
+			clock,
+			logger,
+			list: async () => findCandidates(await this.listDevices(), this.entries),
+			watch: platform === 'linux' ? watch : undefined,
+			events: {
+				arrived: (candidate) => this.onArrived(candidate, events),
+				departed: (candidate) => this.forget(candidate)?.leave('Device unplugged'),
+				failed: (error) => events.crashed(error),
+			},
+		});
+		try {
+			await this.discovery.start();
+		} catch {
+			// The reason comes up again, and is shown, when the stand-in is opened.
+			this.reportUnavailable(events);
+		}
+	}
+
+	private reportUnavailable(events: ReaderDriverEvents): void {
+		if (this.events !== events) return;
+		const standIn = new UnavailableReader({
+			info: ALL_READERS,
+			check: async () => void (await this.listDevices()),
+			onMended: () => {
+				if (this.events !== events) return;
+				events.departed(standIn, 'HID devices can be listed now');
+				void this.discover(events);
+			},
+		});
+		events.arrived(standIn);
+	}
+
+	private onArrived(candidate: ReaderCandidate, events: ReaderDriverEvents): void {
+		const { clock, logger, openPort = (path) => openNodeHidPort(path, { clock }) } = this.options;
+		const plugged = new HidCandidate({
+			candidate,
+			serialNumber: this.freeSerialNumber(candidate.device),
+			openPort: () => openPort(candidate.device.path),
+			clock,
+			logger,
+			events,
+			onLost: () => {
+				this.forget(candidate);
+				this.discovery?.lose(candidate);
+			},
+		});
+		this.candidates.set(candidate, plugged);
+		plugged.start();
+	}
+
+	private forget(candidate: ReaderCandidate): HidCandidate | undefined {
+		const plugged = this.candidates.get(candidate);
+		this.candidates.delete(candidate);
+		return plugged;
+	}
+
+	/** That of the chip, or its USB id where it has none; the second with the same gets `-2`, and so on. */
+	private freeSerialNumber(device: HidDevice): string {
+		const taken = new Set([...this.candidates.values()].map(({ info }) => info.serialNumber));
+		const own = device.serialNumber?.trim() || usbId(device);
+		let free = own;
+		for (let number = 2; taken.has(free); number++) free = `${own}-${number}`;
+		return free;
+	}
+}
