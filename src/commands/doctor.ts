@@ -5,14 +5,14 @@ import { checkDataDir, readDataFile, resolveDataDir } from '../config/data-folde
 import { loadSettings, type Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { loadNodeHid } from '../devices/drivers/hid/load-node-hid.ts';
-import { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts';
+import { describeZkFinger } from '../devices/drivers/zkfinger/describe-zkfinger.ts';
 import { loadKoffi } from '../devices/drivers/zkfinger/load-koffi.ts';
-import type { ReaderDriver, ReaderInfo } from '../devices/reader.ts';
 import { silentLogger } from '../log/silent-logger.ts';
 import { systemClock } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { closeListeners, openListeners } from '../server/loopback-listeners.ts';
 import { isServiceRunning } from '../server/service-health.ts';
+import { describeReaders } from './describe-readers.ts';
 
 /** One thing that must be right: what is said of it, or the `ServiceError` that says what to do. */
 interface Check {
@@ -49,16 +49,11 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 		{ subject: 'keys', run: () => checkKeys(dataDir) },
 		{ subject: 'admin secret', run: () => checkSecret(dataDir) },
 		{ subject: 'remembered readers', run: () => checkDeviceIds(dataDir) },
-		{
-			subject: 'port',
-			run: async () => checkPort({ ...(await settings()).server, ...(port !== undefined && { port }) }),
-		},
-		{
-			subject: 'HID library',
-			run: async () => `loads, version ${(await loadNodeHid()).getHidapiVersion?.() ?? 'unknown'}`,
-		},
+		{ subject: 'port', run: async () => checkPort(addressIn(await settings(), port)) },
+		{ subject: 'HID library', run: async () => describeHidLibrary((await settings()).hid) },
 		{ subject: 'native call library', run: async () => `loads, version ${(await loadKoffi()).version}` },
-		{ subject: 'readers', run: async () => describeReaders(await seenReaders(await settings())) },
+		{ subject: 'ZKFinger library', run: async () => describeZkFinger((await settings()).zkfinger) },
+		{ subject: 'readers', run: async () => checkReaders(await settings(), port) },
 	];
 }
 
@@ -70,6 +65,11 @@ async function describeDataDir(dataDir: string): Promise<string> {
 
 function describeSettings({ server, virtual, log }: Settings): string {
 	return `host ${server.host}, port ${server.port}, virtual readers ${virtual.enabled ? 'on' : 'off'}, log level ${log.level}`;
+}
+
+/** Where the service listens. @param port of the command line, which comes before the settings */
+function addressIn({ server }: Settings, port: number | undefined): Settings['server'] {
+	return { ...server, ...(port !== undefined && { port }) };
 }
 
 async function checkKeys(dataDir: string): Promise<string> {
@@ -99,22 +99,10 @@ async function checkPort(server: Settings['server']): Promise<string> {
 	return `${port} is free${missing === undefined ? '' : `, but this machine lacks ${missing}`}`;
 }
 
-async function seenReaders({ virtual }: Settings): Promise<ReaderInfo[]> {
-	const drivers: ReaderDriver[] = virtual.enabled ? [new VirtualDriver({ clock: systemClock, ...virtual })] : [];
-	const seen: ReaderInfo[] = [];
-	for (const driver of drivers) {
-		await driver.start({
-			arrived: ({ info }) => seen.push(info),
-			departed: () => {},
-			faulted: () => {},
-			crashed: () => {},
-		});
-		await driver.stop();
-	}
-	return seen;
+async function describeHidLibrary({ enabled }: Settings['hid']): Promise<string> {
+	return enabled ? `loads, version ${(await loadNodeHid()).getHidapiVersion()}` : 'off';
 }
 
-function describeReaders(readers: readonly ReaderInfo[]): string {
-	if (readers.length === 0) return 'none';
-	return readers.map(({ model, serialNumber }) => `${model} ${serialNumber}`).join(', ');
+async function checkReaders(settings: Settings, port: number | undefined): Promise<string> {
+	return describeReaders(settings, { isServiceRunning: await isServiceRunning(addressIn(settings, port)) });
 }
