@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { usbId } from './drivers/hid/hid-device.ts';
-import { KNOWN_READERS } from './drivers/hid/known-readers.ts';
-import { ZKTECO_READERS, ZKTECO_VENDOR_ID } from './drivers/zkfinger/zkteco-products.ts';
+import { usbId } from './devices/drivers/hid/hid-device.ts';
+import { KNOWN_READERS } from './devices/drivers/hid/known-readers.ts';
+import { ZKTECO_READERS, ZKTECO_VENDOR_ID } from './devices/drivers/zkfinger/zkteco-products.ts';
 
-const FILE = new URL('../../build/udev/70-fingerprint-service.rules', import.meta.url);
+const FILE = new URL('../build/udev/70-fingerprint-service.rules', import.meta.url);
 const RULE =
 	/^SUBSYSTEM=="(hidraw|usb)", ATTRS?{idVendor}=="([\da-f]{4})", ATTRS?{idProduct}=="([\da-f]{4})", TAG\+="uaccess"$/;
 
