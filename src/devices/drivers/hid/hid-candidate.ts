@@ -15,9 +15,13 @@ export interface HidCandidateOptions {
 	readonly candidate: ReaderCandidate;
 	/** Unique among the candidates that are plugged in. */
 	readonly serialNumber: string;
+	/** A module has answered behind it before: it need not be asked again. */
+	readonly hasAnswered: boolean;
 	readonly openPort: OpenHidPort;
 	readonly clock: Clock;
 	readonly logger: Logger;
+	/** A module has answered. */
+	readonly onAnswer: () => void;
 	readonly events: Pick<ReaderDriverEvents, 'arrived' | 'departed' | 'faulted'>;
 	/** The device has turned out to be gone, and so has been reported, whatever the list of devices shows. */
 	readonly onLost: () => void;
@@ -26,7 +30,7 @@ export interface HidCandidateOptions {
 /**
  * One plugged-in device that may be a reader, from the moment it is listed.
  *
- *     certain ------------------------------------------> reported as a reader
+ *     certain, or has answered before ------------------> reported as a reader
  *     else --asked--> a module answers -----------------> reported as a reader
  *                     nothing answers ------------------> left alone until it is plugged in anew
  *                     cannot be opened --> reported as out of reach --can be opened--> asked
@@ -55,7 +59,7 @@ export class HidCandidate {
 	}
 
 	start(): void {
-		if (this.options.candidate.isCertain) this.report(this.createReader());
+		if (this.options.candidate.isCertain || this.options.hasAnswered) this.report(this.createReader());
 		else this.answered = this.ask();
 	}
 
@@ -76,11 +80,11 @@ export class HidCandidate {
 	}
 
 	private async ask(): Promise<string | undefined> {
-		const { openPort, candidate, clock } = this.options;
+		const { openPort, candidate, clock, onAnswer } = this.options;
 		try {
 			this.line = new SerialLine(await openPort(), BRIDGES[candidate.bridge]);
 			if (this.hasLeft) await this.line.close();
-			else await findModule(this.line, clock);
+			else await findModule(this.line, clock).then(onAnswer);
 			this.report(this.createReader());
 			return undefined;
 		} catch (thrown) {

@@ -157,6 +157,16 @@ describe('HidDriver', () => {
 		expect(events).toEqual(['+A']);
 	});
 
+	it('reports at once what has answered before, even if it does not this time', async () => {
+		devices = [CP2110];
+		await start();
+		await plug();
+		isAnswering = false;
+		await plug(CP2110);
+		expect(events.slice(2)).toEqual(['+A']);
+		expect(ports).toHaveLength(1);
+	});
+
 	it('reports at once what the operator has named, without asking it', async () => {
 		driver = create('10c4:ea80=cp2110');
 		isAnswering = false;

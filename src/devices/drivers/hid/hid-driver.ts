@@ -44,6 +44,8 @@ export class HidDriver implements ReaderDriver {
 	private readonly entries: readonly HidReaderEntry[];
 	private readonly listDevices: ListHidDevices;
 	private readonly candidates = new Map<ReaderCandidate, HidCandidate>();
+	/** What `identityOf` says of the chips that a module has answered behind. */
+	private readonly answered = new Set<string>();
 	private events: ReaderDriverEvents | undefined;
 	private discovery: HidDiscovery | undefined;
 
@@ -115,21 +117,29 @@ export class HidDriver implements ReaderDriver {
 	}
 
 	private onArrived(candidate: ReaderCandidate, events: ReaderDriverEvents): void {
+		const plugged = this.createCandidate(candidate, events);
+		this.candidates.set(candidate, plugged);
+		plugged.start();
+	}
+
+	private createCandidate(candidate: ReaderCandidate, events: ReaderDriverEvents): HidCandidate {
 		const { clock, logger, openPort = (path) => openNodeHidPort(path, { clock }) } = this.options;
-		const plugged = new HidCandidate({
+		const { device } = candidate;
+		const identity = identityOf(device);
+		return new HidCandidate({
 			candidate,
-			serialNumber: this.freeSerialNumber(candidate.device),
-			openPort: () => openPort(candidate.device.path),
+			serialNumber: this.freeSerialNumber(device),
+			hasAnswered: identity !== undefined && this.answered.has(identity),
+			openPort: () => openPort(device.path),
 			clock,
 			logger,
 			events,
+			onAnswer: () => void (identity !== undefined && this.answered.add(identity)),
 			onLost: () => {
 				this.forget(candidate);
 				this.discovery?.lose(candidate);
 			},
 		});
-		this.candidates.set(candidate, plugged);
-		plugged.start();
 	}
 
 	private forget(candidate: ReaderCandidate): HidCandidate | undefined {
@@ -146,4 +156,9 @@ export class HidDriver implements ReaderDriver {
 		for (let number = 2; taken.has(free); number++) free = `${own}-${number}`;
 		return free;
 	}
+}
+
+/** What tells a chip from all others; undefined where it has no serial number. */
+function identityOf(device: HidDevice): string | undefined {
+	return device.serialNumber ? `${usbId(device)} ${device.serialNumber}` : undefined;
 }
