@@ -8,6 +8,8 @@ export interface ProgramOptions {
 	readonly cwd?: string;
 	/** Run as this user and group instead of the own ones (root only). */
 	readonly uid?: number;
+	/** Open a channel for messages, which only a Node can use. */
+	readonly hasChannel?: boolean;
 }
 
 /** How a program ended: with a code, or by a signal. */
@@ -43,14 +45,29 @@ export class Program {
 			});
 	}
 
-	static start(file: string, args: readonly string[], { env, cwd, uid }: ProgramOptions = {}): Program {
+	static start(file: string, args: readonly string[], { env, cwd, uid, hasChannel }: ProgramOptions = {}): Program {
 		const child = spawn(file, args, {
 			env: { ...process.env, ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: ['ignore', 'pipe', 'pipe', ...(hasChannel ? ['ipc' as const] : [])],
 			...(cwd !== undefined && { cwd }),
 			...(uid !== undefined && { uid, gid: uid }),
 		});
 		return new Program(child, [file, ...args].join(' '));
+	}
+
+	/** A program that somebody else has started; what it has printed before is lost. */
+	static attach(child: ChildProcess, name: string): Program {
+		return new Program(child, name);
+	}
+
+	/** Send a message through the channel. */
+	send(message: object): void {
+		this.child.send(message);
+	}
+
+	/** Hear every message that comes through the channel. */
+	onMessage(listener: (message: unknown) => void): void {
+		this.child.on('message', listener);
 	}
 
 	/** @throws Error if the program could not be started */
@@ -67,9 +84,13 @@ export class Program {
 		return this.printed.stderr;
 	}
 
-	/** What `pattern` matches on stdout, as soon as it does. @throws Error if the program ends or takes too long */
-	async waitForOutput(pattern: RegExp): Promise<RegExpExecArray> {
-		const found = this.find(pattern);
+	/**
+	 * What `pattern` matches of what the program prints, as soon as it does.
+	 *
+	 * @throws Error if the program ends or takes too long
+	 */
+	async waitForOutput(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
+		const found = this.find(pattern, stream);
 		return withinPatience(found, () => `${pattern} from ${this.describe()}`);
 	}
 
@@ -84,9 +105,9 @@ export class Program {
 		}
 	}
 
-	private async find(pattern: RegExp): Promise<RegExpExecArray> {
+	private async find(pattern: RegExp, stream: 'stdout' | 'stderr'): Promise<RegExpExecArray> {
 		for (;;) {
-			const match = pattern.exec(this.stdout);
+			const match = pattern.exec(this.printed[stream]);
 			if (match !== null) return match;
 			if (this.hasEnded) throw new Error(`${this.describe()} ended without printing ${pattern}`);
 			await new Promise<void>((resolve) => (this.wake = resolve));

@@ -11,6 +11,11 @@ export interface ServiceOptions extends CommandOptions {
 /** A line of the log that tells of no fault of the service: a moment, a level below error, who and what. */
 const PEACEFUL_LINE = /^\d{4}-\d\d-\d\dT[\d:.]+Z (?:warn|info|debug) {1,2}\w+: /;
 
+/** Logged errors, stack traces and whatever else is no peaceful line of a log. */
+export function findComplaints(log: string): string[] {
+	return log.split('\n').filter((line) => line !== '' && !PEACEFUL_LINE.test(line));
+}
+
 /** `serve` in a process of its own. */
 export class RunningService {
 	readonly port: number;
@@ -50,9 +55,9 @@ export class RunningService {
 		return this.program.stderr;
 	}
 
-	/** Logged errors, stack traces and whatever else is no peaceful line of a log. */
+	/** As `findComplaints` finds them. */
 	get complaints(): string[] {
-		return this.log.split('\n').filter((line) => line !== '' && !PEACEFUL_LINE.test(line));
+		return findComplaints(this.log);
 	}
 
 	waitForOutput(pattern: RegExp): Promise<RegExpExecArray> {
