@@ -1,0 +1,143 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Event } from 'electron';
+import { app } from './app.ts';
+import type { WindowState } from './control-contract.ts';
+import { PreventableEvent } from './preventable-event.ts';
+import { StandInWebContents } from './web-contents.ts';
+
+/** The events of Electron's windows that are emitted here, and one that never is. */
+export interface WindowEvents {
+	'ready-to-show': [];
+	close: [event: Event];
+	closed: [];
+	/** Windows alone; never emitted. */
+	'session-end': [event: Event];
+}
+
+const windows = new Map<number, StandInWindow>();
+let lastId = 0;
+
+/** What of Electron's windows is done here. */
+type Done = Pick<
+	BrowserWindow,
+	| 'close'
+	| 'destroy'
+	| 'focus'
+	| 'hide'
+	| 'id'
+	| 'isDestroyed'
+	| 'isMinimized'
+	| 'isVisible'
+	| 'loadURL'
+	| 'minimize'
+	| 'restore'
+	| 'setAutoHideMenuBar'
+	| 'setMenuBarVisibility'
+	| 'show'
+>;
+
+/** A window: a page in Chromium, and what a window manager would know of it. */
+export class StandInWindow extends EventEmitter<WindowEvents> implements Done {
+	readonly id = ++lastId;
+	readonly webContents: StandInWebContents;
+	private isShown: boolean;
+	private isSmall = false;
+	private isMenuBarShown: boolean;
+
+	constructor(options: BrowserWindowConstructorOptions) {
+		super();
+		app.requireReady('BrowserWindow');
+		this.isShown = options.show ?? true;
+		this.isMenuBarShown = !options.autoHideMenuBar;
+		this.webContents = new StandInWebContents(options.webPreferences ?? {});
+		this.webContents.once('dom-ready', () => this.emit('ready-to-show'));
+		windows.set(this.id, this);
+		const { width = 800, height = 600 } = options;
+		void this.webContents.page.then((page) => page.setViewportSize({ width, height }));
+	}
+
+	/** @throws Error if there is no such window */
+	static get(id: number): StandInWindow {
+		const window = windows.get(id);
+		if (window === undefined) throw new Error(`There is no window ${id}`);
+		return window;
+	}
+
+	static getAllWindows(): StandInWindow[] {
+		return [...windows.values()];
+	}
+
+	loadURL(url: string): Promise<void> {
+		return this.webContents.loadURL(url);
+	}
+
+	show(): void {
+		this.isShown = true;
+	}
+
+	hide(): void {
+		this.isShown = false;
+	}
+
+	minimize(): void {
+		this.isShown = true;
+		this.isSmall = true;
+	}
+
+	restore(): void {
+		this.isSmall = false;
+	}
+
+	/** There is nothing it could be behind of. */
+	focus(): void {}
+
+	isVisible(): boolean {
+		return this.isShown;
+	}
+
+	isMinimized(): boolean {
+		return this.isSmall;
+	}
+
+	isDestroyed(): boolean {
+		return !windows.has(this.id);
+	}
+
+	setAutoHideMenuBar(_hide: boolean): void {}
+
+	setMenuBarVisibility(visible: boolean): void {
+		this.isMenuBarShown = visible;
+	}
+
+	close(): void {
+		const event = new PreventableEvent();
+		this.emit('close', event);
+		if (!event.defaultPrevented) this.destroy();
+	}
+
+	destroy(): void {
+		if (!windows.delete(this.id)) return;
+		void this.webContents.destroy();
+		this.emit('closed');
+		if (windows.size > 0) return;
+		if (app.listenerCount('window-all-closed') === 0) app.quit();
+		else app.emit('window-all-closed');
+	}
+
+	get state(): WindowState {
+		return {
+			id: this.id,
+			url: this.webContents.getURL(),
+			isVisible: this.isShown,
+			isMinimized: this.isSmall,
+			isMenuBarVisible: this.isMenuBarShown,
+		};
+	}
+}
+
+app.windows = {
+	closeAll: () => {
+		for (const window of windows.values()) window.close();
+		return windows.size === 0;
+	},
+};

@@ -1,0 +1,59 @@
+import type { Dialog, MessageBoxOptions, MessageBoxReturnValue } from 'electron';
+import { app } from './app.ts';
+import type { StandInWindow } from './browser-window.ts';
+import type { DialogState } from './control-contract.ts';
+
+interface OpenBox {
+	readonly options: MessageBoxOptions;
+	readonly window: StandInWindow | undefined;
+	readonly close: (response: number) => void;
+}
+
+const boxes: OpenBox[] = [];
+
+/** Message boxes that wait for a test to answer them. */
+export const dialog = {
+	showMessageBox: (...args: [window: StandInWindow, options: MessageBoxOptions] | [options: MessageBoxOptions]) =>
+		args.length === 2 ? open(args[1], args[0]) : open(args[0]),
+	showErrorBox: showErrorBox satisfies Dialog['showErrorBox'],
+};
+
+/** Press a button of the oldest box. @throws Error if there is no such one */
+export function answerDialog(button: string): void {
+	const box = boxes[0];
+	const response = box?.options.buttons?.indexOf(button) ?? -1;
+	if (box === undefined || response === -1) throw new Error(`No dialog has a button ${button}`);
+	box.close(response);
+}
+
+/** The boxes that are open. */
+export function dialogStates(): DialogState[] {
+	return boxes.map(({ options, window }) => ({
+		message: options.message,
+		detail: options.detail ?? '',
+		buttons: options.buttons ?? [],
+		defaultId: options.defaultId ?? 0,
+		windowId: window?.id ?? null,
+	}));
+}
+
+function open(options: MessageBoxOptions, window?: StandInWindow): Promise<MessageBoxReturnValue> {
+	app.requireReady('dialog.showMessageBox()');
+	return new Promise((resolve) => {
+		const box: OpenBox = {
+			options,
+			window,
+			close: (response) => {
+				boxes.splice(boxes.indexOf(box), 1);
+				resolve({ response, checkboxChecked: false });
+			},
+		};
+		boxes.push(box);
+		options.signal?.addEventListener('abort', () => boxes.includes(box) && box.close(options.cancelId ?? 0));
+	});
+}
+
+/** As Electron does on Linux before it is ready; the app shows no such box later. */
+function showErrorBox(title: string, content: string): void {
+	process.stderr.write(`${title}\n${content}\n`);
+}

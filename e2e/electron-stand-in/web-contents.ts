@@ -1,0 +1,171 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Frame, Page } from '@playwright/test';
+import type {
+	Event,
+	HandlerDetails,
+	RenderProcessGoneDetails,
+	WebContents,
+	WebContentsWillFrameNavigateEventParams,
+	WebPreferences,
+	WindowOpenHandlerResponse,
+} from 'electron';
+import { app } from './app.ts';
+import { openPage } from './chromium-host.ts';
+import { ipcEvent, ipcMain } from './ipc-main.ts';
+import { BINDINGS, DELIVER, pageScript } from './page-shim.ts';
+import { PreventableEvent } from './preventable-event.ts';
+import { toAppUrl, toBrowserUrl } from './protocol.ts';
+
+/** The events of Electron's web contents that are emitted here, and two that never are. */
+export interface WebContentsEvents {
+	'dom-ready': [];
+	'will-frame-navigate': [details: Event<WebContentsWillFrameNavigateEventParams>];
+	'render-process-gone': [event: Event, details: RenderProcessGoneDetails];
+	destroyed: [];
+	/** Never emitted: nothing that is served here redirects. */
+	'will-redirect': [details: Event];
+	/** Never emitted: Chromium has no such element. */
+	'will-attach-webview': [event: Event];
+}
+
+class WillFrameNavigate extends PreventableEvent implements WebContentsWillFrameNavigateEventParams {
+	readonly url: string;
+	readonly isSameDocument = false;
+	readonly isMainFrame: boolean;
+	readonly frame = null;
+
+	constructor(url: string, isMainFrame: boolean) {
+		super();
+		this.url = url;
+		this.isMainFrame = isMainFrame;
+	}
+}
+
+/** What of Electron's web contents is done here. */
+type Done = Pick<
+	WebContents,
+	'executeJavaScript' | 'getURL' | 'isDestroyed' | 'loadURL' | 'send' | 'setWindowOpenHandler'
+>;
+
+/** A page in Chromium, with the preload script of a sandboxed window. */
+export class StandInWebContents extends EventEmitter<WebContentsEvents> implements Done {
+	/** Resolves when there is a page. */
+	readonly page: Promise<Page>;
+	private readonly preload: string;
+	private url = '';
+	/** What the app itself loads, in the browser's words; no handler is asked about it. */
+	private loading: string | undefined;
+	private isGone = false;
+	private openHandler: (details: HandlerDetails) => WindowOpenHandlerResponse = () => ({ action: 'allow' });
+
+	/** @throws Error unless the window is as safe as the stand-in takes it to be */
+	constructor({ sandbox, contextIsolation, nodeIntegration, preload }: WebPreferences) {
+		super();
+		if (!sandbox || !contextIsolation || nodeIntegration) throw new Error('The stand-in does only sandboxed windows');
+		this.preload = preload === undefined ? '' : readFileSync(preload, 'utf8');
+		this.page = this.open();
+		app.emit('web-contents-created', new PreventableEvent(), this.facade);
+	}
+
+	/** As the app sees it; what is missing is `undefined` for it. */
+	get facade(): WebContents {
+		return this as unknown as WebContents;
+	}
+
+	isDestroyed(): boolean {
+		return this.isGone;
+	}
+
+	getURL(): string {
+		return this.url;
+	}
+
+	async loadURL(url: string): Promise<void> {
+		const page = await this.page;
+		this.loading = toBrowserUrl(url);
+		await page.goto(this.loading).finally(() => (this.loading = undefined));
+	}
+
+	/** Arguments are cloned, as they are on their way to another process. A page that is on its way out gets nothing. */
+	send(channel: string, ...args: unknown[]): void {
+		const message = { name: DELIVER, channel, args: structuredClone(args) };
+		void this.page
+			.then((page) => page.evaluate(deliver, message))
+			.catch((error: unknown) => this.ignoreUnlessAlive(error));
+	}
+
+	async executeJavaScript(code: string): Promise<unknown> {
+		return (await this.page).evaluate(code);
+	}
+
+	setWindowOpenHandler(handler: (details: HandlerDetails) => WindowOpenHandlerResponse): void {
+		this.openHandler = handler;
+	}
+
+	async destroy(): Promise<void> {
+		if (this.isGone) return;
+		this.isGone = true;
+		this.emit('destroyed');
+		await (await this.page).close();
+	}
+
+	private async open(): Promise<Page> {
+		const page = await openPage({
+			mayNavigate: (url, { isMainFrame }) => this.mayNavigate(url, isMainFrame),
+			onPopup: (url) => this.onPopup(url),
+		});
+		page.on('framenavigated', (frame) => {
+			if (frame === page.mainFrame()) this.url = toAppUrl(frame.url());
+		});
+		page.on('domcontentloaded', () => this.emit('dom-ready'));
+		page.on('crash', () => this.onCrash());
+		await page.exposeBinding(BINDINGS.send, ({ frame }, channel: string, args: unknown[]) => {
+			ipcMain.emit(channel, this.eventFrom(frame), ...args);
+		});
+		await page.exposeBinding(BINDINGS.invoke, ({ frame }, channel: string, args: unknown[]) =>
+			ipcMain.invoke(channel, this.eventFrom(frame), args),
+		);
+		await page.addInitScript({ content: pageScript(this.preload) });
+		return page;
+	}
+
+	private mayNavigate(url: string, isMainFrame: boolean): boolean {
+		if (isMainFrame && url === this.loading) return true;
+		const event = new WillFrameNavigate(toAppUrl(url), isMainFrame);
+		this.emit('will-frame-navigate', event);
+		return !event.defaultPrevented;
+	}
+
+	private onPopup(url: string): void {
+		const referrer = { url: '', policy: 'default' } as const;
+		const details = { url, frameName: '', features: '', disposition: 'new-window', referrer } as const;
+		if (this.openHandler(details).action === 'allow') throw new Error('The stand-in does not do second windows');
+	}
+
+	private onCrash(): void {
+		const details = { reason: 'crashed', exitCode: 5 } as const;
+		this.emit('render-process-gone', new PreventableEvent(), details);
+		app.emit('render-process-gone', new PreventableEvent(), this.facade, details);
+	}
+
+	private eventFrom(frame: Frame) {
+		const parent = frame.parentFrame();
+		return ipcEvent(this.facade, {
+			url: toAppUrl(frame.url()),
+			parent: parent === null ? null : { url: toAppUrl(parent.url()) },
+		});
+	}
+
+	private ignoreUnlessAlive(error: unknown): void {
+		if (this.isGone || String(error).includes('context was destroyed') || String(error).includes('crashed')) return;
+		process.stderr.write(`error: The stand-in could not deliver a message: ${error}\n`);
+	}
+}
+
+/** Runs in the page. */
+function deliver({ name, channel, args }: { name: string; channel: string; args: unknown[] }): void {
+	const receive: unknown = Reflect.get(globalThis, name);
+	// A page without the preload script hears nothing.
+	if (typeof receive === 'function') receive(channel, args);
+}
