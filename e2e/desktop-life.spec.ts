@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createKey } from './support/command.ts';
+import { DesktopApp } from './support/desktop-app.ts';
+import { expect, onDesktop, skipWithoutControl, skipWithoutWindows, test } from './support/desktop-test.ts';
+import { RunningService } from './support/running-service.ts';
+import { TestClient } from './support/test-client.ts';
+
+skipWithoutControl();
+
+for (const way of ['SIGTERM', 'SIGINT', 'the app itself'] as const) {
+	test(
+		onDesktop(`an end by ${way} in mid-scan: clients hear of it, scans end, the app ends well`),
+		async ({ launchDesktop, dataDir }) => {
+			const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+			const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+			await client.next('auth:success');
+			const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+			client.inbox.length = 0;
+
+			if (way === 'the app itself') await app.control.ask('quit', null);
+			else process.kill(app.program.pid, way);
+			expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
+			expect(await client.next('scan:error')).toMatchObject({ scanId, code: 5002 });
+			expect(await client.closing()).toMatchObject({ code: 1001 });
+			expect(await app.program.exit).toEqual({ code: 0, signal: null });
+		},
+	);
+}
+
+test(onDesktop('a second start shows the window of the first'), async ({ launchDesktop }) => {
+	skipWithoutWindows();
+	const first = await launchDesktop({ args: ['--hidden'] });
+	const url = await first.url();
+	const hidden = await launchDesktop({ args: ['--hidden'] });
+	expect(await hidden.program.exit).toEqual({ code: 0, signal: null });
+	expect(await first.control.ask('windows', null)).toEqual([]);
+
+	const second = await launchDesktop();
+	expect(await second.program.exit).toEqual({ code: 0, signal: null });
+	await expect.poll(() => first.control.ask('windows', null)).toMatchObject([{ isVisible: true }]);
+	expect(second.program.stderr).not.toContain('Service is running');
+	expect(await first.url()).toBe(url);
+});
+
+test(
+	onDesktop('a headless service on the same data folder keeps the app from running a second one'),
+	async ({ launchDesktop, dataDir }) => {
+		const service = await RunningService.start({ dataDir });
+		const app = await launchDesktop({ args: ['--hidden'], complaints: /The service could not start/ });
+		const toolTip = async () => (await app.control.ask('tray', null))?.toolTip;
+		await expect.poll(toolTip).toMatch(/^Fingerprint Service\nFailed: /);
+		expect(app.program.stderr).not.toContain('Service is running');
+		expect(await service.stop()).toEqual({ code: 0, signal: null });
+
+		await app.control.ask('clickTrayMenu', ['Start service']);
+		await expect.poll(toolTip).toContain('ws://localhost:');
+	},
+);
+
+test(onDesktop('sleep lets go of the readers, and waking up finds them again'), async ({ launchDesktop, dataDir }) => {
+	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+	const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+	await client.next('auth:success');
+	const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+	await app.control.ask('suspend', null);
+	expect(await client.next('scan:error', 'scan:stopped')).toMatchObject({ scanId });
+	await app.control.ask('resume', null);
+	const started = async () =>
+		(await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error')).type;
+	await expect.poll(started).toBe('scan:started');
+	client.close();
+});
+
+test(onDesktop('everything is kept in the one data folder'), async ({ launchDesktop, dataDir }) => {
+	skipWithoutWindows();
+	const app = await launchDesktop();
+	await app.page();
+	await app.url();
+	const names = await readdir(dataDir);
+	expect(names).toEqual(expect.arrayContaining(['devices.json', 'logs', 'window']));
+	// The profile of the browser is in a folder of its own.
+	expect(names).not.toContain('Default');
+});
+
+test(onDesktop('a data folder that cannot be used is named'), async ({ dataDir }) => {
+	const file = join(dataDir, 'no-folder');
+	await writeFile(file, '');
+	const app = await DesktopApp.launch({ dataDir, args: ['--data-dir', file] });
+	expect(await app.program.exit).toEqual({ code: 1, signal: null });
+	expect(app.program.stderr).toContain(`The data folder ${file} cannot be used`);
+});
+
+test(onDesktop('the session bus of this machine is understood'), () => {
+	const bus = spawnSync('dbus-run-session', ['--', 'true']);
+	test.skip(bus.status !== 0, 'no session bus here to ask');
+	const ask = (name: string) => {
+		const args = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+		const call = ['org.freedesktop.DBus.NameHasOwner', `string:${name}`];
+		return spawnSync('dbus-run-session', ['--', 'dbus-send', ...args, ...call], { encoding: 'utf8' }).stdout.trim();
+	};
+	expect(ask('org.freedesktop.DBus')).toBe('boolean true');
+	expect(ask('org.kde.StatusNotifierWatcher')).toBe('boolean false');
+});
