@@ -10,6 +10,9 @@ import { findElectron, hasDisplay, INSTALL_SCRIPT } from './electron-runtime.ts'
 /** Electron's runtime has some 120 MB; who waits longer than this for it wants to see something else start, ms. */
 const FETCH_TIMEOUT_MS = 180_000;
 
+/** What the headless service knows nothing of. */
+const DESKTOP_FLAGS = new Set(['--hidden', '--no-sandbox']);
+
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const COMMAND = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
@@ -19,7 +22,8 @@ const electron = obstacle === undefined ? (findElectron(process.env) ?? fetchEle
 if (electron === undefined) {
 	const reason = obstacle ?? "Electron's runtime is missing and could not be fetched";
 	process.stdout.write(`No desktop app here (${reason}): starting the headless service instead\n`);
-	process.argv = [process.execPath, COMMAND, 'serve', '--quick-start', ...args.filter((arg) => arg !== '--hidden')];
+	const flags = args.filter((arg) => !DESKTOP_FLAGS.has(arg));
+	process.argv = [process.execPath, COMMAND, 'serve', '--quick-start', ...flags];
 	await import(pathToFileURL(COMMAND).href);
 } else {
 	startDesktop(electron);
