@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { focusHeading } from './page-header.tsx';
+import { Notices } from './notices.tsx';
+import { keepFocus } from './page-header.tsx';
 
 export interface DialogProps {
 	readonly title: string;
@@ -23,7 +24,7 @@ export function Dialog({ title, children, actions, onCancel, onSubmit }: DialogP
 		return () => {
 			element?.close();
 			requestAnimationFrame(() => {
-				if (document.activeElement === document.body) focusHeading();
+				if (document.activeElement === document.body) keepFocus();
 			});
 		};
 	}, []);
@@ -55,6 +56,7 @@ export function Dialog({ title, children, actions, onCancel, onSubmit }: DialogP
 				<div class="dialog-body">{children}</div>
 				<div class="dialog-actions">{actions}</div>
 			</form>
+			<Notices />
 		</dialog>
 	);
 }

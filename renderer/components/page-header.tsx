@@ -20,7 +20,12 @@ export function PageHeader({ title, lead, actions }: PageHeaderProps) {
 	);
 }
 
-/** Move the focus to the heading of the view, where it would otherwise be nowhere. */
-export function focusHeading(): void {
+/** Move the focus to the heading of the view, and the view to its top. */
+export function goToHeading(): void {
 	document.querySelector<HTMLElement>('main h1')?.focus();
+}
+
+/** Move the focus to the heading where it would otherwise be nowhere, since what had it is gone; the view stays where it is. */
+export function keepFocus(): void {
+	document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
 }

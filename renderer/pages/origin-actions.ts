@@ -1,5 +1,5 @@
 import type { OriginDecision } from '../../src/console/contract.ts';
-import { focusHeading } from '../components/page-header.tsx';
+import { keepFocus } from '../components/page-header.tsx';
 import { type Action, useAction } from '../components/use-action.ts';
 import { useConsole, useNotify, useText } from '../window-context.ts';
 
@@ -11,7 +11,7 @@ export function useDecide(): Action<[origin: string, decision: OriginDecision]> 
 	return useAction(async (origin, decision) => {
 		await store.call('origin:decide', { origin, decision });
 		notify(decision === 'allow' ? pages.allowed(origin) : pages.blocked(origin));
-		focusHeading();
+		keepFocus();
 	});
 }
 
@@ -23,6 +23,6 @@ export function useForget(): Action<[origin: string]> {
 	return useAction(async (origin) => {
 		await store.call('origin:forget', { origin });
 		notify(pages.forgotten(origin));
-		focusHeading();
+		keepFocus();
 	});
 }

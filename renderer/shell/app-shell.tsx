@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Notices } from '../components/notices.tsx';
-import { focusHeading } from '../components/page-header.tsx';
+import { goToHeading } from '../components/page-header.tsx';
 import { VIEWS } from '../views/views.ts';
 import { useText, useWindow } from '../window-context.ts';
 import { Connecting } from './connecting.tsx';
@@ -24,7 +24,7 @@ function Frame() {
 	const { shell } = useText();
 	return (
 		<>
-			<button type="button" class="skip-link" onClick={focusHeading}>
+			<button type="button" class="skip-link" onClick={goToHeading}>
 				{shell.skipToContent}
 			</button>
 			<div class="shell">
@@ -47,7 +47,7 @@ function CurrentView() {
 		if (shown.current === route.value) return;
 		shown.current = route.value;
 		main.current?.scrollTo(0, 0);
-		focusHeading();
+		goToHeading();
 	}, [route.value]);
 	return (
 		<main id="content" class={`content content-${route.value}`} ref={main} tabIndex={-1}>
