@@ -1,9 +1,11 @@
 import { ConsoleFailure, type SettingView } from '../../src/console/contract.ts';
 import { Button } from '../components/button.tsx';
+import { keepFocus } from '../components/page-header.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { useAction } from '../components/use-action.ts';
 import { useConsole, useNotify, useText, useWindow } from '../window-context.ts';
 import { faultsOf } from './faults.ts';
+import { faultInWords } from './setting-words.ts';
 
 /** The changes that are not saved yet, with save and discard; nothing while there are none. */
 export function SaveBar({ settings }: { readonly settings: readonly SettingView[] }) {
@@ -25,6 +27,7 @@ export function SaveBar({ settings }: { readonly settings: readonly SettingView[
 					onClick={() => {
 						save.clear();
 						draft.discard();
+						keepFocus();
 					}}
 				>
 					{words.discard}
@@ -39,29 +42,27 @@ export function SaveBar({ settings }: { readonly settings: readonly SettingView[
 
 /** Sends the draft; what is refused is said at its field, and the first of those takes the focus. */
 function useSave(settings: readonly SettingView[]) {
-	const { settings: words } = useText();
+	const text = useText();
 	const { settingsDraft: draft } = useWindow();
 	const store = useConsole();
 	const notify = useNotify();
 	const refuse = (faults: ReadonlyMap<string, string>) => {
-		draft.refuse(faults);
+		const named = (field: string) => settings.find((setting) => setting.field === field);
+		draft.refuse(new Map([...faults].map(([field, said]) => [field, faultInWords(text, named(field), said)])));
 		requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
 	};
 	return useAction(async () => {
 		const { values, notNumbers } = draft.outcome(settings);
-		if (notNumbers.length > 0) {
-			refuse(new Map(notNumbers.map((field) => [field, words.notANumber])));
-			return;
-		}
+		if (notNumbers.length > 0) return refuse(new Map(notNumbers.map((field) => [field, ''])));
 		try {
 			await store.call('settings:write', { values });
 		} catch (thrown) {
 			const faults = thrown instanceof ConsoleFailure ? faultsOf(thrown.problem) : undefined;
 			if (faults === undefined) throw thrown;
-			refuse(faults);
-			return;
+			return refuse(faults);
 		}
 		draft.discard();
-		notify(words.saved);
+		keepFocus();
+		notify(text.settings.saved);
 	});
 }

@@ -63,7 +63,7 @@ function SettingNotes({ setting, isChanged }: { readonly setting: SettingView; r
 	const isPending = useConsole().topics.settings.value?.pending.includes(setting.field);
 	return (
 		<div class="setting-notes">
-			{isChanged && <Badge tone="active">{settings.changed}</Badge>}
+			{isChanged && <Badge tone="neutral">{settings.changed}</Badge>}
 			{isPending && <Badge tone="warning">{settings.takesEffectAfterRestart}</Badge>}
 			{setting.source === 'environment' && <p class="field-hint">{settings.byEnvironment(variableOf(setting))}</p>}
 			{setting.source === 'flag' && <p class="field-hint">{settings.byFlag}</p>}

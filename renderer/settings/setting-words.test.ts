@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SettingView } from '../../src/console/contract.ts';
 import { textIn } from '../text/text.ts';
-import { choiceLabel, hintOf, sectionTitle, valueInWords, wordsOf } from './setting-words.ts';
+import { choiceLabel, faultInWords, hintOf, sectionTitle, valueInWords, wordsOf } from './setting-words.ts';
 
 const [en, id] = [textIn('en'), textIn('id')];
 const FACTS = { description: 'What the service says', allowed: '', source: 'default' } as const;
@@ -26,6 +26,12 @@ describe('a setting in words', () => {
 		]);
 		expect(hintOf(en, PATIENCE)).toMatch(/authenticate\. From 10 to 3,600,000$/);
 		expect(hintOf(id, PATIENCE)).toMatch(/Dari 10 sampai 3\.600\.000$/);
+	});
+
+	it('says what is allowed', () => {
+		expect(faultInWords(en, PORT, '')).toBe('Enter a whole number from 10 to 3600000');
+		expect(faultInWords(id, LIST, 'a list of host names')).toBe('Yang diizinkan: a list of host names');
+		expect(faultInWords(en, undefined, 'nothing')).toBe('Allowed: nothing');
 	});
 
 	it('that the window does not know says what the service says', () => {

@@ -15,10 +15,17 @@ export function wordsOf({ settings }: Text, setting: SettingView): SettingWords 
 /** What a setting does, and of a number its range. */
 export function hintOf(text: Text, setting: SettingView): string {
 	const { help } = wordsOf(text, setting);
-	const range =
-		setting.kind === 'number' &&
-		text.settings.range(text.formats.number(setting.min), text.formats.number(setting.max));
-	return [help, range].filter(Boolean).join('. ');
+	return [help, setting.kind === 'number' && text.settings.range(...rangeOf(text, setting))].filter(Boolean).join('. ');
+}
+
+/**
+ * What is allowed, said at a field that was refused.
+ *
+ * @param said the service's own words, where it has refused it
+ */
+export function faultInWords(text: Text, setting: SettingView | undefined, said: string): string {
+	if (setting?.kind === 'number') return text.settings.numberBetween(...rangeOf(text, setting));
+	return text.settings.allowed(said);
 }
 
 /** The heading of a section such as `server`; its name where the window does not know it. */
@@ -40,6 +47,11 @@ export function valueInWords(text: Text, setting: SettingView, value: SettingVal
 	if (typeof value === 'string')
 		return value === '' ? text.settings.emptyValue : choiceLabel(text, setting.field, value);
 	return value.length === 0 ? text.settings.emptyValue : text.formats.list(value);
+}
+
+function rangeOf({ formats }: Text, setting: SettingView & { kind: 'number' }): [min: string, max: string] {
+	const write = isDuration(setting) ? formats.number : String;
+	return [write(setting.min), write(setting.max)];
 }
 
 /** Whether a number is a time in ms. */
