@@ -30,21 +30,23 @@ export function PortForm({ refused }: { readonly refused: number }) {
 				error={isWrong.value ? overview.newPortWrong : undefined}
 			>
 				{(control) => (
-					<input
-						{...control}
-						class="input"
-						inputMode="numeric"
-						autocomplete="off"
-						value={entered.value}
-						onInput={(event) => {
-							entered.value = event.currentTarget.value;
-						}}
-					/>
+					<div class="button-row">
+						<input
+							{...control}
+							class="input"
+							inputMode="numeric"
+							autocomplete="off"
+							value={entered.value}
+							onInput={(event) => {
+								entered.value = event.currentTarget.value;
+							}}
+						/>
+						<Button variant="primary" isSubmit isBusy={change.isBusy}>
+							{overview.changePort}
+						</Button>
+					</div>
 				)}
 			</Field>
-			<Button variant="primary" isSubmit isBusy={change.isBusy}>
-				{overview.changePort}
-			</Button>
 			<ProblemBanner problem={change.problem} onDismiss={change.clear} />
 		</form>
 	);
