@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Bundled, the window lies beside this module; from the sources, in the bundle that was built last. */
@@ -34,7 +34,7 @@ export async function readWindowFile(path: string, dir = WINDOW_DIR): Promise<Wi
 	const name = path === '' ? 'index.html' : path;
 	const contentType = CONTENT_TYPES[extname(name)];
 	if (contentType === undefined || !PLAIN_PATH.test(name)) return undefined;
-	const content = await readFile(new URL(name, `file://${encodeURI(dir)}`)).catch(() => undefined);
+	const content = await readFile(join(dir, name)).catch(() => undefined);
 	return content && { contentType, content };
 }
 
