@@ -1,10 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { protocol } from 'electron';
 import { WINDOW_SCHEME } from './window-address.ts';
 import { serveWindowFile } from './window-files.ts';
-
-/** The built window, beside the built main process. */
-const ROOT = fileURLToPath(new URL('./window', import.meta.url));
 
 /** Before Electron is ready: pages of the scheme have an origin, storage and a secure context, as those of https have. */
 export function registerWindowScheme(): void {
@@ -15,5 +11,5 @@ export function registerWindowScheme(): void {
 
 /** Serve the window's files under the scheme. */
 export function setupWindowProtocol(): void {
-	protocol.handle(WINDOW_SCHEME, (request) => serveWindowFile(request, ROOT));
+	protocol.handle(WINDOW_SCHEME, (request) => serveWindowFile(request));
 }
