@@ -49,7 +49,7 @@ function run(dataDir: string, args: ShellArguments): void {
 	const window = setupWindow(shell, args);
 	setupTray(shell, window);
 	setupSecondInstance(window);
-	setupStartAtLogin(shell);
+	setupStartAtLogin(shell, args);
 	setupPower(shell);
 	const closeDialog = setupOriginDialog(shell, window);
 	setupQuit({ shell, window, logging, closeDialog });

@@ -3,23 +3,36 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { app } from 'electron';
 import { writeDataFile } from '../src/config/data-folder.ts';
+import type { ShellArguments } from './arguments.ts';
 import { autostartEntry, autostartFile } from './autostart-entry.ts';
 import { settingValue } from './live-topics.ts';
+import { planLogin } from './login-plan.ts';
 import type { Shell } from './shell.ts';
 
 /** Start the app with the session of the user, hidden, as the setting says; only an installed app does so. */
-export function setupStartAtLogin({ topics, logger }: Shell): void {
+export function setupStartAtLogin({ topics, logger }: Shell, { isHidden }: ShellArguments): void {
 	if (!app.isPackaged) return;
 	let applied: boolean | undefined;
 	topics.watch(['settings'], () => {
-		const wanted = settingValue(topics.get('settings'), 'desktop.startAtLogin');
-		if (typeof wanted !== 'boolean' || wanted === applied) return;
-		applied = wanted;
-		apply(wanted).catch((error: unknown) => logger.warn('The start at login could not be changed', { error }));
+		const isWanted = settingValue(topics.get('settings'), 'desktop.startAtLogin');
+		if (typeof isWanted !== 'boolean' || isWanted === applied) return;
+		const isFirst = applied === undefined;
+		applied = isWanted;
+		const plan = planLogin({ isWanted, isForEverybody: isForEverybody(), isHidden: isFirst && isHidden });
+		arrange(plan.hasOwnEntry).catch((error: unknown) => {
+			logger.warn('The start at login could not be changed', { error });
+		});
+		if (plan.mustEnd) app.quit();
 	});
 }
 
-async function apply(openAtLogin: boolean): Promise<void> {
+/** What the installer for Windows does for the whole machine. */
+function isForEverybody(): boolean {
+	if (process.platform !== 'win32') return false;
+	return app.getLoginItemSettings().launchItems.some(({ scope }) => scope === 'machine');
+}
+
+async function arrange(openAtLogin: boolean): Promise<void> {
 	if (process.platform !== 'linux') {
 		app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] });
 		return;
