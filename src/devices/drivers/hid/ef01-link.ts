@@ -7,7 +7,7 @@ import { encodePacket } from './ef01-packets.ts';
 import type { SerialLine } from './serial-line.ts';
 import { TimedWait } from './timed-wait.ts';
 
-/** How long an answer may take, and packets of one answer may be apart, ms; public libraries wait 1000 to 2000. */
+/** How long an answer may take, ms; public libraries wait 1000 to 2000. */
 const ANSWER_TIMEOUT_MS = 1_000;
 /** How often a command is sent before its silence counts. */
 const ATTEMPTS = 3;
@@ -23,6 +23,13 @@ export interface AskOptions {
 	readonly attempts?: number;
 	/** Bytes that a good answer has after its confirm code; shorter ones answer something else. Default 0. */
 	readonly dataBytes?: number;
+}
+
+export interface StreamOptions {
+	/** For all of the answer, however much comes in, ms. */
+	readonly timeoutMs: number;
+	/** Without a byte, ms; default 1000. */
+	readonly silenceMs?: number;
 }
 
 type Listener<T> = (event: DecoderEvent) => T | undefined;
@@ -64,7 +71,8 @@ export class Ef01Link {
 		let hasTimedOut = false;
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const answer = await this.stream(command, timeoutMs, (event) => this.answerIn(event, dataBytes));
+				const patience = { timeoutMs, silenceMs: timeoutMs };
+				const answer = await this.stream(command, patience, (event) => this.answerIn(event, dataBytes));
 				// The answer that was given up may still come.
 				this.isUnsettled ||= hasTimedOut;
 				if (answer[0] !== PACKET_ERROR || attempt >= attempts) return answer;
@@ -85,16 +93,15 @@ export class Ef01Link {
 	/**
 	 * Send a command once whose answer is many packets.
 	 *
-	 * @param timeoutMs for all of it, however much comes in; a silence of 1000 ms ends it as well
 	 * @param listen gets every packet and fault, and returns once all are there; a ServiceError that it throws ends the wait
 	 * @throws ServiceError as `ask`
 	 */
-	async stream<T>(command: Uint8Array, timeoutMs: number, listen: Listener<T>): Promise<T> {
+	async stream<T>(command: Uint8Array, options: StreamOptions, listen: Listener<T>): Promise<T> {
 		if (this.isUnsettled) await this.settle();
 		this.decoder.reset();
 		const wait = this.startWait<T>({
-			timeoutMs,
-			silenceMs: Math.min(timeoutMs, ANSWER_TIMEOUT_MS),
+			silenceMs: ANSWER_TIMEOUT_MS,
+			...options,
 			onSilence: () => {
 				throw new ServiceError('DEVICE_TIMEOUT');
 			},

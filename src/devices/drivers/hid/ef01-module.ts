@@ -126,9 +126,8 @@ export class Ef01Module {
 	private async upload(): Promise<GreyImage> {
 		const maxBytes = maxPackedBytes(this.product);
 		const upload = new Ef01Upload(maxBytes);
-		const packed = await this.link.stream(COMMANDS.uploadImage, this.uploadTimeoutMs(maxBytes), (event) =>
-			upload.hear(event),
-		);
+		const patience = { timeoutMs: this.uploadTimeoutMs(maxBytes) };
+		const packed = await this.link.stream(COMMANDS.uploadImage, patience, (event) => upload.hear(event));
 		const size = sizeOfPicture(packed.length, this.product);
 		if (!size) {
 			const message = `The reader sent a picture of ${packed.length} bytes, which is the size of no known sensor`;

@@ -148,7 +148,7 @@ export class HidReader implements Reader {
 			() => {},
 			(error) => {
 				const isCalledOff = scan.aborted && error === scan.reason;
-				if (!isCalledOff) this.fail(session, toServiceError(error));
+				if (!isCalledOff && !isAboutFinger(error)) this.fail(session, toServiceError(error));
 			},
 		);
 		return result;
@@ -185,6 +185,11 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
 	return new Promise((_resolve, reject) => {
 		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
 	});
+}
+
+/** Codes 2xxx: the reader itself is well. */
+function isAboutFinger(error: unknown): boolean {
+	return error instanceof ServiceError && error.code >= 2_000 && error.code < 3_000;
 }
 
 function isDisconnected(error: unknown): boolean {
