@@ -44,6 +44,11 @@ export const falseLength =
 		...undisturbed(packets),
 	];
 
+/** Another confirm code, and nothing behind it. */
+export const refused =
+	(confirmCode: number): Disturbance =>
+	() => [{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(confirmCode) }) }];
+
 /** The answer, then one that nobody asked for. */
 export const followedByReplyToNothing: Disturbance = (packets) => [
 	...undisturbed(packets),

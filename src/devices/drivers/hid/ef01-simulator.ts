@@ -26,23 +26,26 @@ export interface Ef01SimulatorOptions {
 	readonly sensor?: { readonly width: number; readonly height: number };
 	/** Name that it gives for ReadProdInfo; default none, as most modules do not know the command. */
 	readonly model?: string;
+	/** True: it knows no SetSysPara. */
+	readonly hasFixedSettings?: boolean;
 	/** True: packets take the time that they need at its speed; false (default): no time. */
 	readonly isPaced?: boolean;
 }
 
-export type InstructionName = keyof typeof INSTRUCTIONS;
+/** A command by the name in the manuals. */
+export type Instruction = keyof typeof INSTRUCTIONS | 'unknown';
 
 /** The module's side of the EF01 protocol, for tests: bytes in, bytes out, any 8-bit picture on its sensor. */
 export class Ef01Simulator {
 	/** Every command that arrived whole, in order. */
-	readonly commands: (InstructionName | 'unknown')[] = [];
+	readonly commands: Instruction[] = [];
 	/** Speed of its line; it hears nothing at another one. */
 	baud = 57_600;
 	packetSizeBytes: (typeof PACKET_SIZES)[number] = 128;
 	isLit = false;
 	private readonly options: Ef01SimulatorOptions;
 	private readonly decoder = new Ef01Decoder();
-	private readonly disturbances = new Map<InstructionName | 'any', { disturbance: Disturbance; times: number }>();
+	private readonly disturbances = new Map<Instruction | 'any', { disturbance: Disturbance; times: number }>();
 	private readonly timers = new Set<() => void>();
 	private finger: GreyImage | undefined;
 	/** Picture in its memory, two pixels a byte. */
@@ -62,7 +65,7 @@ export class Ef01Simulator {
 	}
 
 	/** The next `times` answers to a command (or to any) go wrong. */
-	disturb(instruction: InstructionName | 'any', disturbance: Disturbance, times = Number.POSITIVE_INFINITY): void {
+	disturb(instruction: Instruction | 'any', disturbance: Disturbance, times = Number.POSITIVE_INFINITY): void {
 		this.disturbances.set(instruction, { disturbance, times });
 	}
 
@@ -91,22 +94,24 @@ export class Ef01Simulator {
 		this.commands.push(name);
 		const packets = this.answer(name, command);
 		this.play(this.disturbanceFor(name)(packets).values());
-		if (name === 'SetSysPara') this.set(command);
+		if (name === 'SetSysPara' && !this.options.hasFixedSettings) this.set(command);
 	}
 
-	private disturbanceFor(name: InstructionName | 'unknown'): Disturbance {
-		const key = name !== 'unknown' && this.disturbances.has(name) ? name : 'any';
+	private disturbanceFor(name: Instruction): Disturbance {
+		const key = this.disturbances.has(name) ? name : 'any';
 		const entry = this.disturbances.get(key);
-		if (!entry || entry.times <= 0) return undisturbed;
+		if (!entry) return undisturbed;
 		entry.times--;
+		if (entry.times <= 0) this.disturbances.delete(key);
 		return entry.disturbance;
 	}
 
-	private answer(name: InstructionName | 'unknown', command: Uint8Array): Uint8Array[] {
+	private answer(name: Instruction, command: Uint8Array): Uint8Array[] {
 		switch (name) {
 			case 'VfyPwd':
+				return acknowledge(OK);
 			case 'SetSysPara':
-				return acknowledge(name === 'SetSysPara' && !isSetting(command) ? NO_SUCH_SETTING : OK);
+				return acknowledge(this.options.hasFixedSettings || !isSetting(command) ? NO_SUCH_SETTING : OK);
 			case 'GenImg':
 				this.packed = this.finger && this.capture(this.finger);
 				return acknowledge(this.finger ? OK : NO_FINGER);
@@ -222,7 +227,7 @@ function isSetting([, number]: Uint8Array): boolean {
 	return number === PARAMETERS.baud || number === PARAMETERS.packetSize;
 }
 
-function nameOf(code: number | undefined): InstructionName | 'unknown' {
-	const names = Object.keys(INSTRUCTIONS) as InstructionName[];
+function nameOf(code: number | undefined): Instruction {
+	const names = Object.keys(INSTRUCTIONS) as (keyof typeof INSTRUCTIONS)[];
 	return names.find((name) => INSTRUCTIONS[name] === code) ?? 'unknown';
 }
