@@ -42,13 +42,12 @@ export function SaveBar({ settings }: { readonly settings: readonly SettingView[
 
 /** Sends the draft; what is refused is said at its field, and the first of those takes the focus. */
 function useSave(settings: readonly SettingView[]) {
-	const text = useText();
-	const { settingsDraft: draft } = useWindow();
+	const { settingsDraft: draft, text } = useWindow();
 	const store = useConsole();
 	const notify = useNotify();
 	const refuse = (faults: ReadonlyMap<string, string>) => {
 		const named = (field: string) => settings.find((setting) => setting.field === field);
-		draft.refuse(new Map([...faults].map(([field, said]) => [field, faultInWords(text, named(field), said)])));
+		draft.refuse(new Map([...faults].map(([field, said]) => [field, faultInWords(text.value, named(field), said)])));
 		requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
 	};
 	return useAction(async () => {
@@ -63,6 +62,7 @@ function useSave(settings: readonly SettingView[]) {
 		}
 		draft.discard();
 		keepFocus();
-		notify(text.settings.saved);
+		// In the language that was perhaps just chosen.
+		notify(text.value.settings.saved);
 	});
 }

@@ -30,8 +30,8 @@ describe('a setting in words', () => {
 
 	it('says what is allowed', () => {
 		expect(faultInWords(en, PORT, '')).toBe('Enter a whole number from 10 to 3600000');
-		expect(faultInWords(id, LIST, 'a list of host names')).toBe('Yang diizinkan: a list of host names');
-		expect(faultInWords(en, undefined, 'nothing')).toBe('Allowed: nothing');
+		expect(faultInWords(id, LIST, 'allowed: a list of host names')).toBe('Allowed: a list of host names');
+		expect(faultInWords(en, undefined, 'no such setting')).toBe('No such setting');
 	});
 
 	it('that the window does not know says what the service says', () => {

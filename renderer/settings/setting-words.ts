@@ -19,13 +19,13 @@ export function hintOf(text: Text, setting: SettingView): string {
 }
 
 /**
- * What is allowed, said at a field that was refused.
+ * What is said at a field that was refused.
  *
- * @param said the service's own words, where it has refused it
+ * @param said the service's own words, as the end of a sentence in English
  */
 export function faultInWords(text: Text, setting: SettingView | undefined, said: string): string {
 	if (setting?.kind === 'number') return text.settings.numberBetween(...rangeOf(text, setting));
-	return text.settings.allowed(said);
+	return said.slice(0, 1).toUpperCase() + said.slice(1);
 }
 
 /** The heading of a section such as `server`; its name where the window does not know it. */
