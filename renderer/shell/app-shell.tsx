@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Notices } from '../components/notices.tsx';
 import { goToHeading } from '../components/page-header.tsx';
 import { VIEWS } from '../views/views.ts';
@@ -43,7 +43,7 @@ function CurrentView() {
 	const { View } = VIEWS[route.value];
 	const shown = useRef(route.value);
 	const main = useRef<HTMLElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (shown.current === route.value) return;
 		shown.current = route.value;
 		main.current?.scrollTo(0, 0);

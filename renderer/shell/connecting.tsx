@@ -1,4 +1,6 @@
 import { Button } from '../components/button.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { Notices } from '../components/notices.tsx';
 import { useConsole, useText } from '../window-context.ts';
 import { Masthead } from './masthead.tsx';
 
@@ -9,14 +11,24 @@ export function Connecting() {
 	return (
 		<div class="doorstep">
 			<Masthead />
-			<main class="doorstep-card">
-				<h1>{link.phase === 'lost' ? shell.linkLost : shell.connecting}</h1>
-				{link.phase === 'lost' && (
-					<Button icon="restart" onClick={link.retry}>
-						{shell.retryNow}
-					</Button>
-				)}
+			<main class="doorstep-card" aria-live="polite">
+				{link.phase === 'lost' ? <Unreachable retry={link.retry} /> : <h1>{shell.connecting}</h1>}
 			</main>
+			<Notices />
 		</div>
+	);
+}
+
+function Unreachable({ retry }: { readonly retry: () => void }) {
+	const { shell } = useText();
+	return (
+		<>
+			<h1>{shell.unreachable}</h1>
+			<p>{shell.unreachableHelp}</p>
+			<Copyable text="fingerprint-service serve" what={shell.command} />
+			<Button icon="restart" onClick={retry}>
+				{shell.retryNow}
+			</Button>
+		</>
 	);
 }

@@ -1,3 +1,5 @@
+import type { ServiceState } from '../../src/console/contract.ts';
+import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { useConsole, useText } from '../window-context.ts';
@@ -7,26 +9,36 @@ import { ServiceBadge } from './service-badge.tsx';
 /** The state of the service with its start or stop, in sight on every view. */
 export function ServiceStatus() {
 	const { shell } = useText();
-	const { start, stop } = useServiceActions();
-	const state = useConsole().topics.service.value;
-	if (state === undefined) return null;
-	const canStop = state.phase === 'running' || state.phase === 'stopping';
-	const { run, isBusy, problem, clear } = canStop ? stop : start;
-	const isMoving = isBusy || state.phase === 'starting' || state.phase === 'stopping';
+	const { topics, link } = useConsole();
+	const state = topics.service.value;
+	const isConnected = link.value.phase === 'connected';
 	return (
 		<section class="service-status" aria-label={shell.serviceState}>
 			<div role="status">
-				<ServiceBadge phase={state.phase} />
+				{isConnected && state && <ServiceBadge phase={state.phase} />}
+				{!isConnected && <Badge tone="bad">{shell.notConnected}</Badge>}
 			</div>
+			{isConnected && state && <StartOrStop phase={state.phase} />}
+		</section>
+	);
+}
+
+function StartOrStop({ phase }: { readonly phase: ServiceState['phase'] }) {
+	const { shell } = useText();
+	const { start, stop } = useServiceActions();
+	const canStop = phase === 'running' || phase === 'stopping';
+	const { run, isBusy, problem, clear } = canStop ? stop : start;
+	return (
+		<>
 			<Button
 				icon={canStop ? 'stop' : 'start'}
-				isBusy={isMoving}
+				isBusy={isBusy || phase === 'starting' || phase === 'stopping'}
 				label={canStop ? shell.stopService : shell.startService}
 				onClick={run}
 			>
 				{canStop ? shell.stop : shell.start}
 			</Button>
 			<ProblemBanner problem={problem} onDismiss={clear} />
-		</section>
+		</>
 	);
 }

@@ -25,7 +25,7 @@ export function SignIn({ link }: { readonly link: LockedLink }) {
 				{link.problem && <Banner tone="bad" title={reasonOf(shell, link.problem)} />}
 				<p>{shell.lockedHow}</p>
 				<p>
-					<Copyable text="fingerprint-service admin-token" what={shell.token} />
+					<Copyable text="fingerprint-service admin-token" what={shell.command} />
 				</p>
 				<TokenForm unlock={link.unlock} />
 				<p class="field-hint">{shell.lockedLink}</p>

@@ -38,9 +38,13 @@ export const shell = {
 	programRestartNeeded: 'The changed address takes effect when the program is started again',
 	programRestartNeededHelp:
 		'This window comes from the same address, so it stays until then: end `fingerprint-service serve` and start it anew.',
+	notConnected: 'Not connected',
 	linkLost: 'The connection to the service is lost',
 	linkLostHelp: 'What you see may be out of date. The window keeps trying to connect.',
 	retryNow: 'Try now',
+	unreachable: 'The service does not answer',
+	unreachableHelp: 'Start it, for example with this command. The window connects by itself as soon as it runs.',
+	command: 'command',
 	connecting: 'Connecting to the service…',
 	locked: 'Sign in',
 	lockedHelp: 'This window shows keys and settings, so it opens only for the operator of this computer.',

@@ -39,9 +39,14 @@ export const shell: ShellText = {
 	programRestartNeeded: 'Alamat yang diubah berlaku setelah programnya dijalankan ulang',
 	programRestartNeededHelp:
 		'Jendela ini berasal dari alamat yang sama, jadi alamat itu bertahan sampai saat itu: akhiri `fingerprint-service serve`, lalu jalankan lagi.',
+	notConnected: 'Tidak tersambung',
 	linkLost: 'Sambungan ke layanan terputus',
 	linkLostHelp: 'Yang Anda lihat mungkin sudah tidak terbaru. Jendela ini terus mencoba menyambung.',
 	retryNow: 'Coba sekarang',
+	unreachable: 'Layanan tidak menjawab',
+	unreachableHelp:
+		'Jalankan layanan, misalnya dengan perintah ini. Jendela akan tersambung sendiri begitu layanan berjalan.',
+	command: 'perintah',
 	connecting: 'Menyambung ke layanan…',
 	locked: 'Masuk',
 	lockedHelp: 'Jendela ini menampilkan kunci dan setelan, jadi hanya terbuka untuk operator komputer ini.',
