@@ -36,7 +36,10 @@ export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 		}
 	});
 	useEffect(() => {
-		if (fault.value) fields.current?.querySelector<HTMLElement>(`[name="${fault.value.field}"]`)?.focus();
+		const control = fault.value && fields.current?.querySelector<HTMLElement>(`[name="${fault.value.field}"]`);
+		control?.focus();
+		// With its error, which stands below it.
+		control?.closest('.field, .choice-group')?.scrollIntoView({ block: 'nearest' });
 	}, [fault.value]);
 	return (
 		<Dialog

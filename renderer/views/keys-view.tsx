@@ -5,7 +5,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { IssuedKeyDialog } from '../keys/issued-key-dialog.tsx';
 import { groupKeys } from '../keys/key-groups.ts';
-import { KeyTable } from '../keys/key-table.tsx';
+import { KeyList } from '../keys/key-list.tsx';
 import { NewKeyDialog } from '../keys/new-key-dialog.tsx';
 import { RevokeKeyDialog } from '../keys/revoke-key-dialog.tsx';
 import { RotateKeyDialog } from '../keys/rotate-key-dialog.tsx';
@@ -60,11 +60,7 @@ function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & Dial
 	};
 	return (
 		<>
-			{valid.length > 0 && (
-				<div class="card">
-					<KeyTable caption={text.listCaption} keys={valid} actions={actions} />
-				</div>
-			)}
+			{valid.length > 0 && <KeyList label={text.listLabel} keys={valid} actions={actions} />}
 			{keys.length === 0 && (
 				<EmptyState
 					icon="keys"
@@ -86,7 +82,7 @@ function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & Dial
 			{ended.length > 0 && (
 				<details class="ended-keys">
 					<summary>{text.ended(ended.length)}</summary>
-					<KeyTable caption={text.endedCaption} keys={ended} />
+					<KeyList label={text.endedLabel} keys={ended} />
 				</details>
 			)}
 		</>

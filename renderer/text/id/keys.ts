@@ -4,7 +4,7 @@ import { createFormats } from '../formats.ts';
 const { plural } = createFormats('id');
 
 export const keys: KeysText = {
-	lead: 'Halaman web atau program memerlukan kunci untuk memakai pemindai sidik jari',
+	lead: 'Halaman web memerlukan kunci untuk memakai pemindai',
 	create: 'Kunci baru',
 	emptyTitle: 'Belum ada kunci',
 	emptyHelp:
@@ -13,19 +13,16 @@ export const keys: KeysText = {
 	noneValidTitle: 'Tidak ada kunci yang berlaku',
 	noneValidHelp:
 		'Semua kunci sudah dicabut atau kedaluwarsa, jadi tidak ada halaman yang dapat memindai. Buat kunci baru untuk setiap halaman yang memerlukannya.',
-	listCaption: 'Kunci yang berlaku',
-	endedCaption: 'Kunci yang dicabut atau kedaluwarsa',
+	listLabel: 'Kunci yang berlaku',
+	endedLabel: 'Kunci yang dicabut atau kedaluwarsa',
 	ended: (count) => plural(count, { other: '# kunci dicabut atau kedaluwarsa' }),
-	columns: {
-		key: 'Kunci',
-		status: 'Status',
+	facts: {
+		created: 'Dibuat',
 		lastUsed: 'Terakhir dipakai',
 		expires: 'Berlaku sampai',
 		origins: 'Halaman web',
 		permissions: 'Boleh',
-		actions: 'Tindakan',
 	},
-	created: 'Dibuat',
 	neverUsed: 'belum pernah',
 	neverExpires: 'seterusnya',
 	anyOrigin: 'semua',
@@ -50,8 +47,8 @@ export const keys: KeysText = {
 		nameHint: 'Siapa yang akan memakainya, misalnya “Resepsionis”.',
 		environment: 'Pemindai',
 		environments: {
-			test: { name: 'Uji', help: 'Hanya melihat pemindai virtual: untuk mencoba-coba.' },
-			live: { name: 'Produksi', help: 'Hanya melihat pemindai sungguhan: untuk pekerjaan sehari-hari.' },
+			test: { name: 'Uji', help: 'Hanya bekerja dengan pemindai virtual: untuk mencoba-coba.' },
+			live: { name: 'Produksi', help: 'Hanya bekerja dengan pemindai sungguhan: untuk pekerjaan sehari-hari.' },
 		},
 		permissions: 'Yang boleh dilakukan',
 		expiry: 'Berlaku',

@@ -1,0 +1,101 @@
+import { useId } from 'preact/hooks';
+import type { KeyView } from '../../src/console/contract.ts';
+import { PERMISSIONS } from '../../src/protocol/permissions.ts';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { type Fact, Facts } from '../components/facts.tsx';
+import { Moment } from '../components/moment.tsx';
+import { useNow } from '../components/use-now.ts';
+import type { Text } from '../text/text.ts';
+import { useText } from '../window-context.ts';
+
+/** An expiry nearer than this is told in hours. */
+const SOON_MS = 48 * 60 * 60 * 1_000;
+
+export interface KeyActions {
+	readonly onRotate: (key: KeyView) => void;
+	readonly onRevoke: (key: KeyView) => void;
+}
+
+export interface KeyListProps {
+	/** Says what the list is of, for screen readers. */
+	readonly label: string;
+	readonly keys: readonly KeyView[];
+	/** What can be done with a key; keys that ended have nothing. */
+	readonly actions?: KeyActions;
+}
+
+/** Keys with everything that is known of them. */
+export function KeyList({ label, keys, actions }: KeyListProps) {
+	return (
+		<ul class="key-list" aria-label={label}>
+			{keys.map((key) => (
+				<li key={key.id} class="card">
+					<KeyCard apiKey={key} {...(actions && { actions })} />
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function KeyCard({ apiKey, actions }: { readonly apiKey: KeyView; readonly actions?: KeyActions }) {
+	const text = useText();
+	const id = useId();
+	const { name, environment, status } = apiKey;
+	return (
+		<article aria-labelledby={id}>
+			<div class="key-header">
+				<div class="key-title">
+					<h2 id={id}>{name}</h2>
+					<span class="key-environment">{text.keys.environments[environment]}</span>
+					<Badge tone={status === 'valid' ? 'good' : 'bad'}>{text.keys.statuses[status]}</Badge>
+				</div>
+				{actions && <KeyButtons apiKey={apiKey} {...actions} />}
+			</div>
+			<Facts facts={factsOf(apiKey, text)} />
+		</article>
+	);
+}
+
+function KeyButtons({ apiKey, onRotate, onRevoke }: { readonly apiKey: KeyView } & KeyActions) {
+	const { keys } = useText();
+	return (
+		<div class="key-buttons">
+			<Button label={keys.actionOn(keys.rotate, apiKey.name)} onClick={() => onRotate(apiKey)}>
+				{keys.rotate}
+			</Button>
+			<Button label={keys.actionOn(keys.revoke, apiKey.name)} onClick={() => onRevoke(apiKey)}>
+				{keys.revoke}
+			</Button>
+		</div>
+	);
+}
+
+function factsOf(key: KeyView, { keys, formats }: Text): readonly Fact[] {
+	const { createdAt, lastUsedAt, origins, permissions } = key;
+	const may =
+		permissions.length === PERMISSIONS.length ? undefined : permissions.map((it) => keys.permissions[it].name);
+	return [
+		{ name: keys.facts.created, value: <Moment at={Date.parse(createdAt)} /> },
+		{ name: keys.facts.lastUsed, value: lastUsedAt ? <Moment at={Date.parse(lastUsedAt)} /> : keys.neverUsed },
+		endOf(key, keys),
+		{ name: keys.facts.permissions, value: may ? formats.list(may) : keys.everything },
+		{ name: keys.facts.origins, value: origins ? <bdi class="key-origins">{origins.join('\n')}</bdi> : keys.anyOrigin },
+	];
+}
+
+/** When it was revoked, or else when it expires or did. */
+function endOf({ expiresAt, revokedAt }: KeyView, keys: Text['keys']): Fact {
+	if (revokedAt !== undefined) return { name: keys.statuses.revoked, value: <Moment at={Date.parse(revokedAt)} /> };
+	return { name: keys.facts.expires, value: expiresAt ? <Expiry at={Date.parse(expiresAt)} /> : keys.neverExpires };
+}
+
+function Expiry({ at }: { readonly at: number }) {
+	const { formats } = useText();
+	const now = useNow();
+	return (
+		<time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
+			{Math.abs(at - now) < SOON_MS ? formats.relative(at, now) : formats.date(at)}
+		</time>
+	);
+}
