@@ -11,10 +11,12 @@ export function ScanResult({ scan }: { readonly scan: TrialScan }) {
 	const { trial, formats } = useText();
 	return (
 		<div class="scan-result">
-			<FingerprintPicture scan={scan} />
-			<div class="scan-findings">
+			<div class="scan-summary">
 				<QualityMeter quality={scan.quality} />
 				<Verdict scan={scan} />
+			</div>
+			<FingerprintPicture scan={scan} />
+			<div class="scan-findings">
 				<Advice scan={scan} />
 				<Facts
 					facts={[

@@ -17,9 +17,9 @@ export interface TrialControlsProps {
 
 /** The choice of a reader, and one button that starts and stops: it keeps the focus, whatever it does next. */
 export function TrialControls({ readers, reader, phase, onChoose, onStart, onStop }: TrialControlsProps) {
-	const { trial } = useText();
+	const { trial, common } = useText();
 	const isWaiting = phase === 'waiting';
-	const start = phase === 'ready' ? trial.start : trial.again;
+	const actions = { ready: trial.start, waiting: trial.stop, shown: trial.again, failed: common.retry };
 	const nameOf = ({ model, id, isVirtual }: ReaderView) =>
 		isVirtual ? trial.virtualReader(model, id) : trial.realReader(model, id);
 	return (
@@ -40,7 +40,7 @@ export function TrialControls({ readers, reader, phase, onChoose, onStart, onSto
 				icon={isWaiting ? 'stop' : 'trial'}
 				onClick={isWaiting ? onStop : onStart}
 			>
-				{isWaiting ? trial.stop : start}
+				{actions[phase]}
 			</Button>
 		</div>
 	);

@@ -1,5 +1,6 @@
 import type { ConsoleProblem, TrialScan } from '../../src/console/contract.ts';
 import { assertNever } from '../../src/protocol/assert-never.ts';
+import { ERRORS } from '../../src/protocol/errors.ts';
 
 /**
  * What the operator sees of a trial scan. There is a picture in `shown` alone, and it goes with the state.
@@ -23,12 +24,7 @@ export type TrialInput =
 	| { readonly type: 'readers-changed'; readonly deviceIds: readonly string[] };
 
 /** Known before the service says so, as the list of readers comes first. */
-const UNPLUGGED: ConsoleProblem = {
-	error: 'DEVICE_DISCONNECTED',
-	code: 1003,
-	message: 'The reader was unplugged during the scan: plug it in and try again',
-	retryable: false,
-};
+const UNPLUGGED: ConsoleProblem = { error: 'DEVICE_DISCONNECTED', ...ERRORS.DEVICE_DISCONNECTED };
 
 /** The next state, or nothing if the input does not apply to this one. */
 export function trialTransition(state: TrialState, input: TrialInput): TrialState | undefined {

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { ReaderView } from '../../src/console/contract.ts';
-import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -25,12 +24,7 @@ export function TrialView() {
 		<>
 			<PageHeader title={shell.views.trial} lead={trial.lead} />
 			<Announcement state={state} />
-			{state.phase === 'failed' && (
-				<ProblemBanner
-					problem={state.problem}
-					actions={reader && <Button onClick={() => void session.start(reader.id)}>{trial.again}</Button>}
-				/>
-			)}
+			{state.phase === 'failed' && <ProblemBanner problem={state.problem} />}
 			{service.value?.phase !== 'running' ? (
 				<EmptyState icon="unplugged" title={trial.stoppedTitle}>
 					{trial.stoppedHelp}

@@ -21,7 +21,7 @@ export const trial = {
 	noReaderHelp: 'Plug a reader in, or turn on the virtual readers in the overview.',
 	toOverview: 'Go to the overview',
 	stoppedTitle: 'The service is not running',
-	stoppedHelp: 'A scan needs the service. Start it above, then come back to this scan.',
+	stoppedHelp: 'A scan needs the service. Start it first.',
 	done: (quality: number, band: string) => `Scan complete: quality ${number(quality)} of 100, ${band}`,
 	pictureAlt: (width: number, height: number, count: number) =>
 		plural(count, {

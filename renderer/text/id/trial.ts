@@ -21,7 +21,7 @@ export const trial: TrialText = {
 	noReaderHelp: 'Pasang pemindai, atau aktifkan pemindai virtual di bagian ringkasan.',
 	toOverview: 'Buka ringkasan',
 	stoppedTitle: 'Layanan tidak berjalan',
-	stoppedHelp: 'Pemindaian memerlukan layanan. Mulai layanan di atas, lalu kembali ke pemindaian ini.',
+	stoppedHelp: 'Pemindaian memerlukan layanan. Mulai layanannya terlebih dahulu.',
 	done: (quality, band) => `Pemindaian selesai: mutu ${number(quality)} dari 100, ${band}`,
 	pictureAlt: (width, height, count) =>
 		plural(count, { other: `Sidik jari ${number(width)} kali ${number(height)} piksel dengan # minutia` }),
