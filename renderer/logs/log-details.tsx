@@ -17,7 +17,10 @@ export interface LogDetailsProps {
 /** A line of the log in full. */
 export function LogDetails({ line, searched, hasFocus, onClose }: LogDetailsProps) {
 	const { logs, formats } = useText();
+	const moment = Date.parse(line.timestamp);
 	const panel = useRef<HTMLElement>(null);
+	// In a small window the panel is below what is seen.
+	useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
 	useEffect(() => {
 		if (hasFocus) panel.current?.focus();
 	}, [hasFocus]);
@@ -30,9 +33,13 @@ export function LogDetails({ line, searched, hasFocus, onClose }: LogDetailsProp
 			onKeyDown={({ key }) => key === 'Escape' && onClose()}
 		>
 			<div class="log-details-header">
-				<LevelBadge level={line.level} />
-				<time dateTime={line.timestamp}>{formats.dateTime(Date.parse(line.timestamp))}</time>
-				<SearchedText text={line.name} searched={searched} />
+				<span class="log-details-facts">
+					<LevelBadge level={line.level} />
+					<time dateTime={line.timestamp}>
+						{formats.date(moment)} {formats.time(moment)}
+					</time>
+					<SearchedText text={line.name} searched={searched} />
+				</span>
 				<span class="log-details-buttons">
 					<CopyButton text={logText([line])} what={logs.line} isCompact />
 					<IconButton icon="close" label={logs.closeDetails} onClick={onClose} />

@@ -1,8 +1,8 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useText } from '../window-context.ts';
 import { LogRow } from './log-row.tsx';
 import type { LogSearch } from './log-search.ts';
+import { useScrolling } from './use-scrolling.ts';
 import { isAtEnd, type RowWindow, rowAfterKey, scrollToRow, visibleRows } from './visible-rows.ts';
 
 /** Height of a row, CSS pixels; `logs.css` draws it so. */
@@ -17,6 +17,7 @@ export interface LogListProps {
 	readonly onSelect: (place: number, isLast: boolean) => void;
 	/** Enter was pressed on the selected line. */
 	readonly onOpen: () => void;
+	/** The operator scrolled up and away from the end, or down to it. */
 	readonly onScroll: (isAtEnd: boolean) => void;
 }
 
@@ -27,21 +28,19 @@ export interface LogListProps {
 export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScroll }: LogListProps) {
 	const { logs } = useText();
 	const { found } = search;
-	const box = useRef<HTMLDivElement>(null);
-	const scrollTop = useSignal(0);
-	const height = useHeight(box);
-	const rows: RowWindow = { rowCount: found.length, rowHeight: ROW_HEIGHT, scrollTop: scrollTop.value, height };
+	const { ref, scrollTop, height, scrollTo, takeStep } = useScrolling();
+	const rows: RowWindow = { rowCount: found.length, rowHeight: ROW_HEIGHT, scrollTop, height };
 	const end = found.length * ROW_HEIGHT - height;
 	const drawn = visibleRows(isFollowing ? { ...rows, scrollTop: end } : rows);
 	useLayoutEffect(() => {
-		if (isFollowing && box.current) box.current.scrollTop = end;
-	}, [isFollowing, end]);
+		if (isFollowing) scrollTo(end);
+	}, [isFollowing, end, scrollTo]);
 
 	const select = (row: number) => {
 		const place = found[row];
 		if (place === undefined) return;
 		onSelect(place, row === found.length - 1);
-		box.current?.scrollTo({ top: scrollToRow(row, { ...rows, scrollTop: box.current.scrollTop }) });
+		scrollTo(scrollToRow(row, rows));
 	};
 	const selectedRow = selected === undefined ? -1 : found.indexOf(selected);
 	const pressKey = (event: KeyboardEvent) => {
@@ -53,7 +52,7 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 	};
 	return (
 		<div
-			ref={box}
+			ref={ref}
 			class="log-list"
 			role="listbox"
 			tabIndex={0}
@@ -62,8 +61,9 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 			aria-activedescendant={selectedRow >= drawn.first && selectedRow < drawn.end ? idOf(selectedRow) : undefined}
 			onKeyDown={pressKey}
 			onScroll={({ currentTarget }) => {
-				scrollTop.value = currentTarget.scrollTop;
-				onScroll(isAtEnd({ ...rows, scrollTop: currentTarget.scrollTop }));
+				const step = takeStep();
+				const isEnd = isAtEnd({ ...rows, scrollTop: currentTarget.scrollTop });
+				if (isEnd ? step > 0 : step < 0) onScroll(isEnd);
 			}}
 		>
 			<div class="log-rows" role="presentation" style={{ blockSize: `${found.length * ROW_HEIGHT}px` }}>
@@ -88,21 +88,6 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 			</div>
 		</div>
 	);
-}
-
-/** Height of an element without its frame, CSS pixels, as it changes. */
-function useHeight(element: { readonly current: HTMLElement | null }): number {
-	const height = useSignal(0);
-	useEffect(() => {
-		const { current } = element;
-		if (current === null) return undefined;
-		const observer = new ResizeObserver(() => {
-			height.value = current.clientHeight;
-		});
-		observer.observe(current);
-		return () => observer.disconnect();
-	}, [element, height]);
-	return height.value;
 }
 
 function idOf(row: number): string {
