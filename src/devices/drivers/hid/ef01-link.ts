@@ -5,7 +5,7 @@ import { OK, PACKET_ERROR } from './ef01-commands.ts';
 import { type DecoderEvent, Ef01Decoder } from './ef01-decoder.ts';
 import { encodePacket } from './ef01-packets.ts';
 import type { SerialLine } from './serial-line.ts';
-import { TimedWait } from './timed-wait.ts';
+import { TimedWait, type TimedWaitOptions } from './timed-wait.ts';
 
 /** How long an answer may take, ms; public libraries wait 1000 to 2000. */
 const ANSWER_TIMEOUT_MS = 1_000;
@@ -123,7 +123,7 @@ export class Ef01Link {
 		this.isUnsettled = false;
 	}
 
-	private startWait<T>(options: Omit<ConstructorParameters<typeof TimedWait<T>>[0], 'clock'>): TimedWait<T> {
+	private startWait<T>(options: Omit<TimedWaitOptions<T>, 'clock'>): TimedWait<T> {
 		const wait = new TimedWait<T>({ ...options, clock: this.clock });
 		if (this.end) wait.fail(this.end);
 		this.wait = wait;

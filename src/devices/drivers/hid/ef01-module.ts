@@ -93,7 +93,7 @@ export class Ef01Module {
 	 *
 	 * A picture on its way cannot be stopped; this resolves or rejects once the line is free for the next command.
 	 *
-	 * @param signal aborted, it keeps a picture that went wrong from being fetched again
+	 * @param signal aborted, a picture that went wrong is not fetched again, and this rejects with the signal's reason
 	 */
 	async fetchPicture(signal: AbortSignal): Promise<GreyImage> {
 		for (let attempt = 1; ; attempt++) {
@@ -102,7 +102,8 @@ export class Ef01Module {
 			try {
 				return isHurried ? await atFullSpeed(this.link, parameters, () => this.upload()) : await this.upload();
 			} catch (error) {
-				if (attempt === UPLOAD_ATTEMPTS || signal.aborted || !isTimeout(error)) throw error;
+				if (attempt === UPLOAD_ATTEMPTS || !isTimeout(error)) throw error;
+				signal.throwIfAborted();
 				this.logger.warn('Picture is fetched again', { attempt, isHurried, error });
 				this.canHurry = false;
 			}

@@ -43,6 +43,7 @@ export function unpackPicture(packed: Uint8Array, size: PictureSize): GreyImage 
 function possibleSizes(product: ProductInfo | undefined): readonly PictureSize[] {
 	if (!product || !isSensible(product.width) || !isSensible(product.height)) return KNOWN_SIZES;
 	const { width, height } = product;
+	// It does not say its resolution: 500 dpi, as most sensors have, unless the size is that of one we know.
 	const isKnown = KNOWN_SIZES.some((size) => size.width === width && size.height === height);
 	return isKnown ? KNOWN_SIZES : [{ width, height, dpi: 500 }, ...KNOWN_SIZES];
 }

@@ -23,8 +23,8 @@ export interface HidReaderOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	/**
-	 * Called once when an open reader stops working by itself: DEVICE_DISCONNECTED when it is gone, else a fault that
-	 * closing and opening it may mend. Calls under way reject with the same error.
+	 * An open reader has stopped working by itself: with DEVICE_DISCONNECTED when it is gone, else with a fault that closing
+	 * and opening it may mend. Calls under way reject with the same error, and later ones. Each is told once.
 	 */
 	readonly onFailure?: (error: ServiceError) => void;
 }
@@ -176,7 +176,6 @@ export class HidReader implements Reader {
 		this.isUnplugged = isDisconnected(error);
 		this.refusal = error;
 		this.endCall(this.call, error);
-		this.options.logger.warn('Reader stopped working', { serialNumber: this.info.serialNumber, error });
 		this.options.onFailure?.(error);
 	}
 }
