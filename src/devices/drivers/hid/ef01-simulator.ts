@@ -12,8 +12,10 @@ import {
 	SYSTEM_PARAMETERS_BYTES,
 } from './ef01-commands.ts';
 import { Ef01Decoder } from './ef01-decoder.ts';
-import { type Disturbance, type Step, undisturbed } from './ef01-disturbances.ts';
+import { type Disturbance, undisturbed } from './ef01-disturbances.ts';
 import { encodePacket } from './ef01-packets.ts';
+import { packPicture } from './pack-picture.ts';
+import { SimulatedSender } from './simulated-sender.ts';
 
 const NO_PICTURE = 0x15;
 const NO_SUCH_SETTING = 0x1a;
@@ -46,13 +48,14 @@ export class Ef01Simulator {
 	private readonly options: Ef01SimulatorOptions;
 	private readonly decoder = new Ef01Decoder();
 	private readonly disturbances = new Map<Instruction | 'any', { disturbance: Disturbance; times: number }>();
-	private readonly timers = new Set<() => void>();
+	private readonly sender: SimulatedSender;
 	private finger: GreyImage | undefined;
 	/** Picture in its memory, two pixels a byte. */
 	private packed: Uint8Array | undefined;
 
 	constructor(options: Ef01SimulatorOptions) {
 		this.options = options;
+		this.sender = new SimulatedSender(options.clock, options.send);
 	}
 
 	/** A finger rests on the sensor, which shows the middle of `picture`. */
@@ -77,8 +80,7 @@ export class Ef01Simulator {
 
 	/** Whatever it is sending ends here, as when its power is cut. */
 	stop(): void {
-		for (const cancel of this.timers) cancel();
-		this.timers.clear();
+		this.sender.stop();
 	}
 
 	/** @param baud of the line that the bytes come from; default the module's own */
@@ -93,7 +95,7 @@ export class Ef01Simulator {
 		const name = nameOf(command[0]);
 		this.commands.push(name);
 		const packets = this.answer(name, command);
-		this.play(this.disturbanceFor(name)(packets).values());
+		this.sender.play(this.disturbanceFor(name)(packets), this.options.isPaced ? this.baud : undefined);
 		if (name === 'SetSysPara' && !this.options.hasFixedSettings) this.set(command);
 	}
 
@@ -113,7 +115,7 @@ export class Ef01Simulator {
 			case 'SetSysPara':
 				return acknowledge(this.options.hasFixedSettings || !isSetting(command) ? NO_SUCH_SETTING : OK);
 			case 'GenImg':
-				this.packed = this.finger && this.capture(this.finger);
+				this.packed = this.finger && packPicture(this.finger, this.sensor);
 				return acknowledge(this.finger ? OK : NO_FINGER);
 			case 'UpImage':
 				return this.packed ? [...acknowledge(OK), ...this.dataPackets(this.packed)] : acknowledge(NO_PICTURE);
@@ -140,22 +142,6 @@ export class Ef01Simulator {
 		return this.options.sensor ?? { width: 256, height: 288 };
 	}
 
-	private capture({ width, height, data }: GreyImage): Uint8Array {
-		const { sensor } = this;
-		const left = Math.floor((width - sensor.width) / 2);
-		const top = Math.floor((height - sensor.height) / 2);
-		const pixelAt = (i: number) => {
-			const x = left + (i % sensor.width);
-			const y = top + Math.floor(i / sensor.width);
-			const isInside = x >= 0 && x < width && y >= 0 && y < height;
-			return (isInside ? (data[y * width + x] ?? 255) : 255) >> 4;
-		};
-		return Uint8Array.from(
-			{ length: (sensor.width * sensor.height) / 2 },
-			(_, i) => (pixelAt(2 * i) << 4) | pixelAt(2 * i + 1),
-		);
-	}
-
 	private dataPackets(data: Uint8Array): Uint8Array[] {
 		const count = Math.ceil(data.length / this.packetSizeBytes);
 		return Array.from({ length: count }, (_, i) => {
@@ -180,42 +166,6 @@ export class Ef01Simulator {
 		view.setUint16(38, this.sensor.width);
 		view.setUint16(40, this.sensor.height);
 		return data;
-	}
-
-	/** Take what needs no time at once; the rest follows when its time has come. */
-	private play(steps: Iterator<Step>): void {
-		for (let next = steps.next(); !next.done; next = steps.next()) {
-			const step = next.value;
-			const delayMs = this.timeFor(step);
-			if (delayMs > 0) {
-				this.after(delayMs, () => {
-					this.take(step);
-					this.play(steps);
-				});
-				return;
-			}
-			this.take(step);
-		}
-	}
-
-	private timeFor(step: Step): number {
-		if ('waitMs' in step) return step.waitMs;
-		return 'send' in step && this.options.isPaced ? (step.send.length * 10 * 1_000) / this.baud : 0;
-	}
-
-	private take(step: Step): void {
-		if ('send' in step) this.options.send(step.send);
-		if (!('repeat' in step)) return;
-		this.options.send(step.repeat);
-		this.after(step.everyMs, () => this.take(step));
-	}
-
-	private after(delayMs: number, action: () => void): void {
-		const cancel = this.options.clock.after(delayMs, () => {
-			this.timers.delete(cancel);
-			action();
-		});
-		this.timers.add(cancel);
 	}
 }
 

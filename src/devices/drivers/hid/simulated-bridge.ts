@@ -45,6 +45,7 @@ export class SimulatedBridge {
 	}
 
 	private get hasReportIds(): boolean {
-		return BRIDGES[this.name].settings !== undefined;
+		const [report] = BRIDGES[this.name].toReports(Uint8Array.of(1));
+		return report?.[0] !== 0;
 	}
 }
