@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKey } from './support/command.ts';
 import { DesktopApp } from './support/desktop-app.ts';
@@ -71,6 +71,41 @@ test(onDesktop('sleep lets go of the readers, and waking up finds them again'), 
 		(await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error')).type;
 	await expect.poll(started).toBe('scan:started');
 	client.close();
+});
+
+test(
+	onDesktop('an installed app starts at login until the tray says otherwise'),
+	async ({ launchDesktop, dataDir }) => {
+		test.skip(process.platform !== 'linux', 'elsewhere it is a matter of the system');
+		const config = join(dataDir, 'home');
+		const entry = join(config, 'autostart', 'fingerprint-service.desktop');
+		const env = {
+			ELECTRON_STAND_IN_PACKAGED: '1',
+			XDG_CONFIG_HOME: config,
+			APPIMAGE: '/opt/an app/Fingerprint.AppImage',
+		};
+		const app = await launchDesktop({ args: ['--hidden'], env });
+		const read = () => readFile(entry, 'utf8').catch(() => 'none');
+		await expect.poll(read).toContain('Exec="/opt/an app/Fingerprint.AppImage" --hidden\n');
+		const isTicked = async () =>
+			(await app.control.ask('tray', null))?.menu.find(({ label }) => label === 'Start at login')?.checked;
+		expect(await isTicked()).toBe(true);
+
+		await app.control.ask('clickTrayMenu', ['Start at login']);
+		await expect.poll(read).toBe('none');
+		await expect.poll(isTicked).toBe(false);
+		await app.control.ask('clickTrayMenu', ['Start at login']);
+		await expect.poll(read).toContain('[Desktop Entry]\n');
+	},
+);
+
+test(onDesktop('an app that is not installed leaves the login alone'), async ({ launchDesktop, dataDir }) => {
+	const config = join(dataDir, 'home');
+	const app = await launchDesktop({ args: ['--hidden'], env: { XDG_CONFIG_HOME: config } });
+	await app.url();
+	await app.control.ask('clickTrayMenu', ['Start at login']);
+	await expect.poll(() => readFile(join(dataDir, 'settings.json'), 'utf8').catch(() => '')).toContain('startAtLogin');
+	expect(await readdir(dataDir)).not.toContain('home');
 });
 
 test(onDesktop('everything is kept in the one data folder'), async ({ launchDesktop, dataDir }) => {

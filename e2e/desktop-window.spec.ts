@@ -144,6 +144,47 @@ test(onDesktop('a reload opens a session anew'), async ({ launchDesktop }) => {
 	await expect(page.getByText(new RegExp(`localhost:${port}`)).first()).toBeVisible();
 });
 
+test(onDesktop('a scan that was tried ends with the page that tried it'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+	const page = await app.page();
+	await app.url();
+	await page.evaluate(`void operatorConsole.call('trial:scan', { deviceId: 'device-001' })`);
+	const readers = async () => JSON.stringify((await app.control.ask('tray', null))?.menu);
+	await expect.poll(readers).toContain('VIRTUAL-0001: scanning');
+	await page.reload();
+	await expect.poll(readers).toContain('VIRTUAL-0001: ready');
+});
+
+test(onDesktop('the theme that is set is what pages are told'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await app.url();
+	for (const theme of ['dark', 'light']) {
+		await page.evaluate(`operatorConsole.call('settings:write', { values: { 'window.theme': '${theme}' } })`);
+		await expect.poll(() => page.evaluate(`matchMedia('(prefers-color-scheme: ${theme})').matches`)).toBe(true);
+	}
+});
+
+test(onDesktop('the language that is set is that of the tray, at once'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await app.url();
+	await page.evaluate(`operatorConsole.call('settings:write', { values: { 'window.language': 'id' } })`);
+	await expect.poll(async () => (await app.control.ask('tray', null))?.toolTip).toContain('Layanan Sidik Jari');
+	const menu = await app.control.ask('applicationMenu', null);
+	expect(menu.map(({ label }) => label)).toContain('Tampilan');
+});
+
+test(onDesktop('the page can have a file saved'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await page.evaluate(`Object.assign(document.createElement('a'), {
+		href: URL.createObjectURL(new Blob(['a log'])),
+		download: 'log.txt',
+	}).click()`);
+	await expect.poll(() => app.control.ask('downloads', null)).toEqual([{ fileName: 'log.txt', text: 'a log' }]);
+});
+
 function windows(app: DesktopApp) {
 	return app.control.ask('windows', null);
 }

@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Frame, type Page, type Request, type Route } from '@playwright/test';
+import {
+	type BrowserContext,
+	chromium,
+	type Download,
+	type Frame,
+	type Page,
+	type Request,
+	type Route,
+} from '@playwright/test';
 import { findBrowser, NO_BROWSER } from '../support/find-browser.ts';
 import { app } from './app.ts';
+import type { DownloadState } from './control-contract.ts';
 import { answerRequest } from './protocol.ts';
 
 /** Decides about a page's own navigation. @returns false to forbid it */
@@ -16,6 +26,7 @@ export interface PageOwner {
 }
 
 const owners = new Map<Page, PageOwner>();
+const downloads: Download[] = [];
 /** Pages that are about to be opened by the app, and not by a page. */
 let expected = 0;
 let starting: Promise<BrowserContext> | undefined;
@@ -29,8 +40,19 @@ export async function openPage(owner: PageOwner): Promise<Page> {
 	const page = await context.newPage();
 	owners.set(page, owner);
 	page.once('close', () => owners.delete(page));
+	page.on('download', (download) => downloads.push(download));
 	await page.emulateMedia({ colorScheme });
 	return page;
+}
+
+/** What pages have had saved so far. */
+export function finishedDownloads(): Promise<DownloadState[]> {
+	return Promise.all(
+		downloads.map(async (download) => ({
+			fileName: download.suggestedFilename(),
+			text: await readFile(await download.path(), 'utf8'),
+		})),
+	);
 }
 
 /** Names of permissions as Chromium has them, for all pages from now on. */

@@ -36,6 +36,11 @@ export interface DialogState {
 	readonly windowId: number | null;
 }
 
+export interface DownloadState {
+	readonly fileName: string;
+	readonly text: string;
+}
+
 /** Each command: what it takes and what it gives. A failure comes as text. */
 export interface ControlCommands {
 	/** `null` where the app has put no icon into the tray. */
@@ -58,6 +63,8 @@ export interface ControlCommands {
 	suspend: { input: null; result: null };
 	resume: { input: null; result: null };
 	clipboard: { input: null; result: string };
+	/** What pages have had saved; Electron would have asked a person where. */
+	downloads: { input: null; result: readonly DownloadState[] };
 	/** What the app has told the system about the start at login. */
 	loginItem: { input: null; result: { readonly openAtLogin: boolean; readonly args: readonly string[] } | null };
 	quit: { input: null; result: null };

@@ -1,6 +1,6 @@
 import { app } from './app.ts';
 import { StandInWindow } from './browser-window.ts';
-import { debuggingEndpoint } from './chromium-host.ts';
+import { debuggingEndpoint, finishedDownloads } from './chromium-host.ts';
 import type { ControlCommand, ControlCommands, ControlReply, ControlRequest } from './control-contract.ts';
 import { answerDialog, dialogStates } from './dialog.ts';
 import { StandInMenu } from './menu.ts';
@@ -35,6 +35,7 @@ const commands: Commands = {
 	suspend: () => done(powerMonitor.emit('suspend')),
 	resume: () => done(powerMonitor.emit('resume')),
 	clipboard: () => clipboard.readText(),
+	downloads: finishedDownloads,
 	loginItem: () => {
 		if (app.loginItem === undefined) return null;
 		const { openAtLogin = false, args = [] } = app.loginItem;

@@ -11,7 +11,8 @@ import { listenToTest } from './control.ts';
 const STAND_IN = new URL('./electron.ts', import.meta.url).href;
 const [node = '', , main = '', ...args] = process.argv;
 
-process.argv = [node, main, ...args];
+// An installed app is the program itself.
+process.argv = [node, ...(app.isPackaged ? [] : [main]), ...args];
 registerHooks({
 	resolve: (specifier, context, next) =>
 		specifier === 'electron' ? { url: STAND_IN, shortCircuit: true } : next(specifier, context),
