@@ -13,14 +13,27 @@ function key(id: string, status: KeyView['status']): KeyView {
 	};
 }
 
+const NOW = Date.parse('2026-06-01T00:00:00.000Z');
+
 describe('the keys in the view', () => {
 	it('are those of use and those that ended, latest first', () => {
 		const keys = [key('a', 'valid'), key('b', 'revoked'), key('c', 'expired'), key('d', 'valid')];
-		const { valid, ended } = groupKeys(keys);
+		const { valid, ended } = groupKeys(keys, NOW);
 		expect([valid, ended].map((group) => group.map(({ id }) => id))).toEqual([
 			['d', 'a'],
 			['c', 'b'],
 		]);
+	});
+
+	it('are told apart by the time as it is now', () => {
+		const keys = [
+			{ ...key('a', 'valid'), expiresAt: '2026-06-01T00:00:00.000Z' },
+			{ ...key('b', 'valid'), expiresAt: '2026-06-01T00:00:00.001Z' },
+			{ ...key('c', 'revoked'), expiresAt: '2026-05-01T00:00:00.000Z' },
+		];
+		const { valid, ended } = groupKeys(keys, NOW);
+		expect(valid.map(({ id }) => id)).toEqual(['b']);
+		expect(ended.map(({ id, status }) => `${id} ${status}`)).toEqual(['c revoked', 'a expired']);
 	});
 
 	it('know how many are connected with them', () => {

@@ -7,9 +7,15 @@ export interface KeyGroups {
 	readonly ended: readonly KeyView[];
 }
 
-/** @param keys oldest first, as they come */
-export function groupKeys(keys: readonly KeyView[]): KeyGroups {
-	const latestFirst = keys.toReversed();
+/**
+ * The service tells the keys when they change, and one that expires does not: its time is looked at here.
+ *
+ * @param keys oldest first, as they come
+ */
+export function groupKeys(keys: readonly KeyView[], nowMs: number): KeyGroups {
+	const latestFirst = keys
+		.toReversed()
+		.map((key) => (isOver(key, nowMs) ? { ...key, status: 'expired' as const } : key));
 	return {
 		valid: latestFirst.filter(({ status }) => status === 'valid'),
 		ended: latestFirst.filter(({ status }) => status !== 'valid'),
@@ -19,4 +25,8 @@ export function groupKeys(keys: readonly KeyView[]): KeyGroups {
 /** How many pages and programs are connected with this key. */
 export function countConnections(keyId: string, connections: readonly ConnectionView[] = []): number {
 	return connections.filter((connection) => connection.keyId === keyId).length;
+}
+
+function isOver({ status, expiresAt }: KeyView, nowMs: number): boolean {
+	return status === 'valid' && expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
 }

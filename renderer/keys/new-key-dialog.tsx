@@ -20,6 +20,9 @@ export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 	const store = useConsole();
 	const form = useSignal<NewKeyForm>(EMPTY_KEY_FORM);
 	const fault = useSignal<KeyFault | undefined>(undefined);
+	const edit = (change: Partial<NewKeyForm>) => {
+		form.value = { ...form.value, ...change };
+	};
 	const fields = useRef<HTMLDivElement>(null);
 	const create = useAction(async () => {
 		fault.value = undefined;
@@ -57,11 +60,7 @@ export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 		>
 			<ProblemBanner problem={create.problem} />
 			<div ref={fields} class="key-form">
-				<NewKeyFields
-					form={form.value}
-					fault={fault.value}
-					onChange={(change) => (form.value = { ...form.value, ...change })}
-				/>
+				<NewKeyFields form={form.value} fault={fault.value} onChange={edit} />
 			</div>
 		</Dialog>
 	);

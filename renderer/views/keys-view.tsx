@@ -3,6 +3,7 @@ import type { IssuedKey, KeyView } from '../../src/console/contract.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { useNow } from '../components/use-now.ts';
 import { IssuedKeyDialog } from '../keys/issued-key-dialog.tsx';
 import { groupKeys } from '../keys/key-groups.ts';
 import { KeyList } from '../keys/key-list.tsx';
@@ -53,7 +54,7 @@ interface DialogOpener {
 
 function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & DialogOpener) {
 	const { keys: text } = useText();
-	const { valid, ended } = groupKeys(keys);
+	const { valid, ended } = groupKeys(keys, useNow());
 	const actions = {
 		onRotate: (apiKey: KeyView) => onOpen({ kind: 'rotate', apiKey }),
 		onRevoke: (apiKey: KeyView) => onOpen({ kind: 'revoke', apiKey }),
