@@ -2,6 +2,7 @@ import type { ReaderView } from '../../src/console/contract.ts';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';
+import type { TrialText } from '../text/en/trial.ts';
 import { useText } from '../window-context.ts';
 import type { TrialState } from './trial-machine.ts';
 
@@ -20,8 +21,6 @@ export function TrialControls({ readers, reader, phase, onChoose, onStart, onSto
 	const { trial, common } = useText();
 	const isWaiting = phase === 'waiting';
 	const actions = { ready: trial.start, waiting: trial.stop, shown: trial.again, failed: common.retry };
-	const nameOf = ({ model, id, isVirtual }: ReaderView) =>
-		isVirtual ? trial.virtualReader(model, id) : trial.realReader(model, id);
 	return (
 		<div class="trial-controls">
 			<Field label={trial.reader}>
@@ -29,7 +28,7 @@ export function TrialControls({ readers, reader, phase, onChoose, onStart, onSto
 					<Select
 						control={control}
 						value={reader.id}
-						options={readers.map((option) => ({ value: option.id, label: nameOf(option) }))}
+						options={readers.map((option) => ({ value: option.id, label: readerName(option, trial) }))}
 						isDisabled={isWaiting}
 						onChange={onChoose}
 					/>
@@ -44,4 +43,9 @@ export function TrialControls({ readers, reader, phase, onChoose, onStart, onSto
 			</Button>
 		</div>
 	);
+}
+
+function readerName({ model, id, isVirtual, status }: ReaderView, trial: TrialText): string {
+	if (status === 'error') return trial.faultyReader(model, id);
+	return isVirtual ? trial.virtualReader(model, id) : trial.realReader(model, id);
 }

@@ -40,7 +40,7 @@ export class TrialSession {
 		}
 	}
 
-	/** The ids of the readers that are plugged in now: a scan on another one is over. */
+	/** The ids of the readers that are plugged in now: a scan on another one is over. For an effect, as it reads no signal. */
 	followReaders(deviceIds: readonly string[]): void {
 		this.apply({ type: 'readers-changed', deviceIds });
 	}
@@ -60,7 +60,7 @@ export class TrialSession {
 	}
 
 	private apply(input: TrialInput): void {
-		const next = trialTransition(this.current.value, input);
+		const next = trialTransition(this.current.peek(), input);
 		if (next !== undefined) this.current.value = next;
 	}
 }

@@ -11,8 +11,7 @@ export function useTrial(): TrialSession {
 		const { readers, service } = store.topics;
 		// Without the service there are no readers, but none was unplugged: the scan says itself how it ends.
 		if (service.value?.phase !== 'running' || readers.value === undefined) return;
-		const deviceIds = readers.value.map(({ id }) => id);
-		queueMicrotask(() => session.followReaders(deviceIds));
+		session.followReaders(readers.value.map(({ id }) => id));
 	});
 	useEffect(() => {
 		const stopOnEscape = (event: KeyboardEvent) => {

@@ -18,7 +18,7 @@ export function TrialView() {
 	const session = useTrial();
 	const chosen = useSignal('');
 	const { service, readers } = useConsole().topics;
-	const reader = readers.value?.find(({ id }) => id === chosen.value) ?? readers.value?.[0];
+	const reader = readerToTry(readers.value ?? [], chosen.value);
 	const state = session.state.value;
 	return (
 		<>
@@ -30,9 +30,24 @@ export function TrialView() {
 					{trial.stoppedHelp}
 				</EmptyState>
 			) : (
-				<Bench session={session} readers={readers.value ?? []} reader={reader} onChoose={(id) => (chosen.value = id)} />
+				<Bench
+					session={session}
+					readers={readers.value ?? []}
+					reader={reader}
+					onChoose={(id) => {
+						chosen.value = id;
+					}}
+				/>
 			)}
 		</>
+	);
+}
+
+/** The chosen one, or else one that works, a real one first. */
+function readerToTry(readers: readonly ReaderView[], chosen: string): ReaderView | undefined {
+	const working = readers.filter(({ status }) => status !== 'error');
+	return (
+		readers.find(({ id }) => id === chosen) ?? working.find(({ isVirtual }) => !isVirtual) ?? working[0] ?? readers[0]
 	);
 }
 
@@ -68,7 +83,11 @@ function Bench({ session, readers, reader, onChoose }: BenchProps) {
 				reader={reader}
 				phase={state.phase}
 				onChoose={onChoose}
-				onStart={() => void session.start(reader.id)}
+				onStart={() => {
+					// From now on it is chosen, although another one may come to the front of the list.
+					onChoose(reader.id);
+					void session.start(reader.id);
+				}}
 				onStop={() => void session.stop()}
 			/>
 			<TrialStage state={state} reader={reader} />

@@ -8,6 +8,7 @@ export const trial = {
 	reader: 'Reader',
 	virtualReader: (model: string, id: string) => `${model} (${id}, virtual)`,
 	realReader: (model: string, id: string) => `${model} (${id})`,
+	faultyReader: (model: string, id: string) => `${model} (${id}, out of order)`,
 	start: 'Start scan',
 	again: 'Scan again',
 	stop: 'Stop',

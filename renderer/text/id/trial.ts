@@ -8,6 +8,7 @@ export const trial: TrialText = {
 	reader: 'Pemindai',
 	virtualReader: (model, id) => `${model} (${id}, virtual)`,
 	realReader: (model, id) => `${model} (${id})`,
+	faultyReader: (model, id) => `${model} (${id}, rusak)`,
 	start: 'Mulai pindai',
 	again: 'Pindai lagi',
 	stop: 'Hentikan',
