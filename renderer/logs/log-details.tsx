@@ -49,7 +49,7 @@ export function LogDetails({ line, searched, hasFocus, onClose }: LogDetailsProp
 				<SearchedText text={line.message} searched={searched} />
 			</p>
 			{line.metadata && (
-				<pre>
+				<pre dir="ltr">
 					<SearchedText text={JSON.stringify(line.metadata, null, 2)} searched={searched} />
 				</pre>
 			)}

@@ -63,6 +63,11 @@ export function LogRow({ id, line, searched, index, count, top, isSelected, onSe
 			</span>
 			<span class="log-message">
 				<SearchedText text={line.message} searched={searched} />
+				{line.metadata && (
+					<span class="log-metadata" aria-hidden="true">
+						<SearchedText text={JSON.stringify(line.metadata)} searched={searched} />
+					</span>
+				)}
 			</span>
 		</div>
 	);
