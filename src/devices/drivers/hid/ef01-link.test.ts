@@ -100,6 +100,23 @@ describe('Ef01Link', () => {
 		expect(clock.pending).toBe(0);
 	});
 
+	it.each([
+		['a damaged packet before', ['ef01ffffffff07000300000b', 'ef01ffffffff07000300000a']],
+		['another answer right behind', ['ef01ffffffff07000300000a', 'ef01ffffffff07000300000a']],
+	])('waits until the line is quiet after an answer with %s it', async (_what, packets) => {
+		const { port, link, receive, acknowledge, pass } = createLink();
+		const first = link.ask(COMMANDS.captureImage);
+		receive(Buffer.from(packets.join(''), 'hex'));
+		await first;
+		const second = link.ask(COMMANDS.captureImage);
+		await pass(99);
+		expect(port.sent).toHaveLength(1);
+		await pass(1);
+		expect(port.sent).toHaveLength(2);
+		acknowledge(2);
+		await second;
+	});
+
 	it('waits until the line is quiet after a late answer, so that it does not pass for the next one', async () => {
 		const { link, acknowledge, pass } = createLink();
 		const first = link.ask(COMMANDS.captureImage, { timeoutMs: 500 });

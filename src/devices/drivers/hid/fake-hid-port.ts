@@ -50,9 +50,9 @@ export class FakeHidPort implements HidPort {
 		if (!this.reason) this.listener?.(report);
 	}
 
-	/** The device is gone: calls under way and later ones reject. */
-	unplug(): void {
-		this.end(new ServiceError('DEVICE_DISCONNECTED'));
+	/** The device is gone, or for another reason out of reach: calls under way and later ones reject. */
+	unplug(reason = new ServiceError('DEVICE_DISCONNECTED')): void {
+		this.end(reason);
 	}
 
 	private end(reason: ServiceError): void {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { GreyImage } from '../../../biometrics/grey-image.ts';
+import { ServiceError } from '../../../protocol/errors.ts';
 import { describeReaderContract } from '../../reader-contract.ts';
 import { BRIDGES, type BridgeName } from './bridges/bridges.ts';
 import { refused, silence, undisturbed } from './ef01-disturbances.ts';
@@ -336,6 +337,34 @@ describe('HidReader when it stops working', () => {
 			details: { confirmCode: 0x29 },
 		});
 		expect(rig.failures).toHaveLength(1);
+	});
+
+	it('does not count what the module says about a finger as a fault', async () => {
+		const { rig, scan } = await openReader(SMALL);
+		rig.module.putDown(PICTURE);
+		rig.module.disturb('UpImage', refused(0x07), 1);
+		await expect(rig.until(rig.reader.nextTouch(scan.signal))).rejects.toMatchObject({ code: 2003 });
+		expect(rig.failures).toEqual([]);
+		await rig.until(rig.reader.nextTouch(scan.signal));
+	});
+
+	it('counts its first fault alone', async () => {
+		const { rig, scan } = await openReader(SMALL);
+		rig.module.disturb('any', silence);
+		await expect(rig.until(rig.reader.nextTouch(scan.signal))).rejects.toThrow();
+		rig.port?.unplug(new ServiceError('DEVICE_INIT_FAILED'));
+		await setImmediate();
+		expect(rig.failures).toMatchObject([{ error: 'DEVICE_TIMEOUT' }]);
+	});
+
+	it('says so when the system takes the device away', async () => {
+		const { rig } = await openReader(SMALL);
+		const reason = new ServiceError('DEVICE_INIT_FAILED');
+		rig.port?.unplug(reason);
+		await setImmediate();
+		expect(rig.failures).toEqual([reason]);
+		await rig.reader.close();
+		await rig.until(rig.reader.open());
 	});
 
 	it('says nothing of itself when it is closed', async () => {
