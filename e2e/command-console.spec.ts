@@ -27,7 +27,7 @@ test('neither the link nor the token it is changed for is logged', async ({ serv
 		method: 'POST',
 		body: JSON.stringify({ ticket }),
 	});
-	const { token } = await answer.json();
+	const { token = '' } = JSON.parse(await answer.text());
 	expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 	for (const secret of [ticket, token]) expect(service.log).not.toContain(secret);
 });

@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron';
 import { toServiceError } from '../src/protocol/errors.ts';
 import { parseShellArguments, type ShellArguments } from './arguments.ts';
+import { setupConsoleIpc } from './ipc.ts';
 import { setupLogging } from './logging.ts';
 import { setupMenu } from './menu.ts';
 import { setupOriginDialog } from './origin-dialog.ts';
@@ -12,8 +13,9 @@ import { setupService } from './service.ts';
 import { claimSingleInstance, setupSecondInstance } from './single-instance.ts';
 import { setupStartAtLogin } from './start-at-login.ts';
 import { textIn } from './text.ts';
+import { setupTheme } from './theme.ts';
 import { setupTray } from './tray.ts';
-import { setupConsoleIpc, setupTheme, setupWindow } from './window.ts';
+import { setupWindow } from './window.ts';
 import { registerWindowScheme, setupWindowProtocol } from './window-protocol.ts';
 
 /*

@@ -5,6 +5,7 @@ import type { ShellArguments } from './arguments.ts';
 import { LiveTopics, settingValue } from './live-topics.ts';
 import type { Shell } from './shell.ts';
 import { chooseLanguage, textIn } from './text.ts';
+import { startUtilityWorker } from './utility-worker.ts';
 
 /** Build the service, not started yet, and what the shell sees of it. */
 export function setupService(dataDir: string, args: ShellArguments, logging: Logging): Shell {
@@ -14,7 +15,14 @@ export function setupService(dataDir: string, args: ShellArguments, logging: Log
 		...(logLevel !== undefined && { log: { level: logLevel } }),
 		...(!virtual && { virtual: { enabled: false } }),
 	};
-	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: true });
+	const service = new FingerprintService({
+		dataDir,
+		env: process.env,
+		flags,
+		logging,
+		isDesktop: true,
+		startWorkerProcess: startUtilityWorker,
+	});
 	const session = service.openConsole();
 	const topics = new LiveTopics(session);
 	const language = () => chooseLanguage(settingValue(topics.get('settings'), 'window.language'), app.getLocale());

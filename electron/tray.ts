@@ -21,9 +21,8 @@ export function setupTray(shell: Shell, window: OperatorWindow): void {
 	if (tray === undefined) return;
 	// On macOS a click opens the menu.
 	if (process.platform !== 'darwin') tray.on('click', () => window.show());
-	const actions = actionsOf(shell, window);
 	let shown = '';
-	shell.topics.watch(['service', 'readers', 'settings'], () => {
+	const draw = () => {
 		const facts = factsOf(shell);
 		const text = shell.text();
 		const [icon, tooltip, entries] = [trayIcon(facts), trayTooltip(facts, text), trayMenu(facts, text)];
@@ -34,7 +33,12 @@ export function setupTray(shell: Shell, window: OperatorWindow): void {
 		tray.setImage(imageOf(icon));
 		tray.setToolTip(tooltip);
 		tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => toMenuItem(entry, actions))));
+	};
+	const actions = actionsOf(shell, window, () => {
+		shown = '';
+		draw();
 	});
+	shell.topics.watch(['service', 'readers', 'settings'], draw);
 }
 
 function tryCreateTray({ logger }: Shell): Tray | undefined {
@@ -76,7 +80,8 @@ function toMenuItem(entry: TrayEntry, actions: Readonly<Record<TrayAction, () =>
 	}
 }
 
-function actionsOf(shell: Shell, window: OperatorWindow): Readonly<Record<TrayAction, () => void>> {
+/** @param redraw draws everything anew, whatever is shown */
+function actionsOf(shell: Shell, window: OperatorWindow, redraw: () => void): Readonly<Record<TrayAction, () => void>> {
 	return {
 		open: () => window.show(),
 		start: () => void perform(shell, 'service:start'),
@@ -84,7 +89,8 @@ function actionsOf(shell: Shell, window: OperatorWindow): Readonly<Record<TrayAc
 		'copy-address': () => copyAddress(shell),
 		'toggle-login': () => {
 			const values = { 'desktop.startAtLogin': !factsOf(shell).startAtLogin };
-			void perform(shell, 'settings:write', { values });
+			// The system has ticked the box by itself, also where the setting cannot be written.
+			void perform(shell, 'settings:write', { values }).finally(redraw);
 		},
 		'show-logs': () => window.show('#/logs'),
 		quit: () => app.quit(),

@@ -60,7 +60,11 @@ class Operator {
 
 async function createService(options: { env?: NodeJS.ProcessEnv; touchDelayMs?: number; dataDir?: string } = {}) {
 	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'operator-')));
-	const flags = { virtual: { touchDelayMs: options.touchDelayMs ?? 0 } };
+	const flags = {
+		virtual: { touchDelayMs: options.touchDelayMs ?? 0 },
+		hid: { enabled: false },
+		zkfinger: { enabled: false },
+	};
 	const env = { FINGERPRINT_SERVER_PORT: '0', ...options.env };
 	const service = new FingerprintService({
 		dataDir,

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 function createService({ isDesktop = true, ...server }: Partial<Settings['server']> & { isDesktop?: boolean } = {}) {
-	const flags = { server: { port: 0, ...server } };
+	const flags = { server: { port: 0, ...server }, hid: { enabled: false }, zkfinger: { enabled: false } };
 	const logging = createLogging({ level: 'error' });
 	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop });
 	services.push(service);

@@ -18,7 +18,11 @@ import { SettingsDesk } from './console/settings-desk.ts';
 import { CONSOLE_PATH, WebConsole } from './console/web-console.ts';
 import { DeviceIds } from './devices/device-ids.ts';
 import { DeviceRegistry } from './devices/device-registry.ts';
+import { HidDriver } from './devices/drivers/hid/hid-driver.ts';
 import { VirtualDriver } from './devices/drivers/virtual/virtual-driver.ts';
+import { forkWorkerProcess, type StartWorkerProcess } from './devices/drivers/zkfinger/worker-process.ts';
+import { ZkFingerDriver } from './devices/drivers/zkfinger/zkfinger-driver.ts';
+import type { ReaderDriver } from './devices/reader.ts';
 import type { Logging } from './log/logging.ts';
 import { type Clock, systemClock } from './protocol/clock.ts';
 import { ServiceError } from './protocol/errors.ts';
@@ -38,6 +42,8 @@ export interface FingerprintServiceOptions {
 	readonly logging: Logging;
 	/** A desktop app has the operator's window; without one it is served at `/console/`, also while the service is stopped. */
 	readonly isDesktop: boolean;
+	/** How the process of a reader's vendor library is started; default: as Node does it. */
+	readonly startWorkerProcess?: StartWorkerProcess;
 	readonly clock?: Clock;
 }
 
@@ -75,7 +81,8 @@ export class FingerprintService {
 
 	constructor(options: FingerprintServiceOptions) {
 		const { dataDir, env, flags = {}, logging, isDesktop, clock = systemClock } = options;
-		this.options = { ...options, flags, clock };
+		const { startWorkerProcess = forkWorkerProcess } = options;
+		this.options = { ...options, flags, clock, startWorkerProcess };
 		this.origins = new OriginDecisions({ allowed: [], blocked: [] }, clock);
 		this.origins.on('changed', () => this.parts?.server.closeSessionsOfRefusedOrigins());
 		this.lifecycle = new Lifecycle({ launch: () => this.launch(), clock });
@@ -254,7 +261,7 @@ export class FingerprintService {
 		const ids = await DeviceIds.open({ dataDir, logger: this.logger('DeviceIds') });
 		const engine = new Extractor();
 		const virtual = settings.virtual.enabled ? new VirtualDriver({ clock, ...settings.virtual }) : undefined;
-		const drivers = virtual === undefined ? [] : [virtual];
+		const drivers = [...(virtual === undefined ? [] : [virtual]), ...this.buildRealDrivers(settings)];
 		const registry = new DeviceRegistry({ drivers, ids, clock, logger: this.logger('DeviceRegistry') });
 		const scansPerMinute = settings.scans.perMinute;
 		const scans = new ScanService({ registry, engine, clock, logger: this.logger('ScanService'), scansPerMinute });
@@ -267,6 +274,17 @@ export class FingerprintService {
 		});
 		const unsubscribeLog = logging.ring.subscribe((entry) => server.sendLog(entry));
 		return { registry, scans, server, engine, encodePng: (image) => engine.encodePng(image), unsubscribeLog };
+	}
+
+	private buildRealDrivers({ hid, zkfinger }: Settings): ReaderDriver[] {
+		const { clock, startWorkerProcess: startProcess } = this.options;
+		const { libraryPath } = zkfinger;
+		return [
+			...(hid.enabled ? [new HidDriver({ clock, logger: this.logger('HidDriver'), readers: hid.readers })] : []),
+			...(zkfinger.enabled
+				? [new ZkFingerDriver({ clock, logger: this.logger('ZkFingerDriver'), libraryPath, startProcess })]
+				: []),
+		];
 	}
 
 	private faceOf(path: string) {

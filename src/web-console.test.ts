@@ -15,7 +15,7 @@ async function startService({ clock }: { clock?: FakeClock } = {}) {
 	const service = new FingerprintService({
 		dataDir,
 		env: {},
-		flags: { server: { port: 0 } },
+		flags: { server: { port: 0 }, hid: { enabled: false }, zkfinger: { enabled: false } },
 		logging: createLogging({ level: 'error' }),
 		isDesktop: false,
 		...(clock && { clock }),

@@ -12,6 +12,7 @@ import {
 	nativeTheme as systemTheme,
 } from './system.ts';
 import { StandInTray } from './tray.ts';
+import { utilityProcess as standInUtilityProcess } from './utility-process.ts';
 
 /*
  * What the main process of the app imports in place of `electron`. It does what the app uses and no more: whoever reaches for
@@ -30,6 +31,7 @@ export const powerMonitor = strict('powerMonitor', systemPower);
 export const protocol = strict('protocol', standInProtocol);
 export const session = strict('session', systemSession);
 export const Tray = strict('Tray', StandInTray);
+export const utilityProcess = strict('utilityProcess', standInUtilityProcess);
 
 function strict<T extends object>(name: string, target: T): T {
 	return new Proxy(target, {

@@ -18,7 +18,10 @@ export interface CommandResult {
 	readonly stderr: string;
 }
 
-/** Start `fingerprint-service` with these arguments; no setting of the user who runs the tests reaches it. */
+/** Real readers of the machine, and whether it has the libraries for them, are no concern of a test that does not say so. */
+export const NO_REAL_READERS = { FINGERPRINT_HID_ENABLED: 'false', FINGERPRINT_ZKFINGER_ENABLED: 'false' };
+
+/** Start `fingerprint-service` with these arguments; no setting or reader of the user who runs the tests reaches it. */
 export function startCommand(
 	args: readonly string[],
 	{ dataDir, node = process.execPath, env, ...options }: CommandOptions,
@@ -27,7 +30,7 @@ export function startCommand(
 	const clean = Object.fromEntries(foreign.map((name) => [name, undefined]));
 	return Program.start(node, [COMMAND, ...args], {
 		...options,
-		env: { ...clean, FINGERPRINT_DATA_DIR: dataDir, ...env },
+		env: { ...clean, ...NO_REAL_READERS, FINGERPRINT_DATA_DIR: dataDir, ...env },
 	});
 }
 

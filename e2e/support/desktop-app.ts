@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, _electron as electronHost, expect, type Page } from '@playwright/test';
 import { findElectron, hasDisplay } from '../../build/electron-runtime.ts';
+import { NO_REAL_READERS } from './command.ts';
 import { StandInControl } from './desktop-control.ts';
 import { type Exit, Program } from './program.ts';
 
@@ -54,7 +55,7 @@ export class DesktopApp {
 			...(args.includes('--port') ? [] : ['--port', '0']),
 			...args,
 		];
-		const env = { ...clean, PATH: await pathWithBus(dataDir, hasTray), ...options.env };
+		const env = { ...clean, ...NO_REAL_READERS, PATH: await pathWithBus(dataDir, hasTray), ...options.env };
 		return DESKTOP_HOST === 'electron' ? launchOnElectron(flags, env) : launchOnStandIn(flags, env);
 	}
 
