@@ -99,6 +99,17 @@ test(
 	},
 );
 
+test(onDesktop('a box in the tray that cannot be ticked shows so'), async ({ launchDesktop, dataDir }) => {
+	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_DESKTOP_START_AT_LOGIN: 'true' } });
+	await app.url();
+	await app.control.ask('clickTrayMenu', ['Start at login']);
+	await app.program.waitForOutput(/An operation was refused .*settings:write/, 'stderr');
+	const item = async () =>
+		(await app.control.ask('tray', null))?.menu.find(({ label }) => label === 'Start at login')?.checked;
+	await expect.poll(item).toBe(true);
+	expect(await readdir(dataDir)).not.toContain('settings.json');
+});
+
 test(onDesktop('an app that is not installed leaves the login alone'), async ({ launchDesktop, dataDir }) => {
 	const config = join(dataDir, 'home');
 	const app = await launchDesktop({ args: ['--hidden'], env: { XDG_CONFIG_HOME: config } });
