@@ -6,6 +6,10 @@ import { listenToTest } from './control.ts';
 
 /*
  * Runs an app on the stand-in: `node run.ts dist/main.js --hidden`, as `electron dist/main.js --hidden` does on Electron.
+ *
+ * Where it differs and does not say so by an error: the preload script shares the world of its page; a page that opens a
+ * window has it for a moment; the clipboard of the app is not that of its pages; a page is not told that its window is hidden,
+ * and finds a host below `localhost` in its address instead of the scheme of the app.
  */
 
 const STAND_IN = new URL('./electron.ts', import.meta.url).href;
