@@ -5,7 +5,7 @@ import type { Reader, ReaderDriverEvents, ReaderInfo } from '../../reader.ts';
 import { BRIDGES } from './bridges/bridges.ts';
 import { findModule } from './find-module.ts';
 import { usbId } from './hid-device.ts';
-import type { OpenHidPort } from './hid-port.ts';
+import type { HidPort, OpenHidPort } from './hid-port.ts';
 import { HidReader } from './hid-reader.ts';
 import type { ReaderCandidate } from './known-readers.ts';
 import { SerialLine } from './serial-line.ts';
@@ -17,6 +17,7 @@ export interface HidCandidateOptions {
 	readonly serialNumber: string;
 	/** A module has answered behind it before: it need not be asked again. */
 	readonly hasAnswered: boolean;
+	/** Rejects also with DEVICE_DISCONNECTED. */
 	readonly openPort: OpenHidPort;
 	readonly clock: Clock;
 	readonly logger: Logger;
@@ -80,9 +81,9 @@ export class HidCandidate {
 	}
 
 	private async ask(): Promise<string | undefined> {
-		const { openPort, candidate, clock, onAnswer } = this.options;
+		const { candidate, clock, onAnswer } = this.options;
 		try {
-			this.line = new SerialLine(await openPort(), BRIDGES[candidate.bridge]);
+			this.line = new SerialLine(await this.openPort(), BRIDGES[candidate.bridge]);
 			if (this.hasLeft) await this.line.close();
 			else await findModule(this.line, clock).then(onAnswer);
 			this.report(this.createReader());
@@ -91,6 +92,16 @@ export class HidCandidate {
 			return this.onRefusal(toServiceError(thrown));
 		} finally {
 			this.line = undefined;
+		}
+	}
+
+	/** Who opens may be the first to notice that the device is gone. */
+	private async openPort(): Promise<HidPort> {
+		try {
+			return await this.options.openPort();
+		} catch (thrown) {
+			if (toServiceError(thrown).error === 'DEVICE_DISCONNECTED') this.lose();
+			throw thrown;
 		}
 	}
 
@@ -121,10 +132,10 @@ export class HidCandidate {
 	}
 
 	private createReader(): Reader {
-		const { openPort, candidate, clock, logger } = this.options;
+		const { candidate, clock, logger } = this.options;
 		const reader = new HidReader({
 			info: this.info,
-			openPort,
+			openPort: () => this.openPort(),
 			bridge: candidate.bridge,
 			clock,
 			logger,
@@ -140,6 +151,7 @@ export class HidCandidate {
 	}
 
 	private lose(): void {
+		if (this.hasLeft) return;
 		this.leave('Device unplugged');
 		this.options.onLost();
 	}
@@ -147,7 +159,7 @@ export class HidCandidate {
 	private createStandIn(): Reader {
 		const standIn = new UnavailableReader({
 			info: this.info,
-			check: async () => (await this.options.openPort()).close(),
+			check: async () => (await this.openPort()).close(),
 			onMended: () => this.replace(standIn),
 		});
 		return standIn;

@@ -198,6 +198,23 @@ describe('HidDriver', () => {
 		expect(events).toEqual([]);
 	});
 
+	it('says nothing of a device that is gone before it could be asked', async () => {
+		openError = new ServiceError('DEVICE_DISCONNECTED');
+		devices = [CP2110];
+		await start();
+		await plug();
+		expect(events).toEqual([]);
+	});
+
+	it('reports at once that a reader is gone when it can no more be opened for that', async () => {
+		driver = create('10c4:ea80=cp2110');
+		devices = [CP2110];
+		await start();
+		openError = new ServiceError('DEVICE_DISCONNECTED');
+		await expect(readers[0]?.open()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		expect(events).toEqual(['+A', '-A Device unplugged']);
+	});
+
 	it('closes a device that is asked when it is stopped', async () => {
 		isAnswering = false;
 		devices = [CP2110];

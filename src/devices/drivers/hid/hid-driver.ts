@@ -22,7 +22,7 @@ export interface HidDriverOptions {
 	readonly platform?: NodeJS.Platform;
 	/** Default: by node-hid. */
 	readonly listDevices?: ListHidDevices;
-	/** Default: by node-hid. @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy */
+	/** Default: by node-hid. @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy, DEVICE_DISCONNECTED when gone */
 	readonly openPort?: (path: string) => Promise<HidPort>;
 	/** Where `platform` is Linux; default: watches /dev. */
 	readonly watch?: WatchHidraw;

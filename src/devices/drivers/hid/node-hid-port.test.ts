@@ -173,7 +173,13 @@ describe('openNodeHidPort', () => {
 		});
 	});
 
-	it('leaves it to the opening to tell of a node that is not there', async () => {
-		await expect(openNodeHidPort('/dev/hidraw-none', { clock, open: async () => handle })).resolves.toBeDefined();
+	it('knows a device that is gone by its missing node', async () => {
+		await expect(openNodeHidPort('/dev/hidraw-none', { clock, open: async () => handle })).rejects.toMatchObject({
+			error: 'DEVICE_DISCONNECTED',
+		});
+	});
+
+	it('asks no file system about a path that is no file', async () => {
+		await expect(openNodeHidPort('DevSrvsID:42', { clock, open: async () => handle })).resolves.toBeDefined();
 	});
 });

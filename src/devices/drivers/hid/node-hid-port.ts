@@ -103,14 +103,14 @@ export interface OpenNodeHidPortOptions {
 	readonly clock: Clock;
 	/** Default: the HID library. */
 	readonly open?: (path: string) => Promise<HidHandle>;
-	/** Rejects with an error of the system, EACCES without the right to open `path`; default: asks the file system. */
+	/** Rejects with an error of the system: EACCES without the right to open `path`, ENOENT if it is gone. Default: asks the file system. */
 	readonly checkRights?: (path: string) => Promise<void>;
 }
 
 /**
  * Open a device by the path it is listed with.
  *
- * @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy
+ * @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy; DEVICE_DISCONNECTED when it is gone, where that can be told
  */
 export async function openNodeHidPort(path: string, options: OpenNodeHidPortOptions): Promise<HidPort> {
 	const { clock, open = openByNodeHid, checkRights = checkRightsOfNode } = options;
@@ -142,6 +142,7 @@ async function waitForRights(path: string, clock: Clock, checkRights: (path: str
 		try {
 			return await checkRights(path);
 		} catch (cause) {
+			if (codeOf(cause) === 'ENOENT') throw new ServiceError('DEVICE_DISCONNECTED', { cause });
 			// Any other trouble is told better by opening.
 			if (codeOf(cause) !== 'EACCES') return;
 			if (clock.now() >= lastTry) throw noRights(path, cause);
