@@ -24,7 +24,10 @@ test.describe('npm start', () => {
 	});
 
 	test('starts Electron where it is, and passes on arguments, signals and the exit code', async ({ dataDir }) => {
-		const dist = await fakeElectron(dataDir, 'trap "exit 7" TERM; echo "electron $*"; while :; do sleep 0.1; done');
+		const dist = await fakeElectron(
+			dataDir,
+			'trap "exit 7" TERM; echo "electron $*"; while kill -0 $PPID; do sleep 0.1; done',
+		);
 		const program = start(['--port', '0', '--no-sandbox'], dataDir, {
 			DISPLAY: ':7',
 			ELECTRON_OVERRIDE_DIST_PATH: dist,
