@@ -9,6 +9,7 @@ import { Navigation } from './navigation.tsx';
 import { ServiceStatus } from './service-status.tsx';
 import { SignIn } from './sign-in.tsx';
 import { StateBanners } from './state-banners.tsx';
+import { ViewBoundary } from './view-boundary.tsx';
 
 /** The whole window: the shell around the views, or what stands there while there is nothing to show. */
 export function AppShell() {
@@ -40,6 +41,7 @@ function Frame() {
 
 function CurrentView() {
 	const { route } = useWindow();
+	const { shell } = useText();
 	const { View } = VIEWS[route.value];
 	const shown = useRef(route.value);
 	const main = useRef<HTMLElement>(null);
@@ -52,7 +54,9 @@ function CurrentView() {
 	return (
 		<main id="content" class={`content content-${route.value}`} ref={main} tabIndex={-1}>
 			<StateBanners />
-			<View key={route.value} />
+			<ViewBoundary key={route.value} title={shell.views[route.value]}>
+				<View />
+			</ViewBoundary>
 		</main>
 	);
 }

@@ -31,7 +31,6 @@ export const shell = {
 	restartService: 'Restart the service',
 	serviceStopped: 'The service is stopped',
 	serviceStoppedHelp: 'Web pages cannot scan fingers until it runs again.',
-	serviceFailed: 'The service could not start',
 	restartNeeded: (count: number) =>
 		plural(count, { one: '# changed setting waits for a restart', other: '# changed settings wait for a restart' }),
 	restartNeededHelp: 'The service goes on with the old values until then. Connected pages come back by themselves.',
@@ -45,6 +44,9 @@ export const shell = {
 	unreachable: 'The service does not answer',
 	unreachableHelp: 'Start it, for example with this command. The window connects by itself as soon as it runs.',
 	command: 'command',
+	viewFailed: 'This view cannot be shown',
+	viewFailedHelp: 'Reload the window. The service itself is not affected.',
+	reload: 'Reload',
 	connecting: 'Connecting to the service…',
 	locked: 'Sign in',
 	lockedHelp: 'This window shows keys and settings, so it opens only for the operator of this computer.',
@@ -57,7 +59,6 @@ export const shell = {
 	ticketRefused: 'This link was used already, or it is too old',
 	tokenRefused: 'The token was not accepted',
 	tokenExpired: 'Your session has expired',
-	notifications: 'Notifications',
 };
 
 export type ShellText = typeof shell;

@@ -32,7 +32,6 @@ export const shell: ShellText = {
 	restartService: 'Mulai ulang layanan',
 	serviceStopped: 'Layanan sedang berhenti',
 	serviceStoppedHelp: 'Halaman web tidak dapat memindai sidik jari sampai layanan berjalan lagi.',
-	serviceFailed: 'Layanan gagal dimulai',
 	restartNeeded: (count) => plural(count, { other: '# perubahan setelan menunggu layanan dimulai ulang' }),
 	restartNeededHelp:
 		'Sampai saat itu layanan memakai nilai yang lama. Halaman yang terhubung akan tersambung kembali dengan sendirinya.',
@@ -47,6 +46,9 @@ export const shell: ShellText = {
 	unreachableHelp:
 		'Jalankan layanan, misalnya dengan perintah ini. Jendela akan tersambung sendiri begitu layanan berjalan.',
 	command: 'perintah',
+	viewFailed: 'Tampilan ini tidak dapat ditunjukkan',
+	viewFailedHelp: 'Muat ulang jendela ini. Layanannya sendiri tidak terpengaruh.',
+	reload: 'Muat ulang',
 	connecting: 'Menyambung ke layanan…',
 	locked: 'Masuk',
 	lockedHelp: 'Jendela ini menampilkan kunci dan setelan, jadi hanya terbuka untuk operator komputer ini.',
@@ -60,5 +62,4 @@ export const shell: ShellText = {
 	ticketRefused: 'Tautan ini sudah dipakai atau sudah terlalu lama',
 	tokenRefused: 'Token tidak diterima',
 	tokenExpired: 'Sesi Anda telah berakhir',
-	notifications: 'Pemberitahuan',
 };
