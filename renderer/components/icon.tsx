@@ -21,12 +21,8 @@ const PATHS = {
 	lock: 'M6.5 11h11v8.5h-11zM9 11V8a3 3 0 0 1 6 0v3',
 	unplugged: 'M9 4v4M15 4v4M6.5 8h11v3a5.5 5.5 0 0 1-11 0zM12 16.5V20M4 20 20 4',
 	reader: 'M6 3.5h12v17H6zM9 7h6v7H9zM11 17.5h2',
-	arrow: 'M5 12h14M13 6l6 6-6 6',
 	search: 'M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l5 5',
 	pause: 'M8 5.5v13M16 5.5v13',
-	trash: 'M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.2 10.5v5.5M13.8 10.5v5.5',
-	folder: 'M3.5 6.5h6l2 2.5h9v10.5h-17z',
-	help: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9.5 9.5a2.5 2.5 0 1 1 3.6 2.3c-.7.4-1.1.9-1.1 1.7M12 16.4v.4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

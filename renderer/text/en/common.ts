@@ -13,11 +13,8 @@ export const common = {
 	copyOf: (what: string) => `Copy ${what}`,
 	retry: 'Try again',
 	dismiss: 'Dismiss',
-	loading: 'Loading…',
 	optional: 'optional',
 	details: 'Details',
-	never: 'never',
-	none: 'none',
 	on: 'On',
 	off: 'Off',
 	invalidFields: (count: number) =>

@@ -1,7 +1,3 @@
-import { createFormats } from '../formats.ts';
-
-const { plural } = createFormats('en');
-
 export const overview = {
 	lead: 'The service and its fingerprint readers on this computer',
 	runningSince: (when: string) => `Running since ${when}`,
@@ -9,7 +5,6 @@ export const overview = {
 	moreAddresses: 'Also reachable at',
 	noAddress: 'There is no address while the service does not run.',
 	readers: 'Readers',
-	readerCount: (count: number) => plural(count, { one: '# reader', other: '# readers' }),
 	serial: 'Serial number',
 	driver: 'Driver',
 	firmware: 'Firmware',
@@ -32,7 +27,6 @@ export const overview = {
 	newPortWrong: 'Enter a whole number from 1024 to 65535',
 	changePort: 'Use this port and start',
 	startAgain: 'Start again',
-	openSettings: 'Open the settings',
 	openLogs: 'Look into the log',
 	firstSteps: 'First steps',
 	firstStepsHelp: 'Three steps to a web page that scans a finger.',
@@ -44,7 +38,6 @@ export const overview = {
 	stepPage: 'Connect a web page',
 	stepPageHelp: 'Put the key into the page that is to scan fingers.',
 	stepDone: 'done',
-	stepOpen: 'to do',
 	createKey: 'Create a key',
 	tryScan: 'Try a scan',
 	howToConnect: 'How to connect',

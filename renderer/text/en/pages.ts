@@ -36,7 +36,6 @@ export const pages = {
 	allowed: (origin: string) => `${origin} may connect now`,
 	blocked: (origin: string) => `${origin} is blocked`,
 	forgotten: (origin: string) => `The decision about ${origin} is forgotten`,
-	decided: 'Decided origins',
 	origins: 'Origins',
 	originsHelp:
 		'An origin is where a page comes from: scheme, host and port, such as https://app.example. Pages of this computer may always connect; any other origin needs your leave.',

@@ -1,7 +1,4 @@
 import type { OverviewText } from '../en/overview.ts';
-import { createFormats } from '../formats.ts';
-
-const { plural } = createFormats('id');
 
 export const overview: OverviewText = {
 	lead: 'Layanan dan pemindai sidik jari di komputer ini',
@@ -10,7 +7,6 @@ export const overview: OverviewText = {
 	moreAddresses: 'Dapat dijangkau juga di',
 	noAddress: 'Tidak ada alamat selama layanan tidak berjalan.',
 	readers: 'Pemindai',
-	readerCount: (count) => plural(count, { other: '# pemindai' }),
 	serial: 'Nomor seri',
 	driver: 'Driver',
 	firmware: 'Firmware',
@@ -33,7 +29,6 @@ export const overview: OverviewText = {
 	newPortWrong: 'Masukkan bilangan bulat dari 1024 sampai 65535',
 	changePort: 'Pakai port ini dan mulai',
 	startAgain: 'Mulai lagi',
-	openSettings: 'Buka setelan',
 	openLogs: 'Lihat log',
 	firstSteps: 'Langkah pertama',
 	firstStepsHelp: 'Tiga langkah menuju halaman web yang memindai sidik jari.',
@@ -45,7 +40,6 @@ export const overview: OverviewText = {
 	stepPage: 'Sambungkan halaman web',
 	stepPageHelp: 'Masukkan kunci ke halaman yang akan memindai sidik jari.',
 	stepDone: 'selesai',
-	stepOpen: 'belum',
 	createKey: 'Buat kunci',
 	tryScan: 'Coba pindai',
 	howToConnect: 'Cara menyambungkan',

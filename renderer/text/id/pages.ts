@@ -37,7 +37,6 @@ export const pages: PagesText = {
 	allowed: (origin) => `${origin} sekarang boleh tersambung`,
 	blocked: (origin) => `${origin} diblokir`,
 	forgotten: (origin) => `Keputusan tentang ${origin} dilupakan`,
-	decided: 'Asal yang sudah diputuskan',
 	origins: 'Asal halaman',
 	originsHelp:
 		'Asal adalah tempat halaman berasal: skema, host, dan port, misalnya https://app.example. Halaman dari komputer ini selalu boleh tersambung; asal lainnya memerlukan izin Anda.',
