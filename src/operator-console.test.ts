@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SETTINGS } from './config/settings-schema.ts';
 import type { ConsoleSession } from './console/console-session.ts';
 import type {
 	ConsoleEvent,
@@ -138,6 +139,19 @@ describe('the service, to its operator', () => {
 		});
 		await operator.do('settings:write', { values: { 'server.port': 0 } });
 		expect(await operator.do('service:start', {})).toMatchObject({ phase: 'running' });
+	});
+
+	it('shows its settings also where another service holds the data folder', async () => {
+		const { dataDir } = await startService();
+		const { operator } = await createService({ dataDir });
+		expect(await operator.do('service:start', {})).toMatchObject({
+			phase: 'failed',
+			problem: { message: expect.stringContaining('already runs') },
+		});
+		await operator.see(
+			'settings',
+			expect.objectContaining({ settings: expect.objectContaining({ length: SETTINGS.length }) }),
+		);
 	});
 
 	it('is restarted to take over changed settings', async () => {

@@ -160,11 +160,12 @@ export class FingerprintService {
 	private async launch(): Promise<Run> {
 		const { dataDir } = this.options;
 		await prepareDataDir(dataDir);
+		// Before the lock: the window needs them also where the service may not start.
+		const settings = await this.loadSettings();
 		const release = await holdServiceLock(dataDir);
 		let parts: Parts | undefined;
 		const stop = () => this.stopParts(parts, release);
 		try {
-			const settings = await this.loadSettings();
 			parts = await this.build(settings);
 			this.parts = parts;
 			this.console.show(parts);
