@@ -1,4 +1,4 @@
-import markUrl from '../mark.svg';
+import markUrl from '../../build/icons/app-small.svg';
 import { useText } from '../window-context.ts';
 
 /** The mark and the name of the product. */

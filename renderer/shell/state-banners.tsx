@@ -47,17 +47,20 @@ function ServiceBanner({ state }: { readonly state: ServiceState }) {
 	}
 	if (state.phase !== 'stopped') return null;
 	return (
-		<Banner
-			tone="warning"
-			title={shell.serviceStopped}
-			actions={
-				<Button icon="start" isBusy={start.isBusy} label={shell.startService} onClick={start.run}>
-					{shell.start}
-				</Button>
-			}
-		>
-			<p>{shell.serviceStoppedHelp}</p>
-		</Banner>
+		<>
+			<Banner
+				tone="warning"
+				title={shell.serviceStopped}
+				actions={
+					<Button icon="start" isBusy={start.isBusy} label={shell.startService} onClick={start.run}>
+						{shell.start}
+					</Button>
+				}
+			>
+				<p>{shell.serviceStoppedHelp}</p>
+			</Banner>
+			<ProblemBanner problem={start.problem} onDismiss={start.clear} />
+		</>
 	);
 }
 
@@ -80,17 +83,20 @@ function ServiceRestartBanner({ changes }: { readonly changes: number }) {
 	const { shell } = useText();
 	const { restart } = useServiceActions();
 	return (
-		<Banner
-			tone="info"
-			title={shell.restartNeeded(changes)}
-			actions={
-				<Button icon="restart" isBusy={restart.isBusy} label={shell.restartService} onClick={restart.run}>
-					{shell.restart}
-				</Button>
-			}
-		>
-			<p>{shell.restartNeededHelp}</p>
-		</Banner>
+		<>
+			<Banner
+				tone="info"
+				title={shell.restartNeeded(changes)}
+				actions={
+					<Button icon="restart" isBusy={restart.isBusy} label={shell.restartService} onClick={restart.run}>
+						{shell.restart}
+					</Button>
+				}
+			>
+				<p>{shell.restartNeededHelp}</p>
+			</Banner>
+			<ProblemBanner problem={restart.problem} onDismiss={restart.clear} />
+		</>
 	);
 }
 
