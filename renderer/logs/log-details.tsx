@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { LogLine } from '../../src/console/contract.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
@@ -7,23 +8,19 @@ import { LevelBadge, SearchedText } from './log-row.tsx';
 import { logText } from './log-text.ts';
 
 export interface LogDetailsProps {
+	/** The panel, for whoever gives it the focus. */
+	readonly panel: RefObject<HTMLElement | null>;
 	readonly line: LogLine;
 	readonly searched: string;
-	/** Take the focus, as the operator asked for it by keyboard. */
-	readonly hasFocus: boolean;
 	readonly onClose: () => void;
 }
 
 /** A line of the log in full. */
-export function LogDetails({ line, searched, hasFocus, onClose }: LogDetailsProps) {
+export function LogDetails({ panel, line, searched, onClose }: LogDetailsProps) {
 	const { logs, formats } = useText();
 	const moment = Date.parse(line.timestamp);
-	const panel = useRef<HTMLElement>(null);
 	// In a small window the panel is below what is seen.
-	useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
-	useEffect(() => {
-		if (hasFocus) panel.current?.focus();
-	}, [hasFocus]);
+	useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), [panel]);
 	return (
 		<section
 			ref={panel}

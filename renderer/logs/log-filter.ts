@@ -9,6 +9,9 @@ export interface LogFilter {
 	readonly text: string;
 }
 
+/** Every line that there is. */
+export const EVERYTHING: LogFilter = { level: 'debug', text: '' };
+
 /** A part of a text; `isHit` where the search found it. */
 export interface TextPart {
 	readonly text: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogWindow } from '../log-store.ts';
+import { EVERYTHING } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 
 /** The log from its line number `from` up to, but without, `to`; every third line is an error. */
@@ -15,7 +16,6 @@ function log(from: number, to: number): LogWindow {
 }
 
 const ERRORS = { level: 'error', text: '' } as const;
-const EVERYTHING = { level: 'debug', text: '' } as const;
 
 function finish(search: LogSearch): LogSearch {
 	return search.untested === 0 ? search : finish(continueSearch(search));

@@ -1,13 +1,10 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { LogWindow } from '../log-store.ts';
-import type { LogFilter } from './log-filter.ts';
+import { EVERYTHING, type LogFilter } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 
 /** Why the operator sees the log as it was: not at all, for having scrolled up, or by the button. */
 export type LogHold = 'none' | 'scrolled' | 'paused';
-
-/** Everything there is. */
-const EVERYTHING: LogFilter = { level: 'debug', text: '' };
 
 /** What the log view shows: the log as it grows, or as it was when the operator held it, both through one filter. */
 export class LogViewer {

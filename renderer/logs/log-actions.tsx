@@ -1,0 +1,28 @@
+import { Button } from '../components/button.tsx';
+import { copyText } from '../components/copy-text.ts';
+import { saveTextFile } from '../components/save-text-file.ts';
+import { useNotify, useText } from '../window-context.ts';
+import type { LogSearch } from './log-search.ts';
+import { logFileName, logText } from './log-text.ts';
+
+/** Takes the lines that were found out of the window: to the clipboard, or into a file. */
+export function LogActions({ search: { found, log } }: { readonly search: LogSearch }) {
+	const { logs, common } = useText();
+	const notify = useNotify();
+	const text = () => logText(found.flatMap((place) => log.lines[place - log.dropped] ?? []));
+	const copy = async () => notify((await copyText(text())) ? logs.copied(found.length) : common.copyFailed);
+	const save = () => {
+		saveTextFile(logFileName(Date.now()), text());
+		notify(logs.exported(found.length));
+	};
+	return (
+		<>
+			<Button icon="copy" onClick={() => void copy()}>
+				{logs.copy}
+			</Button>
+			<Button icon="download" onClick={save}>
+				{logs.export}
+			</Button>
+		</>
+	);
+}
