@@ -12,6 +12,7 @@ import { useText } from '../window-context.ts';
 /** An expiry nearer than this is told in hours. */
 const SOON_MS = 48 * 60 * 60 * 1_000;
 
+/** What an operator does with a key. */
 export interface KeyActions {
 	readonly onRotate: (key: KeyView) => void;
 	readonly onRevoke: (key: KeyView) => void;
