@@ -1,6 +1,7 @@
 import type { ReaderView } from '../../src/console/contract.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useText } from '../window-context.ts';
+import { qualityBand } from './quality-gauge.ts';
 import { ScanResult } from './scan-result.tsx';
 import { TouchDrawing } from './touch-drawing.tsx';
 import type { TrialState } from './trial-machine.ts';
@@ -11,14 +12,27 @@ export interface TrialStageProps {
 	readonly reader: ReaderView;
 }
 
-/** The place where the operator looks: what to do, then what came of it. */
+/** The place where the operator looks: what to do, then what came of it. A screen reader hears each step; a failure speaks for itself. */
 export function TrialStage({ state, reader }: TrialStageProps) {
+	return (
+		<>
+			<div role="status">
+				<Step state={state} reader={reader} />
+			</div>
+			{state.phase === 'shown' && <ScanResult scan={state.scan} />}
+		</>
+	);
+}
+
+function Step({ state, reader }: TrialStageProps) {
 	const { trial } = useText();
 	switch (state.phase) {
 		case 'waiting':
 			return <Waiting reader={reader} />;
-		case 'shown':
-			return <ScanResult scan={state.scan} />;
+		case 'shown': {
+			const { quality } = state.scan;
+			return <p class="visually-hidden">{trial.done(quality, trial.bands[qualityBand(quality)])}</p>;
+		}
 		case 'ready':
 		case 'failed':
 			return (

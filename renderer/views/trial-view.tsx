@@ -4,9 +4,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { qualityBand } from '../trial/quality-gauge.ts';
 import { TrialControls } from '../trial/trial-controls.tsx';
-import type { TrialState } from '../trial/trial-machine.ts';
 import type { TrialSession } from '../trial/trial-session.ts';
 import { TrialStage } from '../trial/trial-stage.tsx';
 import { useTrial } from '../trial/use-trial.ts';
@@ -23,7 +21,6 @@ export function TrialView() {
 	return (
 		<>
 			<PageHeader title={shell.views.trial} lead={trial.lead} />
-			<Announcement state={state} />
 			{state.phase === 'failed' && <ProblemBanner problem={state.problem} />}
 			{service.value?.phase !== 'running' ? (
 				<EmptyState icon="unplugged" title={trial.stoppedTitle}>
@@ -92,16 +89,5 @@ function Bench({ session, readers, reader, onChoose }: BenchProps) {
 			/>
 			<TrialStage state={state} reader={reader} />
 		</div>
-	);
-}
-
-/** What a screen reader says when the scan goes on; a failure speaks for itself. */
-function Announcement({ state }: { readonly state: TrialState }) {
-	const { trial } = useText();
-	return (
-		<p class="visually-hidden" role="status">
-			{state.phase === 'waiting' && `${trial.waitingTitle}. ${trial.waitingHelp}`}
-			{state.phase === 'shown' && trial.done(state.scan.quality, trial.bands[qualityBand(state.scan.quality)])}
-		</p>
 	);
 }
