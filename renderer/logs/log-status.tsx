@@ -10,17 +10,17 @@ export function LogStatus({ search, hold }: { readonly search: LogSearch; readon
 	const { filter, found, log, untested } = search;
 	const announced = useSignal('');
 	const isFinished = untested === 0;
-	const count = logs.found(found.length, log.lines.length);
+	const matches = logs.matches(found.length);
 	const told = useRef(filter);
 	useEffect(() => {
 		if (!isFinished || told.current === filter) return;
 		told.current = filter;
-		announced.value = count;
-	}, [filter, isFinished, count, announced]);
+		announced.value = matches;
+	}, [filter, isFinished, matches, announced]);
 	return (
 		<div class="log-status">
 			<span aria-hidden="true">
-				{isFinished ? count : logs.searching}
+				{isFinished ? logs.found(found.length, log.lines.length) : logs.searching}
 				{hold === 'paused' && ` · ${logs.paused}`}
 			</span>
 			<span class="visually-hidden" role="status">

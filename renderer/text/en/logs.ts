@@ -24,6 +24,7 @@ export const logs = {
 	exported: (count: number) => plural(count, { one: '# line exported', other: '# lines exported' }),
 	found: (found: number, total: number) =>
 		plural(total, { one: `${number(found)} of # line`, other: `${number(found)} of # lines` }),
+	matches: (count: number) => plural(count, { one: '# line found', other: '# lines found' }),
 	searching: 'Searching…',
 	paused: 'Paused',
 	list: 'Log lines, oldest first',

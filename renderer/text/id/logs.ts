@@ -23,6 +23,7 @@ export const logs: LogsText = {
 	export: 'Ekspor',
 	exported: (count) => plural(count, { other: '# baris diekspor' }),
 	found: (found, total) => plural(total, { other: `${number(found)} dari # baris` }),
+	matches: (count) => plural(count, { other: '# baris ditemukan' }),
 	searching: 'Mencari…',
 	paused: 'Dijeda',
 	list: 'Baris log, yang terlama lebih dahulu',
