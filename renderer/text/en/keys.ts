@@ -80,7 +80,6 @@ export const keys = {
 		onceHelp:
 			'It is shown only this once: the service keeps no copy. If it gets lost, rotate the key to get a new one.',
 		key: 'key',
-		keyLabel: 'Key',
 		snippetTitle: 'A page that uses it',
 		snippetHelp:
 			'Save it as a file on a web server of this computer and open it there. Whoever can read the page can read the key.',

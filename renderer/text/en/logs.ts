@@ -37,7 +37,6 @@ export const logs = {
 	line: 'Line',
 	details: 'Details of the line',
 	closeDetails: 'Close the details',
-	facts: { moment: 'Time', level: 'Level', name: 'Part', message: 'Message' },
 };
 
 export type LogsText = typeof logs;

@@ -79,7 +79,6 @@ export const keys: KeysText = {
 		onceHelp:
 			'Kunci hanya ditampilkan sekali ini: layanan tidak menyimpan salinannya. Jika hilang, ganti kuncinya untuk mendapatkan yang baru.',
 		key: 'kunci',
-		keyLabel: 'Kunci',
 		snippetTitle: 'Halaman yang memakainya',
 		snippetHelp:
 			'Simpan sebagai berkas di server web pada komputer ini, lalu buka dari sana. Siapa pun yang dapat membaca halaman itu dapat membaca kuncinya.',

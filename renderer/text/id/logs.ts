@@ -36,5 +36,4 @@ export const logs: LogsText = {
 	line: 'Baris',
 	details: 'Rincian baris',
 	closeDetails: 'Tutup rincian',
-	facts: { moment: 'Waktu', level: 'Tingkat', name: 'Bagian', message: 'Pesan' },
 };
