@@ -1,0 +1,57 @@
+import { EventEmitter, once } from 'node:events';
+import type { EnrolledTemplate } from '../../../src/biometrics/enrol.ts';
+import type { ServiceError } from '../../../src/protocol/errors.ts';
+import type { ScanEvent } from '../../../src/scans/scan-machine.ts';
+import { monotonicMs } from './monotonic-ms.ts';
+
+/** What a scan has told so far, and what it tells next. */
+export class RunningScan {
+	/** In order; `at`: `monotonicMs`. */
+	readonly told: { readonly event: ScanEvent; readonly at: number }[] = [];
+	private readonly changes = new EventEmitter<{ change: [] }>();
+
+	readonly onEvent = (event: ScanEvent): void => {
+		this.told.push({ event, at: monotonicMs() });
+		this.changes.emit('change');
+	};
+
+	/** @throws Error when the scan ends in another way. @returns the template, and when it was there */
+	async completed(): Promise<{ enrolled: EnrolledTemplate; at: number }> {
+		const { event, at } = await this.ended();
+		if (event.type === 'scan:complete') return { enrolled: event.enrolled, at };
+		throw new Error(`the scan ended with ${event.type === 'scan:error' ? event.error.error : event.type}`);
+	}
+
+	/** @throws Error when the scan ends in another way. @returns the error, and when it was told */
+	async failed(): Promise<{ error: ServiceError; at: number }> {
+		const { event, at } = await this.ended();
+		if (event.type === 'scan:error') return { error: event.error, at };
+		throw new Error(`the scan ended with ${event.type}`);
+	}
+
+	/** Resolves once so many touches of an enrolment are accepted. @throws Error when the scan ends before */
+	async progressed(scansCompleted: number): Promise<void> {
+		const event = await this.find((each) => isEnd(each) || isProgress(each, scansCompleted));
+		if (!isProgress(event.event, scansCompleted)) throw new Error(`the scan ended with ${event.event.type}`);
+	}
+
+	private ended(): Promise<{ event: ScanEvent; at: number }> {
+		return this.find(isEnd);
+	}
+
+	private async find(isMeant: (event: ScanEvent) => boolean): Promise<{ event: ScanEvent; at: number }> {
+		for (;;) {
+			const found = this.told.find(({ event }) => isMeant(event));
+			if (found !== undefined) return found;
+			await once(this.changes, 'change');
+		}
+	}
+}
+
+function isEnd({ type }: ScanEvent): boolean {
+	return type !== 'fingerprint:detected' && type !== 'scan:progress';
+}
+
+function isProgress(event: ScanEvent, scansCompleted: number): boolean {
+	return event.type === 'scan:progress' && event.scansCompleted === scansCompleted;
+}
