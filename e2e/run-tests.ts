@@ -7,11 +7,19 @@ import { fileURLToPath } from 'node:url';
 import { canInstallPackages, installPackages } from './support/debian-package.ts';
 import { findBrowser } from './support/find-browser.ts';
 import { findPython } from './support/find-python.ts';
-import { closingLine, countPlaywright, countVitest, judge, sum, type TestCounts } from './support/test-counts.ts';
+import {
+	closingLine,
+	countHidraw,
+	countPlaywright,
+	countVitest,
+	judge,
+	sum,
+	type TestCounts,
+} from './support/test-counts.ts';
 
 /*
- * `npm test`: unit tests, then whole flows. Brings what the latter need where that is possible, and ends with
- * `N passed, N failed`, the sums of both. Exit code 1 unless everything has passed.
+ * `npm test`: unit tests, then whole flows, then readers in a virtual machine. Brings what the flows need where that is
+ * possible, and ends with `N passed, N failed`, the sums of all. Exit code 1 unless everything has passed.
  */
 
 /** A test runner, started in the project by the Node that runs this. */
@@ -23,6 +31,8 @@ interface Runner {
 	/** How it is told where its JSON report goes: flags, or a variable. */
 	reportTo(file: string): { args?: readonly string[]; env?: Readonly<Record<string, string>> };
 	count(report: unknown): TestCounts;
+	/** See `JudgeOptions`. */
+	readonly maySkipAll?: boolean;
 }
 
 const RUNNERS: readonly Runner[] = [
@@ -39,6 +49,14 @@ const RUNNERS: readonly Runner[] = [
 		args: ['test', '--config', 'e2e/playwright.config.ts'],
 		reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
 		count: countPlaywright,
+	},
+	{
+		name: 'hidraw',
+		script: 'e2e/hidraw/run.ts',
+		args: [],
+		reportTo: (file) => ({ args: [`--report=${file}`] }),
+		count: countHidraw,
+		maySkipAll: true,
 	},
 ];
 
@@ -63,7 +81,10 @@ function bringWhatIsMissing(): void {
 	if (missing.length > 0 && canInstallPackages()) installPackages(missing);
 }
 
-async function run({ name, script, args, reportTo, count }: Runner, report: string): Promise<TestCounts> {
+async function run(
+	{ name, script, args, reportTo, count, maySkipAll = false }: Runner,
+	report: string,
+): Promise<TestCounts> {
 	const { args: reportArgs = [], env = {} } = reportTo(report);
 	const child = spawn(process.execPath, [join(project, script), ...args, ...reportArgs], {
 		cwd: project,
@@ -72,7 +93,7 @@ async function run({ name, script, args, reportTo, count }: Runner, report: stri
 	});
 	const [exitCode] = await once(child, 'close');
 	const counts = await readReport(report).then(count, () => undefined);
-	const judged = judge(counts, exitCode);
+	const judged = judge(counts, exitCode, { maySkipAll });
 	if (judged.failed !== counts?.failed)
 		process.stdout.write(`${name} crashed or ran nothing (exit code ${exitCode})\n`);
 	return judged;

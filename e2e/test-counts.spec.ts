@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { closingLine, countPlaywright, countVitest, judge, sum } from './support/test-counts.ts';
+import { closingLine, countHidraw, countPlaywright, countVitest, judge, sum } from './support/test-counts.ts';
 
 const vitest = {
 	numPassedTests: 5,
@@ -10,11 +10,13 @@ const vitest = {
 };
 const playwright = { stats: { expected: 7, unexpected: 1, flaky: 0, skipped: 2 }, errors: [] };
 
-test('sums up both runners', () => {
-	const total = sum([countVitest(vitest), countPlaywright(playwright)]);
-	expect(total).toEqual({ passed: 12, failed: 2, skipped: 5 });
-	expect(closingLine(total)).toBe('12 passed, 2 failed, 5 skipped');
-	expect(closingLine({ ...total, skipped: 0 })).toBe('12 passed, 2 failed');
+const hidraw = { passed: 9, failed: 0, skipped: 1 };
+
+test('sums up all runners', () => {
+	const total = sum([countVitest(vitest), countPlaywright(playwright), countHidraw(hidraw)]);
+	expect(total).toEqual({ passed: 21, failed: 2, skipped: 6 });
+	expect(closingLine(total)).toBe('21 passed, 2 failed, 6 skipped');
+	expect(closingLine({ ...total, skipped: 0 })).toBe('21 passed, 2 failed');
 });
 
 test('counts a test file that cannot be loaded as a failure', () => {
@@ -30,6 +32,7 @@ for (const report of [undefined, null, {}, { stats: {} }, 'text']) {
 	test(`takes ${JSON.stringify(report)} for no report`, () => {
 		expect(() => countVitest(report)).toThrow();
 		expect(() => countPlaywright(report)).toThrow();
+		expect(() => countHidraw(report)).toThrow();
 	});
 }
 
@@ -47,3 +50,9 @@ for (const [what, counts, exitCode, failed] of [
 		expect(judge(counts, exitCode).failed).toBe(failed);
 	});
 }
+
+test('lets a runner skip everything where it may', () => {
+	expect(judge({ ...none, skipped: 3 }, 0, { maySkipAll: true }).failed).toBe(0);
+	expect(judge(none, 0, { maySkipAll: true }).failed).toBe(1);
+	expect(judge({ ...none, skipped: 3 }, 1, { maySkipAll: true }).failed).toBe(1);
+});

@@ -20,6 +20,8 @@ const playwrightReport = z.object({
 	errors: z.array(z.unknown()),
 });
 
+const hidrawReport = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
+
 /** Read Vitest's JSON report. A file that could not be loaded counts as one failure. @throws ZodError for anything else */
 export function countVitest(report: unknown): TestCounts {
 	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = vitestReport.parse(report);
@@ -39,10 +41,25 @@ export function countPlaywright(report: unknown): TestCounts {
 	return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
+/** Read the report of the checks in the virtual machine. @throws ZodError for anything else */
+export function countHidraw(report: unknown): TestCounts {
+	return hidrawReport.parse(report);
+}
+
+export interface JudgeOptions {
+	/** The runner may find that nothing of it can run on this machine; default false. */
+	readonly maySkipAll?: boolean;
+}
+
 /** A runner that crashed or ran nothing has failed, even where no test of it has. */
-export function judge(counts: TestCounts | undefined, exitCode: number | null): TestCounts {
+export function judge(
+	counts: TestCounts | undefined,
+	exitCode: number | null,
+	{ maySkipAll = false }: JudgeOptions = {},
+): TestCounts {
 	if (counts === undefined) return { passed: 0, failed: 1, skipped: 0 };
-	const isSound = exitCode === 0 && counts.passed + counts.failed > 0;
+	const ran = counts.passed + counts.failed + (maySkipAll ? counts.skipped : 0);
+	const isSound = exitCode === 0 && ran > 0;
 	return isSound || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
