@@ -49,6 +49,7 @@ onEachHost(() => {
 	});
 
 	test('the first Tab offers to skip the navigation', async ({ operator: { page } }) => {
+		await expect(page.getByText('VIRTUAL-0001')).toBeVisible();
 		await page.evaluate('document.activeElement.blur()');
 		await page.keyboard.press('Tab');
 		await expect(page.getByRole('button', { name: 'Skip to content' })).toBeFocused();
