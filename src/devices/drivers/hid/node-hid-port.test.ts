@@ -74,6 +74,17 @@ describe('NodeHidPort', () => {
 		expect(reports).toEqual([]);
 	});
 
+	it('is closed only after the library has begun to read', async () => {
+		const steps: string[] = [];
+		handle = new FakeHandle();
+		handle.on('newListener', (event) => {
+			if (event === 'data') process.nextTick(() => steps.push('read'));
+		});
+		handle.onClose = async () => void steps.push('close');
+		await new NodeHidPort(handle, clock).close();
+		expect(steps).toEqual(['read', 'close']);
+	});
+
 	it.each(CALLS)('ends %s under way, and refuses it from then on, when the device goes', async (_name, call) => {
 		handle.onCall = () => new Promise(() => {});
 		const ended = expect(call()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });

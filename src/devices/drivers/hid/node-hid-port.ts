@@ -62,9 +62,15 @@ export class NodeHidPort implements HidPort {
 
 	close(): Promise<void> {
 		this.finish(new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is not open' }));
-		// What is gone may refuse to be closed, and there is nothing left to give back.
-		this.closing ??= this.handle.close().catch(() => {});
+		this.closing ??= this.closeHandle();
 		return this.closing;
+	}
+
+	private async closeHandle(): Promise<void> {
+		// The library begins to read one tick after somebody listens; a device closed before throws there, where nobody catches it.
+		await new Promise<void>((resolve) => process.nextTick(resolve));
+		// What is gone may refuse to be closed, and there is nothing left to give back.
+		await this.handle.close().catch(() => {});
 	}
 
 	private finish(reason: ServiceError): void {
