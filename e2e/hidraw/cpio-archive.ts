@@ -1,18 +1,15 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** One file or folder of an archive; everything belongs to root. */
+/** One file or folder of an archive. Everything belongs to root, may be read by everybody, and may be run. */
 export interface ArchiveEntry {
 	/** From the root, without a slash at the start. */
 	readonly path: string;
 	/** Undefined for a folder, which must come before what is in it. */
 	readonly data?: Uint8Array;
-	/** Default false. */
-	readonly isExecutable?: boolean;
 }
 
 const FOLDER_MODE = 0o040755;
-const FILE_MODE = 0o100644;
-const PROGRAM_MODE = 0o100755;
+const FILE_MODE = 0o100755;
 
 /** Write what the kernel unpacks into its first file system. @see cpio(5), "New ASCII Format" */
 export function writeCpioArchive(file: string, entries: readonly ArchiveEntry[]): void {
@@ -25,12 +22,11 @@ export function writeCpioArchive(file: string, entries: readonly ArchiveEntry[])
 	}
 }
 
-function writeEntry(fd: number, inode: number, { path, data, isExecutable = false }: ArchiveEntry): void {
-	const fileMode = isExecutable ? PROGRAM_MODE : FILE_MODE;
+function writeEntry(fd: number, inode: number, { path, data }: ArchiveEntry): void {
 	const name = Buffer.from(`${path}\0`);
 	const fields = [
 		inode,
-		data === undefined ? FOLDER_MODE : fileMode,
+		data === undefined ? FOLDER_MODE : FILE_MODE,
 		...[0, 0], // user, group
 		1, // links
 		0, // time

@@ -19,14 +19,10 @@ const KERNEL = 'linux-image-cloud-amd64';
 export function unpackDebianFiles(cache: string): string {
 	const root = join(cache, 'debian');
 	if (existsSync(root)) return root;
-	const names = findPackages() ?? (canInstallPackages() && updateLists() ? findPackages() : undefined);
-	if (names === undefined) throw new Error(`apt knows no ${[...PACKAGES, KERNEL].join(', ')} here`);
 	const work = join(cache, 'debian.part');
 	rmSync(work, { recursive: true, force: true });
 	for (const folder of ['packages', 'root']) mkdirSync(join(work, folder), { recursive: true });
-	if (!download(names, work) && !(canInstallPackages() && updateLists() && download(names, work))) {
-		throw new Error('apt cannot fetch packages here');
-	}
+	fetchPackages(join(work, 'packages'));
 	for (const file of readdirSync(join(work, 'packages'))) {
 		const { status } = run('dpkg', ['--extract', join('packages', file), 'root'], work);
 		if (status !== 0) throw new Error(`dpkg cannot unpack ${file}`);
@@ -35,6 +31,17 @@ export function unpackDebianFiles(cache: string): string {
 	renameSync(join(work, 'root'), root);
 	rmSync(work, { recursive: true });
 	return root;
+}
+
+function fetchPackages(folder: string): void {
+	// What apt knows may be nothing at all in a fresh container, or of last month.
+	const isFetched = tryFetch(folder) || (canInstallPackages() && updateLists() && tryFetch(folder));
+	if (!isFetched) throw new Error(`apt cannot fetch ${[...PACKAGES, KERNEL].join(', ')} here`);
+}
+
+function tryFetch(folder: string): boolean {
+	const names = findPackages();
+	return names !== undefined && run('apt-get', ['--quiet', 'download', ...names], folder).status === 0;
 }
 
 /** @returns undefined where apt does not know all of them */
@@ -50,10 +57,6 @@ function findPackages(): string[] | undefined {
 
 function updateLists(): boolean {
 	return run('apt-get', ['--quiet', 'update']).status === 0;
-}
-
-function download(names: readonly string[], work: string): boolean {
-	return run('apt-get', ['--quiet', 'download', ...names], join(work, 'packages')).status === 0;
 }
 
 function run(command: string, args: readonly string[], cwd = '/') {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UNBUNDLED } from './bundle-guest.ts';
@@ -11,8 +11,6 @@ const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url
 /** In the order in which they must be loaded. */
 const KERNEL_MODULES = ['hid', 'hid-generic', 'uhid'];
 
-const LIBRARIES = '/lib';
-
 /** Output goes to the serial console; whatever becomes of the program, the machine switches itself off. */
 const INIT = `#!/bin/busybox sh
 /bin/busybox mount -t devtmpfs dev /dev
@@ -20,7 +18,7 @@ const INIT = `#!/bin/busybox sh
 /bin/busybox mount -t sysfs sys /sys
 /bin/busybox chmod 1777 /tmp
 ${KERNEL_MODULES.map((name) => `/bin/busybox insmod /modules/${name}.ko*`).join('\n')}
-LD_LIBRARY_PATH=${LIBRARIES} /bin/node --expose-gc --enable-source-maps /app/main.js
+LD_LIBRARY_PATH=/lib /bin/node --expose-gc --enable-source-maps /app/main.js
 /bin/busybox poweroff -f
 `;
 
@@ -41,23 +39,20 @@ export interface GuestParts {
 export function collectGuestFiles({ debian, work, program, pictures, workMs }: GuestParts): ArchiveEntry[] {
 	const files = new Map<string, Uint8Array>([
 		['init', Buffer.from(INIT)],
-		['bin/busybox', readFileSync(join(debian, 'bin/busybox'))],
+		['bin/busybox', readFileSync(findFile(debian, 'bin/busybox'))],
 		['bin/node', readNode(work)],
 		['app/host-work-ms', Buffer.from(String(workMs))],
 		['app/package.json', Buffer.from('{"type":"module"}')],
 	]);
 	for (const [name, data] of pictures) files.set(`pictures/${name}`, data);
-	for (const file of KERNEL_MODULES.map((name) => findKernelModule(debian, name))) {
+	for (const name of KERNEL_MODULES) {
+		const file = findFile(debian, `lib/modules/*/kernel/drivers/hid/${name}.ko*`);
 		files.set(`modules/${basename(file)}`, readFileSync(file));
 	}
 	for (const [path, file] of [...filesOf(program, 'app'), ...UNBUNDLED.flatMap(packageFiles), ...libraries(debian)]) {
 		files.set(path, readFileSync(file));
 	}
-	return [...folders([...files.keys()]), ...[...files].map(toEntry)];
-}
-
-function toEntry([path, data]: [string, Uint8Array]): ArchiveEntry {
-	return { path, data, isExecutable: true };
+	return [...folders([...files.keys()]), ...[...files].map(([path, data]) => ({ path, data }))];
 }
 
 /** Every folder that the paths need and those that the system mounts on, parents first. */
@@ -78,9 +73,10 @@ function readNode(work: string): Uint8Array {
 	return readFileSync(status === 0 ? stripped : process.execPath);
 }
 
-function findKernelModule(debian: string, name: string): string {
-	const [file] = globSync(join(debian, `lib/modules/*/kernel/drivers/hid/${name}.ko*`));
-	if (file === undefined) throw new Error(`the kernel has no module ${name}`);
+/** Later versions of Debian keep in usr/ what earlier ones have at the root. */
+function findFile(debian: string, pattern: string): string {
+	const [file] = globSync([join(debian, pattern), join(debian, 'usr', pattern)]);
+	if (file === undefined) throw new Error(`no package has ${pattern}`);
 	return file;
 }
 
@@ -92,23 +88,14 @@ function filesOf(folder: string, target: string): (readonly [path: string, file:
 		.map((file) => [join(target, relative(folder, file)), file] as const);
 }
 
-/** A package and those it needs, as far as Linux on this processor does. */
+/** A package and those it needs; of its builds the one for this system. */
 function packageFiles(name: string): (readonly [path: string, file: string])[] {
 	const folder = join(NODE_MODULES, name);
 	const manifest: { dependencies?: Record<string, string> } = JSON.parse(
 		readFileSync(join(folder, 'package.json'), 'utf8'),
 	);
 	const own = filesOf(folder, join('app/node_modules', name)).filter(([path]) => isNeeded(path));
-	return [
-		...own,
-		...Object.keys(manifest.dependencies ?? {})
-			.filter(isInstalled)
-			.flatMap(packageFiles),
-	];
-}
-
-function isInstalled(name: string): boolean {
-	return statSync(join(NODE_MODULES, name), { throwIfNoEntry: false }) !== undefined;
+	return [...own, ...Object.keys(manifest.dependencies ?? {}).flatMap(packageFiles)];
 }
 
 function isNeeded(path: string): boolean {
@@ -124,10 +111,8 @@ function libraries(debian: string): (readonly [path: string, file: string])[] {
 	const { stdout } = spawnSync('ldd', [process.execPath, addon], { encoding: 'utf8', env });
 	const missing = stdout.match(/(\S+) => not found/)?.[1];
 	if (missing !== undefined) throw new Error(`the library ${missing} is missing`);
-	const loaded = [...stdout.matchAll(/=> (\/\S+)/g)].map(
-		([, file = '']) => [join(LIBRARIES, basename(file)), file] as const,
-	);
+	const loaded = [...stdout.matchAll(/=> (\/\S+)/g)].map(([, file = '']) => [`lib/${basename(file)}`, file] as const);
 	const loader = stdout.match(/^\s*(\/\S+ld-linux\S+)/m)?.[1];
 	if (loader === undefined) throw new Error('node has no loader here');
-	return [...loaded, [loader, loader] as const].map(([path, file]) => [path.slice(1), file] as const);
+	return [...loaded, [loader.slice(1), loader]];
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Check } from './checks.ts';
+import { formatMs } from './format-ms.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 
 export const discoveryChecks: readonly Check[] = [
 	{
 		name: 'a reader that is plugged in is connected and listed',
 		run: async (bench) => {
-			const plugged = await bench.plug();
+			const pluggedAt = await bench.plug();
 			const { deviceId, at } = await bench.waitFor('arrived');
 			assert.equal(deviceId, 'device-001');
 			const ready = await bench.waitFor('idle');
@@ -15,7 +16,7 @@ export const discoveryChecks: readonly Check[] = [
 			assert.equal(device?.status, 'idle');
 			assert.equal(device?.info.serialNumber, 'A1');
 			assert.equal(device?.info.model, 'Fingerprint module (CP2110)');
-			return `connected after ${ms(at - plugged)}, ready after ${ms(ready.at - plugged)}, the first time`;
+			return `connected after ${formatMs(at - pluggedAt)}, ready after ${formatMs(ready.at - pluggedAt)}, the first time`;
 		},
 	},
 	{
@@ -25,22 +26,6 @@ export const discoveryChecks: readonly Check[] = [
 			await bench.log.waitFor('is left alone');
 			assert.deepEqual(bench.happenings, []);
 			return 'nothing was reported';
-		},
-	},
-	{
-		name: 'a reader that may not be opened is listed with the remedy, and connected once it may',
-		run: async (bench) => {
-			await bench.emulator.order({ do: 'set-rights', areGranted: false });
-			try {
-				await bench.plug();
-				await bench.waitFor('error');
-				assert.match(bench.registry.get('device-001')?.error?.message ?? '', /No permission .* install the udev rules/);
-			} finally {
-				await bench.emulator.order({ do: 'set-rights', areGranted: true });
-			}
-			const grantedAt = monotonicMs();
-			const { at } = await bench.waitFor('idle');
-			return `ready ${ms(at - grantedAt)} after the right was given`;
 		},
 	},
 	{
@@ -55,9 +40,20 @@ export const discoveryChecks: readonly Check[] = [
 			return ids.join(', ');
 		},
 	},
+	{
+		name: 'a reader that may not be opened is listed with the remedy, and connected once it may',
+		run: async (bench) => {
+			await bench.emulator.order({ do: 'set-rights', areGranted: false });
+			try {
+				await bench.plug('zfm', 'D4');
+				await bench.waitFor('error');
+				assert.match(bench.registry.list()[0]?.error?.message ?? '', /No permission .* install the udev rules/);
+			} finally {
+				await bench.emulator.order({ do: 'set-rights', areGranted: true });
+			}
+			const grantedAt = monotonicMs();
+			const { at } = await bench.waitFor('idle');
+			return `ready ${formatMs(at - grantedAt)} after the right was given`;
+		},
+	},
 ];
-
-/** For a person. */
-export function ms(duration: number): string {
-	return `${duration.toFixed(0)} ms`;
-}

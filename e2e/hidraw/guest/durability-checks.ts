@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Check } from './checks.ts';
-import { ms } from './discovery-checks.ts';
+import { formatMs } from './format-ms.ts';
 import { median } from './median.ts';
 import type { TestBench } from './test-bench.ts';
 
@@ -31,10 +31,10 @@ export const durabilityChecks: readonly Check[] = [
 			}
 			refuseGrowth(stages);
 			const middle = median(arrivals);
-			assert(middle < ARRIVAL_LIMIT_MS * slowdown, `plug to connected took ${ms(middle)}`);
+			assert(middle < ARRIVAL_LIMIT_MS * slowdown, `plug to connected took ${formatMs(middle)}`);
 			const heaps = stages.map(({ heapBytes }) => (heapBytes / 1e6).toFixed(2)).join(', ');
 			const handles = stages.map((stage) => stage.handles).join(', ');
-			const arrival = `plug to connected ${ms(middle)} in the middle, ${ms(Math.max(...arrivals))} at most`;
+			const arrival = `plug to connected ${formatMs(middle)} in the middle, ${formatMs(Math.max(...arrivals))} at most`;
 			return `${arrival}; each ${STAGE_ROUNDS} rounds ${handles} handles, ${heaps} MB of heap`;
 		},
 	},
@@ -47,9 +47,9 @@ export const durabilityChecks: readonly Check[] = [
 			await setTimeout(IDLE_MS);
 			const { user, system } = process.cpuUsage(usage);
 			const made = bench.lists - lists;
-			assert(made >= 1 && made <= 3, `${made} lists in ${ms(IDLE_MS)}`);
+			assert(made >= 1 && made <= 3, `${made} lists in ${formatMs(IDLE_MS)}`);
 			const share = (100 * (user + system)) / 1_000 / IDLE_MS;
-			return `${made} in ${ms(IDLE_MS)}, ${share.toFixed(2)} % of this emulated core with all that the process does`;
+			return `${made} in ${formatMs(IDLE_MS)}, ${share.toFixed(2)} % of this emulated core with all that the process does`;
 		},
 	},
 ];

@@ -17,7 +17,8 @@ export class GuestLog implements Logger {
 	readonly error = (message: string, metadata?: LogMetadata) => this.add('error', message, metadata);
 	readonly warn = (message: string, metadata?: LogMetadata) => this.add('warn', message, metadata);
 	readonly info = (message: string, metadata?: LogMetadata) => this.add('info', message, metadata);
-	readonly debug = (message: string, metadata?: LogMetadata) => this.add('debug', message, metadata);
+	/** Not kept. */
+	readonly debug = () => {};
 
 	/** Resolves once something with `part` in it has been logged since `entries` was emptied. */
 	async waitFor(part: string): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readImage } from '../../../src/biometrics/read-image.ts';
 import type { Check } from './checks.ts';
-import { ms } from './discovery-checks.ts';
+import { formatMs } from './format-ms.ts';
 import { picturePath, type TestBench } from './test-bench.ts';
 
 export const scanChecks: readonly Check[] = [
@@ -11,11 +11,11 @@ export const scanChecks: readonly Check[] = [
 		run: async (bench) => {
 			const { id } = await bench.plugAndWait('zfm');
 			const scan = bench.scan(id);
-			const touched = await bench.putDown('index-1');
+			const touchedAt = await bench.putDown('index-1');
 			const { enrolled, at } = await scan.completed();
 			assert.deepEqual([enrolled.width, enrolled.height, enrolled.dpi], [256, 288, 500]);
 			const scores = await compare(bench, enrolled.template);
-			return `touch to template ${ms(at - touched)}, ${factsOf(enrolled)}, ${scores}`;
+			return `touch to template ${formatMs(at - touchedAt)}, ${factsOf(enrolled)}, ${scores}`;
 		},
 	},
 	{

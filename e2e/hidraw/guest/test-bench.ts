@@ -38,7 +38,7 @@ export class TestBench {
 	/** An emulated worker starts slowly, and one that ended by itself would pass for a handle given back. */
 	readonly engine = new Extractor({ timeLimitMs: 120_000, idleTimeoutMs: 600_000 });
 	readonly log: GuestLog;
-	/** Everything the registry told since the last `forget`. */
+	/** Everything the registry told since the last `plug`. */
 	happenings: Happening[] = [];
 	/** How often HID devices have been listed. */
 	lists = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check } from './checks.ts';
-import { ms } from './discovery-checks.ts';
+import { formatMs } from './format-ms.ts';
 import { median } from './median.ts';
 import type { TestBench } from './test-bench.ts';
 
@@ -19,8 +19,8 @@ export const troubleChecks: readonly Check[] = [
 			assert.equal(id, 'device-001');
 			await scanOnce(bench, id);
 			const middle = median(delays);
-			assert(middle < UNPLUG_LIMIT_MS * slowdown, `unplug to error took ${ms(middle)}`);
-			return `unplug to error ${ms(middle)} in the middle of ${delays.map(ms).join(', ')}`;
+			assert(middle < UNPLUG_LIMIT_MS * slowdown, `unplug to error took ${formatMs(middle)}`);
+			return `unplug to error ${formatMs(middle)} in the middle of ${delays.map(formatMs).join(', ')}`;
 		},
 	},
 	{
@@ -30,7 +30,7 @@ export const troubleChecks: readonly Check[] = [
 			await bench.emulator.order({ do: 'disturb', trouble: 'wrong-checksum', times: 1 });
 			const duration = await scanOnce(bench, id);
 			await bench.log.waitFor('Picture is fetched again');
-			return `touch to template ${ms(duration)}`;
+			return `touch to template ${formatMs(duration)}`;
 		},
 	},
 	{
@@ -68,7 +68,7 @@ async function giveUp(bench: TestBench, trouble: 'wrong-checksum' | 'silence'): 
 	const mendedAt = await bench.emulator.order({ do: 'mend' });
 	const ready = await bench.waitFor('idle');
 	await scanOnce(bench, id);
-	return `1005 after ${ms(at - touchedAt)}; once well, ready after ${ms(ready.at - mendedAt)}`;
+	return `1005 after ${formatMs(at - touchedAt)}; once well, ready after ${formatMs(ready.at - mendedAt)}`;
 }
 
 /** @returns from the touch to the template, ms */
