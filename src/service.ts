@@ -115,7 +115,7 @@ export class FingerprintService {
 
 	/** Stop for good: nothing is left open, not even for the operator. Idempotent. */
 	async close(): Promise<void> {
-		await this.stop();
+		await this.lifecycle.close();
 		const steps = [
 			() => this.webConsole?.close(),
 			() => this.console.close(),

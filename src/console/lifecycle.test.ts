@@ -81,4 +81,21 @@ describe('the life of the service', () => {
 		expect(service.phases).toEqual(['starting', 'running', 'stopping', 'stopped', 'starting', 'running']);
 		expect(service.running).toBe(1);
 	});
+
+	it('does not start any more once it is closed, whatever was asked before or is asked after', async () => {
+		const { lifecycle, phases } = new FakeService();
+		const starts = [lifecycle.start(), lifecycle.restart()];
+		const closed = lifecycle.close();
+		const late = lifecycle.start();
+		for (const start of [...starts, late]) await expect(start).rejects.toMatchObject({ error: 'SERVICE_UNAVAILABLE' });
+		await closed;
+		expect(phases).toEqual([]);
+	});
+
+	it('stops what runs when it is closed', async () => {
+		const { lifecycle, phases } = new FakeService();
+		await lifecycle.start();
+		await Promise.all([lifecycle.close(), lifecycle.close()]);
+		expect(phases).toEqual(['starting', 'running', 'stopping', 'stopped']);
+	});
 });

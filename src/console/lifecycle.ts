@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../protocol/clock.ts';
-import { toServiceError } from '../protocol/errors.ts';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { ServiceState } from './contract.ts';
 import { toProblem } from './views.ts';
 
@@ -30,6 +30,7 @@ export class Lifecycle extends EventEmitter<{ changed: [state: ServiceState] }> 
 	private current: ServiceState = { phase: 'stopped' };
 	private run: Run | undefined;
 	private turn: Promise<unknown> = Promise.resolve();
+	private isClosed = false;
 
 	constructor(options: LifecycleOptions) {
 		super();
@@ -50,6 +51,12 @@ export class Lifecycle extends EventEmitter<{ changed: [state: ServiceState] }> 
 		return this.inTurn(() => this.stopNow());
 	}
 
+	/** Stop for good: nothing starts any more, not even what was asked before and has not had its turn. Idempotent. */
+	close(): Promise<void> {
+		this.isClosed = true;
+		return this.stop();
+	}
+
 	/** Both, with nothing in between. @throws ServiceError as for `start` */
 	restart(): Promise<void> {
 		return this.inTurn(async () => {
@@ -60,6 +67,7 @@ export class Lifecycle extends EventEmitter<{ changed: [state: ServiceState] }> 
 
 	private async startNow(): Promise<void> {
 		if (this.run !== undefined) return;
+		if (this.isClosed) throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The program ends' });
 		this.enter({ phase: 'starting' });
 		try {
 			this.run = await this.options.launch();
