@@ -33,6 +33,8 @@ import { measureWorkMs } from './work-pace.ts';
 const LIMIT_MS = 600_000;
 
 const { values } = parseArgs({ options: { report: { type: 'string' } } });
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
 const startedAt = performance.now();
 const parts = tryPrepareMachine();
 const counts = parts === undefined ? { passed: 0, failed: 0, skipped: 1 } : await runChecks(parts);
@@ -61,7 +63,9 @@ async function runChecks(machine: MachineParts): Promise<TestCounts> {
 		const guest = { debian: machine.debian, work, program, pictures: await drawPictures(), workMs: measureWorkMs() };
 		writeCpioArchive(initramfs, collectGuestFiles(guest));
 		const report = new GuestReport(say);
-		const complaint = await runMachine(machine, { initramfs, limitMs: LIMIT_MS, onLine: (line) => report.hear(line) });
+		const onLine = (line: string) => report.hear(line);
+		const { signal } = interruption;
+		const complaint = await runMachine(machine, { initramfs, limitMs: LIMIT_MS, signal, onLine });
 		if (complaint !== '') say(`  qemu: ${complaint}`);
 		return report.finish();
 	} finally {

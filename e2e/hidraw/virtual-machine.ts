@@ -53,6 +53,8 @@ export interface MachineRun {
 	readonly initramfs: string;
 	/** After so long the machine is switched off, ms. */
 	readonly limitMs: number;
+	/** Aborting it switches the machine off, or keeps it from being switched on. */
+	readonly signal: AbortSignal;
 	/** Gets each line of its serial console. */
 	onLine(line: string): void;
 }
@@ -62,8 +64,10 @@ export interface MachineRun {
  *
  * @returns what qemu itself had to say; its exit code says nothing of the machine
  */
-export async function runMachine(machine: MachineParts, { initramfs, limitMs, onLine }: MachineRun): Promise<string> {
+export async function runMachine(machine: MachineParts, run: MachineRun): Promise<string> {
 	const { debian, kernel, qemu, env } = machine;
+	const { initramfs, limitMs, signal, onLine } = run;
+	signal.throwIfAborted();
 	const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(debian, 'usr/share', name)]);
 	const child = spawn(qemu, [...firmware, ...FLAGS, '-kernel', kernel, '-initrd', initramfs], {
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,6 +75,7 @@ export async function runMachine(machine: MachineParts, { initramfs, limitMs, on
 		timeout: limitMs,
 		killSignal: 'SIGKILL',
 	});
+	signal.addEventListener('abort', () => child.kill('SIGKILL'));
 	let complaint = '';
 	child.stderr.on('data', (text) => {
 		complaint += text;

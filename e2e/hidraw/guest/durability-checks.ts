@@ -13,6 +13,8 @@ const STAGE_ROUNDS = 50;
 const ARRIVAL_LIMIT_MS = 100;
 /** Heap that a round may add for reasons of its own, bytes: compiled code, the times of scans; a reader that stays holds more. */
 const HEAP_NOISE_BYTES = 4_000;
+/** How often to look whether a device that is gone has been closed. */
+const MAX_LOOKS = 500;
 /** After so long nothing that was plugged in is looked for any more. */
 const AFTER_CHANGE_MS = 2_000;
 /** Two of the pauses between lists, and one list more may fall into it. */
@@ -82,7 +84,8 @@ function refuseGrowth([first, ...later]: readonly Holdings[]): void {
 
 /** Once every device is closed, which is done behind the scenes. */
 async function holdings(): Promise<Holdings> {
-	while (openFiles().some((file) => file.includes('hidraw'))) await setTimeout(10);
+	for (let look = 0; look < MAX_LOOKS && openFiles().some((file) => file.includes('hidraw')); look++)
+		await setTimeout(10);
 	globalThis.gc?.();
 	return { handles: openFiles().length, heapBytes: process.memoryUsage().heapUsed };
 }
