@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -187,6 +189,19 @@ describe('a window in a browser', () => {
 		const window = await openWindow(port, ticket);
 		await service.close();
 		expect((await window.closed).code).toBe(1001);
+	});
+
+	it('finds nobody when it comes back while the program ends', async () => {
+		const { port, ticket, service } = await startService();
+		const frozen = connect({ host: '127.0.0.1', port });
+		frozen.write([...handshakeLines('/console/socket'), '', ''].join('\r\n'));
+		await once(frozen, 'data');
+		const window = await openWindow(port, ticket);
+		const ended = service.close();
+		await window.closed;
+		expect((await rawRequest(port, ...handshakeLines('/console/socket'))).status).toBe(503);
+		frozen.destroy();
+		await ended;
 	});
 });
 

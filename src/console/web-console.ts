@@ -35,6 +35,7 @@ export interface WebConsoleOptions {
 export class WebConsole implements HttpFace {
 	private readonly options: WebConsoleOptions;
 	private readonly clients = new Set<WebConsoleClient>();
+	private isClosing = false;
 
 	constructor(options: WebConsoleOptions) {
 		this.options = options;
@@ -53,13 +54,16 @@ export class WebConsole implements HttpFace {
 			refuseWebSocket(upgrade, { status: 403, reason: 'The console is for this machine alone' });
 		else if (pathOf(request.url ?? '') !== `${CONSOLE_PATH}socket`)
 			refuseWebSocket(upgrade, { status: 404, reason: `The WebSocket is at ${CONSOLE_PATH}socket` });
+		else if (this.isClosing) refuseWebSocket(upgrade, { status: 503, reason: 'The program ends' });
 		else if (this.clients.size >= MAX_CLIENTS)
 			refuseWebSocket(upgrade, { status: 503, reason: 'Too many windows are open already; close some' });
 		else acceptWebSocket(upgrade, (socket) => this.welcome(new WebConsoleClient(socket, this.options)));
 	}
 
-	/** Say goodbye to every window; idempotent. */
+	/** Say goodbye to every window, for good; idempotent. */
 	async close(): Promise<void> {
+		// A window that was told comes back within a second, while another may take two to answer.
+		this.isClosing = true;
 		await Promise.all([...this.clients].map((client) => client.close()));
 	}
 
