@@ -17,13 +17,15 @@ describe('the size of a picture', () => {
 		[18_432, undefined, { width: 192, height: 192, dpi: 508 }],
 		[18_432, product(192, 192), { width: 192, height: 192, dpi: 508 }],
 		[36_864, product(192, 192), { width: 256, height: 288, dpi: 500 }],
+		[12_800, undefined, { width: 160, height: 160, dpi: 500 }],
+		[8_192, product(128, 128), { width: 128, height: 128, dpi: 500 }],
 		[12_800, product(160, 160), { width: 160, height: 160, dpi: 500 }],
 	])('of %i bytes is known', (bytes, info, size) => {
 		expect(sizeOfPicture(bytes, info)).toEqual(size);
 	});
 
 	it.each([
-		[12_800, undefined],
+		[8_192, undefined],
 		[0, undefined],
 		[0, product(0, 0)],
 		[36_863, product(192, 192)],

@@ -7,11 +7,13 @@ export type PictureSize = Omit<GreyImage, 'data'>;
 /**
  * Sensors whose modules do not say their size: it follows from the count of bytes.
  *
- * @see manual of ZFM-70 (256 x 288; its resolution of 500 dpi is taken from general knowledge) and data sheet of R503
+ * @see manual of ZFM-70 (256 x 288; its resolution of 500 dpi is taken from general knowledge) and data sheet of R503;
+ * 160 x 160 of newer small modules is from general knowledge
  */
 const KNOWN_SIZES: readonly PictureSize[] = [
 	{ width: 256, height: 288, dpi: 500 },
 	{ width: 192, height: 192, dpi: 508 },
+	{ width: 160, height: 160, dpi: 500 },
 ];
 
 /** Pixels across and down beyond which what a module says of itself is taken for nonsense. */
