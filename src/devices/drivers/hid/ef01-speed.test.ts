@@ -101,6 +101,20 @@ describe('atFullSpeed', () => {
 		expect(device.clock.pending).toBe(0);
 	});
 
+	it('tells a module again that was at another speed when it was told to set it back', async () => {
+		const { device, link } = await createLink();
+		// As if it had agreed to be faster, and become so only now.
+		await device.until(atFullSpeed(link, USUAL, () => link.line.setBaud(57_600)));
+		expect(settingsOf(device)).toEqual(BEFORE);
+	});
+
+	it('sets the size of packets back also when the speed is in doubt', async () => {
+		const { device, module, link } = await createLink();
+		const doubtful = atFullSpeed(link, USUAL, async () => module.disturb('VfyPwd', silence, 3));
+		await expect(device.until(doubtful)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		expect(module.packetSizeBytes).toBe(128);
+	});
+
 	it('gives up a module that falls silent', async () => {
 		const { device, module, link } = await createLink();
 		const lost = atFullSpeed(link, USUAL, async () => module.disturb('any', silence));

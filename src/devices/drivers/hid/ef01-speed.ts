@@ -1,5 +1,5 @@
 import { ServiceError } from '../../../protocol/errors.ts';
-import { BAUD_STEP, COMMANDS, PACKET_SIZES, PARAMETERS, type SystemParameters } from './ef01-commands.ts';
+import { BAUD_STEP, COMMANDS, OK, PACKET_SIZES, PARAMETERS, type SystemParameters } from './ef01-commands.ts';
 import { type Ef01Link, isTimeout } from './ef01-link.ts';
 
 /** Speeds to look for a module at: the one it is sold with, the one we raise it to, then others that are in use. */
@@ -12,6 +12,8 @@ const HIGHEST_BAUD = 115_200;
 const PROBE_TIMEOUT_MS = 300;
 /** Older modules need about 500 ms after power-up (from general knowledge): each speed is tried again after the others. */
 const PROBES = 10;
+/** How often the module is told to change its speed. */
+const ORDERS = 2;
 
 /**
  * Find the speed at which the module answers and leave the line at it. Where the line has one speed alone, knock as
@@ -41,22 +43,41 @@ export async function atFullSpeed<T>(link: Ef01Link, usual: SystemParameters, up
 	const largest = PACKET_SIZES.length - 1;
 	const usualSize = PACKET_SIZES.indexOf(usual.packetSizeBytes);
 	const canBeFaster = link.line.canSetBaud && usual.baud < HIGHEST_BAUD;
+	const setPacketSize = (size: number) => link.ask(COMMANDS.setSystemParameter(PARAMETERS.packetSize, size));
 	try {
-		if (usualSize < largest) await link.ask(COMMANDS.setSystemParameter(PARAMETERS.packetSize, largest));
-		if (canBeFaster) await changeBaud(link, usual.baud, HIGHEST_BAUD);
-		return await upload();
+		if (usualSize < largest) await setPacketSize(largest);
+		return await (canBeFaster ? atHighestBaud(link, usual.baud, upload) : upload());
 	} finally {
-		if (canBeFaster) await changeBaud(link, HIGHEST_BAUD, usual.baud);
-		if (usualSize < largest) await link.ask(COMMANDS.setSystemParameter(PARAMETERS.packetSize, usualSize));
+		if (usualSize < largest) await setPacketSize(usualSize);
 	}
 }
 
-/** The module answers at the old speed, then changes; whether it has is found out by asking, at both speeds. */
-async function changeBaud(link: Ef01Link, from: number, to: number): Promise<void> {
-	await link.ask(COMMANDS.setSystemParameter(PARAMETERS.baud, to / BAUD_STEP), { attempts: 1 }).catch(ignoreTimeout);
-	for (const baud of [to, from, to]) {
-		if (await answersAt(link, baud)) return;
+async function atHighestBaud<T>(link: Ef01Link, usual: number, upload: () => Promise<T>): Promise<T> {
+	try {
+		await changeBaud(link, usual, HIGHEST_BAUD);
+		return await upload();
+	} finally {
+		await changeBaud(link, HIGHEST_BAUD, usual);
 	}
+}
+
+/**
+ * The module answers at the old speed, then changes; whether it has is found out by asking, at both speeds. One that has
+ * agreed but not changed, or has not heard it, is told again.
+ */
+async function changeBaud(link: Ef01Link, from: number, to: number): Promise<void> {
+	for (let order = 1; order <= ORDERS; order++) {
+		const command = COMMANDS.setSystemParameter(PARAMETERS.baud, to / BAUD_STEP);
+		const answer = await link.ask(command, { attempts: 1 }).catch(ignoreTimeout);
+		const baud = await findAmong(link, [to, from, to]);
+		const isRefused = answer !== undefined && answer[0] !== OK;
+		if (baud === to || isRefused) return;
+	}
+}
+
+/** @returns the first speed that the module answers at. @throws ServiceError DEVICE_TIMEOUT when it answers at none */
+async function findAmong(link: Ef01Link, bauds: readonly number[]): Promise<number> {
+	for (const baud of bauds) if (await answersAt(link, baud)) return baud;
 	throw new ServiceError('DEVICE_TIMEOUT');
 }
 
