@@ -11,6 +11,7 @@ describe('an origin', () => {
 		['http://127.1', 'http://127.0.0.1'],
 		['https://münchen.example', 'https://xn--mnchen-3ya.example'],
 		['chrome-extension://abcdefghijklmnop', 'chrome-extension://abcdefghijklmnop'],
+		[`https://${'a'.repeat(253)}:8443`, `https://${'a'.repeat(253)}:8443`],
 	])('%s is spelled %s', (text, spelled) => {
 		expect(tryParseOrigin(text)).toBe(spelled);
 	});
@@ -32,6 +33,7 @@ describe('an origin', () => {
 		'https://app.example evil.example',
 		'https://app.example:99999',
 		'file:///etc/passwd',
+		`https://${'a.'.repeat(150)}app.example`,
 	])('cannot be %j', (text) => {
 		expect(tryParseOrigin(text)).toBeUndefined();
 	});
