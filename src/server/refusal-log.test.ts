@@ -37,6 +37,12 @@ describe('the log of refusals', () => {
 		expect(clock.pending).toBe(0);
 	});
 
+	it('cuts what a client has made up', () => {
+		const { told, log } = open();
+		log.record({ status: 403, origin: 'x'.repeat(15_000) });
+		expect(told).toEqual([['Connection refused', { status: 403, origin: 'x'.repeat(400) }]]);
+	});
+
 	it('tells the rest when asked, once, and leaves no timer behind', () => {
 		const { clock, told, log, refuse } = open();
 		refuse(11);

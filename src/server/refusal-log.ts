@@ -5,6 +5,9 @@ import type { Clock } from '../protocol/clock.ts';
 /** Refusals within a minute that get a line of their own. */
 const MAX_LINES = 10;
 
+/** Of what the client has made up, characters: an `Origin` fits, and the log stays small. */
+const MAX_TEXT_LENGTH = 400;
+
 /** Logs refused handshakes, but not so often that a page which tries again and again could wash the log away. */
 export class RefusalLog {
 	private readonly logger: Pick<Logger, 'warn'>;
@@ -24,7 +27,7 @@ export class RefusalLog {
 		const seconds = this.lines.retryAfter();
 		if (seconds === undefined) {
 			this.lines.record();
-			this.logger.warn('Connection refused', facts);
+			this.logger.warn('Connection refused', cut(facts));
 		} else if (++this.untold === 1) {
 			this.cancelSummary = this.clock.after(seconds * 1_000, () => this.tellRest());
 		}
@@ -36,4 +39,12 @@ export class RefusalLog {
 		if (this.untold > 0) this.logger.warn('More connections were refused', { count: this.untold });
 		this.untold = 0;
 	}
+}
+
+function cut(facts: LogMetadata): LogMetadata {
+	const entries = Object.entries(facts).map(([name, fact]) => [
+		name,
+		typeof fact === 'string' ? fact.slice(0, MAX_TEXT_LENGTH) : fact,
+	]);
+	return Object.fromEntries(entries);
 }
