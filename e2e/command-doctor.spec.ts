@@ -16,12 +16,18 @@ test('doctor finds a healthy machine healthy', async ({ dataDir }) => {
 		`ok    data folder: ${dataDir} is writable`,
 		'ok    admin secret: made on first use',
 		'ok    port: ',
-		'ok    HID library: loads',
+		'ok    HID library: off',
 		'ok    native call library: loads',
 		'ok    readers: Virtual SLK20R VIRTUAL-0001, Virtual SLK20R VIRTUAL-0002',
 	]) {
 		expect(stdout).toContain(line);
 	}
+});
+
+test('doctor says whether the HID library loads, and if not what to install', async ({ dataDir }) => {
+	const env = { FINGERPRINT_HID_ENABLED: 'true' };
+	const { stdout } = await runCommand(['doctor', '--port', '0'], { dataDir, env });
+	expect(stdout).toMatch(/^(?:ok {4}HID library: loads|FAIL {2}HID library: .*install libusb)/m);
 });
 
 test('doctor tells a running service from a program that took its port', async ({ service, dataDir }) => {

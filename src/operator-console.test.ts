@@ -74,11 +74,18 @@ async function createService(options: { env?: NodeJS.ProcessEnv; touchDelayMs?: 
 		logging: createLogging({ level: 'error' }),
 		isDesktop: true,
 	});
-	onTestFinished(async () => {
-		await service.close();
-		await rm(dataDir, { recursive: true, force: true });
-	});
+	removeAtTheEnd(dataDir);
+	onTestFinished(() => service.close());
 	return { service, dataDir, operator: new Operator(service.openConsole()) };
+}
+
+const removed = new Set<string>();
+
+/** Once, after everything that is declared later has been closed. */
+function removeAtTheEnd(dataDir: string): void {
+	if (removed.has(dataDir)) return;
+	removed.add(dataDir);
+	onTestFinished(() => rm(dataDir, { recursive: true }));
 }
 
 async function startService(options: Parameters<typeof createService>[0] = {}) {
@@ -389,6 +396,24 @@ describe('the console', () => {
 		expect(text).not.toContain(secret);
 		expect(text).not.toContain((await readFile(join(dataDir, 'secret'), 'utf8')).trim());
 		expect(text).not.toMatch(/"hash"/);
+	});
+
+	it.each([
+		['settings.json', '{}'],
+		['keys.json', '{"version":1,"keys":[]}'],
+	])('claims nothing of a damaged %s, and tells all once it is mended', async (file, mended) => {
+		const { operator, dataDir } = await createService();
+		await writeFile(join(dataDir, file), 'damaged');
+		await operator.fail('service:start', {});
+		const problem = expect.objectContaining({ details: { file: join(dataDir, file) } });
+		await operator.see('service', { phase: 'failed', problem });
+		if (file === 'keys.json') expect(operator.topics.keys).toBeUndefined();
+		else await operator.see('settings', expect.objectContaining({ settings: [], problem }));
+
+		await writeFile(join(dataDir, file), mended);
+		await operator.do('service:start', {});
+		await operator.see('keys', []);
+		await operator.see('settings', expect.not.objectContaining({ problem }));
 	});
 
 	it('tells two windows the same', async () => {
