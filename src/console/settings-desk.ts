@@ -46,6 +46,7 @@ export class SettingsDesk extends EventEmitter<{ changed: [] }> {
 			});
 		} catch (thrown) {
 			this.problem = toServiceError(thrown);
+			this.values = [];
 		}
 		this.emit('changed');
 	}
@@ -88,6 +89,9 @@ export class SettingsDesk extends EventEmitter<{ changed: [] }> {
 	decide(origin: string, decision: OriginDecision | undefined): Promise<void> {
 		return this.inTurn(async () => {
 			const { origins } = this.options;
+			// Somebody may have added origins to the file by hand, which must not get lost.
+			await this.refresh();
+			if (this.problem !== undefined) throw this.problem;
 			const spelled = tryParseOrigin(origin) ?? origin;
 			const without = (listed: readonly string[]) => listed.filter((entry) => !isOriginListed(entry, [spelled]));
 			const values = {
