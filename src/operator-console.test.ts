@@ -402,9 +402,10 @@ describe('the console', () => {
 		['settings.json', '{}'],
 		['keys.json', '{"version":1,"keys":[]}'],
 	])('claims nothing of a damaged %s, and tells all once it is mended', async (file, mended) => {
-		const { operator, dataDir } = await createService();
+		const dataDir = await mkdtemp(join(tmpdir(), 'operator-'));
 		await writeFile(join(dataDir, file), 'damaged');
-		await operator.fail('service:start', {});
+		const { operator } = await createService({ dataDir });
+		await operator.do('service:start', {});
 		const problem = expect.objectContaining({ details: { file: join(dataDir, file) } });
 		await operator.see('service', { phase: 'failed', problem });
 		if (file === 'keys.json') expect(operator.topics.keys).toBeUndefined();

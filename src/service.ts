@@ -184,10 +184,11 @@ export class FingerprintService {
 	}
 
 	private async loadSettings(): Promise<Settings> {
+		// First of all: the window says what is wrong with them.
+		await this.desk.refresh();
 		const { settings, warnings } = await loadSettings(this.desk.sources);
 		this.options.logging.setLevel(settings.log.level);
 		for (const warning of warnings) this.logger('Settings').warn(warning);
-		await this.desk.refresh();
 		// The door that serves the window stays where it is.
 		this.desk.noteApplied(this.options.isDesktop ? [] : ['server.host', 'server.port']);
 		return settings;

@@ -3,6 +3,7 @@ import type { KeyStore } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
+import type { Logger } from '../log/logger.ts';
 import type { Logging } from '../log/logging.ts';
 import type { Clock } from '../protocol/clock.ts';
 import { ServiceError } from '../protocol/errors.ts';
@@ -70,20 +71,21 @@ export class ConsoleHost {
 		const readersChanged = () => this.board.touch('readers');
 		run?.registry.on('connected', readersChanged).on('disconnected', readersChanged).on('status', readersChanged);
 		run?.server.on('clients', () => this.board.touch('connections'));
+		// They could not be read before if they kept the service from starting.
+		if (run !== undefined) this.showKeys();
 		this.board.touch('readers');
 		this.board.touch('connections');
 	}
 
 	/** A session for one window, which its owner closes. */
 	openSession(): ConsoleSession {
-		const logger = this.options.logging.createLogger('Console');
-		this.openKeys().catch((error: unknown) => logger.warn('Keys cannot be shown', { error }));
+		this.showKeys();
 		const id = `console-${randomUUID()}`;
 		const session = new ConsoleSession({
 			id,
 			ports: this.ports,
 			board: this.board,
-			logger,
+			logger: this.logger(),
 			onClosed: () => {
 				this.sessions.delete(session);
 				this.run?.scans.stopAllOf(id);
@@ -97,6 +99,14 @@ export class ConsoleHost {
 	close(): void {
 		for (const session of this.sessions) session.close();
 		this.board.close();
+	}
+
+	private logger(): Logger {
+		return this.options.logging.createLogger('Console');
+	}
+
+	private showKeys(): void {
+		this.openKeys().catch((error: unknown) => this.logger().warn('Keys cannot be shown', { error }));
 	}
 
 	private async openKeys(): Promise<KeyStore> {
@@ -121,7 +131,7 @@ export class ConsoleHost {
 			service: () => lifecycle.state,
 			readers: () => this.run?.registry.list().map(toReaderView) ?? [],
 			connections: () => this.run?.server.clients().map(toConnectionView) ?? [],
-			keys: () => this.keys?.list().map((record) => toKeyView(record, clock.now())) ?? [],
+			keys: () => this.keys?.list().map((record) => toKeyView(record, clock.now())),
 			origins: () => toOriginsView(origins),
 			settings: () => settings.view(),
 		};

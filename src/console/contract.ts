@@ -260,7 +260,7 @@ export interface ConsoleTopics {
 	service: ServiceState;
 	readers: readonly ReaderView[];
 	connections: readonly ConnectionView[];
-	/** Revoked ones too, oldest first. */
+	/** Revoked ones too, oldest first; not told before they could be read. */
 	keys: readonly KeyView[];
 	origins: OriginsView;
 	settings: SettingsView;

@@ -15,7 +15,7 @@ export function supportBundle(topics: TopicReaders, ring: LogRing, clock: Clock)
 		service: topics.service(),
 		readers: topics.readers(),
 		connections: topics.connections(),
-		keys: topics.keys(),
+		keys: topics.keys() ?? 'cannot be read',
 		origins: topics.origins(),
 		settings: Object.fromEntries(settings.map(({ field, value, source }) => [field, { value, source }])),
 		...(pending.length > 0 && { 'settings for the next start': pending }),

@@ -2,8 +2,10 @@ import type { LogRing } from '../log/log-ring.ts';
 import type { ConsoleEvent, ConsoleTopic, ConsoleTopics, LogLine } from './contract.ts';
 import { toLogLine } from './views.ts';
 
-/** How each topic is read when somebody wants to know. */
-export type TopicReaders = { readonly [T in ConsoleTopic]: () => ConsoleTopics[T] };
+/** How each topic is read when somebody wants to know; `undefined` where it cannot be told yet. */
+export type TopicReaders = {
+	readonly [T in Exclude<ConsoleTopic, 'keys'>]: () => ConsoleTopics[T];
+} & { readonly keys: () => ConsoleTopics['keys'] | undefined };
 
 /** Order in which a new follower hears of the topics. */
 const TOPICS = ['about', 'service', 'readers', 'connections', 'keys', 'origins', 'settings'] as const;
@@ -32,11 +34,11 @@ export class TopicBoard {
 		});
 	}
 
-	/** Every topic at once and the kept log, then each change; @returns ends it, idempotent */
+	/** Every topic that can be told at once and the kept log, then each change; @returns ends it, idempotent */
 	follow(follower: Follower): () => void {
 		// Lines that the others have yet to hear are among the kept ones already.
 		this.tellChanges();
-		for (const topic of TOPICS) follower(this.read(topic));
+		for (const event of TOPICS.map((topic) => this.read(topic))) if (event !== undefined) follower(event);
 		const lines = this.ring.entries().map(toLogLine);
 		for (let from = 0; from < lines.length; from += LINES_PER_EVENT) {
 			follower({ topic: 'log', value: lines.slice(from, from + LINES_PER_EVENT) });
@@ -73,12 +75,14 @@ export class TopicBoard {
 		if (lines.length > 0) this.tell({ topic: 'log', value: lines });
 	}
 
-	private tell(event: ConsoleEvent): void {
+	private tell(event: ConsoleEvent | undefined): void {
+		if (event === undefined) return;
 		for (const follower of this.followers) follower(event);
 	}
 
-	private read<T extends ConsoleTopic>(topic: T): ConsoleEvent {
+	private read<T extends ConsoleTopic>(topic: T): ConsoleEvent | undefined {
+		const value = this.readers[topic]();
 		// The union pairs each topic with its own value; TypeScript cannot follow that through the generic.
-		return { topic, value: this.readers[topic]() } as ConsoleEvent;
+		return value === undefined ? undefined : ({ topic, value } as ConsoleEvent);
 	}
 }
