@@ -19,8 +19,10 @@ const WINDOW_URL = /^(?:app:\/\/window|http:\/\/window\.app\.localhost)\//;
 
 export interface DesktopOptions {
 	readonly dataDir: string;
-	/** More flags of the app; it listens on any free port unless they say otherwise. */
+	/** More flags of the app. */
 	readonly args?: readonly string[];
+	/** Where it listens, unless `args` say it; default: on any free port. */
+	readonly port?: 'from settings' | 'free';
 	readonly env?: Readonly<Record<string, string>>;
 	/** Language of the system; default `en-US`. */
 	readonly locale?: string;
@@ -45,14 +47,14 @@ export class DesktopApp {
 	}
 
 	static async launch(options: DesktopOptions): Promise<DesktopApp> {
-		const { dataDir, args = [], locale = 'en-US', hasTray = true } = options;
+		const { dataDir, args = [], port = 'free', locale = 'en-US', hasTray = true } = options;
 		const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
 		const clean = Object.fromEntries(foreign.map((name) => [name, undefined]));
 		const flags = [
 			`--lang=${locale}`,
 			'--data-dir',
 			dataDir,
-			...(args.includes('--port') ? [] : ['--port', '0']),
+			...(port === 'from settings' || args.includes('--port') ? [] : ['--port', '0']),
 			...args,
 		];
 		const env = { ...clean, ...NO_REAL_READERS, PATH: await pathWithBus(dataDir, hasTray), ...options.env };
