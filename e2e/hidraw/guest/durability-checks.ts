@@ -14,7 +14,7 @@ const ARRIVAL_LIMIT_MS = 100;
 /** Heap that a round may add for reasons of its own, bytes: compiled code, the times of scans; a reader that stays holds more. */
 const HEAP_NOISE_BYTES = 4_000;
 /** How often to look whether a device that is gone has been closed. */
-const MAX_LOOKS = 500;
+const MAX_LOOKS = 100;
 /** After so long nothing that was plugged in is looked for any more. */
 const AFTER_CHANGE_MS = 2_000;
 /** Two of the pauses between lists, and one list more may fall into it. */
@@ -84,8 +84,8 @@ function refuseGrowth([first, ...later]: readonly Holdings[]): void {
 
 /** Once every device is closed, which is done behind the scenes. */
 async function holdings(): Promise<Holdings> {
-	for (let look = 0; look < MAX_LOOKS && openFiles().some((file) => file.includes('hidraw')); look++)
-		await setTimeout(10);
+	const isDeviceOpen = () => openFiles().some((file) => file.includes('hidraw'));
+	for (let look = 0; look < MAX_LOOKS && isDeviceOpen(); look++) await setTimeout(10);
 	globalThis.gc?.();
 	return { handles: openFiles().length, heapBytes: process.memoryUsage().heapUsed };
 }
