@@ -17,7 +17,7 @@ function createLink() {
 	const clock = new FakeClock();
 	const port = new FakeHidPort();
 	port.onWrite = () => {};
-	const link = new Ef01Link(new SerialLine(port, cp2110), clock);
+	const link = new Ef01Link(new SerialLine(port, cp2110, clock), clock);
 	const receive = (bytes: Uint8Array) => {
 		for (const report of cp2110.toReports(bytes)) port.receive(report);
 	};

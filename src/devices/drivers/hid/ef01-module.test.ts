@@ -15,7 +15,7 @@ async function findModule(options: SimulatedDeviceOptions = {}) {
 	const device = new SimulatedDevice(options);
 	const log: (LogMetadata | undefined)[] = [];
 	const logger = { ...silentLogger, info: (_message: string, metadata?: LogMetadata) => log.push(metadata) };
-	const line = new SerialLine(await device.openPort(), BRIDGES[device.bridge]);
+	const line = new SerialLine(await device.openPort(), BRIDGES[device.bridge], device.clock);
 	await line.open(57_600);
 	const module = await device.until(Ef01Module.find({ line, clock: device.clock, logger }));
 	device.module.commands.length = 0;

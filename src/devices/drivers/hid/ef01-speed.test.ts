@@ -12,7 +12,7 @@ const USUAL: SystemParameters = { packetSizeBytes: 128, baud: 57_600 };
 
 async function createLink(options: SimulatedDeviceOptions = {}) {
 	const device = new SimulatedDevice(options);
-	const line = new SerialLine(await device.openPort(), BRIDGES[device.bridge]);
+	const line = new SerialLine(await device.openPort(), BRIDGES[device.bridge], device.clock);
 	await line.open(57_600);
 	return { device, module: device.module, link: new Ef01Link(line, device.clock) };
 }

@@ -83,7 +83,7 @@ export class HidCandidate {
 	private async ask(): Promise<string | undefined> {
 		const { candidate, clock, onAnswer } = this.options;
 		try {
-			this.line = new SerialLine(await this.openPort(), BRIDGES[candidate.bridge]);
+			this.line = new SerialLine(await this.openPort(), BRIDGES[candidate.bridge], clock);
 			if (this.hasLeft) await this.line.close();
 			else await findModule(this.line, clock).then(onAnswer);
 			this.report(this.createReader());

@@ -93,7 +93,7 @@ export class HidReader implements Reader {
 		if (this.isUnplugged) throw unplugged();
 		if (this.session) return;
 		const { openPort, bridge, clock, logger } = this.options;
-		const line = new SerialLine(await openPort(), BRIDGES[bridge]);
+		const line = new SerialLine(await openPort(), BRIDGES[bridge], clock);
 		try {
 			await line.open(USUAL_BAUD);
 			const session = { line, module: await Ef01Module.find({ line, clock, logger }) };

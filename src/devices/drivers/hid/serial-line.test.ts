@@ -1,15 +1,18 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../protocol/errors.ts';
+import { FakeClock } from '../../../protocol/fake-clock.ts';
 import { ch9329 } from './bridges/ch9329.ts';
 import { cp2110 } from './bridges/cp2110.ts';
 import { FakeHidPort } from './fake-hid-port.ts';
 import { SerialLine } from './serial-line.ts';
 
 function createLine(bridge = cp2110) {
+	const clock = new FakeClock();
 	const port = new FakeHidPort();
 	port.onWrite = () => {};
 	port.onSendFeature = () => {};
-	return { port, line: new SerialLine(port, bridge) };
+	return { clock, port, line: new SerialLine(port, bridge, clock) };
 }
 
 describe('SerialLine', () => {
@@ -72,5 +75,27 @@ describe('SerialLine', () => {
 		await unplugged.line.close();
 		expect([port.closeCalls, unplugged.port.closeCalls]).toEqual([1, 1]);
 		expect(await unplugged.line.closed).toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+	});
+
+	it('does not wait for ever for a bridge that takes no report, nor for a port that does not close', async () => {
+		const { clock, port, line } = createLine();
+		port.onSendFeature = () => new Promise(() => {});
+		const refused = expect(line.setBaud(115_200)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		clock.advance(2_000);
+		await refused;
+		port.close = () => new Promise(() => {});
+		const closed = line.close();
+		clock.advance(2_000);
+		await setImmediate();
+		clock.advance(2_000);
+		await closed;
+		expect(clock.pending).toBe(0);
+	});
+
+	it('leaves no timer behind', async () => {
+		const { clock, line } = createLine();
+		await line.open(57_600);
+		await line.close();
+		expect(clock.pending).toBe(0);
 	});
 });
