@@ -16,7 +16,11 @@ export function setupOriginDialog(shell: Shell, window: OperatorWindow): () => v
 		decide: (origin, decision) => perform(shell, 'origin:decide', { origin, decision }),
 	});
 	shell.topics.watch(['origins'], () => {
-		questions.update(shell.topics.get('origins')?.pending.map(({ origin }) => origin) ?? []);
+		const { pending, allowed, blocked } = shell.topics.get('origins') ?? { pending: [], allowed: [], blocked: [] };
+		questions.update(
+			pending.map(({ origin }) => origin),
+			[...allowed, ...blocked],
+		);
 	});
 	return () => questions.close();
 }

@@ -5,6 +5,9 @@ import type { Clock } from '../src/protocol/clock.ts';
 /** A page can make up origins faster than a person answers; what is not asked waits in the window. */
 const QUESTIONS_PER_MINUTE = 3;
 
+/** Between two questions: the second click of a double click must not answer the next one, ms. */
+const PAUSE_MS = 1_000;
+
 export interface OriginQuestionsOptions {
 	/** Ask a person; `undefined` = not now. The signal takes the question back, which then counts as not now. */
 	readonly ask: (origin: string, signal: AbortSignal) => Promise<OriginDecision | undefined>;
@@ -18,6 +21,7 @@ export class OriginQuestions {
 	private readonly asked = new Set<string>();
 	private readonly rate: RateWindow;
 	private pending: readonly string[] = [];
+	private cancelPause = () => {};
 	private current: { readonly origin: string; readonly abort: AbortController } | undefined;
 
 	constructor(options: OriginQuestionsOptions) {
@@ -25,11 +29,16 @@ export class OriginQuestions {
 		this.rate = new RateWindow({ limit: QUESTIONS_PER_MINUTE, clock: options.clock });
 	}
 
-	/** @param pending all origins about which nobody has decided, latest first */
-	update(pending: readonly string[]): void {
+	/**
+	 * A question stays until it is answered or somebody decides in the window: were it taken back because others push its
+	 * origin out of the list, theirs would come up under the hand that is about to answer.
+	 *
+	 * @param pending origins about which nobody has decided, latest first
+	 * @param decided those about which somebody has
+	 */
+	update(pending: readonly string[], decided: readonly string[]): void {
 		this.pending = pending;
-		// Somebody has decided in the window meanwhile.
-		if (this.current !== undefined && !pending.includes(this.current.origin)) this.current.abort.abort();
+		if (this.current !== undefined && decided.includes(this.current.origin)) this.current.abort.abort();
 		this.askNext();
 	}
 
@@ -37,6 +46,7 @@ export class OriginQuestions {
 	close(): void {
 		this.pending = [];
 		this.current?.abort.abort();
+		this.cancelPause();
 	}
 
 	private askNext(): void {
@@ -47,8 +57,10 @@ export class OriginQuestions {
 		this.asked.add(origin);
 		this.rate.record();
 		void this.ask(this.current).finally(() => {
-			this.current = undefined;
-			this.askNext();
+			this.cancelPause = this.options.clock.after(PAUSE_MS, () => {
+				this.current = undefined;
+				this.askNext();
+			});
 		});
 	}
 
