@@ -91,6 +91,11 @@ describe('the menu of the tray', () => {
 		expect(readerList([])).toEqual(['No reader plugged in']);
 	});
 
+	it('shows what a reader calls itself letter by letter, and no more than that', () => {
+		const odd = { ...IDLE, model: 'R&D\nreader', serialNumber: '\u202e1000\u200b' };
+		expect(readerList([odd])).toEqual(['R&&Dreader 1000: ready']);
+	});
+
 	it.each([true, false])('shows whether it starts at login: %s', (startAtLogin) => {
 		const entry = trayMenu(facts({ startAtLogin }), english).find(({ kind }) => kind === 'switch');
 		expect(entry).toEqual({ kind: 'switch', label: 'Start at login', action: 'toggle-login', isOn: startAtLogin });

@@ -88,5 +88,12 @@ function stateLines({ service, readers }: TrayFacts, text: ShellText): string[] 
 
 function readerLines(readers: readonly ReaderView[], text: ShellText): readonly string[] {
 	if (readers.length === 0) return [text.noReaders];
-	return readers.map(({ model, serialNumber, status }) => `${model} ${serialNumber}: ${text.readerStatus[status]}`);
+	return readers.map(({ model, serialNumber, status }) =>
+		menuText(`${model} ${serialNumber}: ${text.readerStatus[status]}`),
+	);
+}
+
+/** What a device says of itself, as one plain line: in menus `&` marks the letter of a shortcut, `&&` is the character. */
+function menuText(text: string): string {
+	return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').replaceAll('&', '&&');
 }
