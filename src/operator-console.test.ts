@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -18,6 +19,7 @@ import type {
 } from './console/contract.ts';
 import { createLogging } from './log/logging.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
+import { handshakeLines } from './server/raw-request.ts';
 import { ServiceClient } from './server/service-client.ts';
 import { FingerprintService } from './service.ts';
 
@@ -369,6 +371,21 @@ describe('a trial scan', () => {
 	])('is refused for %s', async (_case, input, error) => {
 		const { operator } = await startService();
 		expect(await operator.fail('trial:scan', input)).toMatchObject({ error });
+	});
+
+	it('does not begin any more while the service stops', async () => {
+		const { operator, port } = await startService();
+		// Does not answer the goodbye, so that the stop takes its time.
+		const frozen = connect({ host: '127.0.0.1', port });
+		frozen.write([...handshakeLines('/ws'), '', ''].join('\r\n'));
+		await once(frozen, 'data');
+		const stopped = operator.do('service:stop', {});
+		await operator.see('service', { phase: 'stopping' });
+		expect(await operator.fail('trial:scan', { deviceId: 'device-001' })).toMatchObject({
+			error: 'SERVICE_UNAVAILABLE',
+		});
+		frozen.destroy();
+		await stopped;
 	});
 
 	it('is refused while the service is stopped', async () => {

@@ -120,7 +120,8 @@ export class ConsoleHost {
 	}
 
 	private requireRun(): ConsoleRun {
-		if (this.run !== undefined) return this.run;
+		// While it stops its scans have ended already, and none may begin.
+		if (this.run !== undefined && this.options.lifecycle.state.phase === 'running') return this.run;
 		throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The service is not running: start it first' });
 	}
 
