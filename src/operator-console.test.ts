@@ -434,6 +434,15 @@ describe('the console', () => {
 		await operator.see('settings', expect.not.objectContaining({ problem }));
 	});
 
+	it('keeps every entry of the log on a line of its own in the support bundle', async () => {
+		const { operator, dataDir } = await createService();
+		const forged = '\n2026-01-01T00:00:00.000Z error Forged: line';
+		await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ [forged]: 1 }));
+		await operator.do('service:start', {});
+		const { text } = await operator.do('support:bundle', {});
+		expect(text.split('\n').filter((line) => line.includes('Forged'))).toEqual([expect.stringContaining('Settings: ')]);
+	});
+
 	it('tells two windows the same', async () => {
 		const { service, operator } = await startService();
 		const other = new Operator(service.openConsole());

@@ -1,3 +1,4 @@
+import { formatLogLine } from '../log/log-line.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import { type Clock, timestamp } from '../protocol/clock.ts';
 import type { SupportBundle } from './contract.ts';
@@ -24,11 +25,7 @@ export function supportBundle(topics: TopicReaders, ring: LogRing, clock: Clock)
 	const facts = Object.entries(sections).map(
 		([title, value]) => `== ${title}\n${JSON.stringify(value, undefined, 2)}\n`,
 	);
-	const lines = ring
-		.entries()
-		.map(({ timestamp, level, name, message, metadata }) =>
-			[timestamp, level, name, message, metadata && JSON.stringify(metadata)].filter(Boolean).join(' '),
-		);
+	const lines = ring.entries().map(formatLogLine);
 	return {
 		fileName: `fingerprint-service-support-${now.replace(/[:.]/g, '-')}.txt`,
 		text: [`Fingerprint Service, support bundle of ${now}\n`, ...facts, '== log', ...lines, ''].join('\n'),
