@@ -18,7 +18,7 @@ const INIT = `#!/bin/busybox sh
 /bin/busybox mount -t sysfs sys /sys
 /bin/busybox chmod 1777 /tmp
 ${KERNEL_MODULES.map((name) => `/bin/busybox insmod /modules/${name}.ko*`).join('\n')}
-LD_LIBRARY_PATH=/lib /bin/node --expose-gc --enable-source-maps /app/main.js
+LD_LIBRARY_PATH=/lib /bin/node --expose-gc /app/main.js
 /bin/busybox poweroff -f
 `;
 

@@ -29,7 +29,7 @@ import { measureWorkMs } from './work-pace.ts';
  * on Linux on x64 with apt.
  */
 
-/** Bounds a hang; the checks take about a minute. */
+/** Bounds a hang; the checks take some two minutes, most of them at the pace of a serial line. */
 const LIMIT_MS = 600_000;
 
 const { values } = parseArgs({ options: { report: { type: 'string' } } });

@@ -21,6 +21,9 @@ export class Emulator {
 			this.waiting.get(answer.id)?.(answer);
 			this.waiting.delete(answer.id);
 		});
+		this.child.on('exit', () => {
+			for (const [id, settle] of this.waiting) settle({ id, fault: 'the emulator has ended' });
+		});
 	}
 
 	/**
