@@ -7,11 +7,14 @@ import { ZKFP } from './zkfinger-codes.ts';
 import { type FoundReader, toErrorMessage } from './zkfinger-messages.ts';
 import { ZKTECO_READERS } from './zkteco-products.ts';
 
-/** Pauses before Init is tried again, ms: right after a replug it may find the capture library in a stale state. */
+/** Pauses before Init is tried again, ms: right after a replug it may find the capture library in a stale state, or nothing. */
 const INIT_RETRY_PAUSES_MS = [150, 300, 450];
 
 /** Stands for all readers where the library itself cannot be used. */
 export const NO_LIBRARY = 'zkfinger-library';
+
+/** Stands for readers that are on the bus while the library, which works, finds none. */
+const OVERLOOKED = 'zkfinger-overlooked';
 
 export interface FindReadersOptions {
 	readonly link: ZkFingerLink;
@@ -42,7 +45,8 @@ export async function findReaders(
 		return [];
 	}
 	try {
-		return await scanPatiently(link, clock);
+		const found = await scanPatiently(link, clock, model !== undefined);
+		return found.length > 0 || model === undefined ? found : [overlooked(model)];
 	} catch (thrown) {
 		// Some editions answer Init with a fault, and not with -3, when no reader is there.
 		const error = toServiceError(thrown);
@@ -56,18 +60,30 @@ export function readerModel(present: readonly UsbDevice[] | undefined): string |
 	return present?.map(({ productId }) => ZKTECO_READERS.get(productId)).find((model) => model !== undefined);
 }
 
-async function scanPatiently(link: ZkFingerLink, clock: Clock): Promise<readonly FoundReader[]> {
+/** @param isReaderThere none found are too few */
+async function scanPatiently(
+	link: ZkFingerLink,
+	clock: Clock,
+	isReaderThere: boolean,
+): Promise<readonly FoundReader[]> {
 	for (const pauseMs of INIT_RETRY_PAUSES_MS) {
 		try {
-			return await link.call({ type: 'scan' });
+			const found = await link.call({ type: 'scan' });
+			if (found.length > 0 || !isReaderThere) return found;
 		} catch (thrown) {
 			if (toServiceError(thrown).details?.code !== ZKFP.captureLibraryFailed) throw thrown;
-			await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
 		}
+		await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
 	}
 	return link.call({ type: 'scan' });
 }
 
 function unusable(error: ServiceError, model = 'ZKFinger reader'): FoundReader {
 	return { serialNumber: NO_LIBRARY, model, fault: toErrorMessage(error) };
+}
+
+function overlooked(model: string): FoundReader {
+	const message =
+		'The reader is plugged in, but the ZKFinger library does not find it: replug it; on Linux install the udev rules of the service';
+	return { serialNumber: OVERLOOKED, model, fault: { error: 'DEVICE_INIT_FAILED', message } };
 }

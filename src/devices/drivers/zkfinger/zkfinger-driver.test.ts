@@ -180,10 +180,13 @@ describe('ZkFingerDriver', () => {
 	it('looks again for a reader that does not open', async () => {
 		const { reader, link, events } = await startWithReader();
 		link.failures.open = [new ServiceError('DEVICE_INIT_FAILED')];
-		link.readers = [];
+		link.readers = [B2];
 		await expect(reader.open()).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
 		await setImmediate();
-		expect(events.at(-1)).toEqual(['departed', 'A1', 'Device unplugged']);
+		expect(events.slice(1)).toEqual([
+			['departed', 'A1', 'Device unplugged'],
+			['arrived', 'B2'],
+		]);
 	});
 
 	it('reports every reader as faulted when the library crashes or hangs', async () => {
@@ -217,6 +220,35 @@ describe('ZkFingerDriver', () => {
 			await setImmediate();
 		}
 		expect(events).toEqual([['arrived', 'A1']]);
+	});
+
+	it('tries again for a while when the library finds nothing of what is plugged in, then shows that', async () => {
+		const { start, plug, link, clock, events, readers } = createDriver();
+		await start();
+		await plug([FIRST], []);
+		for (const pauseMs of [150, 300, 450]) {
+			expect(events).toEqual([]);
+			clock.advance(pauseMs);
+			await setImmediate();
+		}
+		expect(events).toEqual([['arrived', 'zkfinger-overlooked']]);
+		await expect(readers[0]?.open()).rejects.toThrow('does not find it');
+		link.readers = [A1];
+		await expect(readers[0]?.open()).rejects.toThrow('does not find it');
+		await setImmediate();
+		expect(events.slice(1)).toEqual([
+			['departed', 'zkfinger-overlooked', 'Fault is over'],
+			['arrived', 'A1'],
+		]);
+		expect(clock.pending).toBe(0);
+	});
+
+	it('does not expect the library to find a terminal', async () => {
+		const { start, plug, link, events } = createDriver();
+		await start();
+		await plug([TERMINAL], []);
+		expect(link.count('scan')).toBe(1);
+		expect(events).toEqual([]);
 	});
 
 	it('reports as crashed when the system cannot tell what is plugged in any more', async () => {
