@@ -57,6 +57,24 @@ onEachHost(() => {
 		await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 	});
 
+	test('a press that takes its own button away leaves the focus in the view', async ({ operator }) => {
+		const { page, goTo } = operator;
+		const main = page.getByRole('main');
+		const stop = main.getByRole('button', { name: 'Stop the service' });
+		await stop.press('Enter');
+		await expect(main.getByRole('button', { name: 'Start the service' })).toBeFocused();
+		await page.keyboard.press('Enter');
+		await expect(stop).toBeFocused();
+		const restart = main.getByRole('button', { name: 'Restart' });
+		await restart.press('Enter');
+		await expect(restart).toHaveAttribute('aria-disabled', 'false');
+		await expect(restart).toBeFocused();
+		await stop.press('Enter');
+		await goTo('Settings');
+		await main.getByRole('button', { name: 'Start the service' }).press('Enter');
+		await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+	});
+
 	test('every view fits a narrow window and twice the size', async ({ operator: { page, goTo } }) => {
 		for (const size of [
 			{ width: 480, height: 640 },

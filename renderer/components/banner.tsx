@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useText } from '../window-context.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
+import { keepFocus } from './page-header.tsx';
 
 export interface BannerProps {
 	readonly tone: 'info' | 'warning' | 'bad';
@@ -15,11 +17,21 @@ export interface BannerProps {
 
 const ICONS: Readonly<Record<BannerProps['tone'], IconName>> = { info: 'about', warning: 'warning', bad: 'error' };
 
-/** What happened and what to do, above what it is about; a screen reader says a bad one at once. */
+/**
+ * What happened and what to do, above what it is about; a screen reader says a bad one at once. One that goes away because of
+ * a press in it leaves the focus to the heading of the view.
+ */
 export function Banner({ tone, title, children, actions, onDismiss }: BannerProps) {
 	const { common } = useText();
+	const banner = useRef<HTMLDivElement>(null);
+	useLayoutEffect(() => {
+		const element = banner.current;
+		return () => {
+			if (element?.contains(document.activeElement)) keepFocus();
+		};
+	}, []);
 	return (
-		<div class={`banner banner-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+		<div ref={banner} class={`banner banner-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
 			<Icon name={ICONS[tone]} />
 			<div class="banner-text">
 				<p class="banner-title">{title}</p>

@@ -17,11 +17,7 @@ export function ServiceCard() {
 		<Card title={shell.service} actions={<ServiceBadge phase={state.phase} />}>
 			<div class="service-card">
 				<StateFacts state={state} />
-				{state.phase === 'running' || state.phase === 'stopping' ? (
-					<StopButtons isMoving={state.phase === 'stopping'} />
-				) : (
-					<StartButton phase={state.phase} />
-				)}
+				<ServiceButtons phase={state.phase} />
 			</div>
 		</Card>
 	);
@@ -63,41 +59,32 @@ function Addresses({ addresses: [first, ...others] }: { readonly addresses: read
 	);
 }
 
-function StartButton({ phase }: { readonly phase: ServiceState['phase'] }) {
+/** Start and stop are one button, and a restart takes none away: whoever pressed one by keyboard is still on it afterwards. */
+function ServiceButtons({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell, overview } = useText();
-	const { start } = useServiceActions();
+	const { start, stop, restart } = useServiceActions();
+	const isDown = (phase === 'stopped' || phase === 'failed') && !restart.isBusy;
+	const isMoving = phase === 'starting' || phase === 'stopping';
+	const isBusy = isMoving || start.isBusy || stop.isBusy || restart.isBusy;
 	return (
 		<>
 			<div class="button-row">
 				<Button
-					icon="start"
-					variant={phase === 'failed' ? 'secondary' : 'primary'}
-					isBusy={start.isBusy || phase === 'starting'}
-					onClick={start.run}
+					icon={isDown ? 'start' : 'stop'}
+					variant={isDown && phase === 'stopped' ? 'primary' : 'secondary'}
+					isBusy={isBusy}
+					onClick={isDown ? start.run : stop.run}
 				>
-					{phase === 'failed' ? overview.startAgain : shell.startService}
+					{!isDown && shell.stopService}
+					{isDown && (phase === 'failed' ? overview.startAgain : shell.startService)}
 				</Button>
+				{!isDown && (
+					<Button icon="restart" isBusy={isBusy} onClick={restart.run}>
+						{shell.restart}
+					</Button>
+				)}
 			</div>
-			<ProblemBanner problem={start.problem} onDismiss={start.clear} />
-		</>
-	);
-}
-
-function StopButtons({ isMoving }: { readonly isMoving: boolean }) {
-	const { shell } = useText();
-	const { stop, restart } = useServiceActions();
-	const isBusy = isMoving || stop.isBusy || restart.isBusy;
-	return (
-		<>
-			<div class="button-row">
-				<Button icon="stop" isBusy={isBusy} onClick={stop.run}>
-					{shell.stopService}
-				</Button>
-				<Button icon="restart" isBusy={isBusy} onClick={restart.run}>
-					{shell.restart}
-				</Button>
-			</div>
-			<ProblemBanner problem={stop.problem ?? restart.problem} />
+			<ProblemBanner problem={start.problem ?? stop.problem ?? restart.problem} />
 		</>
 	);
 }
