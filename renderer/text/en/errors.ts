@@ -7,7 +7,8 @@ export const errors = {
 	DEVICE_DISCONNECTED: { what: 'The reader was unplugged', remedy: 'Plug it in again, then start a new scan.' },
 	DEVICE_INIT_FAILED: {
 		what: 'The reader could not be opened',
-		remedy: 'Unplug it, wait a few seconds and plug it in again. Close other programs that use it.',
+		remedy:
+			'If a reason is given below, begin there. Otherwise unplug the reader, wait a few seconds and plug it in again, and close other programs that use it.',
 	},
 	DEVICE_TIMEOUT: {
 		what: 'The reader does not answer',

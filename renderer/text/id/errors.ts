@@ -6,7 +6,8 @@ export const errors: ErrorsText = {
 	DEVICE_DISCONNECTED: { what: 'Pemindai dicabut', remedy: 'Pasang kembali, lalu mulai pemindaian baru.' },
 	DEVICE_INIT_FAILED: {
 		what: 'Pemindai tidak dapat dibuka',
-		remedy: 'Cabut, tunggu beberapa detik, lalu pasang kembali. Tutup program lain yang memakainya.',
+		remedy:
+			'Bila di bawah ini ada alasannya, mulailah dari situ. Jika tidak, cabut pemindai, tunggu beberapa detik, lalu pasang kembali, dan tutup program lain yang memakainya.',
 	},
 	DEVICE_TIMEOUT: {
 		what: 'Pemindai tidak menjawab',
