@@ -124,7 +124,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 			return gone;
 		});
 		await Promise.all(closed);
-		this.refusals.tellRest();
+		this.refusals.close();
 	}
 
 	private closeWhere(isMeant: (session: ClientSession) => boolean, code: number, reason: string): boolean {

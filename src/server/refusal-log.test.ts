@@ -43,11 +43,12 @@ describe('the log of refusals', () => {
 		expect(told).toEqual([['Connection refused', { status: 403, origin: 'x'.repeat(400) }]]);
 	});
 
-	it('tells the rest when asked, once, and leaves no timer behind', () => {
+	it('tells the rest when it is closed, once, and nothing of what comes after', () => {
 		const { clock, told, log, refuse } = open();
 		refuse(11);
-		log.tellRest();
-		log.tellRest();
+		log.close();
+		log.close();
+		refuse(11);
 		expect(told.slice(10)).toEqual([['More connections were refused', { count: 1 }]]);
 		expect(clock.pending).toBe(0);
 	});

@@ -15,6 +15,7 @@ export class RefusalLog {
 	private readonly lines: RateWindow;
 	private untold = 0;
 	private cancelSummary = () => {};
+	private isClosed = false;
 
 	constructor({ logger, clock }: { logger: Pick<Logger, 'warn'>; clock: Clock }) {
 		this.logger = logger;
@@ -24,6 +25,7 @@ export class RefusalLog {
 
 	/** Log one refusal, or count it for the one line that follows when there is room again. */
 	record(facts: LogMetadata): void {
+		if (this.isClosed) return;
 		const seconds = this.lines.retryAfter();
 		if (seconds === undefined) {
 			this.lines.record();
@@ -33,8 +35,13 @@ export class RefusalLog {
 		}
 	}
 
-	/** Log at once how many refusals had no line of their own, if any; leaves no timer behind. */
-	tellRest(): void {
+	/** Log at once how many refusals had no line of their own, if any, and nothing any more; leaves no timer behind. Idempotent. */
+	close(): void {
+		this.isClosed = true;
+		this.tellRest();
+	}
+
+	private tellRest(): void {
 		this.cancelSummary();
 		if (this.untold > 0) this.logger.warn('More connections were refused', { count: this.untold });
 		this.untold = 0;
