@@ -1,0 +1,111 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeviceIds } from '../../src/devices/device-ids.ts';
+import { DeviceRegistry } from '../../src/devices/device-registry.ts';
+import { Ef01Simulator } from '../../src/devices/drivers/hid/ef01-simulator.ts';
+import type { HidDevice } from '../../src/devices/drivers/hid/hid-device.ts';
+import { HidDriver } from '../../src/devices/drivers/hid/hid-driver.ts';
+import { SimulatedHidPort } from '../../src/devices/drivers/hid/simulated-hid-port.ts';
+import { watchHidrawIn } from '../../src/devices/drivers/hid/watch-hidraw.ts';
+import { silentLogger as logger } from '../../src/log/silent-logger.ts';
+import { systemClock as clock } from '../../src/protocol/clock.ts';
+import type { FingerprintEngine } from '../../src/scans/fingerprint-engine.ts';
+import { type Scan, ScanService } from '../../src/scans/scan-service.ts';
+
+const CP2110: Omit<HidDevice, 'path'> = {
+	vendorId: 0x10c4,
+	productId: 0xea80,
+	usagePage: 0xff00,
+	interface: 0,
+	serialNumber: 'A',
+};
+
+/** No picture gets as far as it. */
+const NO_ENGINE: FingerprintEngine = { prepare: () => {}, extract: refuse, enrol: refuse, verify: refuse };
+
+/** The service's driver, registry and scans over a simulated module behind a CP2110, whose device node is a file in a folder. */
+export class PluggedModule {
+	readonly registry: DeviceRegistry;
+	readonly scans: ScanService;
+	readonly module: Ef01Simulator;
+	/** How many ports were opened, and how many of them were not closed exactly once before the next one or the end. */
+	readonly ports = { opened: 0, leaked: 0 };
+	private port: SimulatedHidPort | undefined;
+	private readonly dir: string;
+	private node: string | undefined;
+	private plugs = 0;
+
+	/** @param isPaced true: the module takes the time that a real line takes */
+	static async create({ isPaced }: { readonly isPaced: boolean }): Promise<PluggedModule> {
+		const dir = await mkdtemp(join(tmpdir(), 'hotplug-'));
+		mkdirSync(join(dir, 'dev'));
+		const plugged = new PluggedModule(dir, await DeviceIds.open({ dataDir: dir, logger }), isPaced);
+		await plugged.registry.start();
+		return plugged;
+	}
+
+	private constructor(dir: string, ids: DeviceIds, isPaced: boolean) {
+		this.dir = dir;
+		this.module = new Ef01Simulator({ clock, isPaced, send: (bytes) => this.port?.fromModule(bytes) });
+		this.module.putDown({ width: 256, height: 288, dpi: 500, data: new Uint8Array(256 * 288) });
+		const driver = new HidDriver({
+			clock,
+			logger,
+			readers: [],
+			platform: 'linux',
+			watch: watchHidrawIn(this.folder),
+			listDevices: async () => readdirSync(this.folder).map((name) => ({ ...CP2110, path: join(this.folder, name) })),
+			openPort: async () => this.open(),
+		});
+		this.registry = new DeviceRegistry({ drivers: [driver], ids, clock, logger });
+		this.scans = new ScanService({ registry: this.registry, engine: NO_ENGINE, clock, logger, scansPerMinute: 1_000 });
+	}
+
+	/** Its node appears, under a new name each time. */
+	plug(): void {
+		this.node = join(this.folder, `hidraw${this.plugs++}`);
+		writeFileSync(this.node, '');
+	}
+
+	/** Its handle ends, and its node is gone, as on a real system. */
+	unplug(): void {
+		this.module.stop();
+		this.module.commands.length = 0;
+		this.port?.unplug();
+		if (this.node !== undefined) rmSync(this.node);
+	}
+
+	/** Somebody waits for a finger, which rests on the sensor already. */
+	scan(): Scan {
+		const options = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
+		return this.scans.start({ deviceId: 'device-001', options }, { connectionId: 'benchmark', keyId: undefined });
+	}
+
+	async stop(): Promise<void> {
+		await this.registry.stop();
+		this.countLeak();
+		this.module.stop();
+		await rm(this.dir, { recursive: true });
+	}
+
+	private get folder(): string {
+		return join(this.dir, 'dev');
+	}
+
+	private open(): SimulatedHidPort {
+		this.countLeak();
+		this.ports.opened++;
+		this.port = new SimulatedHidPort('cp2110', this.module);
+		return this.port;
+	}
+
+	private countLeak(): void {
+		if (this.port !== undefined && this.port.closeCalls !== 1) this.ports.leaked++;
+	}
+}
+
+async function refuse(): Promise<never> {
+	throw new Error('There is no engine');
+}
