@@ -89,7 +89,7 @@ test(onDesktop('the tray copies the address'), async ({ launchDesktop }) => {
 
 test(onDesktop('the tray speaks Indonesian where the system does'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'], locale: 'id-ID' });
-	await expectToolTip(app, /^Layanan Sidik Jari\nws:.+\n2 pembaca$/);
+	await expectToolTip(app, /^Fingerprint Service\nws:.+\n2 pemindai$/);
 });
 
 test(onDesktop('the tray ends the app'), async ({ launchDesktop }) => {

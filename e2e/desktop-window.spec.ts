@@ -170,7 +170,7 @@ test(onDesktop('the language that is set is that of the tray, at once'), async (
 	const page = await app.page();
 	await app.url();
 	await page.evaluate(`operatorConsole.call('settings:write', { values: { 'window.language': 'id' } })`);
-	await expect.poll(async () => (await app.control.ask('tray', null))?.toolTip).toContain('Layanan Sidik Jari');
+	await expect.poll(async () => (await app.control.ask('tray', null))?.toolTip).toContain('pemindai');
 	const menu = await app.control.ask('applicationMenu', null);
 	expect(menu.map(({ label }) => label)).toContain('Tampilan');
 });

@@ -5,12 +5,15 @@ export type Language = 'en' | 'id';
 
 /** Everything that the desktop shell says outside of its window. */
 export interface ShellText {
+	/** A name, and the same in every language. */
 	readonly appName: string;
 	readonly openWindow: string;
 	readonly startService: string;
 	readonly stopService: string;
 	readonly readers: string;
 	readonly noReaders: string;
+	/** Stands in the list of readers while nobody looks for any. */
+	readonly readersNotShown: string;
 	readonly readerStatus: Readonly<Record<DeviceStatus, string>>;
 	readonly copyAddress: string;
 	readonly startAtLogin: string;
@@ -41,6 +44,7 @@ const ENGLISH: ShellText = {
 	stopService: 'Stop service',
 	readers: 'Readers',
 	noReaders: 'No reader plugged in',
+	readersNotShown: 'Shown while the service runs',
 	readerStatus: { connected: 'connected', idle: 'ready', busy: 'scanning', error: 'out of order' },
 	copyAddress: 'Copy address',
 	startAtLogin: 'Start at login',
@@ -66,12 +70,13 @@ const ENGLISH: ShellText = {
 };
 
 const INDONESIAN: ShellText = {
-	appName: 'Layanan Sidik Jari',
+	appName: 'Fingerprint Service',
 	openWindow: 'Buka jendela',
 	startService: 'Mulai layanan',
 	stopService: 'Hentikan layanan',
-	readers: 'Pembaca',
-	noReaders: 'Tidak ada pembaca yang terpasang',
+	readers: 'Pemindai',
+	noReaders: 'Tidak ada pemindai yang terpasang',
+	readersNotShown: 'Ditampilkan selama layanan berjalan',
 	readerStatus: { connected: 'terhubung', idle: 'siap', busy: 'memindai', error: 'bermasalah' },
 	copyAddress: 'Salin alamat',
 	startAtLogin: 'Mulai saat masuk',
@@ -79,7 +84,7 @@ const INDONESIAN: ShellText = {
 	quit: 'Keluar',
 	phase: { stopped: 'Berhenti', starting: 'Memulai', running: 'Berjalan', stopping: 'Menghentikan' },
 	failed: (reason) => `Gagal: ${reason}`,
-	readerCount: (count) => `${count} pembaca`,
+	readerCount: (count) => `${count} pemindai`,
 	file: 'Berkas',
 	view: 'Tampilan',
 	reload: 'Muat ulang',
@@ -87,7 +92,7 @@ const INDONESIAN: ShellText = {
 	zoomOut: 'Perkecil',
 	resetZoom: 'Ukuran asli',
 	closeWindow: 'Tutup jendela',
-	originQuestion: (origin) => `Izinkan ${origin} memakai pembaca sidik jari?`,
+	originQuestion: (origin) => `Izinkan ${origin} memakai pemindai sidik jari?`,
 	originDetail:
 		'Sebuah halaman web dari sana mencoba terhubung untuk pertama kalinya. Halaman itu tetap memerlukan kunci API. ' +
 		'Jawaban ini diingat; ubah di Halaman web.',

@@ -91,6 +91,11 @@ describe('the menu of the tray', () => {
 		expect(readerList([])).toEqual(['No reader plugged in']);
 	});
 
+	it.each<ServiceState>([{ phase: 'stopped' }, { phase: 'starting' }, { phase: 'stopping' }, FAILED])(
+		'claims nothing of the readers with a service as %j',
+		(service) => expect(readerList([], service)).toEqual(['Shown while the service runs']),
+	);
+
 	it('shows what a reader calls itself letter by letter, and no more than that', () => {
 		const odd = { ...IDLE, model: 'R&D\nreader', serialNumber: '\u202e1000\u200b' };
 		expect(readerList([odd])).toEqual(['R&&Dreader 1000: ready']);
@@ -104,7 +109,7 @@ describe('the menu of the tray', () => {
 	it('speaks Indonesian', () => {
 		expect(labels(facts({ service: RUNNING }), 'id')).toContain('Hentikan layanan');
 		expect(trayTooltip(facts({ service: RUNNING }), textIn('id'))).toBe(
-			'Layanan Sidik Jari\nws://localhost:8080\n0 pembaca',
+			'Fingerprint Service\nws://localhost:8080\n0 pemindai',
 		);
 	});
 });
@@ -122,7 +127,7 @@ function labels(given: TrayFacts, language: 'en' | 'id' = 'en'): string[] {
 	return trayMenu(given, textIn(language)).map((entry) => (entry.kind === 'separator' ? '-' : entry.label));
 }
 
-function readerList(readers: readonly ReaderView[]) {
-	const entry = trayMenu(facts({ readers }), english).find(({ kind }) => kind === 'list');
+function readerList(readers: readonly ReaderView[], service = RUNNING) {
+	const entry = trayMenu(facts({ service, readers }), english).find(({ kind }) => kind === 'list');
 	return entry?.kind === 'list' ? entry.lines : undefined;
 }

@@ -52,14 +52,14 @@ export function trayTooltip(facts: TrayFacts, text: ShellText): string {
 
 /** The menu, top down. */
 export function trayMenu(facts: TrayFacts, text: ShellText): readonly TrayEntry[] {
-	const { service, readers, startAtLogin } = facts;
+	const { service, startAtLogin } = facts;
 	const isUp = service.phase === 'running' || service.phase === 'stopping';
 	const isSettled = service.phase !== 'starting' && service.phase !== 'stopping';
 	return [
 		action(text.openWindow, 'open'),
 		isUp ? action(text.stopService, 'stop', isSettled) : action(text.startService, 'start', isSettled),
 		separator,
-		{ kind: 'list', label: text.readers, lines: readerLines(readers, text) },
+		{ kind: 'list', label: text.readers, lines: readerLines(facts, text) },
 		action(text.copyAddress, 'copy-address', addressOf(service) !== undefined),
 		separator,
 		{ kind: 'switch', label: text.startAtLogin, action: 'toggle-login', isOn: startAtLogin },
@@ -86,7 +86,8 @@ function stateLines({ service, readers }: TrayFacts, text: ShellText): string[] 
 	return [addressOf(service) ?? text.phase.running, text.readerCount(readers.length)];
 }
 
-function readerLines(readers: readonly ReaderView[], text: ShellText): readonly string[] {
+function readerLines({ service, readers }: TrayFacts, text: ShellText): readonly string[] {
+	if (service.phase !== 'running') return [text.readersNotShown];
 	if (readers.length === 0) return [text.noReaders];
 	return readers.map(({ model, serialNumber, status }) =>
 		menuText(`${model} ${serialNumber}: ${text.readerStatus[status]}`),
