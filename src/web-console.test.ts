@@ -99,6 +99,17 @@ describe('the link to the console', () => {
 		expect(link).toMatch(new RegExp(`^http://localhost:${port}/console/#[\\w.-]+$`));
 	});
 
+	it('that is no good cannot wash the log away, however often it is tried', async () => {
+		const { port, service } = await startService();
+		await Promise.all(Array.from({ length: 30 }, () => redeem(port, { ticket: 'wrong' })));
+		const lines: string[] = [];
+		service.openConsole().follow(({ topic, value }) => {
+			if (topic === 'log')
+				lines.push(...value.filter(({ name }) => name === 'WebConsole').map(({ message }) => message));
+		});
+		expect(lines).toEqual(Array.from({ length: 10 }, () => 'Connection refused'));
+	});
+
 	it('opens one session, and is worth nothing after that', async () => {
 		const { port, ticket } = await startService();
 		const first = await redeem(port, { ticket });

@@ -7,6 +7,7 @@ import { toServiceError } from '../protocol/errors.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from '../server/accept-web-socket.ts';
 import type { HttpFace } from '../server/front-door.ts';
 import { pathOf } from '../server/handshake.ts';
+import { RefusalLog } from '../server/refusal-log.ts';
 import type { ConsoleSession } from './console-session.ts';
 import { readSmallBody } from './small-body.ts';
 import { toProblem } from './views.ts';
@@ -35,10 +36,12 @@ export interface WebConsoleOptions {
 export class WebConsole implements HttpFace {
 	private readonly options: WebConsoleOptions;
 	private readonly clients = new Set<WebConsoleClient>();
+	private readonly refusals: RefusalLog;
 	private isClosing = false;
 
 	constructor(options: WebConsoleOptions) {
 		this.options = options;
+		this.refusals = new RefusalLog(options);
 	}
 
 	respond(request: IncomingMessage, response: ServerResponse, address: string): void {
@@ -64,6 +67,7 @@ export class WebConsole implements HttpFace {
 	async close(): Promise<void> {
 		// A window that was told comes back within a second, while another may take two to answer.
 		this.isClosing = true;
+		this.refusals.close();
 		await Promise.all([...this.clients].map((client) => client.close()));
 	}
 
@@ -97,7 +101,7 @@ export class WebConsole implements HttpFace {
 			reply(response, 200, 'application/json', JSON.stringify({ token }));
 		} catch (thrown) {
 			const error = toServiceError(thrown);
-			this.options.logger.warn('A link to the console was refused', { error });
+			this.refusals.record({ error });
 			const status = error.error === 'INVALID_JSON' || error.error === 'INVALID_MESSAGE' ? 400 : 401;
 			reply(response, status, 'application/json', JSON.stringify(toProblem(error)));
 		}
