@@ -18,7 +18,10 @@ const DEFAULT_TTL_MS = 30 * 60_000;
 const CONSOLE = 'fingerprint-service-console';
 const TICKET_TTL_MS = 10 * 60_000;
 
-/** Makes and judges the tokens of administrators: JWTs signed with the `secret` of the data folder. */
+/**
+ * Makes and judges the tokens of administrators: JWTs signed with the `secret` of the data folder. A token is good for the
+ * API and for the console alike, whichever gave it out: it is the same administrator. A ticket is good for neither.
+ */
 export class AdminTokens {
 	private readonly secret: Uint8Array;
 	private readonly clock: Clock;
