@@ -14,6 +14,7 @@ const ORDER = [
 	['scans'],
 	['server'],
 	['console'],
+	['service-parts.ts'],
 	['service.ts'],
 	['commands'],
 	['cli.ts'],

@@ -1,36 +1,26 @@
 import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
 import { AdminTokens } from './access/admin-tokens.ts';
-import { AuthThrottle } from './access/auth-throttle.ts';
-import { Authenticator } from './access/authenticator.ts';
 import { KeyStore } from './access/key-store.ts';
 import { OriginDecisions } from './access/origin-decisions.ts';
-import { Extractor } from './biometrics/extractor.ts';
 import { prepareDataDir } from './config/data-folder.ts';
 import { holdServiceLock } from './config/service-lock.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { SettingsFlags } from './config/settings-sources.ts';
-import { ConsoleHost, type ConsoleRun } from './console/console-host.ts';
+import { ConsoleHost } from './console/console-host.ts';
 import type { ConsoleSession } from './console/console-session.ts';
 import type { AboutView } from './console/contract.ts';
 import { Lifecycle, type Run } from './console/lifecycle.ts';
 import { SettingsDesk } from './console/settings-desk.ts';
 import { CONSOLE_PATH, WebConsole } from './console/web-console.ts';
-import { DeviceIds } from './devices/device-ids.ts';
-import { DeviceRegistry } from './devices/device-registry.ts';
-import { HidDriver } from './devices/drivers/hid/hid-driver.ts';
-import { VirtualDriver } from './devices/drivers/virtual/virtual-driver.ts';
 import { forkWorkerProcess, type StartWorkerProcess } from './devices/drivers/zkfinger/worker-process.ts';
-import { ZkFingerDriver } from './devices/drivers/zkfinger/zkfinger-driver.ts';
-import type { ReaderDriver } from './devices/reader.ts';
 import type { Logging } from './log/logging.ts';
 import { type Clock, systemClock } from './protocol/clock.ts';
 import { ServiceError } from './protocol/errors.ts';
 import { SERVICE_VERSION } from './protocol/version.ts';
-import { ScanService } from './scans/scan-service.ts';
-import { FingerprintServer } from './server/fingerprint-server.ts';
 import { FrontDoor } from './server/front-door.ts';
 import { serviceAddress } from './server/service-address.ts';
+import { buildServiceParts, type ServiceParts } from './service-parts.ts';
 
 export interface FingerprintServiceOptions {
 	/** Absolute path; made when missing. */
@@ -59,11 +49,6 @@ interface Location {
 	readonly port: number;
 }
 
-interface Parts extends ConsoleRun {
-	readonly engine: Extractor;
-	readonly unsubscribeLog: () => void;
-}
-
 /** The whole service in one object: builds the parts, starts and stops them in order; no other logic. */
 export class FingerprintService {
 	private readonly options: Required<FingerprintServiceOptions>;
@@ -75,7 +60,7 @@ export class FingerprintService {
 	private readonly door: FrontDoor;
 	private opened: Promise<Access> | undefined;
 	/** Of the run under way or, answering that it has stopped, of the last one. */
-	private parts: Parts | undefined;
+	private parts: ServiceParts | undefined;
 	/** Where the door is or was last. */
 	private location: Location | undefined;
 
@@ -163,10 +148,10 @@ export class FingerprintService {
 		// Before the lock: the window needs them also where the service may not start.
 		const settings = await this.loadSettings();
 		const release = await holdServiceLock(dataDir);
-		let parts: Parts | undefined;
+		let parts: ServiceParts | undefined;
 		const stop = () => this.stopParts(parts, release);
 		try {
-			parts = await this.build(settings);
+			parts = await buildServiceParts(settings, { ...this.options, ...(await this.access()), origins: this.origins });
 			this.parts = parts;
 			this.console.show(parts);
 			const { server, registry, engine } = parts;
@@ -212,7 +197,7 @@ export class FingerprintService {
 	}
 
 	/** Each step is taken, whatever became of the one before: what is left open would be left for good. */
-	private async stopParts(parts: Parts | undefined, release: () => Promise<void>): Promise<void> {
+	private async stopParts(parts: ServiceParts | undefined, release: () => Promise<void>): Promise<void> {
 		const stopping = new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' });
 		const steps = [
 			() => parts?.server.announce('stopping'),
@@ -255,38 +240,6 @@ export class FingerprintService {
 		keys.on('revoked', (keyId) => this.parts?.server.closeSessionsOf(keyId));
 		keys.on('damaged', (error) => this.logger('KeyStore').error('Keys cannot be read any more', { error }));
 		return { tokens, keys };
-	}
-
-	private async build(settings: Settings): Promise<Parts> {
-		const { dataDir, logging, clock } = this.options;
-		const { keys, tokens } = await this.access();
-		const ids = await DeviceIds.open({ dataDir, logger: this.logger('DeviceIds') });
-		const engine = new Extractor();
-		const virtual = settings.virtual.enabled ? new VirtualDriver({ clock, ...settings.virtual }) : undefined;
-		const drivers = [...(virtual === undefined ? [] : [virtual]), ...this.buildRealDrivers(settings)];
-		const registry = new DeviceRegistry({ drivers, ids, clock, logger: this.logger('DeviceRegistry') });
-		const scansPerMinute = settings.scans.perMinute;
-		const scans = new ScanService({ registry, engine, clock, logger: this.logger('ScanService'), scansPerMinute });
-		const server = new FingerprintServer({
-			settings: settings.server,
-			authenticator: new Authenticator({ keys, tokens, throttle: new AuthThrottle(clock) }),
-			origins: this.origins,
-			ports: { registry, scans, virtual, clock },
-			logger: this.logger('FingerprintServer'),
-		});
-		const unsubscribeLog = logging.ring.subscribe((entry) => server.sendLog(entry));
-		return { registry, scans, server, engine, encodePng: (image) => engine.encodePng(image), unsubscribeLog };
-	}
-
-	private buildRealDrivers({ hid, zkfinger }: Settings): ReaderDriver[] {
-		const { clock, startWorkerProcess: startProcess } = this.options;
-		const { libraryPath } = zkfinger;
-		return [
-			...(hid.enabled ? [new HidDriver({ clock, logger: this.logger('HidDriver'), readers: hid.readers })] : []),
-			...(zkfinger.enabled
-				? [new ZkFingerDriver({ clock, logger: this.logger('ZkFingerDriver'), libraryPath, startProcess })]
-				: []),
-		];
 	}
 
 	private faceOf(path: string) {
