@@ -5,6 +5,7 @@ import { createKey } from './support/command.ts';
 import { onDesktop } from './support/desktop-test.ts';
 import { ForeignProgram } from './support/foreign-program.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from './support/operator-test.ts';
+import { RunningService } from './support/running-service.ts';
 
 skipWithoutWindows();
 
@@ -90,6 +91,25 @@ onEachHost(() => {
 			await client.ask({ type: 'virtual:touch', deviceId: 'device-001' }, 'virtual:ok');
 			expect(await client.next('scan:complete')).toMatchObject({ deviceId: 'device-001' });
 		});
+	});
+});
+
+test.describe('[console]', () => {
+	test('a service that is killed is not shown as running, and is found again', async ({ page, dataDir }) => {
+		const first = await RunningService.start({ dataDir });
+		const [, link = ''] = await first.waitForOutput(/^operator's window.*: (\S+)$/m);
+		await page.goto(link);
+		const main = page.getByRole('main');
+		await expect(main.getByText('Running', { exact: true })).toBeVisible();
+		await first.stop('SIGKILL');
+		await expect(main.getByText('Not connected')).toBeVisible();
+		await expect(main.getByText('Running', { exact: true })).toBeHidden();
+		await expect(main.getByRole('button', { name: 'Stop the service' })).toBeHidden();
+
+		const second = await RunningService.start({ dataDir, port: first.port });
+		await expect(main.getByText('Running', { exact: true })).toBeVisible();
+		await expect(main.getByRole('alert')).toHaveCount(0);
+		expect(await second.stop()).toEqual({ code: 0, signal: null });
 	});
 });
 

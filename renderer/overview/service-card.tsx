@@ -11,13 +11,14 @@ import { FailedStart } from './failed-start.tsx';
 /** The state of the service, where pages reach it, and what can be done with it. */
 export function ServiceCard() {
 	const { shell } = useText();
-	const state = useConsole().topics.service.value;
+	const { topics, link } = useConsole();
+	const state = topics.service.value;
 	if (state === undefined) return null;
 	return (
 		<Card title={shell.service} actions={<ServiceBadge phase={state.phase} />}>
 			<div class="service-card">
 				<StateFacts state={state} />
-				<ServiceButtons phase={state.phase} />
+				{link.value.phase === 'connected' && <ServiceButtons phase={state.phase} />}
 			</div>
 		</Card>
 	);

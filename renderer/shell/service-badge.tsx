@@ -1,6 +1,6 @@
 import type { ServiceState } from '../../src/console/contract.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
-import { useText } from '../window-context.ts';
+import { useConsole, useText } from '../window-context.ts';
 
 const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
 	stopped: 'neutral',
@@ -10,8 +10,9 @@ const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
 	failed: 'bad',
 };
 
-/** The state of the service in a word. */
+/** The state of the service in a word; what it was before the link was lost is no state. */
 export function ServiceBadge({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell } = useText();
+	if (useConsole().link.value.phase !== 'connected') return <Badge tone="bad">{shell.notConnected}</Badge>;
 	return <Badge tone={TONES[phase]}>{shell.phases[phase]}</Badge>;
 }

@@ -1,5 +1,4 @@
 import type { ServiceState } from '../../src/console/contract.ts';
-import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { useConsole, useText } from '../window-context.ts';
@@ -14,10 +13,7 @@ export function ServiceStatus() {
 	const isConnected = link.value.phase === 'connected';
 	return (
 		<section class="service-status" aria-label={shell.serviceState}>
-			<div role="status">
-				{isConnected && state && <ServiceBadge phase={state.phase} />}
-				{!isConnected && <Badge tone="bad">{shell.notConnected}</Badge>}
-			</div>
+			<div role="status">{state && <ServiceBadge phase={state.phase} />}</div>
 			{isConnected && state && <StartOrStop phase={state.phase} />}
 		</section>
 	);
