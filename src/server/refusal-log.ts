@@ -8,7 +8,10 @@ const MAX_LINES = 10;
 /** Of what the client has made up, characters: an `Origin` fits, and the log stays small. */
 const MAX_TEXT_LENGTH = 400;
 
-/** Logs refused handshakes, and links to the console that are no good, but not so often that a page which tries again and again could wash the log away. */
+/**
+ * Logs refused handshakes and links to the console that are no good, but not so often that a page which tries again
+ * and again could wash the log away.
+ */
 export class RefusalLog {
 	private readonly logger: Pick<Logger, 'warn'>;
 	private readonly clock: Clock;
@@ -35,7 +38,7 @@ export class RefusalLog {
 		}
 	}
 
-	/** Log at once how many refusals had no line of their own, if any, and nothing any more; leaves no timer behind. Idempotent. */
+	/** Log how many refusals had no line of their own, and nothing after that; leaves no timer behind. Idempotent. */
 	close(): void {
 		this.isClosed = true;
 		this.tellRest();
