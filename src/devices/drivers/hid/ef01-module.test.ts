@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LogMetadata } from '../../../log/logger.ts';
 import { silentLogger } from '../../../log/silent-logger.ts';
@@ -89,6 +90,17 @@ describe('Ef01Module', () => {
 		device.module.putDown(PICTURE);
 		await module.look();
 		await expect(device.until(module.fetchPicture(signal))).rejects.toThrow('a picture of 5000 bytes');
+	});
+
+	it('does not speak after such a picture before the line is quiet, since more of it may come', async () => {
+		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
+		device.module.putDown(PICTURE);
+		await module.look();
+		await expect(device.until(module.fetchPicture(signal))).rejects.toThrow('a picture of 5000 bytes');
+		const looked = module.look();
+		await setImmediate();
+		expect(device.module.commands.at(-1)).toBe('UpImage');
+		expect(await device.until(looked)).toBe('finger');
 	});
 
 	it.each([

@@ -128,13 +128,17 @@ export class Ef01Module {
 		const maxBytes = maxPackedBytes(this.product);
 		const upload = new Ef01Upload(maxBytes);
 		const patience = { timeoutMs: this.uploadTimeoutMs(maxBytes) };
-		const packed = await this.link.stream(COMMANDS.uploadImage, patience, (event) => upload.hear(event));
+		return this.link.stream(COMMANDS.uploadImage, patience, (event) => {
+			const packed = upload.hear(event);
+			return packed && this.pictureOf(packed);
+		});
+	}
+
+	private pictureOf(packed: Uint8Array): GreyImage {
 		const size = sizeOfPicture(packed.length, this.product);
-		if (!size) {
-			const message = `The reader sent a picture of ${packed.length} bytes, which is the size of no known sensor`;
-			throw new ServiceError('DEVICE_TIMEOUT', { message });
-		}
-		return unpackPicture(packed, size);
+		if (size) return unpackPicture(packed, size);
+		const message = `The reader sent a picture of ${packed.length} bytes, which is the size of no known sensor`;
+		throw new ServiceError('DEVICE_TIMEOUT', { message });
 	}
 
 	/** Twice what the line needs, and a second. */

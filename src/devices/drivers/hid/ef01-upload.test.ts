@@ -44,6 +44,7 @@ describe('Ef01Upload', () => {
 		['a damaged packet', [OK, FAULT, packet('data', 1)]],
 		['a damaged acknowledgement', [FAULT, packet('data', 1)]],
 		['no acknowledgement', [packet('data', 1)]],
+		['data before its acknowledgement', [packet('data', 1), OK]],
 	])('hears a picture with %s to its end, then refuses it', (_what, events) => {
 		expect(collect(...events)).not.toContain(expect.anything());
 		expect(() => collect(...events, packet('last-data', 2))).toThrow(

@@ -38,13 +38,15 @@ export class Ef01Upload {
 	}
 
 	private add(payload: Uint8Array): void {
+		// The rest of an earlier picture, which was given up.
+		if (!this.isAcknowledged) this.isDamaged = true;
 		if (this.size + payload.length > this.data.length) throw damaged('more bytes than a picture has');
 		this.data.set(payload, this.size);
 		this.size += payload.length;
 	}
 
 	private finish(): Uint8Array {
-		if (this.isDamaged || !this.isAcknowledged) throw damaged('damaged packets');
+		if (this.isDamaged) throw damaged('damaged packets');
 		return this.data.subarray(0, this.size);
 	}
 }
