@@ -9,7 +9,7 @@ export const overview = {
 	driver: 'Driver',
 	firmware: 'Firmware',
 	lastActivity: 'Last used',
-	notUsed: 'not since the service was started',
+	notUsed: 'not since it was connected',
 	virtual: 'Virtual',
 	statuses: { connected: 'Getting ready', idle: 'Ready', busy: 'Scanning', error: 'Out of order' },
 	drivers: { virtual: 'built in', hid: 'USB (HID)', zkfinger: 'ZKTeco' } as Readonly<Record<string, string>>,

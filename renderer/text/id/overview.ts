@@ -11,7 +11,7 @@ export const overview: OverviewText = {
 	driver: 'Driver',
 	firmware: 'Firmware',
 	lastActivity: 'Terakhir dipakai',
-	notUsed: 'belum, sejak layanan dimulai',
+	notUsed: 'belum sejak tersambung',
 	virtual: 'Virtual',
 	statuses: { connected: 'Menyiapkan diri', idle: 'Siap', busy: 'Memindai', error: 'Bermasalah' },
 	drivers: { virtual: 'bawaan', hid: 'USB (HID)', zkfinger: 'ZKTeco' },
