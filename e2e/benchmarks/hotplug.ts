@@ -10,6 +10,7 @@ import { listHidDevices } from '../../src/devices/drivers/hid/list-hid-devices.t
 import { watchHidrawIn } from '../../src/devices/drivers/hid/watch-hidraw.ts';
 import { silentLogger as logger } from '../../src/log/silent-logger.ts';
 import { systemClock as clock } from '../../src/protocol/clock.ts';
+import type { ScanServiceEvent } from '../../src/scans/scan-service.ts';
 import { PluggedModule } from './plugged-module.ts';
 import { quantile } from './quantile.ts';
 
@@ -60,6 +61,7 @@ async function measureTimes(): Promise<void> {
 		await opened;
 		plugged.scan();
 		while (!plugged.module.commands.includes('UpImage')) await wait(10);
+		plugged.scans.once('event', (_scan, event) => expectUnplugged(event));
 		const ended = timeUntil(plugged.scans, 'event');
 		const departed = timeUntil(plugged.registry, 'disconnected');
 		plugged.unplug();
@@ -70,6 +72,11 @@ async function measureTimes(): Promise<void> {
 	reportTimes('a node appears, device:connected', arrivals);
 	reportTimes('unplugged in mid-picture, scan:error 1003', ends);
 	reportTimes('unplugged in mid-picture, device:disconnected', departures);
+}
+
+function expectUnplugged(event: ScanServiceEvent): void {
+	if (event.type === 'scan:error' && event.error.code === 1_003) return;
+	throw new Error(`The scan ended with ${event.type}`);
 }
 
 /** How long it takes from now, ms. */
