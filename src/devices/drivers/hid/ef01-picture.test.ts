@@ -26,6 +26,8 @@ describe('the size of a picture', () => {
 
 	it.each([
 		[8_192, undefined],
+		[12_800, product(192, 192)],
+		[18_432, product(256, 288)],
 		[0, undefined],
 		[0, product(0, 0)],
 		[36_863, product(192, 192)],

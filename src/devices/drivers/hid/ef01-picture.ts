@@ -46,8 +46,9 @@ function possibleSizes(product: ProductInfo | undefined): readonly PictureSize[]
 	if (!product || !isSensible(product.width) || !isSensible(product.height)) return KNOWN_SIZES;
 	const { width, height } = product;
 	// It does not say its resolution: 500 dpi, as most sensors have, unless the size is that of one we know.
-	const isKnown = KNOWN_SIZES.some((size) => size.width === width && size.height === height);
-	return isKnown ? KNOWN_SIZES : [{ width, height, dpi: 500 }, ...KNOWN_SIZES];
+	const own = KNOWN_SIZES.find((size) => size.width === width && size.height === height) ?? { width, height, dpi: 500 };
+	// A smaller picture than it says it takes was cut short.
+	return [own, ...KNOWN_SIZES.filter((size) => packedBytes(size) > packedBytes(own))];
 }
 
 function isSensible(side: number): boolean {
