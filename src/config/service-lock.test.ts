@@ -84,9 +84,9 @@ describe('the lock of a service', () => {
 		await releaseSecond();
 	});
 
-	it('can be had at once by the next one', async () => {
-		const release = await holdServiceLock(dataDir);
-		const [, releaseSecond] = await Promise.all([release(), holdServiceLock(dataDir)]);
+	it('can be had by the next one once it is given back', async () => {
+		await (await holdServiceLock(dataDir))();
+		const releaseSecond = await holdServiceLock(dataDir);
 		expect(await readFile(path, 'utf8')).toBe(String(process.pid));
 		await releaseSecond();
 		expect(await readdir(dataDir)).toEqual([]);
