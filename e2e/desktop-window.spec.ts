@@ -25,6 +25,7 @@ test(onDesktop('--hidden starts in the tray, whose menu opens the window'), asyn
 test(onDesktop('closing hides the window, and a click on the tray icon brings it back'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
+	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: true }]);
 	const [window] = await windows(app);
 	await app.control.ask('closeWindow', window?.id ?? 0);
 	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: false }]);
