@@ -178,6 +178,15 @@ describe('guessing keys', () => {
 		await server.join(apiKey, { origin: SHOP });
 	});
 
+	it('does not wash the log away', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		await failFiveTimes(server, SHOP);
+		await admin.drain();
+		await failFiveTimes(server, SHOP);
+		expect((await admin.drain()).filter(({ type }) => type === 'log:entry')).toEqual([]);
+	});
+
 	it('leaves other origins and native programs alone', async () => {
 		const server = await TestServer.start();
 		await failFiveTimes(server, SHOP);

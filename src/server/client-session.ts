@@ -56,6 +56,8 @@ export class ClientSession implements Listener {
 	private cancelExpiry: () => void = () => {};
 	private client: Client | undefined;
 	private hasLeft = false;
+	/** The failures before it are in the log already: whoever goes on and on must not wash it away. */
+	private isThrottled = false;
 
 	constructor(options: ClientSessionOptions) {
 		const { id, socket, settings, logger, ports } = options;
@@ -112,7 +114,8 @@ export class ClientSession implements Listener {
 	}
 
 	private leave(goodbye: object | undefined): void {
-		if (goodbye !== undefined) this.options.logger.info('Client is closed', { connectionId: this.id, ...goodbye });
+		if (goodbye !== undefined && !this.isThrottled)
+			this.options.logger.info('Client is closed', { connectionId: this.id, ...goodbye });
 		this.hasLeft = true;
 		this.cancelAuthDeadline();
 		this.cancelExpiry();
@@ -158,7 +161,8 @@ export class ClientSession implements Listener {
 			principal = await authenticator.authenticate(credentials, origin);
 		} catch (thrown) {
 			const error = toServiceError(thrown);
-			logger.warn('Authentication failed', { connectionId: this.id, origin, error });
+			this.isThrottled = error.error === 'RATE_LIMIT_EXCEEDED';
+			if (!this.isThrottled) logger.warn('Authentication failed', { connectionId: this.id, origin, error });
 			this.send(toAuthError(error));
 			this.close(CLOSE.notAuthenticated, error.message);
 			return;
