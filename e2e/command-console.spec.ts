@@ -21,6 +21,15 @@ test('console says in one line that no service answers', async ({ dataDir }) => 
 	expect(stderr).toMatch(/^error: No service with the data folder .* answers at localhost:1: start it .*\n$/);
 });
 
+test('console makes no link to the service of another data folder', async ({ service, dataDir }, testInfo) => {
+	const other = testInfo.outputPath('other');
+	await runCommand(['admin-token', '--data-dir', other], { dataDir });
+	const args = ['console', '--port', String(service.port), '--data-dir', other];
+	const { code, stdout, stderr } = await runCommand(args, { dataDir });
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toContain(`No service with the data folder ${other} answers`);
+});
+
 test('neither the link nor the token it is changed for is logged', async ({ service }) => {
 	const [, ticket = ''] = await service.waitForOutput(/^operator's window.*#(\S+)$/m);
 	const answer = await fetch(`${service.httpUrl}/console/session`, {

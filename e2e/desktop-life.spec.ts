@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKey } from './support/command.ts';
+import { createKey, runCommand } from './support/command.ts';
 import { DesktopApp } from './support/desktop-app.ts';
 import { expect, onDesktop, skipWithoutControl, skipWithoutWindows, test } from './support/desktop-test.ts';
 import { RunningService } from './support/running-service.ts';
@@ -149,3 +149,16 @@ test(onDesktop('the session bus of this machine is understood'), () => {
 	expect(ask('org.freedesktop.DBus')).toBe('boolean true');
 	expect(ask('org.kde.StatusNotifierWatcher')).toBe('boolean false');
 });
+
+test(
+	onDesktop('the command for a link says that the desktop app has the window'),
+	async ({ dataDir, launchDesktop }) => {
+		const app = await launchDesktop();
+		const port = new URL(await app.url()).port;
+		const { code, stderr } = await runCommand(['console', '--port', port], { dataDir });
+		expect({ code, stderr }).toEqual({
+			code: 1,
+			stderr: 'error: The service runs in the desktop app, which has the window: open it from the tray\n',
+		});
+	},
+);

@@ -22,11 +22,16 @@ export async function printConsoleLink({ host, port, dataDir: flag }: ConsoleCom
 	const server = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
 	const { settings } = await loadSettings({ dataDir, env: process.env, flags: { server } });
 	const address = serviceAddress(settings.server);
-	// A secret made here would open nothing: the running service has read or made its own.
-	const hasSecret = (await readDataFile(join(dataDir, 'secret'))) !== undefined;
-	if (!hasSecret || !(await isServiceRunning(settings.server))) {
+	// Made here a secret would open nothing, and without the lock whoever answers there keeps its data elsewhere.
+	const files = await Promise.all(['secret', 'service.lock'].map((name) => readDataFile(join(dataDir, name))));
+	if (files.includes(undefined) || !(await isServiceRunning(settings.server))) {
 		throw new ServiceError('SERVICE_UNAVAILABLE', {
 			message: `No service with the data folder ${dataDir} answers at ${address}: start it with \`fingerprint-service serve\`, or name --port and --data-dir`,
+		});
+	}
+	if (!(await fetch(`http://${address}${CONSOLE_PATH}`)).ok) {
+		throw new ServiceError('SERVICE_UNAVAILABLE', {
+			message: 'The service runs in the desktop app, which has the window: open it from the tray',
 		});
 	}
 	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
