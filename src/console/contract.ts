@@ -6,8 +6,8 @@ import type { QualityHint } from '../protocol/quality-hints.ts';
 import type { DeviceStatus } from '../protocol/server-messages.ts';
 
 /*
- * What an operator can do and see: the one list, for the window, whichever carrier brings it. Types alone, all of them
- * plain JSON. Moments are ms since 1970 unless they say otherwise.
+ * What an operator can do and see: the one list, for the window, whichever carrier brings it. But for the error at the end
+ * all of it is types of plain JSON. Moments are ms since 1970 unless they say otherwise.
  */
 
 /** A `ServiceError` as the operator gets it. */
@@ -236,7 +236,7 @@ export interface ConsoleCalls {
 	'key:rotate': { input: { readonly id: string }; result: IssuedKey };
 	/** Takes effect at once and is remembered. Blocking closes the connections of the origin. */
 	'origin:decide': { input: { readonly origin: string; readonly decision: OriginDecision }; result: OriginsView };
-	/** As if nobody had decided: the next page from there asks again. */
+	/** As if nobody had decided: connections of an origin that was allowed close, and the next page from there asks again. */
 	'origin:forget': { input: { readonly origin: string }; result: OriginsView };
 	/** By field; null = back to the default. All or nothing: one wrong value refuses them all, with `details.fields`. */
 	'settings:write': {
@@ -300,7 +300,8 @@ export type ConsoleReply =
 /*
  * The carrier over HTTP and WebSocket, for a service without a desktop app:
  *
- *     POST /console/session  {"ticket": "..."}  ->  200 {"token": "..."}  or an error of the table with status 401
+ *     POST /console/session  {"ticket": "..."}  ->  200 {"token": "..."}, else a `ConsoleProblem`: 401, or 400
+ *                                                   for a body that cannot be read
  *     WebSocket /console/socket: the first message is `auth`, then calls and events go both ways
  *
  * The ticket comes in the fragment of the link, works once, and is never sent anywhere else. The token lives in the page

@@ -22,8 +22,10 @@ export interface LifecycleOptions {
  * The service as something that can be started and stopped again and again, one thing at a time.
  *
  *     stopped --start--> starting --launched--> running --stop--> stopping --> stopped
- *                           |                                        ^
+ *                           |
  *                           +--launch failed--> failed --start--> starting
+ *                                                  |
+ *                                                  +--stop--> stopped
  */
 export class Lifecycle extends EventEmitter<{ changed: [state: ServiceState] }> {
 	private readonly options: LifecycleOptions;

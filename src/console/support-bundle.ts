@@ -5,8 +5,8 @@ import type { SupportBundle } from './contract.ts';
 import type { TopicReaders } from './topic-board.ts';
 
 /**
- * Everything that helps somebody else to help: what the operator sees, and the kept log. Keys by name alone; no secret,
- * template or image is in any of it to begin with.
+ * Everything that helps somebody else to help: what the operator sees, keys and origins included, and the kept log. No
+ * secret, template or image is in any of it to begin with.
  */
 export function supportBundle(topics: TopicReaders, ring: LogRing, clock: Clock): SupportBundle {
 	const now = timestamp(clock);
