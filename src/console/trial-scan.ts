@@ -1,7 +1,7 @@
 import type { Extraction } from '../biometrics/extract-template.ts';
 import type { GreyImage } from '../biometrics/grey-image.ts';
 import { assertNever } from '../protocol/assert-never.ts';
-import { type ErrorName, ServiceError } from '../protocol/errors.ts';
+import { ServiceError } from '../protocol/errors.ts';
 import type { ScanEvent } from '../scans/scan-machine.ts';
 import type { ScanService } from '../scans/scan-service.ts';
 import type { TrialScan } from './contract.ts';
@@ -9,9 +9,6 @@ import { toMinutiaView } from './views.ts';
 
 /** Whatever the quality: the operator wants to see bad pictures most of all. */
 const OPTIONS = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
-
-/** Ends of a scan after which its picture is still worth a look. */
-const UNUSABLE: readonly ErrorName[] = ['TEMPLATE_EXTRACTION_FAILED', 'LOW_QUALITY'];
 
 export interface TrialPorts {
 	readonly scans: ScanService;
@@ -44,7 +41,8 @@ function scanOnce(deviceId: string, ownerId: string, scans: ScanService): Promis
 		const onEvent = (event: ScanEvent) => {
 			const end = endOf(event);
 			if (end === undefined) return;
-			const isWorthALook = end === 'usable' || UNUSABLE.includes(end.error);
+			// Without a template the picture is still worth a look.
+			const isWorthALook = end === 'usable' || end.error === 'TEMPLATE_EXTRACTION_FAILED';
 			if (touch !== undefined && isWorthALook) resolve({ touch, isUsable: end === 'usable' });
 			else reject(end);
 		};
