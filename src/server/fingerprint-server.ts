@@ -107,7 +107,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	/** Close the connections that came from an origin which is not let in any more. */
 	closeSessionsOfRefusedOrigins(): void {
 		const isRefused = ({ origin }: ClientSession) => !this.policy.origins.isAllowed(origin);
-		this.closeWhere(isRefused, CLOSE.policyViolation, 'The operator has blocked this origin');
+		this.closeWhere(isRefused, CLOSE.policyViolation, 'The operator no longer allows this origin');
 	}
 
 	/** Close one connection because the operator says so. @returns whether there was one */
