@@ -2,10 +2,8 @@ import type { ReaderView, ServiceState } from '../src/console/contract.ts';
 import { assertNever } from '../src/protocol/assert-never.ts';
 import type { ShellText } from './text.ts';
 
-/** What the tray icon shows; there is one picture for each. */
-export const TRAY_ICONS = ['running', 'stopped', 'scanning', 'failed'] as const;
-
-export type TrayIcon = (typeof TRAY_ICONS)[number];
+/** What the tray icon shows; there is one picture for each (`TRAY_STATES` in build/icons/icon-set.ts). */
+export type TrayIcon = 'running' | 'stopped' | 'scanning' | 'failed';
 
 /** What the tray is drawn from. */
 export interface TrayFacts {
