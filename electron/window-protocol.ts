@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
+import { serveWindowFile } from './serve-window-file.ts';
 import { WINDOW_SCHEME } from './window-address.ts';
-import { serveWindowFile } from './window-files.ts';
 
 /** Before Electron is ready: pages of the scheme have an origin, storage and a secure context, as those of https have. */
 export function registerWindowScheme(): void {

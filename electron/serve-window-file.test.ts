@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveWindowFile } from './serve-window-file.ts';
 import { isWindowUrl } from './window-address.ts';
-import { serveWindowFile } from './window-files.ts';
 
 let folder: string;
 let root: string;
