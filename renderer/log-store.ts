@@ -10,7 +10,7 @@ export interface LogWindow {
 }
 
 /** How many lines the window keeps. */
-export const LOG_CAPACITY = 50_000;
+const LOG_CAPACITY = 50_000;
 
 /** The log of the service in this window: bounded, and told at most once a frame, however fast lines come. */
 export class LogStore {

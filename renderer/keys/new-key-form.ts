@@ -15,7 +15,7 @@ export interface NewKeyForm {
 }
 
 /** The fields that can be wrong, by the names of the operation. */
-export const KEY_FIELDS = ['name', 'permissions', 'expiresAt', 'origins'] as const;
+const KEY_FIELDS = ['name', 'permissions', 'expiresAt', 'origins'] as const;
 
 export type KeyField = (typeof KEY_FIELDS)[number];
 

@@ -2,7 +2,7 @@
 export const USUAL_THRESHOLD = 50;
 
 /** Words for quality, from no use up; the catalogue has a text for each. */
-export const QUALITY_BANDS = ['poor', 'low', 'good', 'excellent'] as const;
+const QUALITY_BANDS = ['poor', 'low', 'good', 'excellent'] as const;
 
 export type QualityBand = (typeof QUALITY_BANDS)[number];
 

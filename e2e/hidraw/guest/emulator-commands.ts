@@ -1,17 +1,17 @@
 import * as z from 'zod';
 
 /** A kind of reader that can be plugged in: bare chips have no module behind them. */
-export const READER_KINDS = ['zfm', 'r503', 'bare-chip'] as const;
+const READER_KINDS = ['zfm', 'r503', 'bare-chip'] as const;
 
 export type ReaderKind = (typeof READER_KINDS)[number];
 
 /** How answers of the module go wrong. */
-export const TROUBLES = ['wrong-checksum', 'silence'] as const;
+const TROUBLES = ['wrong-checksum', 'silence'] as const;
 
 export type Trouble = (typeof TROUBLES)[number];
 
 /** What the process that plays the reader can be told, one command at a time. */
-export const emulatorCommandSchema = z.discriminatedUnion('do', [
+const emulatorCommandSchema = z.discriminatedUnion('do', [
 	z.object({ do: z.literal('plug'), kind: z.enum(READER_KINDS), serialNumber: z.string() }),
 	z.object({ do: z.literal('unplug') }),
 	/** Done once so many reports of a picture are on their way and the plug is pulled. */

@@ -29,7 +29,7 @@ export interface ZkFingerLibrary {
 }
 
 /** Which file the system is asked for when no path is set. */
-export function systemLibraryName(platform: NodeJS.Platform = process.platform): string {
+function systemLibraryName(platform: NodeJS.Platform = process.platform): string {
 	return platform === 'win32' ? 'libzkfp.dll' : 'libzkfp.so';
 }
 
