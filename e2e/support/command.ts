@@ -19,18 +19,22 @@ export interface CommandResult {
 }
 
 /** Real readers of the machine, and whether it has the libraries for them, are no concern of a test that does not say so. */
-export const NO_REAL_READERS = { FINGERPRINT_HID_ENABLED: 'false', FINGERPRINT_ZKFINGER_ENABLED: 'false' };
+const NO_REAL_READERS = { FINGERPRINT_HID_ENABLED: 'false', FINGERPRINT_ZKFINGER_ENABLED: 'false' };
 
-/** Start `fingerprint-service` with these arguments; no setting or reader of the user who runs the tests reaches it. */
+/** Changes to the environment of the tests by which no setting or reader of the user who runs them reaches a program. */
+export function shieldingEnv(): Record<string, string | undefined> {
+	const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
+	return { ...Object.fromEntries(foreign.map((name) => [name, undefined])), ...NO_REAL_READERS };
+}
+
+/** Start `fingerprint-service` with these arguments, shielded from the user who runs the tests. */
 export function startCommand(
 	args: readonly string[],
 	{ dataDir, node = process.execPath, env, ...options }: CommandOptions,
 ): Program {
-	const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
-	const clean = Object.fromEntries(foreign.map((name) => [name, undefined]));
 	return Program.start(node, [COMMAND, ...args], {
 		...options,
-		env: { ...clean, ...NO_REAL_READERS, FINGERPRINT_DATA_DIR: dataDir, ...env },
+		env: { ...shieldingEnv(), FINGERPRINT_DATA_DIR: dataDir, ...env },
 	});
 }
 

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, _electron as electronHost, expect, type Page } from '@playwright/test';
 import { findElectron, hasDisplay } from '../../build/electron-runtime.ts';
-import { NO_REAL_READERS } from './command.ts';
+import { shieldingEnv } from './command.ts';
 import { StandInControl } from './desktop-control.ts';
 import { type Exit, Program } from './program.ts';
 
@@ -48,8 +48,6 @@ export class DesktopApp {
 
 	static async launch(options: DesktopOptions): Promise<DesktopApp> {
 		const { dataDir, args = [], port = 'free', locale = 'en-US', hasTray = true } = options;
-		const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
-		const clean = Object.fromEntries(foreign.map((name) => [name, undefined]));
 		const flags = [
 			`--lang=${locale}`,
 			'--data-dir',
@@ -57,7 +55,7 @@ export class DesktopApp {
 			...(port === 'from settings' || args.includes('--port') ? [] : ['--port', '0']),
 			...args,
 		];
-		const env = { ...clean, ...NO_REAL_READERS, PATH: await pathWithBus(dataDir, hasTray), ...options.env };
+		const env = { ...shieldingEnv(), PATH: await pathWithBus(dataDir, hasTray), ...options.env };
 		return DESKTOP_HOST === 'electron' ? launchOnElectron(flags, env) : launchOnStandIn(flags, env);
 	}
 

@@ -1,6 +1,6 @@
 import { DESKTOP_HOST, DesktopApp, type DesktopOptions } from './desktop-app.ts';
 import { findBrowser, NO_BROWSER } from './find-browser.ts';
-import { findComplaints } from './running-service.ts';
+import { findComplaints, NO_COMPLAINT } from './running-service.ts';
 import { test as base, expect } from './service-test.ts';
 
 interface LaunchOptions extends Partial<DesktopOptions> {
@@ -12,9 +12,6 @@ interface DesktopFixtures {
 	/** Start the desktop app in the data folder of the test; it is stopped at the end, and fails the test if it complains. */
 	launchDesktop: (options?: LaunchOptions) => Promise<DesktopApp>;
 }
-
-/** Matches nothing. */
-const NO_COMPLAINT = /^\b$/;
 
 export const test = base.extend<DesktopFixtures>({
 	launchDesktop: async ({ dataDir }, use) => {
@@ -32,7 +29,7 @@ async function expectGoodEnd(app: DesktopApp, complaints: RegExp): Promise<void>
 	expect(await app.stop(), app.program.stderr).toEqual({ code: 0, signal: null });
 	// Chromium inside of Electron says much that is no complaint of ours.
 	if (app.host !== 'stand-in') return;
-	expect(findComplaints(app.program.stderr).filter((line) => !complaints.test(line))).toEqual([]);
+	expect(findComplaints(app.program.stderr, complaints)).toEqual([]);
 }
 
 /** The title of a test of the desktop app: it says what the app runs on. */

@@ -2,13 +2,13 @@ import type { Page } from '@playwright/test';
 import { runCommand } from './command.ts';
 import { DESKTOP_HOST, type DesktopApp } from './desktop-app.ts';
 import { test as base, expect, skipWithoutWindows } from './desktop-test.ts';
-import { findComplaints, RunningService, type ServiceOptions } from './running-service.ts';
+import { findComplaints, NO_COMPLAINT, RunningService, type ServiceOptions } from './running-service.ts';
 import { TestClient } from './test-client.ts';
 
 /** Where the operator's window can be: in a browser, served by the service, or in the desktop app. */
 export type OperatorHost = 'console' | typeof DESKTOP_HOST;
 
-export const OPERATOR_HOSTS: readonly OperatorHost[] = ['console', DESKTOP_HOST];
+const OPERATOR_HOSTS: readonly OperatorHost[] = ['console', DESKTOP_HOST];
 
 /** The operator at the window of a running service. */
 export interface Operator {
@@ -39,7 +39,7 @@ interface OperatorFixtures {
 export const test = base.extend<OperatorFixtures>({
 	host: ['console', { option: true }],
 	operatorEnv: [{}, { option: true }],
-	complaints: [/^\b$/, { option: true }],
+	complaints: [NO_COMPLAINT, { option: true }],
 	operator: async ({ host, operatorEnv: env, page: blank, dataDir, launchDesktop, complaints }, use) => {
 		const open = () =>
 			host === 'console'
@@ -98,7 +98,7 @@ async function openConsole(page: Page, options: ServiceOptions, complaints: RegE
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	const stop = async () => {
 		expect(await service.stop(), service.log).toEqual({ code: 0, signal: null });
-		expect(findComplaints(service.log).filter((line) => !complaints.test(line))).toEqual([]);
+		expect(findComplaints(service.log, complaints)).toEqual([]);
 	};
 	return { page, url: service.url, stop };
 }

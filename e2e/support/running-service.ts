@@ -11,9 +11,12 @@ export interface ServiceOptions extends CommandOptions {
 /** A line of the log that tells of no fault of the service: a moment, a level below error, who and what. */
 const PEACEFUL_LINE = /^\d{4}-\d\d-\d\dT[\d:.]+Z (?:warn|info|debug) {1,2}\w+: /;
 
-/** Logged errors, stack traces and whatever else is no peaceful line of a log. */
-export function findComplaints(log: string): string[] {
-	return log.split('\n').filter((line) => line !== '' && !PEACEFUL_LINE.test(line));
+/** Matches no line. */
+export const NO_COMPLAINT = /^\b$/;
+
+/** Logged errors, stack traces and whatever else is no peaceful line of a log; without those that are `expected`. */
+export function findComplaints(log: string, expected = NO_COMPLAINT): string[] {
+	return log.split('\n').filter((line) => line !== '' && !PEACEFUL_LINE.test(line) && !expected.test(line));
 }
 
 /** `serve` in a process of its own. */
