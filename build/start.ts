@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { endWithShellOfNpm } from '../src/commands/end-with-npm.ts';
 import { findElectron, hasDisplay, INSTALL_SCRIPT } from './electron-runtime.ts';
 
 /*
@@ -48,6 +49,7 @@ function fetchElectron(): string | undefined {
 function startDesktop(program: string): void {
 	const app = spawn(program, [MAIN, ...args], { stdio: 'inherit' });
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.kill(signal));
+	endWithShellOfNpm();
 	app.on('error', ({ message }) => {
 		process.stderr.write(`error: ${program} cannot be started: ${message}\n`);
 		process.exitCode = 1;

@@ -1,4 +1,5 @@
-import { createKey } from './support/command.ts';
+import { COMMAND, createKey, shieldingEnv } from './support/command.ts';
+import { Program } from './support/program.ts';
 import { RunningService } from './support/running-service.ts';
 import { expect, test } from './support/service-test.ts';
 import { TestClient } from './support/test-client.ts';
@@ -64,4 +65,15 @@ test('--no-virtual leaves the virtual readers out', async ({ dataDir }) => {
 	expect(await client.ask({ type: 'devices:list' }, 'devices')).toMatchObject({ devices: [] });
 	client.close();
 	await service.stop();
+});
+
+test('a service that npm runs ends with the shell between the two, which passes no signal on', async ({ dataDir }) => {
+	test.skip(process.platform === 'win32', 'npm kills the whole tree there');
+	const command = `"${process.execPath}" "${COMMAND}" serve --port 0; true`;
+	const env = { ...shieldingEnv(), npm_lifecycle_event: 'serve', FINGERPRINT_DATA_DIR: dataDir };
+	const shell = Program.start('sh', ['-c', command], { env });
+	await shell.waitForOutput(/^listening on /m);
+	// It has ended once nobody holds its output any more, and that includes the service.
+	await shell.end('SIGTERM');
+	expect(shell.stderr).toContain('Service is stopping');
 });

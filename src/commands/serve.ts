@@ -4,6 +4,7 @@ import { createLogging } from '../log/logging.ts';
 import type { LogLevel } from '../protocol/log-levels.ts';
 import { serviceAddress } from '../server/service-address.ts';
 import { FingerprintService } from '../service.ts';
+import { endWithShellOfNpm } from './end-with-npm.ts';
 import { quickStartLines } from './quick-start.ts';
 
 export interface ServeOptions {
@@ -28,6 +29,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const flags = toFlags(options);
 	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: false });
 	const stop = stopSignal();
+	endWithShellOfNpm();
 	try {
 		const location = await service.start();
 		const lines = options.quickStart ? await quickStartLines(await service.keys(), { ...options, ...location }) : [];
