@@ -20,7 +20,7 @@ import { toKeyView, toOriginsView } from './views.ts';
 /** What the operations work with. */
 export interface CallPorts {
 	readonly lifecycle: Lifecycle;
-	/** Parts of the run under way. @throws ServiceError SERVICE_UNAVAILABLE while there is none */
+	/** Parts of the run under way. @throws ServiceError SERVICE_UNAVAILABLE while there is none, or it stops */
 	readonly requireRun: () => TrialPorts & { readonly server: FingerprintServer };
 	/** The keys, which can be managed also while the service is stopped. @throws ServiceError CONFIGURATION_ERROR naming the file */
 	readonly openKeys: () => Promise<KeyStore>;

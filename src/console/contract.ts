@@ -164,7 +164,7 @@ export interface AboutView {
 	readonly version: string;
 	/** Such as `linux 6.1 x64`. */
 	readonly platform: string;
-	/** Such as `Node 24.1.0` or `Electron 45.0.0`. */
+	/** Such as `Node 24.1.0` or `Electron 45.0.0, Node 24.1.0`. */
 	readonly runtime: string;
 	/** Where settings, keys and logs are. */
 	readonly dataDir: string;
