@@ -4,17 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from './config/settings.ts';
-import { createLogging } from './log/logging.ts';
+import { createLogging, type Logging } from './log/logging.ts';
 import type { ServerMessage } from './protocol/server-messages.ts';
 import { ServiceClient } from './server/service-client.ts';
 import { FingerprintService } from './service.ts';
 
 let dataDir: string;
 let services: FingerprintService[];
+let logging: Logging;
 
 beforeEach(async () => {
 	dataDir = await mkdtemp(join(tmpdir(), 'service-'));
 	services = [];
+	logging = createLogging({ level: 'error' });
 });
 
 afterEach(async () => {
@@ -24,7 +26,6 @@ afterEach(async () => {
 
 function createService({ isDesktop = true, ...server }: Partial<Settings['server']> & { isDesktop?: boolean } = {}) {
 	const flags = { server: { port: 0, ...server }, hid: { enabled: false }, zkfinger: { enabled: false } };
-	const logging = createLogging({ level: 'error' });
 	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop });
 	services.push(service);
 	return service;
@@ -66,6 +67,8 @@ describe('FingerprintService', () => {
 		const started = createService();
 		await started.start();
 		await Promise.all([started.stop(), started.stop()]);
+		const stops = logging.ring.entries().filter(({ message }) => message === 'Service is stopping');
+		expect(stops).toHaveLength(1);
 	});
 
 	it('says which port is taken and which setting changes it, and leaves nothing open', async () => {
