@@ -146,6 +146,8 @@ describe('the service, to its operator', () => {
 				details: expect.objectContaining({ port, setting: 'server.port' }),
 			}),
 		});
+		const line = { level: 'error', message: 'The service could not start' };
+		await vi.waitFor(() => expect(operator.lines).toContainEqual(expect.objectContaining(line)));
 		await operator.do('settings:write', { values: { 'server.port': 0 } });
 		expect(await operator.do('service:start', {})).toMatchObject({ phase: 'running' });
 	});

@@ -4,6 +4,7 @@ import type { KeyStore } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import { tryParseOrigin } from '../config/origin.ts';
 import type { LogRing } from '../log/log-ring.ts';
+import type { Logger } from '../log/logger.ts';
 import type { Clock } from '../protocol/clock.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { fieldError } from '../protocol/field-error.ts';
@@ -29,6 +30,7 @@ export interface CallPorts {
 	/** What there is to see right now. */
 	readonly topics: TopicReaders;
 	readonly ring: LogRing;
+	readonly logger: Logger;
 	readonly clock: Clock;
 }
 
@@ -45,9 +47,9 @@ const origin = z.string().refine((text) => tryParseOrigin(text) !== undefined, {
 const settingValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
 
 const CALLS: { readonly [O in ConsoleOperation]: Row<O> } = {
-	'service:start': { input: nothing, handle: (_, { lifecycle }) => settled(lifecycle, lifecycle.start()) },
-	'service:stop': { input: nothing, handle: (_, { lifecycle }) => settled(lifecycle, lifecycle.stop()) },
-	'service:restart': { input: nothing, handle: (_, { lifecycle }) => settled(lifecycle, lifecycle.restart()) },
+	'service:start': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.start()) },
+	'service:stop': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.stop()) },
+	'service:restart': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.restart()) },
 	'connection:close': {
 		input: byId,
 		handle: async ({ id }, { requireRun }) => {
@@ -142,9 +144,9 @@ function isOperation(operation: string): operation is ConsoleOperation {
 	return Object.hasOwn(CALLS, operation);
 }
 
-/** A start that fails has its place in the state, and every window sees it there. */
-async function settled(lifecycle: Lifecycle, change: Promise<void>): Promise<ServiceState> {
-	await change.catch(() => {});
+/** A start that fails has its place in the state, where every window sees it; what led to it is for the log. */
+async function settled({ lifecycle, logger }: CallPorts, change: Promise<void>): Promise<ServiceState> {
+	await change.catch((error: unknown) => logger.error('The service could not start', { error }));
 	return lifecycle.state;
 }
 

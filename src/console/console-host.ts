@@ -58,6 +58,7 @@ export class ConsoleHost {
 			settings,
 			topics,
 			ring: logging.ring,
+			logger: this.logger(),
 			clock,
 		};
 		lifecycle.on('changed', () => this.board.touch('service'));
