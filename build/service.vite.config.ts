@@ -30,9 +30,9 @@ export default defineConfig({
 		rolldownOptions: {
 			input: {
 				cli: 'src/cli.ts',
-				'extract-worker': 'src/biometrics/extract-worker.ts',
-				'draw-worker': 'src/devices/drivers/virtual/draw-worker.ts',
-				'zkfinger-worker': 'src/devices/drivers/zkfinger/zkfinger-worker.ts',
+				'extract-worker': 'src/biometrics/engine-worker.ts',
+				'draw-worker': 'src/devices/drivers/virtual/synthesis/synthesis-worker.ts',
+				'zkfinger-worker': 'src/devices/drivers/zkfinger/process/zkfinger-worker.ts',
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
 		},

@@ -1,22 +1,22 @@
 import { app, dialog } from 'electron';
 import { toServiceError } from '../src/protocol/errors.ts';
-import { parseShellArguments, type ShellArguments } from './arguments.ts';
-import { setupConsoleIpc } from './ipc.ts';
-import { setupLogging } from './logging.ts';
-import { setupMenu } from './menu.ts';
-import { setupOriginDialog } from './origin-dialog.ts';
-import { setupPaths } from './paths.ts';
-import { setupPower } from './power.ts';
-import { setupQuit } from './quit.ts';
-import { setupPermissions, setupSecurity } from './security.ts';
-import { setupService } from './service.ts';
-import { claimSingleInstance, setupSecondInstance } from './single-instance.ts';
-import { setupStartAtLogin } from './start-at-login.ts';
-import { textIn } from './text.ts';
-import { setupTheme } from './theme.ts';
-import { setupTray } from './tray.ts';
-import { setupWindow } from './window.ts';
-import { registerWindowScheme, setupWindowProtocol } from './window-protocol.ts';
+import { parseShellArguments, type ShellArguments } from './app/arguments.ts';
+import { setupLogging } from './app/logging.ts';
+import { setupPaths } from './app/paths.ts';
+import { setupPower } from './app/power.ts';
+import { setupQuit } from './app/quit.ts';
+import { setupPermissions, setupSecurity } from './app/security.ts';
+import { setupService } from './app/service.ts';
+import { claimSingleInstance, setupSecondInstance } from './app/single-instance.ts';
+import { setupConsoleIpc } from './ipc/ipc.ts';
+import { setupStartAtLogin } from './login/start-at-login.ts';
+import { setupOriginDialog } from './origins/origin-dialog.ts';
+import { textIn } from './text/desktop-text.ts';
+import { setupTray } from './tray/tray.ts';
+import { setupMenu } from './window/menu.ts';
+import { setupTheme } from './window/theme.ts';
+import { setupWindow } from './window/window.ts';
+import { registerWindowScheme, setupWindowProtocol } from './window/window-protocol.ts';
 
 /*
  * The desktop app, from top to bottom. Electron is ready once this module has been evaluated and not before: what must come

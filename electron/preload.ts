@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { ConsoleEvent, DesktopBridge } from '../src/console/contract.ts';
-import { CHANNELS } from './channels.ts';
+import type { ConsoleEvent, DesktopBridge } from '../src/operator/contract.ts';
+import { CHANNELS } from './ipc/channels.ts';
 
 /*
  * Runs in the window before its page, in a world of its own: the page gets the bridge below and nothing else.

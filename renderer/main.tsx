@@ -1,11 +1,11 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
-import { systemClock } from '../src/protocol/clock.ts';
 import { chooseCarrier } from './carriers/choose-carrier.ts';
-import { ConsoleStore } from './console-store.ts';
+import { ConsoleStore } from './carriers/operator-store.ts';
+import { windowClock } from './carriers/window-clock.ts';
 import { Notifier } from './notifier.ts';
 import { followRoute } from './router.ts';
-import { SettingsDraft } from './settings/settings-draft.ts';
+import { SettingsDraft } from './settings-draft.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { chosenSetting } from './shell/chosen-setting.ts';
 import { chooseLanguage, textIn } from './text/text.ts';
@@ -25,7 +25,7 @@ effect(() => {
 	document.documentElement.dataset.theme = String(chosenSetting(store, 'window.theme') ?? 'system');
 });
 
-const parts = { store, text, route, notifier: new Notifier(systemClock), settingsDraft: new SettingsDraft() };
+const parts = { store, text, route, notifier: new Notifier(windowClock), settingsDraft: new SettingsDraft() };
 const place = document.querySelector('#window');
 if (place === null) throw new Error('The page has no place for the window');
 render(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../src/protocol/fake-clock.ts';
+import { FakeClock } from '../src/time/testing/fake-clock.ts';
 import { Notifier } from './notifier.ts';
 
 describe('a notice', () => {

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Clock } from '../src/protocol/clock.ts';
+import type { WindowClock } from './carriers/window-clock.ts';
 
 /** A short text about something that was done. */
 export interface Notice {
@@ -15,10 +15,10 @@ const SHOWN_MS = 6_000;
 export class Notifier {
 	readonly notices: ReadonlySignal<readonly Notice[]>;
 	private readonly shown = signal<readonly Notice[]>([]);
-	private readonly clock: Clock;
+	private readonly clock: WindowClock;
 	private said = 0;
 
-	constructor(clock: Clock) {
+	constructor(clock: WindowClock) {
 		this.notices = this.shown;
 		this.clock = clock;
 	}

@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConsoleStore } from './console-store.ts';
+import type { ConsoleStore } from './carriers/operator-store.ts';
 import type { Notifier } from './notifier.ts';
 import type { Route } from './router.ts';
-import type { SettingsDraft } from './settings/settings-draft.ts';
+import type { SettingsDraft } from './settings-draft.ts';
 import type { Text } from './text/text.ts';
 
 /** What every part of the window may reach. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from './config/settings-schema.ts';
-import { examplePage } from './server/example-page.ts';
+import { examplePage } from './server/http/example-page.ts';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

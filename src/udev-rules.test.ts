@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { usbId } from './devices/drivers/hid/hid-device.ts';
-import { KNOWN_READERS } from './devices/drivers/hid/known-readers.ts';
+import { usbId } from './devices/drivers/hid/discovery/hid-device.ts';
+import { KNOWN_READERS } from './devices/drivers/hid/discovery/known-readers.ts';
 import { ZKTECO_READERS, ZKTECO_VENDOR_ID } from './devices/drivers/zkfinger/zkteco-products.ts';
 
 const FILE = new URL('../build/udev/70-fingerprint-service.rules', import.meta.url);

@@ -1,7 +1,7 @@
-import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../../src/biometrics/iso-record.ts';
-import { similarity } from '../../src/biometrics/match.ts';
-import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/match-template.ts';
-import { mergeTemplates } from '../../src/biometrics/merge-templates.ts';
+import { mergeTemplates } from '../../src/biometrics/enrolment/merge-templates.ts';
+import { similarity } from '../../src/biometrics/matching/match.ts';
+import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
+import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
 import { type ErrorRates, errorRates, operatingPoints, thresholdAt } from './error-rates.ts';
 import type { Impression } from './impressions.ts';
 

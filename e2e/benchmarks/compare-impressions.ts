@@ -1,4 +1,4 @@
-import { similarity } from '../../src/biometrics/match.ts';
+import { similarity } from '../../src/biometrics/matching/match.ts';
 import type { Impression } from './impressions.ts';
 
 /** Two impressions and how alike they are. */

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { listHidDevices } from '../../src/devices/drivers/hid/discovery/list-hid-devices.ts';
+import { watchHidrawIn } from '../../src/devices/drivers/hid/discovery/watch-hidraw.ts';
 import { HidDriver } from '../../src/devices/drivers/hid/hid-driver.ts';
-import { listHidDevices } from '../../src/devices/drivers/hid/list-hid-devices.ts';
-import { watchHidrawIn } from '../../src/devices/drivers/hid/watch-hidraw.ts';
 import { silentLogger as logger } from '../../src/log/silent-logger.ts';
-import { systemClock as clock } from '../../src/protocol/clock.ts';
 import type { ScanServiceEvent } from '../../src/scans/scan-service.ts';
+import { systemClock as clock } from '../../src/time/clock.ts';
 import { PluggedModule } from './plugged-module.ts';
 import { quantile } from './quantile.ts';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { extractTemplate } from '../../src/biometrics/extract-template.ts';
-import { decodeIsoRecord, type IsoRecord } from '../../src/biometrics/iso-record.ts';
-import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/match-template.ts';
-import { readImage } from '../../src/biometrics/read-image.ts';
+import { extractTemplate } from '../../src/biometrics/extraction/extract-template.ts';
+import { readImage } from '../../src/biometrics/images/read-image.ts';
+import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
+import { decodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
 
 /** One picture of a finger and what was made of it. */
 export interface Impression {

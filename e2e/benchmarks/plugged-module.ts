@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeviceIds } from '../../src/devices/device-ids.ts';
 import { DeviceRegistry } from '../../src/devices/device-registry.ts';
-import { Ef01Simulator } from '../../src/devices/drivers/hid/ef01-simulator.ts';
-import type { HidDevice } from '../../src/devices/drivers/hid/hid-device.ts';
+import type { HidDevice } from '../../src/devices/drivers/hid/discovery/hid-device.ts';
+import { watchHidrawIn } from '../../src/devices/drivers/hid/discovery/watch-hidraw.ts';
 import { HidDriver } from '../../src/devices/drivers/hid/hid-driver.ts';
-import { SimulatedHidPort } from '../../src/devices/drivers/hid/simulated-hid-port.ts';
-import { watchHidrawIn } from '../../src/devices/drivers/hid/watch-hidraw.ts';
+import { Ef01Simulator } from '../../src/devices/drivers/hid/testing/simulated-ef01.ts';
+import { SimulatedHidPort } from '../../src/devices/drivers/hid/testing/simulated-hid-port.ts';
 import { silentLogger as logger } from '../../src/log/silent-logger.ts';
-import { systemClock as clock } from '../../src/protocol/clock.ts';
 import type { FingerprintEngine } from '../../src/scans/fingerprint-engine.ts';
 import { type Scan, ScanService } from '../../src/scans/scan-service.ts';
+import { systemClock as clock } from '../../src/time/clock.ts';
 
 const CP2110: Omit<HidDevice, 'path'> = {
 	vendorId: 0x10c4,

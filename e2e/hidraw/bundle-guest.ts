@@ -22,7 +22,7 @@ export async function bundleGuest(outDir: string): Promise<void> {
 				input: {
 					main: 'e2e/hidraw/guest/main.ts',
 					'emulator-process': 'e2e/hidraw/guest/emulator-process.ts',
-					'extract-worker': 'src/biometrics/extract-worker.ts',
+					'extract-worker': 'src/biometrics/engine-worker.ts',
 				},
 				output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
 			},

@@ -1,5 +1,5 @@
-import type { GreyImage } from '../../src/biometrics/grey-image.ts';
-import { FingerprintArtist } from '../../src/devices/drivers/virtual/fingerprint-artist.ts';
+import type { GreyImage } from '../../src/biometrics/images/grey-image.ts';
+import { FingerprintArtist } from '../../src/devices/drivers/virtual/synthesis/finger-synthesis.ts';
 
 /** Four touches of one finger, one of another: a virtual machine would draw them for half a minute. */
 const TOUCHES = [

@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { findOnPath } from '../support/find-on-path.ts';
+import { findOnPath } from '../../src/devices/testing/find-on-path.ts';
 import { unpackDebianFiles } from './debian-files.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findOnPath } from './find-on-path.ts';
+import { findOnPath } from '../../src/devices/testing/find-on-path.ts';
 
 /** True where packages of Debian can be installed: by root, with apt. */
 export function canInstallPackages(): boolean {

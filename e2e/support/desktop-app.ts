@@ -8,7 +8,7 @@ import { StandInControl } from './desktop-control.ts';
 import { type Exit, Program } from './program.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const STAND_IN = fileURLToPath(new URL('../electron-stand-in/run.ts', import.meta.url));
+const STAND_IN = fileURLToPath(new URL('../fake-electron/run.ts', import.meta.url));
 
 /** What runs the app: Electron where its runtime and a display are there, else the stand-in. */
 export const DESKTOP_HOST =

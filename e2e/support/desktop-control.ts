@@ -1,4 +1,4 @@
-import type { ControlCommand, ControlCommands, ControlReply } from '../electron-stand-in/control-contract.ts';
+import type { ControlCommand, ControlCommands, ControlReply } from '../fake-electron/control-contract.ts';
 import { withinPatience } from './deadline.ts';
 import type { Program } from './program.ts';
 

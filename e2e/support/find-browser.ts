@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { findOnPath } from './find-on-path.ts';
+import { findOnPath } from '../../src/devices/testing/find-on-path.ts';
 
 /** Why tests are skipped where `findBrowser` finds nothing. */
 export const NO_BROWSER = 'no Chromium or Chrome here: install one, or run `npx playwright install chromium`';

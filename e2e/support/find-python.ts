@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findOnPath } from './find-on-path.ts';
+import { findOnPath } from '../../src/devices/testing/find-on-path.ts';
 
 /** Why tests are skipped where `findPython` finds nothing. */
 export const NO_PYTHON = 'no python3 with the package websockets here (Debian: python3-websockets)';

@@ -1,8 +1,8 @@
+import { saveTextFile } from '../components/actions/save-text-file.ts';
+import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { saveTextFile } from '../components/save-text-file.ts';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useNotify, useText } from '../window-context.ts';
 
 /** Saves everything that helps somebody else to help, and says what that is. */

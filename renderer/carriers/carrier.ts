@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { ConsoleProblem, OperatorConsole } from '../../src/console/contract.ts';
+import type { ConsoleProblem, OperatorConsole } from '../../src/operator/contract.ts';
 
 /** Whether the window reaches the console of the service, and what the operator can do where it does not. */
 export type LinkState =

@@ -1,4 +1,4 @@
-import type { DesktopBridge } from '../../src/console/contract.ts';
+import type { DesktopBridge } from '../../src/operator/contract.ts';
 import type { Carrier } from './carrier.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
 import { createPagePorts } from './page-ports.ts';

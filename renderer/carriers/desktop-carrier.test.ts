@@ -4,7 +4,7 @@ import {
 	type ConsoleProblem,
 	type ConsoleReply,
 	type DesktopBridge,
-} from '../../src/console/contract.ts';
+} from '../../src/operator/contract.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
 
 function bridgeThat(replies: ConsoleReply) {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { DesktopBridge } from '../../src/console/contract.ts';
+import type { DesktopBridge } from '../../src/operator/contract.ts';
 import type { Carrier } from './carrier.ts';
 import { unwrapReply } from './unwrap-reply.ts';
 

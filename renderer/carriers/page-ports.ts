@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/protocol/clock.ts';
 import type { Socket, SocketCarrierPorts, SocketEvents, TicketExchange } from './socket-carrier.ts';
+import { windowClock } from './window-clock.ts';
 
 const TOKEN_ITEM = 'console-token';
 
@@ -15,7 +15,7 @@ export function createPagePorts(): SocketCarrierPorts {
 				else sessionStorage.setItem(TOKEN_ITEM, token);
 			},
 		},
-		clock: systemClock,
+		clock: windowClock,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConsoleMessage, ConsoleProblem } from '../../src/console/contract.ts';
-import { FakeClock } from '../../src/protocol/fake-clock.ts';
+import type { ConsoleMessage, ConsoleProblem } from '../../src/operator/contract.ts';
+import { FakeClock } from '../../src/time/testing/fake-clock.ts';
 import { type Socket, SocketCarrier, type SocketEvents, type TicketExchange } from './socket-carrier.ts';
 
 /** A socket as the service sees it: what the window has sent, and what it is told. */
@@ -59,7 +59,7 @@ function createCarrier({ ticket, token, exchange = async () => ({ ok: true, toke
 }
 
 /** Until everything that needs no outside event has happened. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 async function createConnected() {
 	const world = createCarrier({ token: 'kept' });

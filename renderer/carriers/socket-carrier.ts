@@ -9,12 +9,12 @@ import {
 	type ConsoleRequest,
 	type InputOf,
 	type ResultOf,
-} from '../../src/console/contract.ts';
-import type { Clock } from '../../src/protocol/clock.ts';
+} from '../../src/operator/contract.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 import type { Carrier, LinkState } from './carrier.ts';
-import { tryParseConsoleMessage } from './parse-console-message.ts';
+import { tryParseConsoleMessage } from './parse-operator-message.ts';
 import { unwrapReply } from './unwrap-reply.ts';
+import type { WindowClock } from './window-clock.ts';
 
 /** What a socket tells its owner; `closed` comes last, and also where it never opened. */
 export interface SocketEvents {
@@ -41,7 +41,7 @@ export interface SocketCarrierPorts {
 	readonly exchangeTicket: (ticket: string) => Promise<TicketExchange>;
 	/** Where the token outlives a reload of the page, and nothing else. */
 	readonly tokens: { read(): string | undefined; write(token: string | undefined): void };
-	readonly clock: Clock;
+	readonly clock: WindowClock;
 }
 
 /** Closes that say the token is no good. */

@@ -1,4 +1,9 @@
-import { ConsoleFailure, type ConsoleOperation, type ConsoleReply, type ResultOf } from '../../src/console/contract.ts';
+import {
+	ConsoleFailure,
+	type ConsoleOperation,
+	type ConsoleReply,
+	type ResultOf,
+} from '../../src/operator/contract.ts';
 
 /** The result of a call. @throws ConsoleFailure where it failed */
 export function unwrapReply<O extends ConsoleOperation>(reply: ConsoleReply): ResultOf<O> {

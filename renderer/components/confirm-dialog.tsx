@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useText } from '../window-context.ts';
+import type { Action } from './actions/use-action.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { ProblemBanner } from './problem-banner.tsx';
-import type { Action } from './use-action.ts';
 
 export interface ConfirmDialogProps {
 	/** As a question. */

@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useNotify, useText } from '../window-context.ts';
+import { copyText } from './actions/copy-text.ts';
 import { Button } from './button.tsx';
-import { copyText } from './copy-text.ts';
 import { IconButton } from './icon-button.tsx';
 
 export interface CopyButtonProps {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { ConsoleProblem } from '../../src/operator/contract.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 import { useText } from '../window-context.ts';
 import { Banner } from './banner.tsx';

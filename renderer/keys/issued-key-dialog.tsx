@@ -1,11 +1,11 @@
-import type { IssuedKey } from '../../src/console/contract.ts';
+import type { IssuedKey } from '../../src/operator/contract.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { useConsole, useText } from '../window-context.ts';
-import { pageAddress } from './page-address.ts';
-import { pageSnippet } from './page-snippet.ts';
+import { pageAddress } from './page-snippet/page-address.ts';
+import { pageSnippet } from './page-snippet/page-snippet.ts';
 
 export interface IssuedKeyDialogProps {
 	readonly issued: IssuedKey;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyView } from '../../src/console/contract.ts';
+import type { KeyView } from '../../src/operator/contract.ts';
 import { countConnections, groupKeys } from './key-groups.ts';
 
 function key(id: string, status: KeyView['status']): KeyView {

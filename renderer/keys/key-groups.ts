@@ -1,4 +1,4 @@
-import type { ConnectionView, KeyView } from '../../src/console/contract.ts';
+import type { ConnectionView, KeyView } from '../../src/operator/contract.ts';
 
 /** Keys as the view lists them, latest first. */
 export interface KeyGroups {

@@ -1,11 +1,11 @@
 import { useId } from 'preact/hooks';
-import type { KeyView } from '../../src/console/contract.ts';
+import type { KeyView } from '../../src/operator/contract.ts';
 import { PERMISSIONS } from '../../src/protocol/permissions.ts';
+import { useNow } from '../components/actions/use-now.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { Moment } from '../components/moment.tsx';
-import { useNow } from '../components/use-now.ts';
 import type { Text } from '../text/text.ts';
 import { useText } from '../window-context.ts';
 

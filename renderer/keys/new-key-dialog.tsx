@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { ConsoleFailure, type IssuedKey } from '../../src/console/contract.ts';
+import { ConsoleFailure, type IssuedKey } from '../../src/operator/contract.ts';
+import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useText } from '../window-context.ts';
 import { NewKeyFields } from './new-key-fields.tsx';
 import { EMPTY_KEY_FORM, faultOf, type KeyFault, type NewKeyForm, readNewKey } from './new-key-form.ts';

@@ -1,4 +1,4 @@
-import type { KeyEnvironment } from '../../src/console/contract.ts';
+import type { KeyEnvironment } from '../../src/operator/contract.ts';
 import { PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { ChoiceGroup } from '../components/choice-group.tsx';
 import { Field } from '../components/field.tsx';

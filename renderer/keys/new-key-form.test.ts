@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { ConsoleProblem } from '../../src/operator/contract.ts';
 import { EMPTY_KEY_FORM, faultOf, readNewKey } from './new-key-form.ts';
 
 const NOW = Date.UTC(2026, 0, 15);

@@ -1,4 +1,4 @@
-import type { ConsoleProblem, KeyEnvironment, NewKeyInput } from '../../src/console/contract.ts';
+import type { ConsoleProblem, KeyEnvironment, NewKeyInput } from '../../src/operator/contract.ts';
 import { PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
 import { type ExpiryChoice, expiryMoment } from './key-expiry.ts';
 

@@ -1,6 +1,6 @@
-import type { KeyView } from '../../src/console/contract.ts';
+import type { KeyView } from '../../src/operator/contract.ts';
+import { useAction } from '../components/actions/use-action.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useNotify, useText } from '../window-context.ts';
 import { countConnections } from './key-groups.ts';
 

@@ -1,6 +1,6 @@
-import type { IssuedKey, KeyView } from '../../src/console/contract.ts';
+import type { IssuedKey, KeyView } from '../../src/operator/contract.ts';
+import { useAction } from '../components/actions/use-action.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useText } from '../window-context.ts';
 import { countConnections } from './key-groups.ts';
 

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { LogLine } from '../../src/console/contract.ts';
+import type { LogLine } from '../../src/operator/contract.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { useText } from '../window-context.ts';

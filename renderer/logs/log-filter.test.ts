@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogLine } from '../../src/console/contract.ts';
+import type { LogLine } from '../../src/operator/contract.ts';
 import type { LogLevel } from '../../src/protocol/log-levels.ts';
 import { lineMatcher, splitAtHits } from './log-filter.ts';
 

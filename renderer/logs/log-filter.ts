@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/console/contract.ts';
+import type { LogLine } from '../../src/operator/contract.ts';
 import { LOG_LEVELS, type LogLevel } from '../../src/protocol/log-levels.ts';
 
 /** What an operator wants to see of the log. */

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/console/contract.ts';
+import type { LogLine } from '../../src/operator/contract.ts';
 import type { LogLevel } from '../../src/protocol/log-levels.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { useText } from '../window-context.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogWindow } from '../log-store.ts';
+import type { LogWindow } from '../carriers/log-store.ts';
 import { EVERYTHING } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 

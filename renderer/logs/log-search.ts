@@ -1,4 +1,4 @@
-import type { LogWindow } from '../log-store.ts';
+import type { LogWindow } from '../carriers/log-store.ts';
 import { type LogFilter, lineMatcher } from './log-filter.ts';
 
 /** Lines that are tested before the page gets its turn again: at most some milliseconds, also when all are new to the search. */

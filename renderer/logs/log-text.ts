@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/console/contract.ts';
+import type { LogLine } from '../../src/operator/contract.ts';
 
 /** What could break a line in two or steer a terminal: control characters and the line ends of Unicode. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;

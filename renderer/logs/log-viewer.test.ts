@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogLine } from '../../src/console/contract.ts';
+import type { LogLine } from '../../src/operator/contract.ts';
 import { LogViewer } from './log-viewer.ts';
 
 const LINES: readonly LogLine[] = Array.from({ length: 20_000 }, (_, i) => ({

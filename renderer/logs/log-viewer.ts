@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { LogWindow } from '../log-store.ts';
+import type { LogWindow } from '../carriers/log-store.ts';
 import { EVERYTHING, type LogFilter } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 

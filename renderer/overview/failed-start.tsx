@@ -1,4 +1,4 @@
-import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { ConsoleProblem } from '../../src/operator/contract.ts';
 import { Banner } from '../components/banner.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBanner, ProblemDetail } from '../components/problem-banner.tsx';

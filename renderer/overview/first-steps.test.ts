@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionView, KeyView, ReaderView } from '../../src/console/contract.ts';
+import type { ConnectionView, KeyView, ReaderView } from '../../src/operator/contract.ts';
 import { type Evidence, parseSteps, stepsDone } from './first-steps.ts';
 
 const KEY: KeyView = {

@@ -1,4 +1,4 @@
-import type { ConnectionView, KeyView, ReaderView } from '../../src/console/contract.ts';
+import type { ConnectionView, KeyView, ReaderView } from '../../src/operator/contract.ts';
 
 /** What a new operator does first, in this order. */
 export const STEPS = ['key', 'trial', 'page'] as const;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useText } from '../window-context.ts';
 import { tryParsePort } from './port.ts';
 

@@ -1,4 +1,4 @@
-import type { ReaderView } from '../../src/console/contract.ts';
+import type { ReaderView } from '../../src/operator/contract.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Icon } from '../components/icon.tsx';

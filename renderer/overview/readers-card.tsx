@@ -1,8 +1,8 @@
+import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useText } from '../window-context.ts';
 import { ReaderItem } from './reader-item.tsx';
 

@@ -1,10 +1,10 @@
-import type { ServiceState } from '../../src/console/contract.ts';
+import type { ServiceState } from '../../src/operator/contract.ts';
+import { useServiceActions } from '../components/actions/service-actions.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { Copyable } from '../components/copyable.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useServiceActions } from '../shell/service-actions.ts';
-import { ServiceBadge } from '../shell/service-badge.tsx';
+import { ServiceBadge } from '../components/service-badge.tsx';
 import { useConsole, useText } from '../window-context.ts';
 import { FailedStart } from './failed-start.tsx';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { ConsoleProblem } from '../../src/operator/contract.ts';
 import { faultsOf } from './faults.ts';
 
 const refused = (details?: ConsoleProblem['details']): ConsoleProblem => ({

@@ -1,4 +1,4 @@
-import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { ConsoleProblem } from '../../src/operator/contract.ts';
 
 /** What a refused `settings:write` says about each field; undefined where it was refused for another reason. */
 export function faultsOf({ details }: ConsoleProblem): ReadonlyMap<string, string> | undefined {

@@ -1,11 +1,11 @@
-import { ConsoleFailure, type SettingView } from '../../src/console/contract.ts';
+import { ConsoleFailure, type SettingView } from '../../src/operator/contract.ts';
+import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { keepFocus } from '../components/page-header.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useAction } from '../components/use-action.ts';
 import { useConsole, useNotify, useText, useWindow } from '../window-context.ts';
 import { faultsOf } from './faults.ts';
-import { faultInWords } from './setting-words.ts';
+import { faultInWords } from './setting-text.ts';
 
 /** The changes that are not saved yet, with save and discard; nothing while there are none. */
 export function SaveBar({ settings }: { readonly settings: readonly SettingView[] }) {

@@ -1,8 +1,8 @@
-import type { SettingView } from '../../src/console/contract.ts';
+import type { SettingView } from '../../src/operator/contract.ts';
 import type { ControlProps } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';
 import { useText } from '../window-context.ts';
-import { choiceLabel, isDuration } from './setting-words.ts';
+import { choiceLabel, isDuration } from './setting-text.ts';
 
 export interface SettingControlProps {
 	readonly control: ControlProps;

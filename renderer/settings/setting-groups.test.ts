@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingView } from '../../src/console/contract.ts';
+import type { SettingView } from '../../src/operator/contract.ts';
 import { groupSettings } from './setting-groups.ts';
 
 const setting = (field: string): SettingView => ({

@@ -1,4 +1,4 @@
-import type { SettingView } from '../../src/console/contract.ts';
+import type { SettingView } from '../../src/operator/contract.ts';
 
 /** The settings of one section, in the service's order. */
 export interface SettingGroup {

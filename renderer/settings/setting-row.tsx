@@ -1,12 +1,12 @@
 import { useId } from 'preact/hooks';
-import type { SettingView } from '../../src/console/contract.ts';
+import type { SettingView } from '../../src/operator/contract.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { FieldError } from '../components/field.tsx';
+import { type DraftEntry, entryOf, RESET } from '../settings-draft.ts';
 import { useConsole, useText, useWindow } from '../window-context.ts';
 import { SettingControl } from './setting-control.tsx';
-import { hintOf, valueInWords, wordsOf } from './setting-words.ts';
-import { type DraftEntry, entryOf, RESET } from './settings-draft.ts';
+import { hintOf, valueInWords, wordsOf } from './setting-text.ts';
 
 /** One setting: label, control, and everything that must be said about it. */
 export function SettingRow({ setting }: { readonly setting: SettingView }) {

@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Notices } from '../components/notices.tsx';
 import { goToHeading } from '../components/page-header.tsx';
-import { VIEWS } from '../views/views.ts';
 import { useText, useWindow } from '../window-context.ts';
 import { Connecting } from './connecting.tsx';
 import { Masthead } from './masthead.tsx';
@@ -10,6 +9,7 @@ import { ServiceStatus } from './service-status.tsx';
 import { SignIn } from './sign-in.tsx';
 import { StateBanners } from './state-banners.tsx';
 import { ViewBoundary } from './view-boundary.tsx';
+import { VIEWS } from './views.ts';
 
 /** The whole window: the shell around the views, or what stands there while there is nothing to show. */
 export function AppShell() {

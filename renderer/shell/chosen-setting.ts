@@ -1,5 +1,5 @@
-import type { SettingValue } from '../../src/console/contract.ts';
-import type { ConsoleStore } from '../console-store.ts';
+import type { SettingValue } from '../../src/operator/contract.ts';
+import type { ConsoleStore } from '../carriers/operator-store.ts';
 
 /** The value of a setting; undefined until it has come, and where the service has no such setting. */
 export function chosenSetting(store: ConsoleStore, field: string): SettingValue | undefined {

@@ -1,9 +1,9 @@
-import type { ServiceState } from '../../src/console/contract.ts';
+import type { ServiceState } from '../../src/operator/contract.ts';
+import { useServiceActions } from '../components/actions/service-actions.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
+import { ServiceBadge } from '../components/service-badge.tsx';
 import { useConsole, useText } from '../window-context.ts';
-import { useServiceActions } from './service-actions.ts';
-import { ServiceBadge } from './service-badge.tsx';
 
 /** The state of the service with its start or stop, in sight on every view. */
 export function ServiceStatus() {

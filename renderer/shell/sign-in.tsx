@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ConsoleProblem } from '../../src/console/contract.ts';
+import type { ConsoleProblem } from '../../src/operator/contract.ts';
 import type { LinkState } from '../carriers/carrier.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';

@@ -1,11 +1,11 @@
-import type { ServiceState } from '../../src/console/contract.ts';
+import type { ServiceState } from '../../src/operator/contract.ts';
+import { useServiceActions } from '../components/actions/service-actions.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { useConsole, useText, useWindow } from '../window-context.ts';
 import { pendingRestarts } from './pending-restarts.ts';
-import { useServiceActions } from './service-actions.ts';
 
 /** What the operator must know on every view: the link is lost, the service does not run, changes wait for a restart. */
 export function StateBanners() {

@@ -1,4 +1,4 @@
-import type { MinutiaView } from '../../src/console/contract.ts';
+import type { MinutiaView } from '../../src/operator/contract.ts';
 
 /** Radius of the shape and length of the line from its edge, pixels at 500 dpi: a ridge and its valley take about nine. */
 const RADIUS = 4.5;

@@ -1,8 +1,8 @@
-import type { TrialScan } from '../../src/console/contract.ts';
+import type { TrialScan } from '../../src/operator/contract.ts';
 import { Banner } from '../components/banner.tsx';
 import { Facts } from '../components/facts.tsx';
 import { useText } from '../window-context.ts';
-import { FingerprintPicture } from './fingerprint-picture.tsx';
+import { FingerprintPicture } from './fingerprint-image.tsx';
 import { qualityBand, USUAL_THRESHOLD } from './quality-gauge.ts';
 import { QualityMeter } from './quality-meter.tsx';
 

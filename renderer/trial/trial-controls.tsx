@@ -1,4 +1,4 @@
-import type { ReaderView } from '../../src/console/contract.ts';
+import type { ReaderView } from '../../src/operator/contract.ts';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';

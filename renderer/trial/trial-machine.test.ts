@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleProblem, TrialScan } from '../../src/console/contract.ts';
+import type { ConsoleProblem, TrialScan } from '../../src/operator/contract.ts';
 import { type TrialInput, type TrialState, trialTransition } from './trial-machine.ts';
 
 const scan: TrialScan = {

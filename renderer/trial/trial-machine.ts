@@ -1,4 +1,4 @@
-import type { ConsoleProblem, TrialScan } from '../../src/console/contract.ts';
+import type { ConsoleProblem, TrialScan } from '../../src/operator/contract.ts';
 import { assertNever } from '../../src/protocol/assert-never.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 

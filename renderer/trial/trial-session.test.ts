@@ -4,7 +4,7 @@ import {
 	type ConsoleProblem,
 	type OperatorConsole,
 	type TrialScan,
-} from '../../src/console/contract.ts';
+} from '../../src/operator/contract.ts';
 import { TrialSession } from './trial-session.ts';
 
 const scan: TrialScan = {

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { ConsoleFailure, type OperatorConsole } from '../../src/console/contract.ts';
+import { ConsoleFailure, type OperatorConsole } from '../../src/operator/contract.ts';
 import { type TrialInput, type TrialState, trialTransition } from './trial-machine.ts';
 
 const READY: TrialState = { phase: 'ready' };

@@ -1,9 +1,9 @@
-import type { ReaderView } from '../../src/console/contract.ts';
+import type { ReaderView } from '../../src/operator/contract.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useText } from '../window-context.ts';
 import { qualityBand } from './quality-gauge.ts';
 import { ScanResult } from './scan-result.tsx';
-import { TouchDrawing } from './touch-drawing.tsx';
+import { TouchDrawing } from './touch-illustration.tsx';
 import type { TrialState } from './trial-machine.ts';
 
 export interface TrialStageProps {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { AdminTokens } from './admin-tokens.ts';
 
 let dataDir: string;

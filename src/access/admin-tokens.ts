@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readDataFile, writeDataFile } from '../config/data-folder.ts';
 import { withFileLock } from '../config/file-lock.ts';
-import type { Clock } from '../protocol/clock.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Principal } from './principal.ts';
 
 const ALGORITHM = 'HS256';

@@ -1,4 +1,4 @@
-import type { Clock } from '../protocol/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { RateWindow } from './rate-window.ts';
 
 const MAX_FAILURES = 5;

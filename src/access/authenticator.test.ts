@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { AdminTokens } from './admin-tokens.ts';
 import { AuthThrottle } from './auth-throttle.ts';
 import { Authenticator, type Credentials } from './authenticator.ts';

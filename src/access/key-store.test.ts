@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchDataFile } from '../config/watch-data-file.ts';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { KeyStore, type KeyStoreOptions } from './key-store.ts';
 
 vi.mock('../config/watch-data-file.ts', { spy: true });

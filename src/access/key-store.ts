@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { watchDataFile } from '../config/watch-data-file.ts';
-import { type Clock, timestamp } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { type Clock, timestamp } from '../time/clock.ts';
 import { areHashesEqual, generateApiKey, hashApiKey, isApiKey } from './api-key.ts';
 import { KeyFile } from './key-file.ts';
 import {

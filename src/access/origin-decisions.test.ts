@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { OriginDecisions } from './origin-decisions.ts';
 
 const APP = 'https://app.example';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { tryParseOrigin } from '../config/origin.ts';
-import type { Clock } from '../protocol/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { isOriginAllowed, isOriginListed } from './origins.ts';
 
 /** Origins that wait for a decision at the same time; whoever tries after them pushes out the one that waits longest. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../protocol/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 const WINDOW_MS = 60_000;
 

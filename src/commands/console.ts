@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import { readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings } from '../config/settings.ts';
-import { CONSOLE_PATH } from '../console/web-console.ts';
-import { systemClock } from '../protocol/clock.ts';
+import { CONSOLE_PATH } from '../operator/web/web-operator.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { serviceAddress } from '../server/service-address.ts';
-import { isServiceRunning } from '../server/service-health.ts';
+import { serviceAddress } from '../server/http/service-address.ts';
+import { isServiceRunning } from '../server/service-client/service-health.ts';
+import { systemClock } from '../time/clock.ts';
 
 export interface ConsoleCommandOptions {
 	/** As in `server.host`; default: the setting. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../config/settings.ts';
-import { FakeDriver, FakeReader } from '../devices/fake-driver.ts';
 import type { ReaderDriverEvents } from '../devices/reader.ts';
+import { FakeDriver, FakeReader } from '../devices/testing/fake-driver.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { describeReaders } from './describe-readers.ts';
 

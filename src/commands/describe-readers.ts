@@ -1,11 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { HidDriver } from '../devices/drivers/hid/hid-driver.ts';
-import { loadNodeHid } from '../devices/drivers/hid/load-node-hid.ts';
+import { loadNodeHid } from '../devices/drivers/hid/transport/load-node-hid.ts';
 import { VirtualDriver } from '../devices/drivers/virtual/virtual-driver.ts';
 import type { Reader, ReaderDriver, ReaderDriverEvents } from '../devices/reader.ts';
 import { silentLogger } from '../log/silent-logger.ts';
-import { systemClock } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { systemClock } from '../time/clock.ts';
 
 /** What is needed of a driver that finds readers on its own. */
 type SeekingDriver = ReaderDriver & { waitForAnswers(): Promise<string[]> };

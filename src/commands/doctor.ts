@@ -4,14 +4,14 @@ import { KeyStore } from '../access/key-store.ts';
 import { checkDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
-import { loadNodeHid } from '../devices/drivers/hid/load-node-hid.ts';
+import { loadNodeHid } from '../devices/drivers/hid/transport/load-node-hid.ts';
 import { describeZkFinger } from '../devices/drivers/zkfinger/describe-zkfinger.ts';
-import { loadKoffi } from '../devices/drivers/zkfinger/load-koffi.ts';
+import { loadKoffi } from '../devices/drivers/zkfinger/library/load-koffi.ts';
 import { silentLogger } from '../log/silent-logger.ts';
-import { systemClock } from '../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
-import { closeListeners, openListeners } from '../server/loopback-listeners.ts';
-import { isServiceRunning } from '../server/service-health.ts';
+import { closeListeners, openListeners } from '../server/http/loopback-listeners.ts';
+import { isServiceRunning } from '../server/service-client/service-health.ts';
+import { systemClock } from '../time/clock.ts';
 import { describeReaders } from './describe-readers.ts';
 
 /** One thing that must be right: what is said of it, or the `ServiceError` that says what to do. */

@@ -1,5 +1,5 @@
-import type { GreyImage } from '../biometrics/grey-image.ts';
-import type { Minutia } from '../biometrics/minutia.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { Minutia } from '../biometrics/records/minutia.ts';
 import { writeDataFile } from '../config/data-folder.ts';
 import { extractPicture, readBytes } from './fingerprint-file.ts';
 

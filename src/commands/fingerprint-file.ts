@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { type Extraction, extractTemplate } from '../biometrics/extract-template.ts';
-import type { GreyImage } from '../biometrics/grey-image.ts';
-import { readImage } from '../biometrics/read-image.ts';
+import { type Extraction, extractTemplate } from '../biometrics/extraction/extract-template.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import { readImage } from '../biometrics/images/read-image.ts';
 import { reasonOf } from '../config/system-error.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 

@@ -1,8 +1,8 @@
 import type { ApiKeyRecord } from '../access/key-record.ts';
 import { KeyStore } from '../access/key-store.ts';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
-import { systemClock } from '../protocol/clock.ts';
 import type { Permission } from '../protocol/permissions.ts';
+import { systemClock } from '../time/clock.ts';
 
 interface DataDirOption {
 	readonly dataDir?: string;

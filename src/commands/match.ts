@@ -1,7 +1,7 @@
-import { decodeIsoRecord, type IsoRecord } from '../biometrics/iso-record.ts';
-import { compareFingerprints, VERIFY_SCORE } from '../biometrics/match.ts';
-import { isPgm } from '../biometrics/read-pgm.ts';
-import { isPng } from '../biometrics/strip-png.ts';
+import { isPgm } from '../biometrics/images/read-pgm.ts';
+import { isPng } from '../biometrics/images/strip-png.ts';
+import { compareFingerprints, VERIFY_SCORE } from '../biometrics/matching/match.ts';
+import { decodeIsoRecord, type IsoRecord } from '../biometrics/records/iso-record.ts';
 import { extractPicture, naming, readBytes } from './fingerprint-file.ts';
 
 export interface MatchOptions {

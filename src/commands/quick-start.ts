@@ -1,5 +1,5 @@
 import type { KeyStore } from '../access/key-store.ts';
-import { serviceAddress } from '../server/service-address.ts';
+import { serviceAddress } from '../server/http/service-address.ts';
 
 /** Where `scan` looks by itself. */
 const DEFAULT = { host: 'localhost', port: 8080 };

@@ -3,10 +3,10 @@ import { AdminTokens } from '../access/admin-tokens.ts';
 import type { Credentials } from '../access/authenticator.ts';
 import { readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings } from '../config/settings.ts';
-import { systemClock } from '../protocol/clock.ts';
 import { ERRORS, ServiceError } from '../protocol/errors.ts';
 import type { DeviceObject, ServerMessage } from '../protocol/server-messages.ts';
-import { ServiceClient } from '../server/service-client.ts';
+import { ServiceClient } from '../server/service-client/service-client.ts';
+import { systemClock } from '../time/clock.ts';
 
 export interface ScanCommandOptions {
 	/** Default: the first reader that the key may see. */

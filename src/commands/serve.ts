@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import { createLogging } from '../log/logging.ts';
 import type { LogLevel } from '../protocol/log-levels.ts';
-import { serviceAddress } from '../server/service-address.ts';
-import { FingerprintService } from '../service.ts';
+import { serviceAddress } from '../server/http/service-address.ts';
+import { FingerprintService } from '../service/fingerprint-service.ts';
 import { endWithShellOfNpm } from './end-with-npm.ts';
 import { quickStartLines } from './quick-start.ts';
 

@@ -5,10 +5,10 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger as logger } from '../log/silent-logger.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { DeviceIds } from './device-ids.ts';
 import { DeviceRegistry, type ReaderLease } from './device-registry.ts';
-import { FakeDriver, FakeReader } from './fake-driver.ts';
+import { FakeDriver, FakeReader } from './testing/fake-driver.ts';
 
 const ID = 'device-001';
 const HOUR_MS = 3_600_000;

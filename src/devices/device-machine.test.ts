@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../protocol/errors.ts';
+import { RETRY_DELAYS_MS, STEADY_MS } from '../time/retry-delay.ts';
 import { type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
-import { RETRY_DELAYS_MS, STEADY_MS } from './retry-delay.ts';
 
 const error = new ServiceError('DEVICE_INIT_FAILED');
 const STATES = {

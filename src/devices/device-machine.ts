@@ -1,6 +1,6 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ServiceError } from '../protocol/errors.ts';
-import { retryDelayMs, STEADY_MS } from './retry-delay.ts';
+import { retryDelayMs, STEADY_MS } from '../time/retry-delay.ts';
 
 /**
  * Life of one plugged-in reader.

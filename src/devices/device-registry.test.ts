@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger as logger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { DeviceIds } from './device-ids.ts';
 import { DeviceRegistry } from './device-registry.ts';
-import { FakeDriver, FakeReader } from './fake-driver.ts';
+import { FakeDriver, FakeReader } from './testing/fake-driver.ts';
 
 let dataDir: string;
 let clock: FakeClock;

@@ -1,14 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '../log/logger.ts';
-import type { Clock } from '../protocol/clock.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { DeviceStatus } from '../protocol/server-messages.ts';
+import type { Clock } from '../time/clock.ts';
+import { type Device, DeviceLink, type ReaderLease } from './device-handle.ts';
 import type { DeviceIds, ReaderIdentity } from './device-ids.ts';
-import { type Device, DeviceLink, type ReaderLease } from './device-link.ts';
 import { DriverSupervisor } from './driver-supervisor.ts';
 import type { Reader, ReaderDriver } from './reader.ts';
 
-export type { Device, ReaderLease } from './device-link.ts';
+export type { Device, ReaderLease } from './device-handle.ts';
 
 export interface DeviceRegistryEvents {
 	connected: [device: Device];

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { STEADY_MS } from '../time/retry-delay.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { DriverSupervisor } from './driver-supervisor.ts';
-import { FakeReader } from './fake-driver.ts';
 import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
-import { STEADY_MS } from './retry-delay.ts';
+import { FakeReader } from './testing/fake-driver.ts';
 
 const broken = new ServiceError('DEVICE_INIT_FAILED', { message: 'The library is missing' });
 const closed = Promise.resolve();

@@ -1,8 +1,8 @@
 import type { Logger } from '../log/logger.ts';
-import type { Clock } from '../protocol/clock.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
+import type { Clock } from '../time/clock.ts';
+import { retryDelayMs, STEADY_MS } from '../time/retry-delay.ts';
 import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
-import { retryDelayMs, STEADY_MS } from './retry-delay.ts';
 
 export interface DriverSupervisorOptions {
 	readonly driver: ReaderDriver;

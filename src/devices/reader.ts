@@ -1,4 +1,4 @@
-import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
 import type { ServiceError } from '../protocol/errors.ts';
 
 /** What a reader says of itself; fixed for as long as it is plugged in. */

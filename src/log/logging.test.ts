@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import { createLogging, type LoggingOptions } from './logging.ts';
 
 const LOGGING_MODULE = fileURLToPath(new URL('logging.ts', import.meta.url));

@@ -1,4 +1,4 @@
-import { type Clock, systemClock, timestamp } from '../protocol/clock.ts';
+import { type Clock, systemClock, timestamp } from '../time/clock.ts';
 import { LogFile } from './log-file.ts';
 import { formatLogLine } from './log-line.ts';
 import { LogRing } from './log-ring.ts';

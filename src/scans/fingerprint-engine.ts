@@ -1,7 +1,7 @@
-import type { EnrolledTemplate } from '../biometrics/enrol.ts';
-import type { Extraction } from '../biometrics/extract-template.ts';
-import type { GreyImage } from '../biometrics/grey-image.ts';
-import type { Comparison } from '../biometrics/verify.ts';
+import type { EnrolledTemplate } from '../biometrics/enrolment/enrol.ts';
+import type { Extraction } from '../biometrics/extraction/extract-template.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { Comparison } from '../biometrics/matching/verify.ts';
 
 /**
  * What a scan needs of biometrics: the port that the worker pool fits. Nothing of it computes on the caller's thread.

@@ -1,7 +1,7 @@
-import type { EnrolledTemplate } from '../biometrics/enrol.ts';
-import type { Extraction } from '../biometrics/extract-template.ts';
-import type { GreyImage } from '../biometrics/grey-image.ts';
-import type { Comparison } from '../biometrics/verify.ts';
+import type { EnrolledTemplate } from '../biometrics/enrolment/enrol.ts';
+import type { Extraction } from '../biometrics/extraction/extract-template.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { Comparison } from '../biometrics/matching/verify.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';

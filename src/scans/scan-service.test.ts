@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Extraction } from '../biometrics/extract-template.ts';
+import type { Extraction } from '../biometrics/extraction/extract-template.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { DeviceRegistry } from '../devices/device-registry.ts';
-import { FakeDriver, FakeReader } from '../devices/fake-driver.ts';
+import { FakeDriver, FakeReader } from '../devices/testing/fake-driver.ts';
 import { silentLogger as logger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { FakeClock } from '../protocol/fake-clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import { ScanService } from './scan-service.ts';
 

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { ID_ALPHABET, randomText } from '../access/random-text.ts';
 import { RateWindow } from '../access/rate-window.ts';
-import type { Extraction } from '../biometrics/extract-template.ts';
-import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { Extraction } from '../biometrics/extraction/extract-template.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
-import type { Clock } from '../protocol/clock.ts';
 import { ServiceError } from '../protocol/errors.ts';
+import type { Clock } from '../time/clock.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import type { ScanEvent } from './scan-machine.ts';
 import { ScanSession } from './scan-session.ts';

@@ -1,10 +1,10 @@
-import type { Extraction } from '../biometrics/extract-template.ts';
-import type { GreyImage } from '../biometrics/grey-image.ts';
+import type { Extraction } from '../biometrics/extraction/extract-template.ts';
+import type { GreyImage } from '../biometrics/images/grey-image.ts';
 import type { ReaderLease } from '../devices/device-registry.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
-import type { Clock } from '../protocol/clock.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
+import type { Clock } from '../time/clock.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import {
 	SCAN_START,

@@ -7,18 +7,18 @@ import type { OriginDecisions } from '../access/origin-decisions.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Logger } from '../log/logger.ts';
-import { timestamp } from '../protocol/clock.ts';
 import type { ServerMessageOf, ServiceStatus } from '../protocol/server-messages.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
-import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from './accept-web-socket.ts';
-import { Broadcaster, deviceSnapshot, type LogLine } from './broadcaster.ts';
-import { ClientSession } from './client-session.ts';
-import { CLOSE } from './connection.ts';
-import type { HttpFace } from './front-door.ts';
-import type { HandlerPorts } from './handlers.ts';
-import { type HandshakePolicy, refuseHandshake } from './handshake.ts';
-import { respond } from './http-responses.ts';
-import { RefusalLog } from './refusal-log.ts';
+import { timestamp } from '../time/clock.ts';
+import { Broadcaster, deviceSnapshot, type LogLine } from './events/broadcaster.ts';
+import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from './http/accept-web-socket.ts';
+import { type HandshakePolicy, refuseHandshake } from './http/handshake.ts';
+import type { HttpFace } from './http/http-listener.ts';
+import { respond } from './http/http-responses.ts';
+import { RefusalLog } from './http/refusal-log.ts';
+import { ClientSession } from './session/client-session.ts';
+import { CLOSE } from './session/connection.ts';
+import type { HandlerPorts } from './session/handlers.ts';
 
 export interface FingerprintServerOptions {
 	readonly settings: Settings['server'];

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { SERVICE_VERSION } from '../protocol/version.ts';
-import { handshakeLines, rawRequest } from './raw-request.ts';
-import { NOW, REAL, TestServer } from './test-server.ts';
+import { handshakeLines, rawRequest } from './testing/raw-request.ts';
+import { NOW, REAL, TestServer } from './testing/test-server.ts';
 
 describe('a service that stops', () => {
 	it('says so, ends the scans, then says goodbye', async () => {

@@ -1,8 +1,8 @@
-import type { GreyImage } from '../../../src/biometrics/grey-image.ts';
-import { silence, wrongChecksum } from '../../../src/devices/drivers/hid/ef01-disturbances.ts';
-import { Ef01Simulator, type Ef01SimulatorOptions } from '../../../src/devices/drivers/hid/ef01-simulator.ts';
-import { SimulatedBridge } from '../../../src/devices/drivers/hid/simulated-bridge.ts';
-import { systemClock } from '../../../src/protocol/clock.ts';
+import type { GreyImage } from '../../../src/biometrics/images/grey-image.ts';
+import { silence, wrongChecksum } from '../../../src/devices/drivers/hid/testing/ef01-disturbances.ts';
+import { SimulatedBridge } from '../../../src/devices/drivers/hid/testing/simulated-bridge.ts';
+import { Ef01Simulator, type Ef01SimulatorOptions } from '../../../src/devices/drivers/hid/testing/simulated-ef01.ts';
+import { systemClock } from '../../../src/time/clock.ts';
 import { CP2110_IDS, cp2110Descriptor } from './cp2110-descriptor.ts';
 import type { ReaderKind, Trouble } from './emulator-commands.ts';
 import { UhidDevice } from './uhid-device.ts';

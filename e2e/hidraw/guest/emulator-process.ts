@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readImage } from '../../../src/biometrics/read-image.ts';
+import { readImage } from '../../../src/biometrics/images/read-image.ts';
 import { assertNever } from '../../../src/protocol/assert-never.ts';
 import { DeviceRights } from './device-rights.ts';
 import { EmulatedReader } from './emulated-reader.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { EnrolledTemplate } from '../../../src/biometrics/enrol.ts';
+import type { EnrolledTemplate } from '../../../src/biometrics/enrolment/enrol.ts';
 import type { ServiceError } from '../../../src/protocol/errors.ts';
 import type { ScanEvent } from '../../../src/scans/scan-machine.ts';
 import { monotonicMs } from './monotonic-ms.ts';

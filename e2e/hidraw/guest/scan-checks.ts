@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readImage } from '../../../src/biometrics/read-image.ts';
+import { readImage } from '../../../src/biometrics/images/read-image.ts';
 import type { Check } from './checks.ts';
 import { formatMs } from './format-ms.ts';
 import { picturePath, type TestBench } from './test-bench.ts';

@@ -1,14 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { Extractor } from '../../../src/biometrics/extractor.ts';
+import { Extractor } from '../../../src/biometrics/worker-engine.ts';
 import { DeviceIds } from '../../../src/devices/device-ids.ts';
 import { type Device, DeviceRegistry } from '../../../src/devices/device-registry.ts';
-import type { ListHidDevices } from '../../../src/devices/drivers/hid/hid-device.ts';
+import type { ListHidDevices } from '../../../src/devices/drivers/hid/discovery/hid-device.ts';
+import { listHidDevices } from '../../../src/devices/drivers/hid/discovery/list-hid-devices.ts';
 import { HidDriver } from '../../../src/devices/drivers/hid/hid-driver.ts';
-import { listHidDevices } from '../../../src/devices/drivers/hid/list-hid-devices.ts';
-import { systemClock } from '../../../src/protocol/clock.ts';
 import type { DeviceStatus } from '../../../src/protocol/server-messages.ts';
 import { ScanService } from '../../../src/scans/scan-service.ts';
+import { systemClock } from '../../../src/time/clock.ts';
 import type { Emulator } from './emulator.ts';
 import type { ReaderKind } from './emulator-commands.ts';
 import type { GuestLog } from './guest-log.ts';

@@ -1,7 +1,5 @@
-import type { KeyEnvironment, KeyView } from '../../../src/console/contract.ts';
+import type { KeyEnvironment, KeyView } from '../../../src/operator/contract.ts';
 import type { Permission } from '../../../src/protocol/permissions.ts';
-import type { ExpiryChoice } from '../../keys/key-expiry.ts';
-import type { KeyField } from '../../keys/new-key-form.ts';
 import { createFormats } from '../formats.ts';
 
 const { plural } = createFormats('en');
@@ -61,7 +59,7 @@ export const keys = {
 			quarter: 'for 90 days',
 			year: 'for 1 year',
 			date: 'until the end of a day…',
-		} satisfies Record<ExpiryChoice, string>,
+		},
 		day: 'Last day',
 		origins: 'Only for these web pages',
 		originsHint: 'One address per line, such as https://app.example. Empty means any page that you have allowed.',
@@ -70,7 +68,7 @@ export const keys = {
 			permissions: 'Choose at least one thing that it may do.',
 			expiresAt: 'Pick a day from today on.',
 			origins: 'Write each address as https://app.example, with nothing after it.',
-		} satisfies Record<KeyField, string>,
+		},
 		wrongOrigin: (origin: string) =>
 			`“${origin}” is no address of a page. Write it as https://app.example, with nothing after it.`,
 	},

@@ -1,4 +1,3 @@
-import type { QualityBand } from '../../trial/quality-gauge.ts';
 import { createFormats } from '../formats.ts';
 
 const { plural, number } = createFormats('en');
@@ -38,13 +37,13 @@ export const trial = {
 	quality: 'Quality',
 	qualityText: (quality: number, band: string, threshold: number) =>
 		`${number(quality)} of 100, ${band}; pages usually ask for ${number(threshold)}`,
-	bands: { poor: 'poor', low: 'too low', good: 'good', excellent: 'excellent' } satisfies Record<QualityBand, string>,
+	bands: { poor: 'poor', low: 'too low', good: 'good', excellent: 'excellent' },
 	verdicts: {
 		poor: 'A page would refuse this scan. Follow the advice and scan again.',
 		low: 'A page would usually refuse this scan. Follow the advice and scan again.',
 		good: 'A page would accept this scan.',
 		excellent: 'A page would accept this scan. It does not get much better.',
-	} satisfies Record<QualityBand, string>,
+	},
 	threshold: (threshold: number) => `Pages usually ask for ${number(threshold)}`,
 	unusableTitle: 'No fingerprint template could be made of this picture',
 	unusableHelp: 'It shows too few minutiae. Clean the sensor or use another finger, then scan again.',

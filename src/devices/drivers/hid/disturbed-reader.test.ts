@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GreyImage } from '../../../biometrics/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
+import { encodePacket } from './ef01/packets.ts';
 import {
 	corrupted,
 	cutAfter,
@@ -17,9 +18,8 @@ import {
 	without,
 	wrongAddress,
 	wrongChecksum,
-} from './ef01-disturbances.ts';
-import { encodePacket } from './ef01-packets.ts';
-import { SimulatedReader } from './simulated-reader.ts';
+} from './testing/ef01-disturbances.ts';
+import { SimulatedReader } from './testing/simulated-reader.ts';
 
 const SIZE = { width: 64, height: 64, dpi: 500 };
 const PICTURE: GreyImage = { ...SIZE, data: Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 16) * 17) };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { extractTemplate } from '../../../biometrics/extract-template.ts';
-import { verify } from '../../../biometrics/verify.ts';
-import { drawImpression } from '../virtual/impression.ts';
-import { SimulatedReader } from './simulated-reader.ts';
+import { extractTemplate } from '../../../biometrics/extraction/extract-template.ts';
+import { verify } from '../../../biometrics/matching/verify.ts';
+import { drawImpression } from '../virtual/synthesis/impression.ts';
+import { SimulatedReader } from './testing/simulated-reader.ts';
 
 /** Scan a drawn finger with a simulated module of 256 x 288 pixels of 4 bits. */
 async function scan(person: number, seed: number) {

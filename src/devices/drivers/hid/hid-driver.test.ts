@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../log/silent-logger.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
-import { FakeClock } from '../../../protocol/fake-clock.ts';
+import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader, ReaderDriverEvents } from '../../reader.ts';
-import { encodePacket } from './ef01-packets.ts';
-import { FakeHidPort } from './fake-hid-port.ts';
-import type { HidDevice } from './hid-device.ts';
+import type { HidDevice } from './discovery/hid-device.ts';
+import { encodePacket } from './ef01/packets.ts';
 import { HidDriver } from './hid-driver.ts';
+import { FakeHidPort } from './testing/fake-hid-port.ts';
 
 const CP2110: HidDevice = {
 	path: '/dev/hidraw0',

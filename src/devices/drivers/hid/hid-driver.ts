@@ -1,17 +1,17 @@
 import type { HidReaderEntry } from '../../../config/hid-reader-entry.ts';
 import type { Logger } from '../../../log/logger.ts';
-import type { Clock } from '../../../protocol/clock.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../../reader.ts';
-import { HidCandidate } from './hid-candidate.ts';
-import { type HidDevice, type ListHidDevices, usbId } from './hid-device.ts';
-import { HidDiscovery } from './hid-discovery.ts';
-import type { HidPort } from './hid-port.ts';
-import { findCandidates, parseHidReaders, type ReaderCandidate } from './known-readers.ts';
-import { listHidDevices } from './list-hid-devices.ts';
-import { listOneAtATime } from './list-one-at-a-time.ts';
-import { openNodeHidPort } from './node-hid-port.ts';
+import { HidCandidate } from './discovery/hid-candidate.ts';
+import { type HidDevice, type ListHidDevices, usbId } from './discovery/hid-device.ts';
+import { HidDiscovery } from './discovery/hid-discovery.ts';
+import { findCandidates, parseHidReaders, type ReaderCandidate } from './discovery/known-readers.ts';
+import { listHidDevices } from './discovery/list-hid-devices.ts';
+import { listOneAtATime } from './discovery/list-one-at-a-time.ts';
+import { type WatchHidraw, watchHidrawIn } from './discovery/watch-hidraw.ts';
+import type { HidPort } from './transport/hid-port.ts';
+import { openNodeHidPort } from './transport/node-hid-port.ts';
 import { UnavailableReader } from './unavailable-reader.ts';
-import { type WatchHidraw, watchHidrawIn } from './watch-hidraw.ts';
 
 export interface HidDriverOptions {
 	readonly clock: Clock;

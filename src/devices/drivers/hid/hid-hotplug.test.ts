@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger as logger } from '../../../log/silent-logger.ts';
-import { FakeClock } from '../../../protocol/fake-clock.ts';
+import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import { DeviceIds } from '../../device-ids.ts';
 import { DeviceRegistry } from '../../device-registry.ts';
-import { Ef01Simulator } from './ef01-simulator.ts';
-import type { HidDevice } from './hid-device.ts';
+import type { HidDevice } from './discovery/hid-device.ts';
 import { HidDriver } from './hid-driver.ts';
-import { SimulatedHidPort } from './simulated-hid-port.ts';
+import { Ef01Simulator } from './testing/simulated-ef01.ts';
+import { SimulatedHidPort } from './testing/simulated-hid-port.ts';
 
 const ID = 'device-001';
 const CP2110: Omit<HidDevice, 'path'> = {

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { GreyImage } from '../../../biometrics/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
-import { describeReaderContract } from '../../reader-contract.ts';
-import { BRIDGES, type BridgeName } from './bridges/bridges.ts';
-import { refused, silence, undisturbed } from './ef01-disturbances.ts';
-import type { SimulatedDeviceOptions } from './simulated-device.ts';
-import { SimulatedReader } from './simulated-reader.ts';
+import { describeReaderContract } from '../../testing/reader-contract.ts';
+import { refused, silence, undisturbed } from './testing/ef01-disturbances.ts';
+import type { SimulatedDeviceOptions } from './testing/simulated-device.ts';
+import { SimulatedReader } from './testing/simulated-reader.ts';
+import { BRIDGES, type BridgeName } from './transport/bridges/bridges.ts';
 
 /** Every grey level, in the size of the sensor. */
 const PICTURE: GreyImage = {

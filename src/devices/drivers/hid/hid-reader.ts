@@ -1,14 +1,14 @@
-import type { GreyImage } from '../../../biometrics/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
 import type { Logger } from '../../../log/logger.ts';
-import type { Clock } from '../../../protocol/clock.ts';
 import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { pause } from '../../../time/pause.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
-import { BRIDGES, type BridgeName } from './bridges/bridges.ts';
-import { Ef01Module, type Sighting } from './ef01-module.ts';
-import { USUAL_BAUD } from './ef01-speed.ts';
-import type { OpenHidPort } from './hid-port.ts';
-import { pause } from './pause.ts';
-import { SerialLine } from './serial-line.ts';
+import { USUAL_BAUD } from './ef01/baud-rate.ts';
+import { Ef01Module, type Sighting } from './ef01/ef01-module.ts';
+import { BRIDGES, type BridgeName } from './transport/bridges/bridges.ts';
+import type { OpenHidPort } from './transport/hid-port.ts';
+import { SerialLine } from './transport/serial-line.ts';
 
 /** Between two looks at the sensor, ms; a finger is noticed that much later at most. */
 const POLL_PAUSE_MS = 100;

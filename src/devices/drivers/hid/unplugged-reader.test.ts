@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { SimulatedReader } from './simulated-reader.ts';
+import { SimulatedReader } from './testing/simulated-reader.ts';
 
 const PICTURE = { width: 64, height: 64, dpi: 500, data: new Uint8Array(64 * 64) };
 /** A module whose pictures are quickly sent. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceError } from '../../../protocol/errors.ts';
-import { FakeClock } from '../../../protocol/fake-clock.ts';
+import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader } from '../../reader.ts';
-import { FakeArtist } from './fake-artist.ts';
+import { FakeArtist } from './testing/fake-finger-synthesis.ts';
 import type { HandTouch } from './touch.ts';
 import { VirtualDriver } from './virtual-driver.ts';
 

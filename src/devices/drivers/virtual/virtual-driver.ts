@@ -1,7 +1,7 @@
-import type { Clock } from '../../../protocol/clock.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
-import { type Artist, FingerprintArtist } from './fingerprint-artist.ts';
+import { type Artist, FingerprintArtist } from './synthesis/finger-synthesis.ts';
 import type { HandTouch } from './touch.ts';
 import { VirtualReader } from './virtual-reader.ts';
 

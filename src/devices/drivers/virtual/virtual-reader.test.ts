@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../protocol/errors.ts';
-import { FakeClock } from '../../../protocol/fake-clock.ts';
-import { describeReaderContract } from '../../reader-contract.ts';
-import { FakeArtist } from './fake-artist.ts';
+import { FakeClock } from '../../../time/testing/fake-clock.ts';
+import { describeReaderContract } from '../../testing/reader-contract.ts';
+import { FakeArtist } from './testing/fake-finger-synthesis.ts';
 import type { HandTouch } from './touch.ts';
 import { VirtualReader } from './virtual-reader.ts';
 

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { GreyImage } from '../../../biometrics/grey-image.ts';
-import type { Clock } from '../../../protocol/clock.ts';
+import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
-import type { Artist } from './fingerprint-artist.ts';
-import { Sensor } from './sensor.ts';
+import { Sensor } from './finger-presence.ts';
+import type { Artist } from './synthesis/finger-synthesis.ts';
 import type { HandTouch } from './touch.ts';
 
 /** How long after a scan asked for it a finger lifts by itself, ms. */

@@ -1,9 +1,9 @@
 import type { Settings } from '../../../config/settings.ts';
-import { systemClock } from '../../../protocol/clock.ts';
 import { toServiceError } from '../../../protocol/errors.ts';
+import { systemClock } from '../../../time/clock.ts';
 import { readerModel } from './find-readers.ts';
-import { systemUsbPresence } from './system-usb-presence.ts';
-import { ZkFingerClient } from './zkfinger-client.ts';
+import { ZkFingerClient } from './process/zkfinger-client.ts';
+import { systemUsbPresence } from './usb/system-usb-presence.ts';
 
 /**
  * Whether the vendor's library can be loaded, in words for a person. No reader is opened: a running service may use them.

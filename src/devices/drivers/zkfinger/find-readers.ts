@@ -1,10 +1,10 @@
 import type { Logger } from '../../../log/logger.ts';
-import type { Clock } from '../../../protocol/clock.ts';
 import { type ServiceError, toServiceError } from '../../../protocol/errors.ts';
-import type { UsbDevice } from './usb-presence.ts';
-import type { ZkFingerLink } from './zkfinger-client.ts';
-import { ZKFP } from './zkfinger-codes.ts';
-import { type FoundReader, toErrorMessage } from './zkfinger-messages.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { ZKFP } from './library/zkfinger-codes.ts';
+import type { ZkFingerLink } from './process/zkfinger-client.ts';
+import { type FoundReader, toErrorMessage } from './process/zkfinger-messages.ts';
+import type { UsbDevice } from './usb/usb-presence.ts';
 import { ZKTECO_READERS } from './zkteco-products.ts';
 
 /** Pauses before Init is tried again, ms: right after a replug it may find the capture library in a stale state, or nothing. */

@@ -1,7 +1,7 @@
 import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import { type FindReadersOptions, findReaders } from './find-readers.ts';
 import type { ReaderTable } from './reader-table.ts';
-import type { UsbDevice, UsbPresence } from './usb-presence.ts';
+import type { UsbDevice, UsbPresence } from './usb/usb-presence.ts';
 
 export interface ReaderDiscoveryOptions extends FindReadersOptions {
 	readonly presence: UsbPresence;

@@ -1,8 +1,8 @@
 import type { ServiceError } from '../../../protocol/errors.ts';
 import type { ReaderDriverEvents } from '../../reader.ts';
 import { NO_LIBRARY } from './find-readers.ts';
+import { type FoundReader, fromErrorMessage } from './process/zkfinger-messages.ts';
 import { UnusableReader } from './unusable-reader.ts';
-import { type FoundReader, fromErrorMessage } from './zkfinger-messages.ts';
 import { ZkFingerReader } from './zkfinger-reader.ts';
 
 export interface ReaderTableOptions {

@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../log/silent-logger.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
-import { FakeClock } from '../../../protocol/fake-clock.ts';
+import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader } from '../../reader.ts';
-import { FakeZkFingerLink } from './fake-zkfinger-link.ts';
-import type { UsbDevice, UsbPresence } from './usb-presence.ts';
-import { zkFingerError } from './zkfinger-codes.ts';
+import { zkFingerError } from './library/zkfinger-codes.ts';
+import type { FoundReader } from './process/zkfinger-messages.ts';
+import { FakeZkFingerLink } from './testing/fake-zkfinger-client.ts';
+import type { UsbDevice, UsbPresence } from './usb/usb-presence.ts';
 import { ZkFingerDriver } from './zkfinger-driver.ts';
-import type { FoundReader } from './zkfinger-messages.ts';
 
 const FIRST: UsbDevice = { address: '1-4', productId: 0x0120 };
 const SECOND: UsbDevice = { address: '1-5', productId: 0x0124 };

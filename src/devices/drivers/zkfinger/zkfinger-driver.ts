@@ -1,13 +1,13 @@
 import type { Logger } from '../../../log/logger.ts';
-import type { Clock } from '../../../protocol/clock.ts';
 import type { ServiceError } from '../../../protocol/errors.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import type { StartWorkerProcess } from './process/worker-process.ts';
+import { ZkFingerClient, type ZkFingerLink } from './process/zkfinger-client.ts';
 import { ReaderDiscovery } from './reader-discovery.ts';
 import { ReaderTable } from './reader-table.ts';
-import { systemUsbPresence } from './system-usb-presence.ts';
-import type { UsbPresence } from './usb-presence.ts';
-import type { StartWorkerProcess } from './worker-process.ts';
-import { ZkFingerClient, type ZkFingerLink } from './zkfinger-client.ts';
+import { systemUsbPresence } from './usb/system-usb-presence.ts';
+import type { UsbPresence } from './usb/usb-presence.ts';
 import { ZkFingerReader } from './zkfinger-reader.ts';
 
 export interface ZkFingerDriverOptions {

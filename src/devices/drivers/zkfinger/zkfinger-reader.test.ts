@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../protocol/clock.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
-import { FakeClock } from '../../../protocol/fake-clock.ts';
-import { describeReaderContract } from '../../reader-contract.ts';
-import { FakeZkFingerLink } from './fake-zkfinger-link.ts';
-import { zkFingerError } from './zkfinger-codes.ts';
-import type { Capture } from './zkfinger-messages.ts';
+import { systemClock } from '../../../time/clock.ts';
+import { FakeClock } from '../../../time/testing/fake-clock.ts';
+import { describeReaderContract } from '../../testing/reader-contract.ts';
+import { zkFingerError } from './library/zkfinger-codes.ts';
+import type { Capture } from './process/zkfinger-messages.ts';
+import { FakeZkFingerLink } from './testing/fake-zkfinger-client.ts';
 import { POLL_INTERVAL_MS, ZkFingerReader } from './zkfinger-reader.ts';
 
 const PICTURE = { width: 2, height: 1, dpi: 500, data: Uint8Array.of(1, 2) };

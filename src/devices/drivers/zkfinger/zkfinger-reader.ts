@@ -1,10 +1,10 @@
-import type { GreyImage } from '../../../biometrics/grey-image.ts';
-import type { Clock } from '../../../protocol/clock.ts';
+import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
 import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { poll } from '../../../time/poll.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
-import { poll } from './poll.ts';
-import type { ZkFingerLink } from './zkfinger-client.ts';
-import type { Capture } from './zkfinger-messages.ts';
+import type { ZkFingerLink } from './process/zkfinger-client.ts';
+import type { Capture } from './process/zkfinger-messages.ts';
 
 /** Between two looks at the sensor, ms: what the vendor's samples wait. */
 export const POLL_INTERVAL_MS = 100;

@@ -1,0 +1,36 @@
+import { runCommand } from '../support/command.ts';
+import { expect, test } from '../support/service-test.ts';
+
+test('admin-token prints a token that sees every reader and the log', async ({ connect, dataDir }) => {
+	const { code, stdout, stderr } = await runCommand(['admin-token'], { dataDir });
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+
+	const admin = await connect({ token: stdout.trim() });
+	expect(await admin.next('auth:success')).toMatchObject({
+		permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
+	});
+	const { devices } = await admin.ask({ type: 'devices:list' }, 'devices');
+	expect(devices).toHaveLength(2);
+	admin.send({ type: 'scan:start', deviceId: 'device-001' });
+	expect(await admin.next('log:entry')).toMatchObject({ level: 'info', message: expect.any(String) });
+});
+
+for (const [flags, seconds] of [
+	[[], 30 * 60],
+	[['--ttl', '45s'], 45],
+] as const) {
+	test(`admin-token ${flags.join(' ')} is valid for ${seconds} s`, async ({ dataDir }) => {
+		const { stdout } = await runCommand(['admin-token', ...flags], { dataDir });
+		const payload = Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString();
+		const { iat, exp } = JSON.parse(payload);
+		expect(exp - iat).toBe(seconds);
+	});
+}
+
+test('a token of another data folder is refused', async ({ connect, dataDir }, testInfo) => {
+	const { stdout } = await runCommand(['admin-token', '--data-dir', testInfo.outputPath('other')], { dataDir });
+	const stranger = await connect({ token: stdout.trim() });
+	expect(await stranger.next('auth:error')).toMatchObject({ code: 4001 });
+	expect(await stranger.closing()).toMatchObject({ code: 4001 });
+});

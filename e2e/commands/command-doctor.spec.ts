@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { runCommand } from '../support/command.ts';
+import { DAMAGED_FILES } from '../support/damaged-files.ts';
+import { ForeignProgram } from '../support/foreign-program.ts';
+import { expect, test } from '../support/service-test.ts';
+
+test('doctor finds a healthy machine healthy', async ({ dataDir }) => {
+	const { code, stdout, stderr } = await runCommand(['doctor', '--port', '0'], { dataDir });
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(stdout).not.toContain('FAIL');
+	for (const line of [
+		`ok    data folder: ${dataDir} is writable`,
+		'ok    admin secret: made on first use',
+		'ok    port: ',
+		'ok    HID library: off',
+		'ok    native call library: loads',
+		'ok    readers: Virtual SLK20R VIRTUAL-0001, Virtual SLK20R VIRTUAL-0002',
+	]) {
+		expect(stdout).toContain(line);
+	}
+});
+
+test('doctor says whether the HID library loads, and if not what to install', async ({ dataDir }) => {
+	const env = { FINGERPRINT_HID_ENABLED: 'true' };
+	const { stdout } = await runCommand(['doctor', '--port', '0'], { dataDir, env });
+	expect(stdout).toMatch(/^(?:ok {4}HID library: loads|FAIL {2}HID library: .*install libusb)/m);
+});
+
+test('doctor tells a running service from a program that took its port', async ({ service, dataDir }) => {
+	const ours = await runCommand(['doctor', '--port', String(service.port)], { dataDir });
+	expect(ours.code).toBe(0);
+	expect(ours.stdout).toContain(`ok    port: ${service.port} is in use by a running fingerprint service`);
+
+	const foreign = await ForeignProgram.listen();
+	const { code, stdout, stderr } = await runCommand(['doctor', '--port', String(foreign.port)], { dataDir });
+	await foreign.close();
+	expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: 1 of the checks above failed\n' });
+	expect(stdout).toMatch(new RegExp(`^FAIL  port: .*${foreign.port}`, 'm'));
+});
+
+test('doctor does not take another program with a status for the service', async ({ dataDir }) => {
+	const other = createServer((_request, response) => response.end('{"status":"UP"}'));
+	await once(other.listen(0, '127.0.0.1'), 'listening');
+	const { port } = other.address() as AddressInfo;
+	const { code, stdout } = await runCommand(['doctor', '--port', String(port)], { dataDir });
+	await once(other.close(), 'close');
+	expect(code).toBe(1);
+	expect(stdout).toMatch(new RegExp(`^FAIL  port: .*${port}`, 'm'));
+});
+
+test('doctor leaves a data folder that does not exist to the first start', async ({ dataDir }) => {
+	const missing = join(dataDir, 'not', 'yet');
+	const { code, stdout } = await runCommand(['doctor', '--port', '0'], { dataDir: missing });
+	expect(code).toBe(0);
+	expect(stdout).toContain(`ok    data folder: ${missing} does not exist yet; it is made at the first start\n`);
+	expect(await readdir(dataDir)).toEqual([]);
+});
+
+for (const [file, content] of DAMAGED_FILES) {
+	test(`doctor names ${file} holding ${content}`, async ({ dataDir }) => {
+		await writeFile(join(dataDir, file), content);
+		const { code, stdout, stderr } = await runCommand(['doctor', '--port', '0'], { dataDir });
+		expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: .+\n$/) });
+		expect(stdout).toMatch(new RegExp(`^FAIL  .*${join(dataDir, file)}`, 'm'));
+	});
+}

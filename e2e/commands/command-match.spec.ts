@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import { extractTemplate } from '../../src/biometrics/extraction/extract-template.ts';
+import { drawImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
+import { runCommand } from '../support/command.ts';
+import { expect, test } from '../support/service-test.ts';
+
+test('match finds two records of one finger alike and ends with 0', async ({ dataDir }) => {
+	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
+	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(stdout).toMatch(/^match: similarity \d+(\.\d)? of 100, a match from 21\n$/);
+});
+
+test('match tells two fingers apart and ends with 1', async ({ dataDir }) => {
+	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 2, 1)]);
+	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
+	expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+	expect(stdout).toMatch(/^no match: similarity \d+(\.\d)? of 100, a match from 21\n$/);
+});
+
+test('match --json gives result, score and threshold, the same whichever comes first', async ({ dataDir }) => {
+	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
+	const [there, back] = await Promise.all(
+		[
+			[a, b],
+			[b, a],
+		].map((files) => runCommand(['match', ...files, '--json'], { dataDir })),
+	);
+	expect(JSON.parse(there?.stdout ?? '')).toEqual({ match: true, score: expect.any(Number), threshold: 21 });
+	expect(back?.stdout).toBe(there?.stdout);
+});
+
+test('match takes a picture for what a record of it is', async ({ dataDir }) => {
+	const [record, picture] = await Promise.all([writeRecord(dataDir, 1, 1), writePicture(dataDir, 1, 1)]);
+	const { code, stdout } = await runCommand(['match', picture, record, '--json'], { dataDir });
+	expect(code).toBe(0);
+	const same = await runCommand(['match', record, record, '--json'], { dataDir });
+	expect(JSON.parse(stdout)).toEqual(JSON.parse(same.stdout));
+});
+
+test.describe('match refuses with 2 and one line that names it', () => {
+	const record = Buffer.from(recordOf(1, 1));
+	const outside = Buffer.from(record);
+	outside.writeUInt16BE(1, 14);
+	for (const [what, bytes, reason] of [
+		['an empty file', Buffer.of(), 'it ends at byte 0'],
+		['a record cut short', record.subarray(0, -10), 'it declares'],
+		['a record with bytes left over', Buffer.concat([record, record]), 'it declares'],
+		['a record with minutiae outside its image', outside, 'lies outside'],
+		['text', Buffer.from('no record at all'), 'does not begin with "FMR"'],
+		['a PNG cut short', toPng(1, 1).subarray(0, 5_000), 'Not a usable picture'],
+		['a white picture', encodePng(300, 375, new Uint8Array(300 * 375).fill(255)), 'shows no fingerprint'],
+	] as const) {
+		test(what, async ({ dataDir }) => {
+			const good = await writeRecord(dataDir, 1, 1);
+			const bad = join(dataDir, 'bad');
+			await writeFile(bad, bytes);
+			for (const files of [
+				[good, bad],
+				[bad, good],
+			]) {
+				const { code, stdout, stderr } = await runCommand(['match', ...files], { dataDir });
+				expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+				expect(stderr).toMatch(/^error: .+\n$/);
+				expect(stderr).toContain(bad);
+				expect(stderr).toContain(reason);
+			}
+		});
+	}
+
+	test('a missing file', async ({ dataDir }) => {
+		const good = await writeRecord(dataDir, 1, 1);
+		const { code, stderr } = await runCommand(['match', good, join(dataDir, 'missing')], { dataDir });
+		expect(code).toBe(2);
+		expect(stderr).toMatch(/^error: .+missing cannot be read: .+\n$/);
+	});
+});
+
+test('match called with one file or three is misuse and ends with 2', async ({ dataDir }) => {
+	for (const files of [['a'], ['a', 'b', 'c'], ['a', 'b', '--dpi', '7']]) {
+		const { code, stdout, stderr } = await runCommand(['match', ...files], { dataDir });
+		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+		expect(stderr).toMatch(/^error: .+\n$/);
+	}
+});
+
+async function writeRecord(folder: string, finger: number, seed: number): Promise<string> {
+	const file = join(folder, `${finger}_${seed}.fmr`);
+	await writeFile(file, recordOf(finger, seed));
+	return file;
+}
+
+async function writePicture(folder: string, finger: number, seed: number): Promise<string> {
+	const file = join(folder, `${finger}_${seed}.png`);
+	await writeFile(file, toPng(finger, seed));
+	return file;
+}
+
+function recordOf(finger: number, seed: number): Uint8Array {
+	const { template } = extractTemplate(drawImpression({ person: 1, finger, condition: 'good', seed }));
+	if (template === undefined) throw new Error('A good touch has no template');
+	return template;
+}
+
+function toPng(finger: number, seed: number): Buffer {
+	const { width, height, data } = drawImpression({ person: 1, finger, condition: 'good', seed });
+	return encodePng(width, height, data);
+}
+
+function encodePng(width: number, height: number, data: Uint8Array): Buffer {
+	return Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
+}

@@ -1,0 +1,71 @@
+import { runCommand } from '../support/command.ts';
+import { expect, test } from '../support/service-test.ts';
+
+const COMMANDS = [
+	'serve',
+	'keys',
+	'keys create',
+	'keys list',
+	'keys revoke',
+	'keys rotate',
+	'admin-token',
+	'extract',
+	'match',
+	'scan',
+	'doctor',
+];
+
+for (const command of ['', ...COMMANDS]) {
+	test(`"${command} --help" tells how to call it`, async ({ dataDir }) => {
+		const { code, stdout, stderr } = await runCommand([...command.split(' ').filter(Boolean), '--help'], { dataDir });
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(stdout).toMatch(new RegExp(`^Usage: fingerprint-service ${command}`));
+	});
+}
+
+test('--version tells the version alone', async ({ dataDir }) => {
+	const { code, stdout } = await runCommand(['--version'], { dataDir });
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+for (const args of [
+	'nonsense',
+	'--nonsense',
+	'serve extra',
+	'serve --port x',
+	'serve --port 65536',
+	'serve --port -1',
+	'serve --port',
+	'serve --log-level loud',
+	'keys nonsense',
+	'keys create',
+	'keys create --name a --permissions fly',
+	'keys create --name a --expires soon',
+	'keys create --name a --expires 0d',
+	'keys create --name a --origins https://a.example,https://b.example/path',
+	'keys list --nonsense',
+	'keys revoke',
+	'keys rotate',
+	'admin-token --ttl 30',
+	'extract',
+	'extract a.png --dpi 250',
+	'extract a.png --dpi 2001',
+	'extract a.png b.png',
+	'scan --port 80.5',
+	'doctor --port http',
+]) {
+	test(`"${args}" is called wrongly: exit code 2 and one line that says so`, async ({ dataDir }) => {
+		const { code, stdout, stderr } = await runCommand(args.split(' '), { dataDir });
+		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+		expect(stderr).toMatch(/^error: .+ \(--help shows what is possible\)\n$/);
+	});
+}
+
+for (const args of ['', 'keys']) {
+	test(`"${args}" alone is called wrongly and shows the commands`, async ({ dataDir }) => {
+		const { code, stdout, stderr } = await runCommand(args.split(' ').filter(Boolean), { dataDir });
+		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+		expect(stderr).toContain('Commands:');
+	});
+}

@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createKey, runCommand } from '../support/command.ts';
+import { DesktopApp } from '../support/desktop-app.ts';
+import { expect, onDesktop, skipWithoutControl, skipWithoutWindows, test } from '../support/desktop-test.ts';
+import { RunningService } from '../support/running-service.ts';
+import { TestClient } from '../support/test-client.ts';
+
+skipWithoutControl();
+
+for (const way of ['SIGTERM', 'SIGINT', 'the app itself'] as const) {
+	test(
+		onDesktop(`an end by ${way} in mid-scan: clients hear of it, scans end, the app ends well`),
+		async ({ launchDesktop, dataDir }) => {
+			const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+			const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+			await client.next('auth:success');
+			const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+			client.inbox.length = 0;
+
+			if (way === 'the app itself') await app.control.ask('quit', null);
+			else process.kill(app.program.pid, way);
+			expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
+			expect(await client.next('scan:error')).toMatchObject({ scanId, code: 5002 });
+			expect(await client.closing()).toMatchObject({ code: 1001 });
+			expect(await app.program.exit).toEqual({ code: 0, signal: null });
+		},
+	);
+}
+
+test(onDesktop('a second start shows the window of the first'), async ({ launchDesktop }) => {
+	skipWithoutWindows();
+	const first = await launchDesktop({ args: ['--hidden'] });
+	const url = await first.url();
+	const hidden = await launchDesktop({ args: ['--hidden'] });
+	expect(await hidden.program.exit).toEqual({ code: 0, signal: null });
+	expect(await first.control.ask('windows', null)).toEqual([]);
+
+	const second = await launchDesktop();
+	expect(await second.program.exit).toEqual({ code: 0, signal: null });
+	await expect.poll(() => first.control.ask('windows', null)).toMatchObject([{ isVisible: true }]);
+	expect(second.program.stderr).not.toContain('Service is running');
+	expect(await first.url()).toBe(url);
+});
+
+test(
+	onDesktop('a headless service on the same data folder keeps the app from running a second one'),
+	async ({ launchDesktop, dataDir }) => {
+		const service = await RunningService.start({ dataDir });
+		const app = await launchDesktop({ args: ['--hidden'], complaints: /The service could not start/ });
+		const toolTip = async () => (await app.control.ask('tray', null))?.toolTip;
+		await expect.poll(toolTip).toMatch(/^Fingerprint Service\nFailed: /);
+		expect(app.program.stderr).not.toContain('Service is running');
+		expect(await service.stop()).toEqual({ code: 0, signal: null });
+
+		await app.control.ask('clickTrayMenu', ['Start service']);
+		await expect.poll(toolTip).toContain('ws://localhost:');
+	},
+);
+
+test(onDesktop('sleep lets go of the readers, and waking up finds them again'), async ({ launchDesktop, dataDir }) => {
+	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+	const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+	await client.next('auth:success');
+	const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+	await app.control.ask('suspend', null);
+	expect(await client.next('scan:error', 'scan:stopped')).toMatchObject({ scanId });
+	await app.control.ask('resume', null);
+	const started = async () =>
+		(await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error')).type;
+	await expect.poll(started).toBe('scan:started');
+	client.close();
+});
+
+test(
+	onDesktop('an installed app starts at login until the tray says otherwise'),
+	async ({ launchDesktop, dataDir }) => {
+		test.skip(process.platform !== 'linux', 'elsewhere it is a matter of the system');
+		const config = join(dataDir, 'home');
+		const entry = join(config, 'autostart', 'fingerprint-service.desktop');
+		const env = {
+			ELECTRON_STAND_IN_PACKAGED: '1',
+			XDG_CONFIG_HOME: config,
+			APPIMAGE: '/opt/an app/Fingerprint.AppImage',
+		};
+		const app = await launchDesktop({ args: ['--hidden'], env });
+		const read = () => readFile(entry, 'utf8').catch(() => 'none');
+		await expect.poll(read).toContain('Exec="/opt/an app/Fingerprint.AppImage" --hidden\n');
+		const isTicked = async () =>
+			(await app.control.ask('tray', null))?.menu.find(({ label }) => label === 'Start at login')?.checked;
+		expect(await isTicked()).toBe(true);
+
+		await app.control.ask('clickTrayMenu', ['Start at login']);
+		await expect.poll(read).toBe('none');
+		await expect.poll(isTicked).toBe(false);
+		await app.control.ask('clickTrayMenu', ['Start at login']);
+		await expect.poll(read).toContain('[Desktop Entry]\n');
+	},
+);
+
+test(onDesktop('a box in the tray that cannot be ticked shows so'), async ({ launchDesktop, dataDir }) => {
+	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_DESKTOP_START_AT_LOGIN: 'true' } });
+	await app.url();
+	await app.control.ask('clickTrayMenu', ['Start at login']);
+	await app.program.waitForOutput(/An operation was refused .*settings:write/, 'stderr');
+	const item = async () =>
+		(await app.control.ask('tray', null))?.menu.find(({ label }) => label === 'Start at login')?.checked;
+	await expect.poll(item).toBe(true);
+	expect(await readdir(dataDir)).not.toContain('settings.json');
+});
+
+test(onDesktop('an app that is not installed leaves the login alone'), async ({ launchDesktop, dataDir }) => {
+	const config = join(dataDir, 'home');
+	const app = await launchDesktop({ args: ['--hidden'], env: { XDG_CONFIG_HOME: config } });
+	await app.url();
+	await app.control.ask('clickTrayMenu', ['Start at login']);
+	await expect.poll(() => readFile(join(dataDir, 'settings.json'), 'utf8').catch(() => '')).toContain('startAtLogin');
+	expect(await readdir(dataDir)).not.toContain('home');
+});
+
+test(onDesktop('everything is kept in the one data folder'), async ({ launchDesktop, dataDir }) => {
+	skipWithoutWindows();
+	const app = await launchDesktop();
+	await app.page();
+	await app.url();
+	const names = await readdir(dataDir);
+	expect(names).toEqual(expect.arrayContaining(['devices.json', 'logs', 'window']));
+	// The profile of the browser is in a folder of its own.
+	expect(names).not.toContain('Default');
+});
+
+test(onDesktop('a data folder that cannot be used is named'), async ({ dataDir }) => {
+	const file = join(dataDir, 'no-folder');
+	await writeFile(file, '');
+	const app = await DesktopApp.launch({ dataDir, args: ['--data-dir', file] });
+	expect(await app.program.exit).toEqual({ code: 1, signal: null });
+	expect(app.program.stderr).toContain(`The data folder ${file} cannot be used`);
+});
+
+test(onDesktop('the session bus of this machine is understood'), () => {
+	const bus = spawnSync('dbus-run-session', ['--', 'true']);
+	test.skip(bus.status !== 0, 'no session bus here to ask');
+	const ask = (name: string) => {
+		const args = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+		const call = ['org.freedesktop.DBus.NameHasOwner', `string:${name}`];
+		return spawnSync('dbus-run-session', ['--', 'dbus-send', ...args, ...call], { encoding: 'utf8' }).stdout.trim();
+	};
+	expect(ask('org.freedesktop.DBus')).toBe('boolean true');
+	expect(ask('org.kde.StatusNotifierWatcher')).toBe('boolean false');
+});
+
+test(
+	onDesktop('the command for a link says that the desktop app has the window'),
+	async ({ dataDir, launchDesktop }) => {
+		const app = await launchDesktop();
+		const port = new URL(await app.url()).port;
+		const { code, stderr } = await runCommand(['console', '--port', port], { dataDir });
+		expect({ code, stderr }).toEqual({
+			code: 1,
+			stderr: 'error: The service runs in the desktop app, which has the window: open it from the tray\n',
+		});
+	},
+);

@@ -1,0 +1,191 @@
+import type { DesktopApp } from '../support/desktop-app.ts';
+import { expect, onDesktop, skipWithoutControl, skipWithoutWindows, test } from '../support/desktop-test.ts';
+import { Site } from '../support/site.ts';
+
+skipWithoutWindows();
+skipWithoutControl();
+
+test(onDesktop('the window opens with the app and finds the service'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	const port = new URL(await app.url()).port;
+	await expect(page.getByText(new RegExp(`localhost:${port}`)).first()).toBeVisible();
+	expect(await windows(app)).toMatchObject([{ url: 'app://window/', isVisible: true, isMinimized: false }]);
+});
+
+test(onDesktop('--hidden starts in the tray, whose menu opens the window'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ args: ['--hidden'] });
+	await app.url();
+	expect(await windows(app)).toEqual([]);
+	await app.control.ask('clickTrayMenu', ['Open window']);
+	await app.page();
+	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: true }]);
+});
+
+test(onDesktop('closing hides the window, and a click on the tray icon brings it back'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: true }]);
+	const [window] = await windows(app);
+	await app.control.ask('closeWindow', window?.id ?? 0);
+	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: false }]);
+	await app.control.ask('clickTray', null);
+	expect(await windows(app)).toMatchObject([{ id: window?.id, isVisible: true }]);
+	// It is the page that was there before.
+	expect(page.isClosed()).toBe(false);
+	expect(app.program.stderr).not.toContain('Service is stopping');
+});
+
+test(
+	onDesktop('where no tray icon can be seen the window stays in the taskbar, with a menu'),
+	async ({ launchDesktop }) => {
+		const app = await launchDesktop({ hasTray: false });
+		await app.page();
+		await expect.poll(() => windows(app)).toMatchObject([{ isMenuBarVisible: true }]);
+		const [window] = await windows(app);
+		await app.control.ask('closeWindow', window?.id ?? 0);
+		await expect.poll(() => windows(app)).toMatchObject([{ isVisible: true, isMinimized: true }]);
+		const menu = await app.control.ask('applicationMenu', null);
+		expect(menu.flatMap(({ submenu }) => submenu.map(({ label }) => label))).toContain('Quit');
+	},
+);
+
+test(onDesktop('--hidden starts minimised where no tray icon can be seen'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ args: ['--hidden'], hasTray: false });
+	await expect.poll(() => windows(app)).toMatchObject([{ isMinimized: true }]);
+});
+
+test(onDesktop('a system without any tray is no obstacle'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ env: { ELECTRON_STAND_IN_NO_TRAY: '1' }, hasTray: false });
+	await app.page();
+	expect(await app.control.ask('tray', null)).toBeNull();
+	expect(app.program.stderr).toContain('There is no tray for the icon');
+});
+
+test(
+	onDesktop('the logs are shown from the tray, in a new window or in the one there is'),
+	async ({ launchDesktop }) => {
+		const app = await launchDesktop({ args: ['--hidden'] });
+		await app.url();
+		await app.control.ask('clickTrayMenu', ['Show logs']);
+		const page = await app.page();
+		await expect.poll(() => page.evaluate('location.hash')).toBe('#/logs');
+		await page.evaluate('location.hash = "#/about"');
+		await app.control.ask('clickTrayMenu', ['Show logs']);
+		await expect.poll(() => page.evaluate('location.hash')).toBe('#/logs');
+		expect(await windows(app)).toHaveLength(1);
+	},
+);
+
+test(
+	onDesktop('a crash of the window leaves the service running, and the window can be opened again'),
+	async ({ launchDesktop }) => {
+		const app = await launchDesktop({ complaints: /The window crashed/ });
+		await app.page();
+		const [window] = await windows(app);
+		await app.control.ask('crashPage', window?.id ?? 0);
+		await expect.poll(() => windows(app)).toEqual([]);
+		const { port } = new URL(await app.url());
+		expect(await (await fetch(`http://localhost:${port}/health`)).text()).toBe('{"status":"running"}');
+
+		await app.control.ask('clickTrayMenu', ['Open window']);
+		const page = await app.page();
+		await expect(page.getByText(new RegExp(`localhost:${port}`)).first()).toBeVisible();
+	},
+);
+
+test(onDesktop('the window cannot be led elsewhere'), async ({ launchDesktop }) => {
+	const site = await Site.open('<!doctype html><title>Elsewhere</title>');
+	const app = await launchDesktop();
+	const page = await app.page();
+	const title = await page.title();
+	for (const host of ['localhost', 'evil.example']) {
+		const url = JSON.stringify(`http://${host}:${site.port}/`);
+		await page.evaluate(`location.assign(${url})`);
+		await page.evaluate(`void window.open(${url})`);
+		await page.evaluate(`document.body.appendChild(document.createElement('iframe')).src = ${url}`);
+		await page.evaluate(`Object.assign(document.createElement('a'), { href: ${url}, target: '_blank' }).click()`);
+	}
+	await page.reload();
+	expect(await page.title()).toBe(title);
+	expect(await windows(app)).toMatchObject([{ url: 'app://window/' }]);
+	await site.close();
+});
+
+test(onDesktop('a foreign page in the window gets nothing out of the service'), async ({ launchDesktop }) => {
+	const site = await Site.open('<!doctype html><title>Elsewhere</title>');
+	const app = await launchDesktop();
+	const page = await app.page();
+	const [window] = await windows(app);
+	await app.control.ask('loadUrl', { id: window?.id ?? 0, url: `http://evil.example:${site.port}/` });
+	await expect(page).toHaveTitle('Elsewhere');
+	const reply = await page.evaluate(() =>
+		Reflect.get(globalThis, 'operatorConsole').call('key:create', { name: 'stolen', environment: 'live' }),
+	);
+	expect(reply).toMatchObject({ ok: false, problem: { error: 'UNAUTHORIZED' } });
+	await expect.poll(() => app.program.stderr).toContain('A message from a foreign frame was refused');
+	await site.close();
+});
+
+test(onDesktop('the page gets no more leave than to write to the clipboard'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	const names = ['clipboard-write', 'clipboard-read', 'geolocation', 'notifications'];
+	const states = await page.evaluate(
+		`Promise.all(${JSON.stringify(names)}.map((name) => navigator.permissions.query({ name }).then(({ state }) => state)))`,
+	);
+	expect(states).toEqual(['granted', ...Array(3).fill(expect.not.stringContaining('granted'))]);
+});
+
+test(onDesktop('a reload opens a session anew'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	const port = new URL(await app.url()).port;
+	for (let reload = 0; reload < 3; reload++) await page.reload();
+	await expect(page.getByText(new RegExp(`localhost:${port}`)).first()).toBeVisible();
+});
+
+test(onDesktop('a scan that was tried ends with the page that tried it'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+	const page = await app.page();
+	await app.url();
+	await page.evaluate(`void operatorConsole.call('trial:scan', { deviceId: 'device-001' })`);
+	const readers = async () => JSON.stringify((await app.control.ask('tray', null))?.menu);
+	await expect.poll(readers).toContain('VIRTUAL-0001: scanning');
+	await page.reload();
+	await expect.poll(readers).toContain('VIRTUAL-0001: ready');
+});
+
+test(onDesktop('the theme that is set is what pages are told'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await app.url();
+	for (const theme of ['dark', 'light']) {
+		await page.evaluate(`operatorConsole.call('settings:write', { values: { 'window.theme': '${theme}' } })`);
+		await expect.poll(() => page.evaluate(`matchMedia('(prefers-color-scheme: ${theme})').matches`)).toBe(true);
+	}
+});
+
+test(onDesktop('the language that is set is that of the tray, at once'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await app.url();
+	await page.evaluate(`operatorConsole.call('settings:write', { values: { 'window.language': 'id' } })`);
+	await expect.poll(async () => (await app.control.ask('tray', null))?.toolTip).toContain('pemindai');
+	const menu = await app.control.ask('applicationMenu', null);
+	expect(menu.map(({ label }) => label)).toContain('Tampilan');
+});
+
+test(onDesktop('the page can have a file saved'), async ({ launchDesktop }) => {
+	const app = await launchDesktop();
+	const page = await app.page();
+	await page.evaluate(`Object.assign(document.createElement('a'), {
+		href: URL.createObjectURL(new Blob(['a log'])),
+		download: 'log.txt',
+	}).click()`);
+	await expect.poll(() => app.control.ask('downloads', null)).toEqual([{ fileName: 'log.txt', text: 'a log' }]);
+});
+
+function windows(app: DesktopApp) {
+	return app.control.ask('windows', null);
+}

@@ -1,0 +1,132 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { createKey } from '../support/command.ts';
+import { onDesktop } from '../support/desktop-test.ts';
+import { ForeignProgram } from '../support/foreign-program.ts';
+import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
+import { RunningService } from '../support/running-service.ts';
+
+skipWithoutWindows();
+
+test(
+	onDesktop('a taken port is named in the window and changed right there, and the service runs'),
+	async ({ launchDesktop, dataDir }) => {
+		const foreign = await ForeignProgram.listen();
+		const settingsFile = join(dataDir, 'settings.json');
+		await writeFile(settingsFile, JSON.stringify({ server: { port: foreign.port }, log: { level: 'info' } }));
+		const app = await launchDesktop({ port: 'from settings', complaints: /The service could not start/ });
+		const page = await app.page();
+		await expect(page.getByRole('alert')).toContainText(`Port ${foreign.port} cannot be used`);
+
+		const field = page.getByLabel('New port');
+		await field.fill('80');
+		await page.getByRole('button', { name: 'Use this port and start' }).click();
+		await expect(page.getByText('Enter a whole number from 1024 to 65535')).toBeVisible();
+		const port = await findFreePort();
+		await field.fill(String(port));
+		await field.press('Enter');
+
+		await expect(page.getByRole('main')).toContainText('Running since');
+		expect(await app.url()).toBe(`ws://localhost:${port}`);
+		expect(JSON.parse(await readFile(settingsFile, 'utf8'))).toEqual({ server: { port }, log: { level: 'info' } });
+		await foreign.close();
+	},
+);
+
+test(
+	onDesktop('a damaged settings.json is named in the window, and mended the service runs'),
+	async ({ launchDesktop, dataDir }) => {
+		const path = join(dataDir, 'settings.json');
+		await writeFile(path, '{"server":');
+		const app = await launchDesktop({ complaints: /The service could not start/ });
+		const page = await app.page();
+		const main = page.getByRole('main');
+		await expect(main.getByRole('alert')).toContainText(path);
+		await goTo(page, 'Settings');
+		await expect(main.getByRole('alert').filter({ hasText: 'The settings cannot be read' })).toContainText(path);
+
+		await writeFile(path, '{}');
+		await page.getByRole('button', { name: 'Start the service' }).click();
+		await expect(main.getByRole('alert')).toHaveCount(0);
+		await expect(main.getByRole('switch', { name: 'Offer virtual readers' })).toBeVisible();
+	},
+);
+
+test(
+	onDesktop('a damaged keys.json is named in the window, and mended the keys are there again'),
+	async ({ launchDesktop, dataDir }) => {
+		const path = join(dataDir, 'keys.json');
+		await createKey(dataDir, '--name', 'Front desk');
+		const whole = await readFile(path, 'utf8');
+		await writeFile(path, whole.slice(0, -10));
+		const app = await launchDesktop({ complaints: /The service could not start/ });
+		const page = await app.page();
+		const main = page.getByRole('main');
+		await goTo(page, 'API keys');
+		await expect(main.getByRole('alert')).toContainText(path);
+		await expect(main.getByText('No key yet')).toBeHidden();
+
+		await writeFile(path, whole);
+		await page.getByRole('button', { name: 'Start the service' }).click();
+		await expect(main.getByRole('heading', { name: 'Front desk' })).toBeVisible();
+	},
+);
+
+onEachHost(() => {
+	test.describe('a window that crashes in the middle of a scan', () => {
+		test.use({ operatorEnv: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' }, complaints: /The window crashed/ });
+
+		test('leaves the service running and the reader free for the pages', async ({ operator }) => {
+			const { page, goTo, connect, dataDir } = operator;
+			const client = await connect(await createKey(dataDir, '--test'));
+			await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
+			await goTo('Try a scan');
+			await page.getByRole('button', { name: 'Start scan' }).click();
+			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await crash(page);
+
+			const startScan = () => client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error');
+			await expect.poll(async () => (await startScan()).type).toBe('scan:started');
+			await client.ask({ type: 'virtual:touch', deviceId: 'device-001' }, 'virtual:ok');
+			expect(await client.next('scan:complete')).toMatchObject({ deviceId: 'device-001' });
+		});
+	});
+});
+
+test.describe('[console]', () => {
+	test('a service that is killed is not shown as running, and is found again', async ({ page, dataDir }) => {
+		const first = await RunningService.start({ dataDir });
+		const [, link = ''] = await first.waitForOutput(/^operator's window.*: (\S+)$/m);
+		await page.goto(link);
+		const main = page.getByRole('main');
+		await expect(main.getByText('Running', { exact: true })).toBeVisible();
+		await first.stop('SIGKILL');
+		await expect(main.getByText('Not connected')).toBeVisible();
+		await expect(main.getByText('Running', { exact: true })).toBeHidden();
+		await expect(main.getByRole('button', { name: 'Stop the service' })).toBeHidden();
+
+		const second = await RunningService.start({ dataDir, port: first.port });
+		await expect(main.getByText('Running', { exact: true })).toBeVisible();
+		await expect(main.getByRole('alert')).toHaveCount(0);
+		expect(await second.stop()).toEqual({ code: 0, signal: null });
+	});
+});
+
+/** A port that nobody listens on, above those that only the system may give. */
+async function findFreePort(): Promise<number> {
+	const foreign = await ForeignProgram.listen();
+	await foreign.close();
+	return foreign.port;
+}
+
+async function goTo(page: Page, view: string): Promise<void> {
+	await page.getByRole('navigation').getByRole('link', { name: view }).click();
+}
+
+/** End the process of the page, for real; the navigation that does it never ends. */
+async function crash(page: Page): Promise<void> {
+	const crashed = page.waitForEvent('crash');
+	page.goto('chrome://crash').catch(() => {});
+	await crashed;
+}

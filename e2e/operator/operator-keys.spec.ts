@@ -1,0 +1,88 @@
+import { expect, type Operator, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
+import { Site } from '../support/site.ts';
+
+skipWithoutWindows();
+
+/** Create a key in the window. @returns the key, shown this once */
+async function createKey({ page, goTo }: Operator, name: string): Promise<string> {
+	await goTo('API keys');
+	await page.getByRole('button', { name: 'Create the first key' }).click();
+	await page.getByRole('textbox', { name: 'Name' }).fill(name);
+	await page.getByRole('radio', { name: 'Test' }).check();
+	await page.getByRole('button', { name: 'Create key' }).click();
+	return shownKey(page);
+}
+
+async function shownKey(page: Operator['page']): Promise<string> {
+	const shown = page.getByRole('dialog').getByText(/^ak_(?:live|test)_\w{32}$/);
+	return (await shown.textContent()) ?? '';
+}
+
+onEachHost(() => {
+	test('a key created in the window works at once and stops at once when revoked', async ({ operator }) => {
+		const { page, connect } = operator;
+		const key = await createKey(operator, 'Front desk');
+		const client = await connect(key);
+		expect(await client.next('device:connected')).toMatchObject({ device: { id: 'device-001' } });
+		await page.getByRole('button', { name: 'I have copied it' }).click();
+		await expect(page.locator('body')).not.toContainText(key);
+
+		await page.getByRole('button', { name: 'Revoke Front desk' }).click();
+		await expect(page.getByRole('dialog')).toContainText('1 page is connected with it now');
+		await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
+		expect(await client.closing()).toMatchObject({ code: 4002 });
+		await expect(page.getByText('1 revoked or expired key')).toBeVisible();
+	});
+
+	test('the page that is shown beside a new key scans with it', async ({ operator, browser }) => {
+		const key = await createKey(operator, 'Snippet');
+		const snippet = await operator.page.getByRole('textbox', { name: 'A page that uses it' }).inputValue();
+		expect(snippet).toContain(key);
+		expect(snippet).toContain(operator.url);
+
+		const site = await Site.open(snippet);
+		const visitor = await browser.newPage();
+		await visitor.goto(`http://localhost:${site.port}/`);
+		await visitor.getByRole('button').click();
+		await expect(visitor.getByRole('status')).toContainText(/^Done, quality \d+$/);
+		await visitor.close();
+		await site.close();
+	});
+
+	test('a rotated key is shown once, and the old one is refused', async ({ operator }) => {
+		const { page, connect } = operator;
+		const old = await createKey(operator, 'Gym');
+		await page.getByRole('button', { name: 'I have copied it' }).click();
+		const client = await connect(old);
+		await page.getByRole('button', { name: 'Rotate Gym' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).click();
+		expect(await client.closing()).toMatchObject({ code: 4002 });
+		const rotated = await shownKey(page);
+		expect(rotated).not.toBe(old);
+		await connect(rotated);
+	});
+
+	test('a key is created with the keyboard alone, and Escape does not lose it', async ({ operator }) => {
+		const { page, goTo } = operator;
+		await goTo('API keys');
+		await page.getByRole('button', { name: 'Create the first key' }).focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+		await page.keyboard.type('Keyboard');
+		await page.keyboard.press('Enter');
+		await shownKey(page);
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'I have copied it' }).focus();
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('dialog')).toBeHidden();
+		await expect(page.getByRole('button', { name: 'Revoke Keyboard' })).toBeVisible();
+	});
+
+	test('a key without a name is refused at its field', async ({ operator: { page, goTo } }) => {
+		await goTo('API keys');
+		await page.getByRole('button', { name: 'Create the first key' }).click();
+		await page.getByRole('button', { name: 'Create key' }).click();
+		await expect(page.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Enter a name/);
+		await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+	});
+});

@@ -1,0 +1,35 @@
+import { createKey } from '../support/command.ts';
+import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
+
+skipWithoutWindows();
+
+const APP = 'https://app.example';
+
+onEachHost(() => {
+	test('a connected page shows, and is disconnected', async ({ operator: { page, goTo, connect, dataDir } }) => {
+		await goTo('Web pages');
+		await expect(page.getByText('No page is connected')).toBeVisible();
+		const client = await connect(await createKey(dataDir, '--test'));
+		await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
+		await page.getByRole('button', { name: /^Disconnect / }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
+		expect(await client.closing()).toMatchObject({ code: 1008 });
+		await expect(page.getByText('No page is connected')).toBeVisible();
+	});
+
+	test('a new origin waits for a decision, and may connect at once when allowed', async ({ operator }) => {
+		const { page, goTo, url } = operator;
+		const health = () => fetch(`${url.replace('ws', 'http')}/health`, { headers: { origin: APP } });
+		expect((await health()).status).toBe(403);
+		await goTo('Web pages');
+		await page.getByRole('button', { name: `Allow ${APP}` }).click();
+		await expect(page.getByRole('button', { name: `Forget the decision about ${APP}` })).toBeVisible();
+		expect((await health()).status).toBe(200);
+		await page.getByRole('button', { name: `Forget the decision about ${APP}` }).click();
+		await expect.poll(async () => (await health()).status).toBe(403);
+		await page.getByRole('button', { name: `Block ${APP}` }).click();
+		await expect(page.getByText('Blocked', { exact: true })).toBeVisible();
+		expect((await health()).status).toBe(403);
+		await expect(page.getByText('Waiting for your decision')).toBeHidden();
+	});
+});

@@ -1,0 +1,56 @@
+import { createKey } from '../support/command.ts';
+import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
+
+skipWithoutWindows();
+
+onEachHost(() => {
+	test('the service is stopped and started from the window while a page is connected', async ({ operator }) => {
+		const { page, goTo, connect, dataDir } = operator;
+		const client = await connect(await createKey(dataDir, '--test'));
+		const main = page.getByRole('main');
+		await goTo('Overview');
+		await main.getByRole('button', { name: 'Stop the service' }).click();
+		expect(await client.next('service:status')).toMatchObject({ status: 'running' });
+		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
+		expect(await client.closing()).toMatchObject({ code: 1001 });
+		await expect(main).toContainText('Web pages cannot scan fingers until it runs again.');
+		await main.getByRole('button', { name: 'Start the service' }).first().click();
+		await expect(main).toContainText('Running since');
+		await expect(main).toContainText('VIRTUAL-0001');
+	});
+
+	test('a reader that is unplugged and plugged in shows in the window', async ({ operator: { page, goTo, admin } }) => {
+		await goTo('Overview');
+		await expect(page.getByText('VIRTUAL-0002')).toBeVisible();
+		const client = await admin();
+		await client.ask({ type: 'virtual:unplug', deviceId: 'device-002' }, 'virtual:ok');
+		await expect(page.getByText('VIRTUAL-0002')).toBeHidden();
+		await client.ask({ type: 'virtual:plug', deviceId: 'device-002' }, 'virtual:ok');
+		await expect(page.getByText('VIRTUAL-0002')).toBeVisible();
+	});
+
+	test.describe('a reader out of order', () => {
+		test.use({ complaints: /Reader is out of order/ });
+
+		test('says so and what to do', async ({ operator: { page, goTo, admin } }) => {
+			await goTo('Overview');
+			const client = await admin();
+			await client.ask({ type: 'virtual:fault', deviceId: 'device-001', code: 1005 }, 'virtual:ok');
+			await expect(page.getByText('Out of order')).toBeVisible();
+			await expect(page.getByText('The reader does not answer')).toBeVisible();
+		});
+	});
+
+	test('without a reader the window says what to do next, and the virtual ones are one press away', async ({
+		operator: { page, goTo },
+	}) => {
+		await goTo('Settings');
+		await page.getByRole('switch', { name: 'Offer virtual readers' }).click();
+		await page.getByRole('button', { name: 'Save changes' }).click();
+		await page.getByRole('button', { name: 'Restart' }).first().click();
+		await goTo('Overview');
+		await expect(page.getByText('No reader yet')).toBeVisible();
+		await page.getByRole('button', { name: 'Try the virtual reader' }).click();
+		await expect(page.getByText('VIRTUAL-0001')).toBeVisible();
+	});
+});

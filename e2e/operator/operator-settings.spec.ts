@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
+
+skipWithoutWindows();
+
+onEachHost(() => {
+	test('a wrong value is refused at its field, and nothing is saved', async ({ operator: { page, goTo, dataDir } }) => {
+		await goTo('Settings');
+		const field = page.getByRole('textbox', { name: 'Scans a minute' });
+		await field.fill('0');
+		await page.getByRole('button', { name: 'Save changes' }).click();
+		await expect(field).toHaveAccessibleDescription(/1.*6[.,]?000/);
+		await expect(field).toHaveAttribute('aria-invalid', 'true');
+		await expect(readFile(join(dataDir, 'settings.json'))).rejects.toThrow();
+	});
+
+	test('a changed setting is kept and waits for a restart', async ({ operator: { page, goTo, dataDir } }) => {
+		await goTo('Settings');
+		await page.getByRole('textbox', { name: 'Scans a minute' }).fill('20');
+		await page.getByRole('button', { name: 'Save changes' }).click();
+		await expect(page.getByText('1 changed setting waits for a restart')).toBeVisible();
+		expect(JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))).toMatchObject({
+			scans: { perMinute: 20 },
+		});
+		await page.getByRole('button', { name: 'Restart' }).first().click();
+		await expect(page.getByText('1 changed setting waits for a restart')).toBeHidden();
+	});
+
+	test('the window speaks Indonesian and turns dark at once', async ({ operator: { page, goTo } }) => {
+		await goTo('Settings');
+		await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Bahasa Indonesia' });
+		await page.getByRole('combobox', { name: 'Appearance' }).selectOption({ label: 'Dark' });
+		await page.getByRole('button', { name: 'Save changes' }).click();
+		await expect(page.getByRole('heading', { level: 1, name: 'Setelan' })).toBeVisible();
+		await expect(page.locator('html')).toHaveAttribute('lang', 'id');
+		await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+	});
+
+	test.describe('set by the environment', () => {
+		test.use({ operatorEnv: { FINGERPRINT_SCANS_PER_MINUTE: '7' } });
+
+		test('a setting cannot be changed, and says why', async ({ operator: { page, goTo } }) => {
+			await goTo('Settings');
+			await expect(page.getByRole('textbox', { name: 'Scans a minute' })).toBeDisabled();
+			await expect(page.getByText('FINGERPRINT_SCANS_PER_MINUTE')).toBeVisible();
+		});
+	});
+});

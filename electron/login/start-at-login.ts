@@ -1,0 +1,45 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { app } from 'electron';
+import { writeDataFile } from '../../src/config/data-folder.ts';
+import type { ShellArguments } from '../app/arguments.ts';
+import type { Shell } from '../app/desktop-context.ts';
+import { settingValue } from '../ipc/live-topics.ts';
+import { autostartEntry, autostartFile } from './autostart-entry.ts';
+import { planLogin } from './login-plan.ts';
+
+/** Start the app with the session of the user, hidden, as the setting says; only an installed app does so. */
+export function setupStartAtLogin({ topics, logger }: Shell, { isHidden }: ShellArguments): void {
+	if (!app.isPackaged) return;
+	let applied: boolean | undefined;
+	topics.watch(['settings'], () => {
+		const isWanted = settingValue(topics.get('settings'), 'desktop.startAtLogin');
+		if (typeof isWanted !== 'boolean' || isWanted === applied) return;
+		const isFirst = applied === undefined;
+		applied = isWanted;
+		const plan = planLogin({ isWanted, isForEverybody: isForEverybody(), isHidden: isFirst && isHidden });
+		arrange(plan.hasOwnEntry).catch((error: unknown) => {
+			logger.warn('The start at login could not be changed', { error });
+		});
+		if (plan.mustEnd) app.quit();
+	});
+}
+
+/** What the installer for Windows does for the whole machine. */
+function isForEverybody(): boolean {
+	if (process.platform !== 'win32') return false;
+	return app.getLoginItemSettings().launchItems.some(({ scope }) => scope === 'machine');
+}
+
+async function arrange(openAtLogin: boolean): Promise<void> {
+	if (process.platform !== 'linux') {
+		app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] });
+		return;
+	}
+	const file = autostartFile({ env: process.env, home: homedir() });
+	if (!openAtLogin) return rm(file, { force: true });
+	await mkdir(dirname(file), { recursive: true });
+	// An AppImage runs from a folder that is gone after it.
+	await writeDataFile(file, autostartEntry(process.env.APPIMAGE ?? process.execPath), { mode: 0o644 });
+}

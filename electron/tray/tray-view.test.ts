@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { ReaderView, ServiceState } from '../../src/operator/contract.ts';
+import { textIn } from '../text/desktop-text.ts';
+import { type TrayFacts, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
+
+const RUNNING: ServiceState = { phase: 'running', since: 0, addresses: ['ws://localhost:8080', 'ws://[::1]:8080'] };
+const FAILED: ServiceState = {
+	phase: 'failed',
+	problem: { error: 'CONFIGURATION_ERROR', code: 5003, message: 'Port 8080 is taken', retryable: false },
+};
+const IDLE = reader('idle');
+const BUSY = reader('busy');
+
+const english = textIn('en');
+
+describe('the tray icon', () => {
+	it.each<[string, Partial<TrayFacts>, string]>([
+		['a service that is stopped', { service: { phase: 'stopped' } }, 'stopped'],
+		['one that starts', { service: { phase: 'starting' } }, 'stopped'],
+		['one that stops, even in a scan', { service: { phase: 'stopping' }, readers: [BUSY] }, 'stopped'],
+		['one that runs', { service: RUNNING, readers: [IDLE] }, 'running'],
+		['one that runs without a reader', { service: RUNNING }, 'running'],
+		['one of whose readers is busy', { service: RUNNING, readers: [IDLE, BUSY] }, 'scanning'],
+		['one with a reader out of order', { service: RUNNING, readers: [reader('error')] }, 'running'],
+		['one that could not start', { service: FAILED }, 'failed'],
+	])('shows of %s', (_what, given, icon) => {
+		expect(trayIcon(facts(given))).toBe(icon);
+	});
+});
+
+describe('the tooltip of the tray', () => {
+	it.each<[string, Partial<TrayFacts>, string]>([
+		['address and readers', { service: RUNNING, readers: [IDLE, BUSY] }, 'ws://localhost:8080\n2 readers'],
+		['that there is no reader', { service: RUNNING }, 'ws://localhost:8080\n0 readers'],
+		['that nothing runs', { service: { phase: 'stopped' } }, 'Stopped'],
+		['that it is about to run', { service: { phase: 'starting' } }, 'Starting'],
+		['that it is about to end', { service: { phase: 'stopping' } }, 'Stopping'],
+		['why the start failed', { service: FAILED }, 'Failed: Port 8080 is taken'],
+	])('tells %s', (_what, given, lines) => {
+		expect(trayTooltip(facts(given), english)).toBe(`Fingerprint Service\n${lines}`);
+	});
+
+	it('is no longer than Windows shows', () => {
+		const problem = { error: 'CONFIGURATION_ERROR', code: 5003, message: 'x'.repeat(200), retryable: false } as const;
+		const tooltip = trayTooltip(facts({ service: { phase: 'failed', problem } }), english);
+		expect(tooltip).toHaveLength(127);
+		expect(tooltip).toMatch(/^Fingerprint Service\nFailed: x+…$/);
+	});
+});
+
+describe('the menu of the tray', () => {
+	it('offers everything, in order', () => {
+		expect(labels(facts({ service: RUNNING }))).toEqual([
+			'Open window',
+			'Stop service',
+			'-',
+			'Readers',
+			'Copy address',
+			'-',
+			'Start at login',
+			'Show logs',
+			'-',
+			'Quit',
+		]);
+	});
+
+	it.each<[ServiceState, string, string, boolean]>([
+		[{ phase: 'stopped' }, 'Start service', 'start', true],
+		[{ phase: 'starting' }, 'Start service', 'start', false],
+		[RUNNING, 'Stop service', 'stop', true],
+		[{ phase: 'stopping' }, 'Stop service', 'stop', false],
+		[FAILED, 'Start service', 'start', true],
+	])('with a service as %j offers %s', (service, label, action, isEnabled) => {
+		expect(trayMenu(facts({ service }), english)[1]).toEqual({ kind: 'action', label, action, isEnabled });
+	});
+
+	it('copies an address only where there is one', () => {
+		const enabled = (service: ServiceState) =>
+			trayMenu(facts({ service }), english).find((entry) => entry.kind === 'action' && entry.action === 'copy-address');
+		expect(enabled(RUNNING)).toMatchObject({ isEnabled: true });
+		expect(enabled({ phase: 'stopped' })).toMatchObject({ isEnabled: false });
+	});
+
+	it('lists the readers with their states', () => {
+		expect(readerList([IDLE, BUSY, reader('error'), reader('connected')])).toEqual([
+			'SLK20R 0001: ready',
+			'SLK20R 0001: scanning',
+			'SLK20R 0001: out of order',
+			'SLK20R 0001: connected',
+		]);
+		expect(readerList([])).toEqual(['No reader plugged in']);
+	});
+
+	it.each<ServiceState>([{ phase: 'stopped' }, { phase: 'starting' }, { phase: 'stopping' }, FAILED])(
+		'claims nothing of the readers with a service as %j',
+		(service) => expect(readerList([], service)).toEqual(['Shown while the service runs']),
+	);
+
+	it('shows what a reader calls itself letter by letter, and no more than that', () => {
+		const odd = { ...IDLE, model: 'R&D\nreader', serialNumber: '\u202e1000\u200b' };
+		expect(readerList([odd])).toEqual(['R&&Dreader 1000: ready']);
+	});
+
+	it.each([true, false])('shows whether it starts at login: %s', (startAtLogin) => {
+		const entry = trayMenu(facts({ startAtLogin }), english).find(({ kind }) => kind === 'switch');
+		expect(entry).toEqual({ kind: 'switch', label: 'Start at login', action: 'toggle-login', isOn: startAtLogin });
+	});
+
+	it('speaks Indonesian', () => {
+		expect(labels(facts({ service: RUNNING }), 'id')).toContain('Hentikan layanan');
+		expect(trayTooltip(facts({ service: RUNNING }), textIn('id'))).toBe(
+			'Fingerprint Service\nws://localhost:8080\n0 pemindai',
+		);
+	});
+});
+
+function facts(given: Partial<TrayFacts> = {}): TrayFacts {
+	return { service: { phase: 'stopped' }, readers: [], startAtLogin: true, ...given };
+}
+
+function reader(status: ReaderView['status']): ReaderView {
+	const identity = { id: 'device-001', model: 'SLK20R', serialNumber: '0001', firmwareVersion: '1', driver: 'hid' };
+	return { ...identity, isVirtual: false, status };
+}
+
+function labels(given: TrayFacts, language: 'en' | 'id' = 'en'): string[] {
+	return trayMenu(given, textIn(language)).map((entry) => (entry.kind === 'separator' ? '-' : entry.label));
+}
+
+function readerList(readers: readonly ReaderView[], service = RUNNING) {
+	const entry = trayMenu(facts({ service, readers }), english).find(({ kind }) => kind === 'list');
+	return entry?.kind === 'list' ? entry.lines : undefined;
+}

@@ -1,0 +1,30 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Shell } from '../app/desktop-context.ts';
+import type { ShellText } from '../text/desktop-text.ts';
+
+/** The menu of the window, which brings the keys for zoom, reload and quit; and on macOS the ones every program has. */
+export function setupMenu({ topics, text }: Shell): void {
+	topics.watch(['settings'], () => Menu.setApplicationMenu(Menu.buildFromTemplate(windowMenu(text()))));
+}
+
+function windowMenu(text: ShellText): MenuItemConstructorOptions[] {
+	const view: MenuItemConstructorOptions = {
+		label: text.view,
+		submenu: [
+			{ role: 'reload', label: text.reload },
+			{ type: 'separator' },
+			{ role: 'resetZoom', label: text.resetZoom },
+			{ role: 'zoomIn', label: text.zoomIn },
+			{ role: 'zoomOut', label: text.zoomOut },
+		],
+	};
+	if (process.platform === 'darwin') return [{ role: 'appMenu' }, { role: 'editMenu' }, view, { role: 'windowMenu' }];
+	const file: MenuItemConstructorOptions = {
+		label: text.file,
+		submenu: [
+			{ role: 'close', label: text.closeWindow },
+			{ label: text.quit, accelerator: 'CommandOrControl+Q', click: () => app.quit() },
+		],
+	};
+	return [file, view];
+}

@@ -1,0 +1,70 @@
+import { effect } from '@preact/signals';
+import { describe, expect, it, vi } from 'vitest';
+import { ConsoleStore } from './operator-store.ts';
+import { FakeCarrier } from './testing/fake-carrier.ts';
+
+function createStore() {
+	const carrier = new FakeCarrier();
+	const frames: (() => void)[] = [];
+	const store = new ConsoleStore(carrier, (action) => frames.push(action));
+	const nextFrame = () => {
+		for (const action of frames.splice(0)) action();
+	};
+	return { carrier, store, nextFrame };
+}
+
+describe('the store of the window', () => {
+	it('knows nothing at first', () => {
+		const { store } = createStore();
+		expect(Object.values(store.topics).map((topic) => topic.value)).toEqual(Array(7).fill(undefined));
+	});
+
+	it('keeps the latest value of each topic', () => {
+		const { carrier, store } = createStore();
+		carrier.emit({ topic: 'service', value: { phase: 'starting' } });
+		carrier.emit({ topic: 'readers', value: [] });
+		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
+		expect(store.topics.service.value).toEqual({ phase: 'stopped' });
+		expect(store.topics.readers.value).toEqual([]);
+	});
+
+	it('disturbs only those who look at what has changed', () => {
+		const { carrier, store } = createStore();
+		const look = vi.fn();
+		const end = effect(() => look(store.topics.service.value));
+		carrier.emit({ topic: 'connections', value: [] });
+		expect(look).toHaveBeenCalledTimes(1);
+		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
+		expect(look).toHaveBeenLastCalledWith({ phase: 'stopped' });
+		end();
+	});
+
+	it('keeps what it has heard while the link is lost', () => {
+		const { carrier, store } = createStore();
+		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
+		carrier.link.value = { phase: 'lost', retry: () => {} };
+		expect(store.link.value.phase).toBe('lost');
+		expect(store.topics.service.value).toEqual({ phase: 'stopped' });
+	});
+
+	it('takes lines of the log with the next frame', () => {
+		const { carrier, store, nextFrame } = createStore();
+		const line = {
+			sequence: 1,
+			timestamp: '2026-01-01T00:00:00.000Z',
+			level: 'info',
+			name: 'Test',
+			message: 'hello',
+		} as const;
+		carrier.emit({ topic: 'log', value: [line] });
+		nextFrame();
+		expect(store.log.window.value.lines).toEqual([line]);
+	});
+
+	it('passes calls on', async () => {
+		const { carrier, store } = createStore();
+		carrier.willReply({ ok: true, result: null });
+		await store.call('connection:close', { id: 'c1' });
+		expect(carrier.calls).toEqual([{ operation: 'connection:close', input: { id: 'c1' } }]);
+	});
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { tryParseConsoleMessage } from './parse-operator-message.ts';
+
+describe('a message of the console', () => {
+	it.each([
+		{ type: 'session', token: 't' },
+		{ type: 'reply', id: 1, ok: true, result: null },
+		{
+			type: 'reply',
+			id: 1,
+			ok: false,
+			problem: { error: 'INTERNAL_ERROR', code: 5001, message: 'x', retryable: false },
+		},
+		{ type: 'event', event: { topic: 'service', value: { phase: 'stopped' } } },
+	])('is $type', (message) => {
+		expect(tryParseConsoleMessage(JSON.stringify(message))).toEqual(message);
+	});
+
+	it.each([
+		'',
+		'nonsense',
+		'null',
+		'"session"',
+		'{"type":"session"}',
+		'{"type":"reply","ok":true}',
+		'{"type":"reply","id":1}',
+		'{"type":"reply","id":1,"ok":false}',
+		'{"type":"event","event":null}',
+		'{"type":"event","event":{"topic":"service"}}',
+		'{"type":"event","event":{"value":1}}',
+		'{"type":"weather"}',
+	])('is not %s', (text) => {
+		expect(tryParseConsoleMessage(text)).toBeUndefined();
+	});
+});

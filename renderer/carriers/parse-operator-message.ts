@@ -1,0 +1,30 @@
+import type { ConsoleMessage } from '../../src/operator/contract.ts';
+
+/** A text of the service as a message; undefined where it is none that this window knows. */
+export function tryParseConsoleMessage(text: string): ConsoleMessage | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isConsoleMessage(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Looks at the envelope alone: what is inside comes from the service that served this very window. */
+function isConsoleMessage(value: unknown): value is ConsoleMessage {
+	if (!isRecord(value)) return false;
+	switch (value.type) {
+		case 'session':
+			return typeof value.token === 'string';
+		case 'reply':
+			return typeof value.id === 'number' && (value.ok === true || (value.ok === false && isRecord(value.problem)));
+		case 'event':
+			return isRecord(value.event) && typeof value.event.topic === 'string' && 'value' in value.event;
+		default:
+			return false;
+	}
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,50 @@
+import { useSignal } from '@preact/signals';
+import { ConsoleFailure, type ConsoleProblem } from '../../../src/operator/contract.ts';
+import { ERRORS } from '../../../src/protocol/errors.ts';
+
+/** Something that a button does, and how it goes. */
+export interface Action<Input extends unknown[]> {
+	/** Does it, unless it is under way. */
+	readonly run: (...input: Input) => void;
+	readonly isBusy: boolean;
+	/** Why it failed the last time. */
+	readonly problem: ConsoleProblem | undefined;
+	readonly clear: () => void;
+}
+
+/**
+ * Gives a component something to do that takes a while and can fail, such as a call of the console.
+ *
+ * @param act what it is, and what follows its success
+ */
+export function useAction<Input extends unknown[]>(act: (...input: Input) => Promise<void>): Action<Input> {
+	const isBusy = useSignal(false);
+	const problem = useSignal<ConsoleProblem | undefined>(undefined);
+	const run = async (...input: Input) => {
+		if (isBusy.value) return;
+		isBusy.value = true;
+		problem.value = undefined;
+		try {
+			await act(...input);
+		} catch (thrown) {
+			problem.value = toProblem(thrown);
+		} finally {
+			isBusy.value = false;
+		}
+	};
+	return {
+		run: (...input) => void run(...input),
+		isBusy: isBusy.value,
+		problem: problem.value,
+		clear: () => {
+			problem.value = undefined;
+		},
+	};
+}
+
+/** Any thrown value as a problem to show; what is no failure of the console is a fault of this window. */
+export function toProblem(thrown: unknown): ConsoleProblem {
+	if (thrown instanceof ConsoleFailure) return thrown.problem;
+	const { code, retryable } = ERRORS.INTERNAL_ERROR;
+	return { error: 'INTERNAL_ERROR', code, message: String(thrown), retryable };
+}

@@ -1,0 +1,108 @@
+import { useSignal } from '@preact/signals';
+import type { IssuedKey, KeyView } from '../../src/operator/contract.ts';
+import { useNow } from '../components/actions/use-now.ts';
+import { Button } from '../components/button.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { useConsole, useText } from '../window-context.ts';
+import { IssuedKeyDialog } from './issued-key-dialog.tsx';
+import { groupKeys } from './key-groups.ts';
+import { KeyList } from './key-list.tsx';
+import { NewKeyDialog } from './new-key-dialog.tsx';
+import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
+import { RotateKeyDialog } from './rotate-key-dialog.tsx';
+
+/** What the operator is being asked or told. The secret of a key lives in `issued`, and nowhere else in the window. */
+type OpenDialog =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'create' }
+	| { readonly kind: 'issued'; readonly issued: IssuedKey }
+	| { readonly kind: 'revoke'; readonly apiKey: KeyView }
+	| { readonly kind: 'rotate'; readonly apiKey: KeyView };
+
+/** The API keys: who has which, and a new one for the next page. */
+export function KeysView() {
+	const { shell, keys: text } = useText();
+	const keys = useConsole().topics.keys.value;
+	const dialog = useSignal<OpenDialog>({ kind: 'none' });
+	const open = (next: OpenDialog) => {
+		dialog.value = next;
+	};
+	const hasKeys = keys !== undefined && keys.length > 0;
+	return (
+		<>
+			<PageHeader
+				title={shell.views.keys}
+				lead={text.lead}
+				actions={
+					hasKeys && (
+						<Button variant="primary" icon="plus" onClick={() => open({ kind: 'create' })}>
+							{text.create}
+						</Button>
+					)
+				}
+			/>
+			{keys && <KeyLists keys={keys} onOpen={open} />}
+			<CurrentDialog dialog={dialog.value} onOpen={open} />
+		</>
+	);
+}
+
+interface DialogOpener {
+	readonly onOpen: (dialog: OpenDialog) => void;
+}
+
+function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & DialogOpener) {
+	const { keys: text } = useText();
+	const { valid, ended } = groupKeys(keys, useNow());
+	const actions = {
+		onRotate: (apiKey: KeyView) => onOpen({ kind: 'rotate', apiKey }),
+		onRevoke: (apiKey: KeyView) => onOpen({ kind: 'revoke', apiKey }),
+	};
+	return (
+		<>
+			{valid.length > 0 && <KeyList label={text.listLabel} keys={valid} actions={actions} />}
+			{keys.length === 0 && (
+				<EmptyState
+					icon="keys"
+					title={text.emptyTitle}
+					action={
+						<Button variant="primary" icon="plus" onClick={() => onOpen({ kind: 'create' })}>
+							{text.emptyAction}
+						</Button>
+					}
+				>
+					{text.emptyHelp}
+				</EmptyState>
+			)}
+			{keys.length > 0 && valid.length === 0 && (
+				<EmptyState icon="keys" title={text.noneValidTitle}>
+					{text.noneValidHelp}
+				</EmptyState>
+			)}
+			{ended.length > 0 && (
+				<details class="ended-keys">
+					<summary>{text.ended(ended.length)}</summary>
+					<KeyList label={text.endedLabel} keys={ended} />
+				</details>
+			)}
+		</>
+	);
+}
+
+function CurrentDialog({ dialog, onOpen }: { readonly dialog: OpenDialog } & DialogOpener) {
+	const close = () => onOpen({ kind: 'none' });
+	const show = (issued: IssuedKey) => onOpen({ kind: 'issued', issued });
+	switch (dialog.kind) {
+		case 'none':
+			return null;
+		case 'create':
+			return <NewKeyDialog onCancel={close} onIssued={show} />;
+		case 'issued':
+			return <IssuedKeyDialog issued={dialog.issued} onDone={close} />;
+		case 'revoke':
+			return <RevokeKeyDialog apiKey={dialog.apiKey} onClose={close} />;
+		case 'rotate':
+			return <RotateKeyDialog apiKey={dialog.apiKey} onCancel={close} onIssued={show} />;
+	}
+}

@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { LogLine } from '../../src/operator/contract.ts';
+import { Button } from '../components/button.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { useText } from '../window-context.ts';
+import { LogActions } from './log-actions.tsx';
+import { LogDetails } from './log-details.tsx';
+import { LogList } from './log-list.tsx';
+import { LogStatus } from './log-status.tsx';
+import { LogToolbar } from './log-toolbar.tsx';
+import type { LogViewer } from './log-viewer.ts';
+import { NoLines } from './no-lines.tsx';
+import { useLogViewer } from './use-log-viewer.ts';
+
+/** A line that the operator looks at. It stays while the log moves on. */
+interface Selection {
+	/** Where it is in the log. */
+	readonly place: number;
+	readonly line: LogLine;
+}
+
+/** The log of the service, as it happens. */
+export function LogsView() {
+	const { shell, logs } = useText();
+	const viewer = useLogViewer();
+	const selection = useSignal<Selection | undefined>(undefined);
+	const frame = useRef<HTMLDivElement>(null);
+	const details = useRef<HTMLElement>(null);
+	const search = viewer.shown.value;
+	return (
+		<>
+			<PageHeader title={shell.views.logs} lead={logs.lead} actions={<LogActions search={search} />} />
+			<LogToolbar
+				filter={search.filter}
+				isPaused={viewer.hold.value === 'paused'}
+				onFilter={(filter) => viewer.filter(filter)}
+				onPause={() => viewer.pause()}
+				onResume={() => viewer.release()}
+			/>
+			<LogStatus search={search} hold={viewer.hold.value} />
+			<div class="log-frame" ref={frame}>
+				<Lines
+					viewer={viewer}
+					selected={selection.value?.place}
+					onSelect={(selected) => {
+						selection.value = selected;
+					}}
+					onOpen={() => details.current?.focus()}
+				/>
+			</div>
+			{selection.value && (
+				<LogDetails
+					panel={details}
+					line={selection.value.line}
+					searched={search.filter.text}
+					onClose={() => {
+						selection.value = undefined;
+						frame.current?.querySelector<HTMLElement>('.log-list')?.focus();
+					}}
+				/>
+			)}
+		</>
+	);
+}
+
+interface LinesProps {
+	readonly viewer: LogViewer;
+	readonly selected: number | undefined;
+	readonly onSelect: (selection: Selection) => void;
+	readonly onOpen: () => void;
+}
+
+function Lines({ viewer, selected, onSelect, onOpen }: LinesProps) {
+	const { logs } = useText();
+	const search = viewer.shown.value;
+	const newer = viewer.newer.value;
+	const select = (place: number, isLast: boolean) => {
+		const line = search.log.lines[place - search.log.dropped];
+		if (line) onSelect({ place, line });
+		// What is looked at must not run away.
+		viewer.scrolled(isLast);
+	};
+	return (
+		<>
+			{search.found.length === 0 && search.untested === 0 ? (
+				<NoLines filter={search.filter} onFilter={(filter) => viewer.filter(filter)} />
+			) : (
+				<LogList
+					search={search}
+					isFollowing={viewer.hold.value === 'none'}
+					selected={selected}
+					onSelect={select}
+					onOpen={onOpen}
+					onScroll={(isAtEnd) => viewer.scrolled(isAtEnd)}
+				/>
+			)}
+			{newer > 0 && (
+				<div class="log-newer">
+					<Button variant="primary" onClick={() => viewer.release()}>
+						{logs.newer(newer)}
+					</Button>
+				</div>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,20 @@
+import type { ComponentType } from 'preact';
+import { AboutView } from '../about/about-view.tsx';
+import { KeysView } from '../keys/keys-view.tsx';
+import { LogsView } from '../logs/logs-view.tsx';
+import { PagesView } from '../origins/origins-view.tsx';
+import { OverviewView } from '../overview/overview-view.tsx';
+import type { Route } from '../router.ts';
+import { SettingsView } from '../settings/settings-view.tsx';
+import { TrialView } from '../trial/trial-view.tsx';
+
+/** What is drawn for each route. Each begins with a `PageHeader`. */
+export const VIEWS: Readonly<Record<Route, { readonly View: ComponentType }>> = {
+	overview: { View: OverviewView },
+	trial: { View: TrialView },
+	keys: { View: KeysView },
+	pages: { View: PagesView },
+	logs: { View: LogsView },
+	settings: { View: SettingsView },
+	about: { View: AboutView },
+};

@@ -1,0 +1,93 @@
+import { useSignal } from '@preact/signals';
+import type { ReaderView } from '../../src/operator/contract.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { LinkButton } from '../components/link-button.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
+import { useConsole, useText } from '../window-context.ts';
+import { TrialControls } from './trial-controls.tsx';
+import type { TrialSession } from './trial-session.ts';
+import { TrialStage } from './trial-stage.tsx';
+import { useTrial } from './use-trial.ts';
+
+/** One touch of one reader, for the eyes of the operator. */
+export function TrialView() {
+	const { shell, trial } = useText();
+	const session = useTrial();
+	const chosen = useSignal('');
+	const { service, readers } = useConsole().topics;
+	const reader = readerToTry(readers.value ?? [], chosen.value);
+	const state = session.state.value;
+	return (
+		<>
+			<PageHeader title={shell.views.trial} lead={trial.lead} />
+			{state.phase === 'failed' && <ProblemBanner problem={state.problem} />}
+			{service.value?.phase !== 'running' ? (
+				<EmptyState icon="unplugged" title={trial.stoppedTitle}>
+					{trial.stoppedHelp}
+				</EmptyState>
+			) : (
+				<Bench
+					session={session}
+					readers={readers.value ?? []}
+					reader={reader}
+					onChoose={(id) => {
+						chosen.value = id;
+					}}
+				/>
+			)}
+		</>
+	);
+}
+
+/** The chosen one, or else one that works, a real one first. */
+function readerToTry(readers: readonly ReaderView[], chosen: string): ReaderView | undefined {
+	const working = readers.filter(({ status }) => status !== 'error');
+	return (
+		readers.find(({ id }) => id === chosen) ?? working.find(({ isVirtual }) => !isVirtual) ?? working[0] ?? readers[0]
+	);
+}
+
+interface BenchProps {
+	readonly session: TrialSession;
+	readonly readers: readonly ReaderView[];
+	readonly reader: ReaderView | undefined;
+	readonly onChoose: (deviceId: string) => void;
+}
+
+function Bench({ session, readers, reader, onChoose }: BenchProps) {
+	const { trial } = useText();
+	const state = session.state.value;
+	if (reader === undefined) {
+		return (
+			<EmptyState
+				icon="unplugged"
+				title={trial.noReaderTitle}
+				action={
+					<LinkButton to="overview" isPrimary>
+						{trial.toOverview}
+					</LinkButton>
+				}
+			>
+				{trial.noReaderHelp}
+			</EmptyState>
+		);
+	}
+	return (
+		<div class="card">
+			<TrialControls
+				readers={readers}
+				reader={reader}
+				phase={state.phase}
+				onChoose={onChoose}
+				onStart={() => {
+					// From now on it is chosen, although another one may come to the front of the list.
+					onChoose(reader.id);
+					void session.start(reader.id);
+				}}
+				onStop={() => void session.stop()}
+			/>
+			<TrialStage state={state} reader={reader} />
+		</div>
+	);
+}

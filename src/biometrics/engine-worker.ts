@@ -1,0 +1,28 @@
+import { encode } from 'fast-png';
+import { extractTemplate } from './extraction/extract-template.ts';
+import type { GreyImage } from './images/grey-image.ts';
+import { verify as verifyTemplate } from './matching/verify.ts';
+
+/** What a worker thread of the `Extractor` runs: one export for each of its methods. */
+export { enrol } from './enrolment/enrol.ts';
+export { extractTemplate as extract } from './extraction/extract-template.ts';
+
+export function verify({ template, candidates }: { template: Uint8Array; candidates: readonly Uint8Array[] }) {
+	return verifyTemplate(template, candidates);
+}
+
+export function encodePng({ width, height, data }: GreyImage): Uint8Array {
+	return encode({ width, height, data, channels: 1, depth: 8 });
+}
+
+/** Run every stage once on drawn ridges, so that the first finger meets compiled code and a filter bank. */
+export function warmUp(): void {
+	const width = 300;
+	const height = 375;
+	const data = Uint8Array.from({ length: width * height }, (_, i) => {
+		const x = (i % width) - width / 2;
+		const y = Math.floor(i / width) - height / 3;
+		return 128 + 100 * Math.cos((2 * Math.PI * Math.hypot(x, y)) / 9);
+	});
+	for (let round = 0; round < 3; round++) extractTemplate({ width, height, dpi: 500, data });
+}

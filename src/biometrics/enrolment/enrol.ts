@@ -1,0 +1,30 @@
+import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
+import { mergeTemplates } from './merge-templates.ts';
+
+/** A template and what it holds. */
+export interface EnrolledTemplate {
+	/** ISO/IEC 19794-2:2005 record. */
+	readonly template: Uint8Array;
+	/** Pixels. */
+	readonly width: number;
+	readonly height: number;
+	readonly dpi: number;
+	/** 0..100, higher is better. */
+	readonly quality: number;
+	/** How many minutiae the template has. */
+	readonly minutiae: number;
+}
+
+/**
+ * One template out of the touches of an enrolment.
+ *
+ * @param templates ISO records, at least one
+ * @returns `undefined` if they are of different fingers
+ * @throws ServiceError INVALID_MESSAGE for a damaged record
+ */
+export function enrol(templates: readonly Uint8Array[]): EnrolledTemplate | undefined {
+	const merged = mergeTemplates(templates.map(decodeIsoRecord));
+	if (merged === undefined) return undefined;
+	const { width, height, dpi, quality, minutiae } = merged;
+	return { template: encodeIsoRecord(merged), width, height, dpi, quality, minutiae: minutiae.length };
+}

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareFingerprints, VERIFY_SCORE } from '../matching/match.ts';
+import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../records/iso-record.ts';
+import { RandomFinger, type TouchChanges } from '../testing/random-finger.ts';
+import { mergeTemplates } from './merge-templates.ts';
+
+const POOR: TouchChanges = { missing: 0.3, spurious: 12, jitter: 4 };
+
+describe('mergeTemplates', () => {
+	it('makes of poor touches a record that matches better than the best of them', () => {
+		let gain = 0;
+		for (let seed = 1; seed <= 20; seed++) {
+			const finger = new RandomFinger(seed);
+			const touches = [
+				finger.touch(POOR),
+				finger.touch({ ...POOR, rotation: 0.4 }),
+				finger.touch({ ...POOR, shiftX: 20 }),
+			];
+			const probe = finger.touch(POOR);
+			const single = Math.max(...touches.map((touch) => compareFingerprints(touch, probe)));
+			gain += compareFingerprints(mergeTemplates(touches)!, probe) - single;
+		}
+		expect(gain / 20).toBeGreaterThan(2);
+	});
+
+	it('keeps the frame of the scan most similar to the others and the best quality', () => {
+		const finger = new RandomFinger(3);
+		const good = finger.touch({ dpi: 700 });
+		const merged = mergeTemplates([
+			{ ...finger.touch({ missing: 0.3 }), quality: 90 },
+			good,
+			finger.touch({ missing: 0.3, rotation: 1 }),
+		]);
+		expect(merged).toMatchObject({ width: good.width, height: good.height, dpi: 700, quality: 90 });
+	});
+
+	it('grows the image by whole pixels on the sides where others reach beyond it', () => {
+		const finger = new RandomFinger(4, 90);
+		const strips = [-70, 0, 70].map((shiftX) => crop(finger.touch({ shiftX }), 120, 280));
+		const merged = mergeTemplates(strips)!;
+		expect(merged).toMatchObject({ height: 400, width: expect.closeTo(300, -2) });
+		const whole = finger.touch().minutiae;
+		const shifts = merged.minutiae.map(({ x, angle }) => {
+			const original = whole.find((minutia) => Math.abs(minutia.angle - angle) < 1e-6);
+			return (x - original!.x).toFixed(3);
+		});
+		expect(new Set(shifts)).toEqual(new Set([expect.stringMatching(/^-\d+\.000$/)]));
+		expect(decodeIsoRecord(encodeIsoRecord(merged)).minutiae).toHaveLength(merged.minutiae.length);
+	});
+
+	it('gives a lone record as it is and nothing for none', () => {
+		const touch = new RandomFinger(5).touch();
+		expect(mergeTemplates([touch])).toBe(touch);
+		expect(mergeTemplates([])).toBeUndefined();
+	});
+
+	it.each([0, 1, 2])('refuses three scans of which number %d is of another finger', (at) => {
+		for (let seed = 1; seed <= 10; seed++) {
+			const finger = new RandomFinger(seed);
+			const touches = [finger.touch(), finger.touch({ jitter: 3 }), finger.touch({ rotation: 2 })];
+			expect(mergeTemplates(touches)).toBeDefined();
+			expect(mergeTemplates(touches.with(at, new RandomFinger(seed + 100).touch()))).toBeUndefined();
+		}
+	});
+
+	it('keeps the 255 surest minutiae', () => {
+		const crowd = new RandomFinger(6, 250);
+		const merged = mergeTemplates([crowd.touch(), crowd.touch({ spurious: 60 })])!;
+		expect(merged.minutiae).toHaveLength(255);
+	});
+
+	it('merges any touches of a finger into a record that can be written', () => {
+		fc.assert(
+			fc.property(fc.array(touchChanges(), { minLength: 2, maxLength: 5 }), (changes) => {
+				const finger = new RandomFinger(7);
+				const merged = mergeTemplates(changes.map((change) => finger.touch(change)));
+				fc.pre(merged !== undefined);
+				const record = decodeIsoRecord(encodeIsoRecord(merged));
+				expect(record.minutiae).toHaveLength(merged.minutiae.length);
+				expect(compareFingerprints(record, finger.touch())).toBeGreaterThan(VERIFY_SCORE);
+			}),
+			{ numRuns: 50 },
+		);
+	});
+});
+
+/** The columns of the image from `left` to `right`, as a narrow sensor sees them. */
+function crop(record: IsoRecord, left: number, right: number): IsoRecord {
+	const minutiae = record.minutiae.filter(({ x }) => x >= left && x < right);
+	return { ...record, width: right - left, minutiae: minutiae.map((minutia) => ({ ...minutia, x: minutia.x - left })) };
+}
+
+function touchChanges(): fc.Arbitrary<TouchChanges> {
+	return fc.record({
+		rotation: fc.double({ min: -3, max: 3, noNaN: true }),
+		shiftX: fc.integer({ min: -60, max: 60 }),
+		shiftY: fc.integer({ min: -60, max: 60 }),
+		jitter: fc.nat(4),
+		missing: fc.constantFrom(0, 0.2),
+		spurious: fc.nat(8),
+		dpi: fc.constantFrom(400, 500, 512, 1000),
+	});
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { type Plane, planeOf } from '../images/float-image.ts';
+import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { cellsFor } from './cell-grid.ts';
+import { enhance } from './enhance.ts';
+import { normalise } from './normalise.ts';
+import { estimateOrientation } from './orientation.ts';
+import { estimatePeriod } from './ridge-period.ts';
+
+const SIDE = 160;
+
+function enhanceAll(ridges: Plane, maskValue: number): Plane {
+	const cells = cellsFor(ridges);
+	const mask = { ...cells, data: cells.data.map(() => maskValue) };
+	const field = estimateOrientation(ridges);
+	return enhance(ridges, field, { ...estimatePeriod(ridges, field, mask), isRhythmic: mask });
+}
+
+/** Correlation of the middles of two pictures, where no filter reads beyond the edge. */
+function correlation(a: Plane, b: Plane): number {
+	let [ab, aa, bb] = [0, 0, 0];
+	for (let y = 30; y < SIDE - 30; y++) {
+		for (let x = 30; x < SIDE - 30; x++) {
+			const i = y * SIDE + x;
+			ab += a.data[i]! * b.data[i]!;
+			aa += a.data[i]! ** 2;
+			bb += b.data[i]! ** 2;
+		}
+	}
+	return ab / Math.sqrt(aa * bb);
+}
+
+describe('enhance', () => {
+	it.each([
+		[6, 0.2],
+		[9, 1.1],
+		[9, 1.57],
+		[13, 2.6],
+	])('brings ridges of pitch %i at %f radians out of strong noise', (period, angle) => {
+		const clean = drawRidges({ width: SIDE, height: SIDE, angle, period });
+		const noise = drawNoise(SIDE, SIDE);
+		const noisy = drawPixels(SIDE, SIDE, (x, y) => (clean.data[y * SIDE + x]! + 2 * noise.data[y * SIDE + x]!) / 3);
+		const wanted = normalise(planeOf(clean)).ridges;
+		const given = normalise(planeOf(noisy)).ridges;
+		expect(correlation(given, wanted)).toBeLessThan(0.65);
+		expect(correlation(enhanceAll(given, 1), wanted)).toBeGreaterThan(0.95);
+	});
+
+	it('leaves cells outside the mask at zero', () => {
+		const { ridges } = normalise(planeOf(drawRidges({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
+		expect(enhanceAll(ridges, 0).data.every((value) => value === 0)).toBe(true);
+	});
+});

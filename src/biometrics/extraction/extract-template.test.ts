@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { GreyImage } from '../images/grey-image.ts';
+import { IMAGE_DPI } from '../images/image-limits.ts';
+import { decodeIsoRecord } from '../records/iso-record.ts';
+import type { Minutia } from '../records/minutia.ts';
+import { DRAWN_MINUTIAE, drawFinger, drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { extractTemplate, MIN_MINUTIAE } from './extract-template.ts';
+
+const FINGER = drawFinger(0.3);
+
+/** Every pixel twice as wide and high. */
+function enlarge(image: GreyImage): GreyImage {
+	const { width, height, data } = image;
+	const at = (x: number, y: number) => data[Math.floor(y / 2) * width + Math.floor(x / 2)]!;
+	return { ...drawPixels(2 * width, 2 * height, at), dpi: 2 * image.dpi };
+}
+
+function countFound(minutiae: readonly Minutia[], scale = 1): number {
+	const isAt = ({ x, y }: { x: number; y: number }) =>
+		minutiae.some((found) => Math.hypot(found.x - x * scale, found.y - y * scale) < 5 * scale);
+	return DRAWN_MINUTIAE.filter(isAt).length;
+}
+
+describe('extractTemplate', () => {
+	it('finds the minutiae of a drawn finger, of good quality', () => {
+		const { minutiae, quality, hints, hasFingerprint } = extractTemplate(FINGER);
+		expect(countFound(minutiae)).toBe(DRAWN_MINUTIAE.length);
+		expect(minutiae).toHaveLength(DRAWN_MINUTIAE.length);
+		expect(quality).toBeGreaterThan(60);
+		expect(Number.isInteger(quality)).toBe(true);
+		expect(hints).toEqual([]);
+		expect(hasFingerprint).toBe(true);
+	});
+
+	it('writes them into an ISO record', () => {
+		const { minutiae, quality, template } = extractTemplate(FINGER);
+		const record = decodeIsoRecord(template!);
+		expect(record).toMatchObject({ width: 300, height: 375, dpi: 500, quality });
+		expect(record.minutiae.map(({ x, y }) => [x, y])).toEqual(minutiae.map(({ x, y }) => [x, y]));
+	});
+
+	it('gives minutiae in pixels of the picture, whatever its resolution', () => {
+		const { minutiae, template } = extractTemplate(enlarge(FINGER));
+		expect(countFound(minutiae, 2)).toBe(DRAWN_MINUTIAE.length);
+		expect(decodeIsoRecord(template!)).toMatchObject({ width: 600, height: 750, dpi: 1001 });
+	});
+
+	it('keeps angles below a full turn and qualities within 0..100', () => {
+		for (const { angle, quality } of extractTemplate(FINGER).minutiae) {
+			expect(angle).toBeGreaterThanOrEqual(0);
+			expect(angle).toBeLessThan(2 * Math.PI);
+			expect(quality).toBeGreaterThanOrEqual(0);
+			expect(quality).toBeLessThanOrEqual(100);
+		}
+	});
+
+	it('makes no template of a finger with too few minutiae', () => {
+		const { minutiae, template, hasFingerprint } = extractTemplate(
+			drawRidges({ width: 300, height: 375, angle: 0.3, period: 9 }),
+		);
+		expect(minutiae.length).toBeLessThan(MIN_MINUTIAE);
+		expect(template).toBeUndefined();
+		expect(hasFingerprint).toBe(true);
+	});
+
+	it.each<[string, GreyImage]>([
+		['a blank picture', drawPixels(300, 375, () => 255)],
+		['a black picture', drawPixels(300, 375, () => 0)],
+		['noise', drawNoise(300, 375)],
+		['an edge', drawPixels(300, 375, (x) => (x < 150 ? 40 : 220))],
+		['a shade', drawPixels(300, 375, (x, y) => (x + y) / 3)],
+		['checks', drawPixels(300, 375, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2))],
+		['dots', drawPixels(300, 375, (x, y) => 128 + 60 * (Math.cos(x / 1.6) + Math.cos(y / 1.6)))],
+		['one pixel', drawPixels(1, 1, () => 7)],
+		['a line of pixels', drawPixels(300, 1, (x) => x % 200)],
+	])('sees no finger in %s', (_, image) => {
+		expect(extractTemplate(image)).toEqual({
+			quality: 0,
+			hints: [],
+			minutiae: [],
+			template: undefined,
+			hasFingerprint: false,
+		});
+	});
+
+	it.each<[string, Partial<GreyImage>]>([
+		['a row is missing', { height: FINGER.height + 1 }],
+		['a record cannot state the resolution', { dpi: 250 }],
+		['the resolution is unknown', { dpi: Number.NaN }],
+	])('refuses a picture when %s', (_, change) => {
+		const refusal = expect.objectContaining({ error: 'INVALID_MESSAGE' });
+		expect(() => extractTemplate({ ...FINGER, ...change })).toThrow(refusal);
+	});
+
+	it('gives sound values and a sound record for whatever a sensor may send', () => {
+		fc.assert(
+			fc.property(pictures(), (image) => {
+				const { quality, minutiae, template } = extractTemplate(image);
+				expect(quality).toSatisfy((value: number) => Number.isInteger(value) && value >= 0 && value <= 100);
+				for (const { x, y } of minutiae) {
+					expect(x).toSatisfy((value: number) => value >= 0 && value < image.width);
+					expect(y).toSatisfy((value: number) => value >= 0 && value < image.height);
+				}
+				if (template !== undefined) expect(decodeIsoRecord(template)).toMatchObject({ quality, width: image.width });
+			}),
+		);
+	});
+
+	it('gives the same for the same picture', () => {
+		expect(extractTemplate(FINGER)).toEqual(extractTemplate(FINGER));
+	});
+});
+
+/** Cut-outs of a drawn finger at any resolution: faded, inverted, noisy, striped, framed. */
+function pictures(): fc.Arbitrary<GreyImage> {
+	const changes = {
+		width: fc.integer({ min: 1, max: 240 }),
+		height: fc.integer({ min: 1, max: 240 }),
+		dpi: fc.oneof(fc.constant(500), fc.integer(IMAGE_DPI)),
+		contrast: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+		noise: fc.constantFrom(0, 0.3, 2),
+		stripe: fc.nat(60),
+		frame: fc.nat(40),
+	};
+	return fc.record(changes).map(({ width, height, dpi, contrast, noise, stripe, frame }) => {
+		const grain = drawNoise(width, height);
+		const grey = (x: number, y: number) => {
+			if (Math.min(x, y) < frame) return 0;
+			const ridge = contrast * (FINGER.data[y * FINGER.width + x]! - 128);
+			return 128 + ridge + noise * (grain.data[y * width + x]! - 128) + stripe * Math.sin(y);
+		};
+		const clamped = drawPixels(width, height, (x, y) => Math.min(Math.max(grey(x, y), 0), 255));
+		return { ...clamped, dpi };
+	});
+}

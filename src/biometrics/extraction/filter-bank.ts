@@ -1,0 +1,111 @@
+import { gaussian } from './cell-grid.ts';
+import { MAX_PERIOD, MIN_PERIOD } from './ridge-period.ts';
+
+/** Orientations are told apart in steps of 180 / 64 degrees. */
+export const ORIENTATIONS = 64;
+/** Ridge periods are told apart in steps of half a pixel. */
+const PERIODS_PER_PIXEL = 2;
+/** Working pixels; how far a ridge is smoothed along its run. */
+const ALONG_SIGMA = 4;
+/** Ridge periods; the width of the wave packet across the ridges. */
+const ACROSS_SIGMA = 0.42;
+/** Weights below this, of a sum of about 1, are left out. */
+const NEGLIGIBLE = 2e-3;
+/** No filter reads further than this from its pixel, working pixels. */
+export const REACH = Math.ceil(3 * ACROSS_SIGMA * MAX_PERIOD) + 1;
+
+/** What a filter reads around a pixel, and with which weights. */
+export interface Filter {
+	/** Distances in the data array of a picture with the stride of the bank. */
+	readonly offsets: Int32Array;
+	readonly weights: Float32Array;
+}
+
+/** The two halves of the Gabor filters for pictures of one width, each built when first asked for and kept. */
+export class FilterBank {
+	private readonly stride: number;
+	private readonly alongs: Filter[] = [];
+	private readonly acrosses: Filter[] = [];
+
+	/** @param stride distance in the data array from a pixel to the one below it */
+	constructor(stride: number) {
+		this.stride = stride;
+	}
+
+	/** A Gaussian along ridges of this orientation. @param orientation index, 0..ORIENTATIONS - 1, counter-clockwise */
+	along(orientation: number): Filter {
+		this.alongs[orientation] ??= this.layAlong((orientation * Math.PI) / ORIENTATIONS);
+		return this.alongs[orientation]!;
+	}
+
+	/** A wave packet across ridges of this orientation. @param period working pixels, rounded to the half pixel */
+	across(orientation: number, period: number): Filter {
+		const steps = Math.round(Math.min(Math.max(period, MIN_PERIOD), MAX_PERIOD) * PERIODS_PER_PIXEL);
+		const key = steps * ORIENTATIONS + orientation;
+		this.acrosses[key] ??= this.layAcross((orientation * Math.PI) / ORIENTATIONS, steps / PERIODS_PER_PIXEL);
+		return this.acrosses[key]!;
+	}
+
+	private layAlong(angle: number): Filter {
+		const line = lineAt(angle);
+		return this.lay(gaussian(ALONG_SIGMA * line.density), line);
+	}
+
+	private layAcross(angle: number, period: number): Filter {
+		const line = lineAt(angle + Math.PI / 2);
+		return this.lay(wavePacket(period * line.density), line);
+	}
+
+	/** A profile laid along a line through the pixel, each sample shared by the two pixels it falls between. */
+	private lay(profile: Float32Array, { stepX, stepY }: Line): Filter {
+		const taps = new Map<number, number>();
+		const radius = (profile.length - 1) / 2;
+		for (const [i, weight] of profile.entries()) {
+			const x = (i - radius) * stepX;
+			const y = (i - radius) * stepY;
+			const first = Math.floor(y) * this.stride + Math.floor(x);
+			const share = x - Math.floor(x) + y - Math.floor(y);
+			taps.set(first, weight * (1 - share));
+			if (share > 0) taps.set(first + (Number.isInteger(x) ? this.stride : 1), weight * share);
+		}
+		const used = [...taps].filter(([, weight]) => Math.abs(weight) > NEGLIGIBLE).sort(([a], [b]) => a - b);
+		return {
+			offsets: Int32Array.from(used, ([offset]) => offset),
+			weights: Float32Array.from(used, ([, weight]) => weight),
+		};
+	}
+}
+
+/** A line through the pixels, sampled once in each column if it is rather flat, else once in each row. */
+interface Line {
+	/** From sample to sample; one of the two is 1 or -1. */
+	readonly stepX: number;
+	readonly stepY: number;
+	/** Samples a pixel of length. */
+	readonly density: number;
+}
+
+function lineAt(angle: number): Line {
+	const density = Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle)));
+	return { stepX: snap(Math.cos(angle) / density), stepY: snap(-Math.sin(angle) / density), density };
+}
+
+/** Whole steps come out of the trigonometry a hair beside whole numbers. */
+function snap(step: number): number {
+	return Math.abs(step - Math.round(step)) < 1e-9 ? Math.round(step) : step;
+}
+
+/**
+ * A cosine of this period under a Gaussian, without mean, answering a pure wave of its period with its amplitude.
+ *
+ * @param period samples
+ */
+function wavePacket(period: number): Float32Array {
+	const envelope = gaussian(ACROSS_SIGMA * period);
+	const radius = (envelope.length - 1) / 2;
+	const wave = envelope.map((_, i) => Math.cos((2 * Math.PI * (i - radius)) / period));
+	const mean = envelope.reduce((sum, weight, i) => sum + weight * wave[i]!, 0);
+	const packet = envelope.map((weight, i) => weight * (wave[i]! - mean));
+	const gain = packet.reduce((sum, value, i) => sum + value * wave[i]!, 0);
+	return packet.map((value) => value / gain);
+}

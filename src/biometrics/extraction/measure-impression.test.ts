@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { type Plane, planeOf } from '../images/float-image.ts';
+import type { GreyImage } from '../images/grey-image.ts';
+import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { CELL, type CellGrid, cellsFor } from './cell-grid.ts';
+import { type Impression, measureImpression } from './measure-impression.ts';
+import { normalise } from './normalise.ts';
+import { estimateOrientation } from './orientation.ts';
+
+const SIDE = 40 * CELL;
+const RIDGES = drawRidges({ width: SIDE, height: SIDE, angle: 0.5, period: 9 });
+/** The filtered picture of the same ridges. */
+const ENHANCED: Plane = { ...planeOf(RIDGES), data: planeOf(RIDGES).data.map((grey) => (128 - grey) / 100) };
+
+/** A finger on the cells from `from` up to `to` in both directions, the rest of the sensor white. */
+function measure(image: GreyImage, from = 10, to = 30): Impression {
+	const cells = cellsFor(image);
+	const isInside = (cell: number) => cell >= from && cell < to;
+	const finger: CellGrid = {
+		...cells,
+		data: cells.data.map((_, i) => (isInside(i % cells.columns) && isInside(Math.floor(i / cells.columns)) ? 1 : 0)),
+	};
+	const onSensor = drawPixels(SIDE, SIDE, (x, y) =>
+		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
+	);
+	return measureImpression(normalise(planeOf(onSensor)), ENHANCED, {
+		field: estimateOrientation(normalise(planeOf(image)).ridges),
+		finger,
+		fit: { ...finger, data: finger.data.map(() => 0.8) },
+	});
+}
+
+describe('measureImpression', () => {
+	it('measures area, fit, contrast and place of a good finger', () => {
+		const impression = measure(RIDGES);
+		expect(impression.areaMm2).toBeCloseTo((20 * CELL * 0.0508) ** 2);
+		expect(impression.fit).toBeCloseTo(0.8);
+		expect(impression.coherence).toBeGreaterThan(0.95);
+		expect(impression.contrast).toBeCloseTo(70, -1);
+		expect(impression.modulation).toBeCloseTo(0.6, 1);
+		expect(impression.offCentre).toBeLessThan(0.01);
+		expect(impression.brokenRidges).toBeLessThan(0.03);
+		expect(impression.filledValleys).toBeLessThan(0.03);
+	});
+
+	it('tells how far from the middle a finger lies', () => {
+		expect(measure(RIDGES, 0, 20).offCentre).toBeCloseTo(0.25, 1);
+	});
+
+	it('sees that a pattern runs no single way', () => {
+		const checks = drawPixels(SIDE, SIDE, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2));
+		expect(measure(checks).coherence).toBeLessThan(0.11);
+	});
+
+	it('sees ridges broken by light specks', () => {
+		const specks = drawNoise(SIDE, SIDE);
+		const dry = drawPixels(SIDE, SIDE, (x, y) => (specks.data[y * SIDE + x]! < 80 ? 250 : RIDGES.data[y * SIDE + x]!));
+		expect(measure(dry).brokenRidges).toBeGreaterThan(0.2);
+		expect(measure(dry).filledValleys).toBeLessThan(0.05);
+	});
+
+	it('sees valleys filled with dark', () => {
+		const drops = drawNoise(SIDE, SIDE);
+		const wet = drawPixels(SIDE, SIDE, (x, y) => (drops.data[y * SIDE + x]! < 80 ? 10 : RIDGES.data[y * SIDE + x]!));
+		expect(measure(wet).filledValleys).toBeGreaterThan(0.2);
+		expect(measure(wet).brokenRidges).toBeLessThan(0.05);
+	});
+
+	it('sees a smear as darkness without contrast', () => {
+		const smear = drawPixels(SIDE, SIDE, (x, y) => 120 + (RIDGES.data[y * SIDE + x]! - 128) / 5);
+		expect(measure(smear).modulation).toBeLessThan(0.3);
+	});
+
+	it('measures nothing where there is no finger', () => {
+		expect(measure(RIDGES, 0, 0)).toMatchObject({ areaMm2: 0, fit: 0, brokenRidges: 0, filledValleys: 0 });
+	});
+});

@@ -1,0 +1,122 @@
+import type { Plane } from '../images/float-image.ts';
+import { WORKING_DPI } from '../images/rescale.ts';
+import { CELL, type CellGrid } from './cell-grid.ts';
+import type { Normalised } from './normalise.ts';
+import type { FingerMap } from './skeleton/find-minutiae.ts';
+
+/** What a picture of a finger shows, in numbers; the grounds of its quality and of the hints. */
+export interface Impression {
+	/** Finger on the sensor, mm2; 0 when there is none. */
+	readonly areaMm2: number;
+	/** Mean correlation of picture and filtered ridges, 0..1; below 0.7 ridges are hard to follow. */
+	readonly fit: number;
+	/** How far its ridges run one way, 0..1; of checks and dots, which run two ways or none, below 0.11. */
+	readonly coherence: number;
+	/** Mean local standard deviation, grey levels. */
+	readonly contrast: number;
+	/** Mean grey level. */
+	readonly brightness: number;
+	/** Contrast as a share of how much darker the finger is than the empty sensor; a smear darkens without contrast. */
+	readonly modulation: number;
+	/** Share of the ridge pixels that are light: pores, dryness. */
+	readonly brokenRidges: number;
+	/** Share of the valley pixels that are dark: moisture, pressure. */
+	readonly filledValleys: number;
+	/** From the middle of the picture to that of the finger, as a share of the side; the larger of both axes. */
+	readonly offCentre: number;
+}
+
+const MM_PER_PIXEL = 25.4 / WORKING_DPI;
+/** The filtered picture beyond this is surely ridge (or, negative, valley), not the slope between. */
+const SURE = 0.4;
+
+/** What the whole finger shows; @param enhanced the filtered picture, see `enhance` */
+export function measureImpression(
+	normalised: Normalised,
+	enhanced: Plane,
+	{ field, finger, fit }: FingerMap,
+): Impression {
+	const sums = sumInside(normalised, enhanced, finger);
+	const { width, height } = enhanced;
+	const pixels = Math.max(sums.pixels, 1);
+	const contrast = sums.contrast / pixels;
+	const brightness = sums.brightness / pixels;
+	return {
+		areaMm2: sums.pixels * MM_PER_PIXEL ** 2,
+		fit: meanInside(fit, finger),
+		coherence: meanInside(field.coherence, finger),
+		contrast,
+		brightness,
+		modulation: contrast / Math.max(greatest(normalised.mean.data) - brightness, 1),
+		brokenRidges: sums.broken / Math.max(sums.ridge, 1),
+		filledValleys: sums.filled / Math.max(sums.valley, 1),
+		offCentre: Math.max(Math.abs(sums.x / pixels / width - 0.5), Math.abs(sums.y / pixels / height - 0.5)),
+	};
+}
+
+/** Counts of pixels, and sums over those of the finger. */
+interface Sums {
+	pixels: number;
+	x: number;
+	y: number;
+	contrast: number;
+	brightness: number;
+	ridge: number;
+	/** Light ones among `ridge`. */
+	broken: number;
+	valley: number;
+	/** Dark ones among `valley`. */
+	filled: number;
+}
+
+function sumInside(normalised: Normalised, enhanced: Plane, finger: CellGrid): Sums {
+	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
+	for (let y = 0; y < enhanced.height; y++) {
+		const cells = Math.floor(y / CELL) * finger.columns;
+		for (let x = 0; x < enhanced.width; x += CELL) {
+			if (finger.data[cells + x / CELL] === 0) continue;
+			const length = Math.min(CELL, enhanced.width - x);
+			sums.pixels += length;
+			sums.x += length * (x + (length - 1) / 2);
+			sums.y += length * y;
+			addRow(sums, normalised, enhanced, { start: y * enhanced.width + x, length });
+		}
+	}
+	return sums;
+}
+
+/** Add the pixels of one row of a cell. */
+function addRow(
+	sums: Sums,
+	{ ridges, contrast, mean }: Normalised,
+	enhanced: Plane,
+	{ start, length }: { readonly start: number; readonly length: number },
+): void {
+	for (let i = start; i < start + length; i++) {
+		const isDark = ridges.data[i]! > 0 ? 1 : 0;
+		const isRidge = enhanced.data[i]! > SURE ? 1 : 0;
+		const isValley = enhanced.data[i]! < -SURE ? 1 : 0;
+		sums.contrast += contrast.data[i]!;
+		sums.brightness += mean.data[i]!;
+		sums.ridge += isRidge;
+		sums.broken += isRidge & (1 - isDark);
+		sums.valley += isValley;
+		sums.filled += isValley & isDark;
+	}
+}
+
+function greatest(values: Float32Array): number {
+	let max = Number.NEGATIVE_INFINITY;
+	for (let i = 0; i < values.length; i++) if (values[i]! > max) max = values[i]!;
+	return max;
+}
+
+function meanInside(grid: CellGrid, mask: CellGrid): number {
+	let sum = 0;
+	let count = 0;
+	for (let i = 0; i < grid.data.length; i++) {
+		sum += mask.data[i]! * grid.data[i]!;
+		count += mask.data[i]!;
+	}
+	return count === 0 ? 0 : sum / count;
+}

@@ -1,0 +1,128 @@
+import type { Plane } from '../images/float-image.ts';
+import { blurCells, CELL, type CellGrid, cellsFor } from './cell-grid.ts';
+
+/**
+ * Which way the ridges run in each cell. An orientation t is the same as t + 180 degrees, so it is kept as the unit
+ * vector (cos 2t, sin 2t), with t counter-clockwise as seen on the picture.
+ */
+export interface OrientationField {
+	readonly cosine: CellGrid;
+	readonly sine: CellGrid;
+	/** 0 = no direction at all, 1 = perfectly parallel ridges. */
+	readonly coherence: CellGrid;
+}
+
+/** Cells; keeps the curvature near a core. */
+const FINE_SIGMA = 1;
+/** Cells; carries the flow across creases and blurs. */
+const COARSE_SIGMA = 3;
+/** Share of the coarse view; it decides only where the fine one has no opinion. */
+const COARSE_SHARE = 0.15;
+
+/** Gradient structure tensor, averaged as doubled angles (Bigun and Granlund 1987; Kass and Witkin 1987) at two scales. */
+export function estimateOrientation(ridges: Plane): OrientationField {
+	const tensor = sumTensor(ridges);
+	const fine = tensor.map((grid) => blurCells(grid, FINE_SIGMA)) as Tensor;
+	const coarse = tensor.map((grid) => blurCells(grid, COARSE_SIGMA)) as Tensor;
+	const [cosine, sine, energy] = fine;
+	const coherence = cellsFor(ridges);
+	for (let i = 0; i < coherence.data.length; i++) {
+		coherence.data[i] = lengthOf(cosine.data[i]!, sine.data[i]!) / Math.max(energy.data[i]!, 1e-6);
+		cosine.data[i]! += COARSE_SHARE * coarse[0].data[i]!;
+		sine.data[i]! += COARSE_SHARE * coarse[1].data[i]!;
+		const length = Math.max(lengthOf(cosine.data[i]!, sine.data[i]!), 1e-6);
+		cosine.data[i]! /= length;
+		sine.data[i]! /= length;
+	}
+	return { cosine, sine, coherence };
+}
+
+function lengthOf(x: number, y: number): number {
+	return Math.sqrt(x * x + y * y);
+}
+
+/** Doubled-angle cosine and sine of the ridge direction, weighted by gradient energy, and that energy. */
+type Tensor = [cosine: CellGrid, sine: CellGrid, energy: CellGrid];
+
+function sumTensor({ width, height, data }: Plane): Tensor {
+	const tensor: Tensor = [cellsFor({ width, height }), cellsFor({ width, height }), cellsFor({ width, height })];
+	for (let y = 1; y < height - 1; y++) {
+		const cellRow = Math.floor(y / CELL) * tensor[0].columns;
+		for (let x = 1; x < width - 1; x = nextCell(x)) {
+			const end = Math.min(nextCell(x), width - 1);
+			addGradients(tensor, cellRow + ((x / CELL) | 0), data, { width, start: y * width + x, end: y * width + end });
+		}
+	}
+	return tensor;
+}
+
+function nextCell(x: number): number {
+	return x - (x % CELL) + CELL;
+}
+
+/** Neighbouring pixels of one row. */
+interface Row {
+	/** Of the picture. */
+	readonly width: number;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** Add the Sobel gradients of a row to a cell; each column of three pixels is read once and handed on to the next pixel. */
+function addGradients(
+	[cosine, sine, energy]: Tensor,
+	cell: number,
+	data: Float32Array,
+	{ width, start, end }: Row,
+): void {
+	let left = smooth(data, start - 1, width);
+	let middle = smooth(data, start, width);
+	let leftSlope = slope(data, start - 1, width);
+	let middleSlope = slope(data, start, width);
+	let along = 0;
+	let across = 0;
+	let sum = 0;
+	for (let i = start; i < end; i++) {
+		const right = smooth(data, i + 1, width);
+		const rightSlope = slope(data, i + 1, width);
+		const gx = right - left;
+		const gy = leftSlope + 2 * middleSlope + rightSlope;
+		along += gy * gy - gx * gx;
+		across -= 2 * gx * gy;
+		sum += gx * gx + gy * gy;
+		left = middle;
+		middle = right;
+		leftSlope = middleSlope;
+		middleSlope = rightSlope;
+	}
+	cosine.data[cell]! += along;
+	sine.data[cell]! += across;
+	energy.data[cell]! += sum;
+}
+
+function smooth(data: Float32Array, i: number, width: number): number {
+	return data[i - width]! + 2 * data[i]! + data[i + width]!;
+}
+
+function slope(data: Float32Array, i: number, width: number): number {
+	return data[i - width]! - data[i + width]!;
+}
+
+/** Orientation between the cells, radians 0..pi. @param x pixels @param y pixels */
+export function orientationAt({ cosine, sine }: OrientationField, x: number, y: number): number {
+	const doubled = Math.atan2(sampleCells(sine, x, y), sampleCells(cosine, x, y));
+	return doubled < 0 ? doubled / 2 + Math.PI : doubled / 2;
+}
+
+/** A grid read between its cells, bilinear, held constant beyond the outer cell centres. @param x pixels @param y pixels */
+export function sampleCells({ columns, rows, data }: CellGrid, x: number, y: number): number {
+	const u = Math.min(Math.max((x + 0.5) / CELL - 0.5, 0), columns - 1);
+	const v = Math.min(Math.max((y + 0.5) / CELL - 0.5, 0), rows - 1);
+	const left = Math.min(Math.floor(u), Math.max(columns - 2, 0));
+	const top = Math.min(Math.floor(v), Math.max(rows - 2, 0));
+	const right = Math.min(left + 1, columns - 1);
+	const bottom = Math.min(top + 1, rows - 1);
+	const upper = data[top * columns + left]! * (left + 1 - u) + data[top * columns + right]! * (u - left);
+	const lower = data[bottom * columns + left]! * (left + 1 - u) + data[bottom * columns + right]! * (u - left);
+	return upper * (top + 1 - v) + lower * (v - top);
+}

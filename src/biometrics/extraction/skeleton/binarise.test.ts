@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Plane } from '../../images/float-image.ts';
+import { rowsOf } from '../../testing/drawn-lines.ts';
+import { CELL, createCells } from '../cell-grid.ts';
+import { binarise } from './binarise.ts';
+
+const ONE_CELL = { ...createCells(1, 1), data: Float32Array.of(1) };
+
+/** A picture of one cell from digits: 1..9 in the text are ridges of that strength, a..i valleys, `.` is a weak valley. */
+function planeOf(...rows: string[]): Plane {
+	const text = rows
+		.map((row) => row.padEnd(CELL, '.'))
+		.join('')
+		.padEnd(CELL * CELL, '.');
+	const value = (letter: string) =>
+		/\d/.test(letter) ? Number(letter) : letter === '.' ? -0.1 : 96 - letter.charCodeAt(0);
+	return { width: CELL, height: CELL, data: Float32Array.from(text, value) };
+}
+
+describe('binarise', () => {
+	it('splits by sign and leaves the border empty', () => {
+		const { ridges, valleys } = binarise(planeOf('11111111', '1111aaaa', '1111aaaa', '11111111'), ONE_CELL);
+		expect(rowsOf(ridges)).toEqual(['###...', '###...', '######', '......', '......', '......']);
+		expect(rowsOf(valleys)).toEqual(['...###', '...###', '......', '######', '######', '######']);
+	});
+
+	it('leaves out what is not of the finger', () => {
+		const { ridges, valleys } = binarise(planeOf('1111', '1111'), createCells(1, 1));
+		expect([...ridges.data, ...valleys.data].every((pixel) => pixel === 0)).toBe(true);
+	});
+
+	it('joins the stronger pair where ridges and valleys meet corner to corner', () => {
+		const strongRidges = binarise(planeOf('........', '.99ab...', '.98bb...', '.ba89...', '.bb99...'), ONE_CELL);
+		expect(rowsOf(strongRidges.ridges).slice(0, 4)).toEqual(['##....', '##....', '.###..', '..##..']);
+		const strongValleys = binarise(planeOf('........', '.22hi...', '.21ii...', '.ih12...', '.ii22...'), ONE_CELL);
+		expect(rowsOf(strongValleys.valleys).slice(0, 4)).toEqual(['..####', '..####', '###.##', '##..##']);
+	});
+});

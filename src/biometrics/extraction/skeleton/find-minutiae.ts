@@ -1,0 +1,54 @@
+import type { Minutia, MinutiaKind } from '../../records/minutia.ts';
+import { CELL, type CellGrid } from '../cell-grid.ts';
+import { type OrientationField, orientationAt, sampleCells } from '../orientation.ts';
+import type { Skeleton } from './skeleton.ts';
+
+/** Working pixels along the ridge over which the direction is taken. */
+const RUN = 14;
+/** Working pixels to the edge of the finger: closer ends are where the picture ends, not the ridge. */
+const EDGE = 12;
+
+/** What is known of the finger, cell by cell. */
+export interface FingerMap {
+	readonly field: OrientationField;
+	/** 1 inside the finger, see `findFinger`. */
+	readonly finger: CellGrid;
+	/** How clear the ridges are, see `measureFit`; becomes the quality of the minutiae. */
+	readonly fit: CellGrid;
+}
+
+/**
+ * The ends of a skeleton as minutiae: of the ridges, ridge endings; of the valleys, bifurcations, as a valley ends where
+ * two ridges meet, and the direction into it is the one ISO wants.
+ */
+export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, { field, finger, fit }: FingerMap): Minutia[] {
+	const minutiae: Minutia[] = [];
+	for (const ending of skeleton.endings()) {
+		const x = ending % skeleton.width;
+		const y = Math.floor(ending / skeleton.width);
+		if (!isInside(finger, skeleton, x, y)) continue;
+		const angle = directionOf(skeleton, ending, field);
+		const quality = Math.round(100 * Math.min(Math.max(sampleCells(fit, x, y), 0), 1));
+		minutiae.push({ kind, x, y, angle, quality });
+	}
+	return minutiae;
+}
+
+/** The orientation of the ridges there, in the one of its two senses that leads into the line. */
+function directionOf(skeleton: Skeleton, ending: number, field: OrientationField): number {
+	const inner = skeleton.walk(ending, RUN).at(-1)!;
+	const dx = (inner % skeleton.width) - (ending % skeleton.width);
+	const dy = Math.floor(inner / skeleton.width) - Math.floor(ending / skeleton.width);
+	const angle = orientationAt(field, (ending % skeleton.width) + dx / 2, Math.floor(ending / skeleton.width) + dy / 2);
+	return dx * Math.cos(angle) - dy * Math.sin(angle) >= 0 ? angle : (angle + Math.PI) % (2 * Math.PI);
+}
+
+function isInside(finger: CellGrid, { width, height }: Skeleton, x: number, y: number): boolean {
+	for (let turn = 0; turn < 8; turn++) {
+		const px = Math.round(x + EDGE * Math.cos((turn * Math.PI) / 4));
+		const py = Math.round(y + EDGE * Math.sin((turn * Math.PI) / 4));
+		if (px < 0 || py < 0 || px >= width || py >= height) return false;
+		if (finger.data[Math.floor(py / CELL) * finger.columns + Math.floor(px / CELL)] === 0) return false;
+	}
+	return true;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { drawLines } from '../../testing/drawn-lines.ts';
+import { Skeleton } from './skeleton.ts';
+
+const fork = new Skeleton(drawLines('.......##', '......#..', '######...', '......#..', '.......##'));
+
+/** Column and row in the drawing, its border left out. */
+function place({ width }: Skeleton, pixel: number): [column: number, row: number] {
+	return [(pixel % width) - 1, Math.floor(pixel / width) - 1];
+}
+
+describe('Skeleton', () => {
+	it('finds where lines end', () => {
+		expect(fork.endings().map((pixel) => place(fork, pixel))).toEqual([
+			[8, 0],
+			[0, 2],
+			[8, 4],
+		]);
+	});
+
+	it('walks from an end to where lines meet', () => {
+		const path = fork.walk(fork.endings()[1]!, 100).map((pixel) => place(fork, pixel));
+		expect(path).toEqual([
+			[0, 2],
+			[1, 2],
+			[2, 2],
+			[3, 2],
+			[4, 2],
+			[5, 2],
+		]);
+		expect(fork.crossingNumber(fork.walk(fork.endings()[1]!, 100).at(-1)!)).toBe(3);
+	});
+
+	it('walks no further than asked', () => {
+		expect(fork.walk(fork.endings()[1]!, 3)).toHaveLength(3);
+	});
+
+	it('walks a line from one end to the other, corners included', () => {
+		const line = new Skeleton(drawLines('#......', '.#.....', '.#..##.', '..##..#'));
+		const [start, end] = line.endings() as [number, number];
+		expect(line.walk(start, 100)).toHaveLength(8);
+		expect(line.walk(start, 100).at(-1)).toBe(end);
+	});
+
+	it('draws a straight line between two pixels', () => {
+		const line = new Skeleton(drawLines('#....', '.....', '....#'));
+		const [start, end] = line.endings().concat([8, 26]) as [number, number];
+		line.draw(start, end);
+		expect(line.walk(start, 100).at(-1)).toBe(end);
+	});
+});

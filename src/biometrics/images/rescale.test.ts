@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { planeOf } from './float-image.ts';
+import { rescale } from './rescale.ts';
+
+describe('rescale', () => {
+	it.each([490, 500, 508, 512])('leaves a picture of %i dpi as it is', (dpi) => {
+		const image = { ...drawRidges({ width: 40, height: 30, angle: 1, period: 9 }), dpi };
+		expect(rescale(image)).toEqual({ plane: planeOf(image), scale: 1 });
+	});
+
+	it.each([
+		[250, 2],
+		[300, 5 / 3],
+		[1000, 0.5],
+		[1250, 0.4],
+	])('brings a picture of %i dpi to 500', (dpi, scale) => {
+		const rescaled = rescale({ ...drawPixels(120, 80, (x, y) => x + y), dpi });
+		expect(rescaled.scale).toBeCloseTo(scale);
+		expect(rescaled.plane.width).toBe(Math.round(120 * scale));
+		expect(rescaled.plane.height).toBe(Math.round(80 * scale));
+	});
+
+	it('keeps each place where it was', () => {
+		const { plane, scale } = rescale({ ...drawPixels(120, 80, (x, y) => x + y), dpi: 1250 });
+		for (const [x, y] of [
+			[3, 3],
+			[20, 15],
+			[44, 28],
+		] as const) {
+			const expected = (x + 0.5) / scale - 0.5 + (y + 0.5) / scale - 0.5;
+			expect(plane.data[y * plane.width + x]).toBeCloseTo(expected, 0);
+		}
+	});
+});

@@ -1,0 +1,59 @@
+import { createPlane, type Plane, planeOf } from './float-image.ts';
+import type { GreyImage } from './grey-image.ts';
+
+/** The resolution every later stage is tuned to, pixels per inch. */
+export const WORKING_DPI = 500;
+/** Closer than this to 500 dpi a picture is taken as it is: fingers differ more in pitch than that. */
+const TOLERANCE = 0.04;
+
+/** A picture at the working resolution. */
+export interface Rescaled {
+	readonly plane: Plane;
+	/** Working pixels per input pixel; 1 when nothing was changed. */
+	readonly scale: number;
+}
+
+/** Bring a picture to about 500 dpi: bilinear, averaging whole areas first when it shrinks to less than half. */
+export function rescale(image: GreyImage): Rescaled {
+	const scale = WORKING_DPI / image.dpi;
+	if (Math.abs(scale - 1) <= TOLERANCE) return { plane: planeOf(image), scale: 1 };
+	const shrink = Math.max(1, Math.floor(1 / scale));
+	return { plane: resample(averageAreas(planeOf(image), shrink), scale * shrink), scale };
+}
+
+function averageAreas(source: Plane, size: number): Plane {
+	if (size === 1) return source;
+	const target = createPlane(Math.floor(source.width / size), Math.floor(source.height / size));
+	for (let y = 0; y < target.height * size; y++) {
+		const row = Math.floor(y / size) * target.width;
+		for (let x = 0; x < target.width * size; x++) {
+			target.data[row + Math.floor(x / size)]! += source.data[y * source.width + x]! / (size * size);
+		}
+	}
+	return target;
+}
+
+function resample(source: Plane, scale: number): Plane {
+	const target = createPlane(Math.round(source.width * scale), Math.round(source.height * scale));
+	for (let y = 0; y < target.height; y++) {
+		const sourceY = clamp((y + 0.5) / scale - 0.5, source.height - 1);
+		for (let x = 0; x < target.width; x++) {
+			target.data[y * target.width + x] = bilinear(source, clamp((x + 0.5) / scale - 0.5, source.width - 1), sourceY);
+		}
+	}
+	return target;
+}
+
+function bilinear({ width, height, data }: Plane, x: number, y: number): number {
+	const left = Math.floor(x);
+	const top = Math.floor(y);
+	const right = Math.min(left + 1, width - 1);
+	const bottom = Math.min(top + 1, height - 1);
+	const upper = data[top * width + left]! * (left + 1 - x) + data[top * width + right]! * (x - left);
+	const lower = data[bottom * width + left]! * (left + 1 - x) + data[bottom * width + right]! * (x - left);
+	return upper * (top + 1 - y) + lower * (y - top);
+}
+
+function clamp(value: number, max: number): number {
+	return Math.min(Math.max(value, 0), max);
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../records/iso-record.ts';
+import { MAX_SIDE } from '../records/iso-record-limits.ts';
+import { RandomFinger, type TouchChanges } from '../testing/random-finger.ts';
+import { compareFingerprints, SAME_FINGER_SCORE, similarity } from './match.ts';
+import { prepareTemplate } from './prepared-template.ts';
+
+const EMPTY: IsoRecord = { width: 400, height: 400, dpi: 500, quality: 0, minutiae: [] };
+
+describe('compareFingerprints', () => {
+	it.each<[string, TouchChanges]>([
+		['the very same touch', {}],
+		['a shifted touch', { shiftX: 30, shiftY: -25 }],
+		['a quarter turn', { rotation: Math.PI / 2 }],
+		['a touch upside down', { rotation: Math.PI }],
+		['an inexact touch', { jitter: 4 }],
+		['another resolution', { dpi: 700 }],
+		['missing and spurious minutiae', { missing: 0.2, spurious: 10 }],
+		['part of the finger', { shiftX: 150 }],
+		['all of it at once', { rotation: -0.7, shiftX: 20, jitter: 3, missing: 0.15, spurious: 6, dpi: 512 }],
+	])('finds the same finger in %s', (_, changes) => {
+		for (let seed = 1; seed <= 10; seed++) {
+			const finger = new RandomFinger(seed);
+			expect(compareFingerprints(finger.touch(), finger.touch(changes))).toBeGreaterThan(SAME_FINGER_SCORE);
+		}
+	});
+
+	it('tells different fingers apart', () => {
+		for (let seed = 1; seed <= 30; seed++) {
+			const score = compareFingerprints(new RandomFinger(seed).touch(), new RandomFinger(seed + 1000).touch());
+			expect(score).toBeLessThan(SAME_FINGER_SCORE);
+		}
+	});
+
+	it('falls as touches grow less alike', () => {
+		const scores = [0, 2, 4, 6, 8].map((jitter) => {
+			const finger = new RandomFinger(7);
+			return compareFingerprints(finger.touch(), finger.touch({ jitter }));
+		});
+		expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+	});
+
+	it('gives 0 where there is nothing to compare', () => {
+		expect(compareFingerprints(EMPTY, EMPTY)).toBe(0);
+		expect(compareFingerprints(EMPTY, new RandomFinger(1).touch())).toBe(0);
+	});
+
+	it('proves nothing by a handful of minutiae', () => {
+		const few = new RandomFinger(3, 3);
+		expect(compareFingerprints(few.touch(), few.touch())).toBeLessThan(50);
+	});
+
+	it('gives the same score the other way round, in any order of minutiae, and again', () => {
+		fc.assert(
+			fc.property(touches(), touches(), (a, b) => {
+				const score = compareFingerprints(a, b);
+				expect(score).toBeGreaterThanOrEqual(0);
+				expect(score).toBeLessThanOrEqual(100);
+				expect(compareFingerprints(b, a)).toBe(score);
+				expect(compareFingerprints({ ...a, minutiae: a.minutiae.toReversed() }, b)).toBe(score);
+			}),
+		);
+	});
+
+	it('compares any records that can be decoded, and alike both ways', () => {
+		const records = [
+			new RandomFinger(5, 100).touch(),
+			recordOf(1, () => [100, 100]),
+			recordOf(255, () => [100, 100]),
+			recordOf(255, (i) => [i, 100]),
+			recordOf(255, (i) => [100, i]),
+			recordOf(255, (i) => [(i % 16) * 10, Math.floor(i / 16) * 10]),
+			recordOf(255, (i) => [(i % 2) * (MAX_SIDE - 1), ((i >> 1) % 2) * (MAX_SIDE - 1)]),
+		];
+		const templates = records.map(prepareTemplate);
+		for (const [a, b] of templates.flatMap((one) => templates.map((other) => [one, other] as const))) {
+			const score = similarity(a, b);
+			expect(score).toBeGreaterThanOrEqual(0);
+			expect(score).toBeLessThanOrEqual(100);
+			expect(similarity(b, a)).toBe(score);
+		}
+	});
+});
+
+/** A record as it comes back from its bytes, all minutiae pointing one way. */
+function recordOf(count: number, placeOf: (index: number) => readonly [x: number, y: number]): IsoRecord {
+	const minutiae = Array.from({ length: count }, (_, index) => {
+		const [x, y] = placeOf(index);
+		return { kind: 'ridge-ending' as const, x, y, angle: 1, quality: 50 };
+	});
+	return decodeIsoRecord(encodeIsoRecord({ ...EMPTY, width: MAX_SIDE, height: MAX_SIDE, minutiae }));
+}
+
+/** Touches of two fingers with few to many minutiae, on whole pixels as in a record so that places coincide now and then. */
+function touches(): fc.Arbitrary<IsoRecord> {
+	const settings = fc.record({ seed: fc.integer({ min: 1, max: 2 }), count: fc.nat(60), jitter: fc.nat(10) });
+	return settings.map(({ seed, count, jitter }) => {
+		const touch = new RandomFinger(seed, count).touch({ jitter, rotation: jitter });
+		return decodeIsoRecord(encodeIsoRecord(touch));
+	});
+}

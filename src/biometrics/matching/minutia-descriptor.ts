@@ -1,0 +1,97 @@
+import { angleBetween, wholeTurn } from './angle.ts';
+import type { MinutiaArrays } from './minutia-arrays.ts';
+
+/**
+ * What surrounds each minutia, seen from the minutia itself, so that neither place nor rotation of the finger matters:
+ * 32 cells fill the disc around it, each split by 6 relative directions; a bit is set where a neighbour lies close to that
+ * cell in place and direction. One 32-bit word per direction, one bit per cell.
+ *
+ * A simplified Minutia Cylinder-Code: cells on a spiral instead of a square grid, a hard limit instead of Gaussians.
+ *
+ * @see R. Cappelli, M. Ferrara, D. Maltoni, "Minutia Cylinder-Code: a new representation and matching technique for
+ *   fingerprint recognition", IEEE Trans. Pattern Analysis and Machine Intelligence 32(12), 2010
+ */
+export interface Neighbourhoods {
+	/** `count * DIRECTIONS` words. */
+	readonly words: Int32Array;
+	/** Square root of the number of bits set, per minutia. */
+	readonly norm: Float64Array;
+}
+
+/** Words per minutia. */
+export const DIRECTIONS = 6;
+
+const CELLS = 32;
+/** Pixels; about nine ridges. */
+const DISC_RADIUS = 80;
+/** Pixels within which a neighbour of the same direction touches a cell. */
+const REACH = 16;
+/** Radians within which a neighbour at the very centre of a cell touches it. */
+const SPREAD = 1.2;
+const TURN = 2 * Math.PI;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+
+/** Sunflower points: as even as points in a disc can be, of any number. */
+const CELL_X = Float64Array.from({ length: CELLS }, (_, cell) => cellRadius(cell) * Math.cos(cell * GOLDEN_ANGLE));
+const CELL_Y = Float64Array.from({ length: CELLS }, (_, cell) => cellRadius(cell) * Math.sin(cell * GOLDEN_ANGLE));
+
+/** The neighbourhood of every minutia; time grows with the square of their number. */
+export function describeNeighbourhoods(minutiae: MinutiaArrays): Neighbourhoods {
+	const { count } = minutiae;
+	const words = new Int32Array(count * DIRECTIONS);
+	for (let centre = 0; centre < count; centre++) {
+		for (let other = 0; other < count; other++) {
+			if (other !== centre) addNeighbour(words, minutiae, centre, other);
+		}
+	}
+	return { words, norm: Float64Array.from({ length: count }, (_, centre) => Math.sqrt(countBits(words, centre))) };
+}
+
+function addNeighbour(words: Int32Array, { x, y, angle }: MinutiaArrays, centre: number, other: number): void {
+	const dx = x[other]! - x[centre]!;
+	const dy = y[other]! - y[centre]!;
+	if (Math.hypot(dx, dy) > DISC_RADIUS + REACH) return;
+	const cos = Math.cos(angle[centre]!);
+	const sin = Math.sin(angle[centre]!);
+	const along = dx * cos + dy * sin;
+	const across = dy * cos - dx * sin;
+	const turned = wholeTurn(angle[other]! - angle[centre]!);
+	for (let direction = 0; direction < DIRECTIONS; direction++) {
+		const off = angleBetween(turned, (direction * TURN) / DIRECTIONS) / SPREAD;
+		if (off >= 1) continue;
+		const reachSquared = REACH * REACH * (1 - off * off);
+		words[centre * DIRECTIONS + direction]! |= cellsAround(along, across, reachSquared);
+	}
+}
+
+/** One bit for each cell nearer than the root of `reachSquared`. */
+function cellsAround(along: number, across: number, reachSquared: number): number {
+	let bits = 0;
+	for (let cell = 0; cell < CELLS; cell++) {
+		const dx = along - CELL_X[cell]!;
+		const dy = across - CELL_Y[cell]!;
+		if (dx * dx + dy * dy < reachSquared) bits |= 1 << cell;
+	}
+	return bits;
+}
+
+function countBits(words: Int32Array, minutia: number): number {
+	const own = words.subarray(minutia * DIRECTIONS, (minutia + 1) * DIRECTIONS);
+	return own.reduce((sum, word) => sum + sumNibbles(countNibbles(word)), 0);
+}
+
+/** How many bits of a 32-bit word are set, for each four of them. */
+export function countNibbles(word: number): number {
+	const pairs = word - ((word >>> 1) & 0x55555555);
+	return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+}
+
+/** Sum of the eight four-bit numbers in a word. */
+export function sumNibbles(nibbles: number): number {
+	const bytes = (nibbles & 0x0f0f0f0f) + ((nibbles >>> 4) & 0x0f0f0f0f);
+	return Math.imul(bytes, 0x01010101) >>> 24;
+}
+
+function cellRadius(cell: number): number {
+	return DISC_RADIUS * Math.sqrt((cell + 0.5) / CELLS);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { RandomFinger } from '../testing/random-finger.ts';
+import { alignPair } from './alignment.ts';
+import { Pairer } from './pairing.ts';
+import { type MatchTemplate, prepareTemplate } from './prepared-template.ts';
+
+const FINGER = prepareTemplate(new RandomFinger(4).touch());
+const UNMOVED = alignPair(FINGER, 0, FINGER, 0);
+
+describe('Pairer', () => {
+	it('makes every minutia the partner of itself', () => {
+		const pairer = new Pairer(FINGER, FINGER);
+		pairer.pair(UNMOVED);
+		expect(pairer.partner).toEqual(Array.from({ length: FINGER.count }, (_, i) => i));
+		expect(pairer.total).toBeCloseTo(FINGER.count);
+	});
+
+	it('forgets the pairs of the last alignment', () => {
+		const pairer = new Pairer(FINGER, FINGER);
+		pairer.pair(UNMOVED);
+		pairer.pair({ ...UNMOVED, shiftX: 5000 });
+		expect(pairer.total).toBe(0);
+		expect(pairer.hasPaired(0, 0)).toBe(false);
+	});
+
+	it.each([
+		['their directions differ', { angle: 0.7, x: 0, y: 0 }],
+		['they lie apart', { angle: 0, x: 7, y: 0 }],
+		['they lie apart the other way', { angle: 0, x: 0, y: -7 }],
+	])('pairs nothing when %s too much', (_, { angle, x, y }) => {
+		const lone = template([0, 0, 1]);
+		const other = template([x, y, 1 + angle]);
+		const pairer = new Pairer(lone, other);
+		pairer.pair(alignPair(lone, 0, lone, 0));
+		expect(pairer.total).toBe(0);
+	});
+
+	it('gives one partner to the nearer of two that want it', () => {
+		const two = template([0, 0, 1], [0, 4, 1]);
+		const one = template([0, 3, 1]);
+		const pairer = new Pairer(two, one);
+		pairer.pair(alignPair(two, 0, two, 0));
+		expect([pairer.hasPaired(0, 0), pairer.hasPaired(1, 0)]).toEqual([false, true]);
+		expect(pairer.total).toBe(pairer.weight[1]);
+	});
+});
+
+/** y up, as templates have it. */
+function template(...minutiae: readonly (readonly [x: number, y: number, angle: number])[]): MatchTemplate {
+	return prepareTemplate({
+		dpi: 500,
+		minutiae: minutiae.map(([x, y, angle]) => ({ kind: 'ridge-ending', x: x + 100, y: 100 - y, angle, quality: 80 })),
+	});
+}

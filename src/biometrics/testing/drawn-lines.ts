@@ -1,0 +1,14 @@
+import type { Bitmap } from '../images/float-image.ts';
+
+/** A bitmap from rows of text, `#` = set, with the empty border that thinning and walking need; for tests. */
+export function drawLines(...rows: readonly string[]): Bitmap {
+	const width = rows[0]!.length + 2;
+	const text = ['.'.repeat(width), ...rows.map((row) => `.${row}.`), '.'.repeat(width)].join('');
+	return { width, height: rows.length + 2, data: Uint8Array.from(text, (pixel) => (pixel === '#' ? 1 : 0)) };
+}
+
+/** The rows of text that `drawLines` would draw this from. */
+export function rowsOf({ width, height, data }: Bitmap): string[] {
+	const text = Array.from(data, (pixel) => (pixel === 1 ? '#' : '.')).join('');
+	return Array.from({ length: height - 2 }, (_, row) => text.slice((row + 1) * width + 1, (row + 2) * width - 1));
+}

@@ -1,0 +1,218 @@
+import type { Logger } from '../log/logger.ts';
+import { type ErrorName, ServiceError, toServiceError } from '../protocol/errors.ts';
+import type { DeviceStatus } from '../protocol/server-messages.ts';
+import type { Clock } from '../time/clock.ts';
+import { type DeviceEffect, type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
+import type { Reader, ReaderInfo } from './reader.ts';
+
+/** A plugged-in reader as the rest of the service sees it. */
+export interface Device {
+	/** `device-001` and so on; the same after every replug and restart. */
+	readonly id: string;
+	readonly info: ReaderInfo;
+	readonly status: DeviceStatus;
+	/** Why it is out of order, for the operator; set exactly while `status` is error. */
+	readonly error: ServiceError | undefined;
+	/** When it was last acquired, released or touched since it arrived, milliseconds since 1970. */
+	readonly lastActivityAt: number | undefined;
+}
+
+/** The right to use one reader until `release`, which is idempotent. */
+export interface ReaderLease {
+	readonly reader: Pick<Reader, 'nextTouch' | 'waitForLift'>;
+	release(): void;
+}
+
+export interface DeviceLinkOptions {
+	readonly id: string;
+	readonly reader: Reader;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly onStatus: (device: Device, previousStatus: DeviceStatus) => void;
+	/** It has failed and whoever uses it must give up; heard after `onStatus`. */
+	readonly onLost: (error: ServiceError) => void;
+}
+
+/** How long a reader may take to open, ms: ample for a module that powers up, is searched for its speed and asked for its size. */
+const OPEN_LIMIT_MS = 20_000;
+
+/** What a call of a reader ends with when only closing and opening it can help; anything else says nothing of the reader. */
+const FAULTS: ReadonlySet<ErrorName> = new Set(['DEVICE_DISCONNECTED', 'DEVICE_INIT_FAILED', 'DEVICE_TIMEOUT']);
+
+/**
+ * One plugged-in reader from arrival to departure: keeps it open, lends it to one user at a time, gives it one command at a
+ * time, and closes it once for each time it was opened.
+ */
+export class DeviceLink {
+	private readonly options: DeviceLinkOptions;
+	private state: DeviceState = { status: 'connected' };
+	private lastActivityAt: number | undefined;
+	private hasLeft = false;
+	/** An attempt to open it has begun, and none to close it since. */
+	private isOpen = false;
+	/** Ends the pause before the next attempt to open, or the limit of the one under way. */
+	private cancelTimer: () => void = () => {};
+	/** Settles with the last command given to the reader, which takes one at a time. */
+	private commands: Promise<void> = Promise.resolve();
+
+	constructor(options: DeviceLinkOptions) {
+		this.options = options;
+	}
+
+	get reader(): Reader {
+		return this.options.reader;
+	}
+
+	get device(): Device {
+		const { state, lastActivityAt } = this;
+		const { id, reader } = this.options;
+		const error = state.status === 'error' ? state.error : undefined;
+		return { id, info: reader.info, status: state.status, error, lastActivityAt };
+	}
+
+	/** What to say of it in the log. */
+	get facts(): Record<string, unknown> {
+		const { model, serialNumber, driver } = this.reader.info;
+		return { deviceId: this.options.id, model, serialNumber, driver };
+	}
+
+	/** Open it for the first time. */
+	start(): void {
+		void this.open();
+	}
+
+	/** @throws ServiceError DEVICE_BUSY, or why the reader is out of order */
+	acquire(): ReaderLease {
+		if (this.state.status === 'error') throw this.state.error;
+		if (!this.dispatch({ type: 'acquired' })) {
+			throw new ServiceError('DEVICE_BUSY', {
+				...(this.state.status === 'connected' && { message: 'Device is not ready yet' }),
+				details: { deviceId: this.options.id },
+			});
+		}
+		return this.leaseOf(this.state);
+	}
+
+	/** Take it away from its user, close it, and open it again after a pause. */
+	fault(error: ServiceError): void {
+		if (this.dispatch({ type: 'faulted', error, at: this.options.clock.now() })) this.options.onLost(error);
+	}
+
+	/** It is gone: nothing changes its state from now on. Resolves once it is closed; idempotent. */
+	leave(): Promise<void> {
+		this.hasLeft = true;
+		return this.close();
+	}
+
+	/** @param held the state while this lease and no other holds the reader */
+	private leaseOf(held: DeviceState): ReaderLease {
+		const { reader } = this;
+		return {
+			reader: {
+				nextTouch: async (signal) => {
+					const picture = await this.watch(held, signal, reader.nextTouch(signal));
+					this.noteActivity();
+					return picture;
+				},
+				waitForLift: (signal) => this.watch(held, signal, reader.waitForLift(signal)),
+			},
+			release: () => void (this.state === held && this.dispatch({ type: 'released' })),
+		};
+	}
+
+	/** A call that fails while nobody ended the scan is a fault, whether or not the driver reports it as well. */
+	private async watch<T>(held: DeviceState, signal: AbortSignal, call: Promise<T>): Promise<T> {
+		try {
+			return await call;
+		} catch (thrown) {
+			const error = toServiceError(thrown);
+			if (this.state === held && !signal.aborted && FAULTS.has(error.error)) this.fault(error);
+			throw thrown;
+		}
+	}
+
+	private noteActivity(): void {
+		this.lastActivityAt = this.options.clock.now();
+	}
+
+	/** @returns whether the input applied */
+	private dispatch(input: DeviceInput): boolean {
+		if (this.hasLeft) return false;
+		const { state: previous } = this;
+		const next = deviceTransition(previous, input);
+		if (next === undefined) return false;
+		this.state = next.state;
+		if (input.type === 'acquired' || input.type === 'released') this.noteActivity();
+		this.complain(previous, next.state);
+		if (next.state.status !== previous.status) this.options.onStatus(this.device, previous.status);
+		for (const effect of next.effects) this.run(effect);
+		return true;
+	}
+
+	/** A reader may be tried again for days: only what is new about its trouble goes into the log. */
+	private complain(previous: DeviceState, next: DeviceState): void {
+		if (next.status !== 'error') return;
+		if (previous.status === 'error' && previous.error.message === next.error.message) return;
+		this.options.logger.error('Reader is out of order', { ...this.facts, error: next.error });
+	}
+
+	private run(effect: DeviceEffect): void {
+		void (effect.type === 'open' ? this.open() : this.reopenAfter(effect.delayMs));
+	}
+
+	private async open(): Promise<void> {
+		const { state } = this;
+		const { clock } = this.options;
+		// Whoever changed the state meanwhile has also asked for the reader to be closed.
+		const conclude = (input: DeviceInput) => void (this.state === state && this.dispatch(input));
+		const cancelLimit = clock.after(OPEN_LIMIT_MS, () => conclude({ type: 'open-failed', error: tookTooLong() }));
+		this.cancelTimer = cancelLimit;
+		const result = await this.command(() => this.tryOpen());
+		cancelLimit();
+		conclude(result);
+	}
+
+	private async tryOpen(): Promise<DeviceInput> {
+		try {
+			if (this.hasLeft) throw new ServiceError('DEVICE_DISCONNECTED');
+			this.isOpen = true;
+			await this.reader.open();
+			return { type: 'opened', at: this.options.clock.now() };
+		} catch (thrown) {
+			return { type: 'open-failed', error: toServiceError(thrown) };
+		}
+	}
+
+	private async reopenAfter(delayMs: number): Promise<void> {
+		const { state } = this;
+		await this.close();
+		if (this.state !== state || this.hasLeft) return;
+		this.cancelTimer = this.options.clock.after(delayMs, () => this.dispatch({ type: 'retry-due' }));
+	}
+
+	private close(): Promise<void> {
+		this.cancelTimer();
+		return this.command(async () => {
+			if (!this.isOpen) return;
+			this.isOpen = false;
+			try {
+				await this.reader.close();
+			} catch (thrown) {
+				this.options.logger.warn('Reader did not close cleanly', { ...this.facts, error: thrown });
+			}
+		});
+	}
+
+	/** Give the reader a command once it is done with all earlier ones. */
+	private command<T>(run: () => Promise<T>): Promise<T> {
+		const result = this.commands.then(run);
+		this.commands = result.then(() => {});
+		return result;
+	}
+}
+
+function tookTooLong(): ServiceError {
+	return new ServiceError('DEVICE_TIMEOUT', {
+		message: `The reader did not open within ${OPEN_LIMIT_MS / 1_000} s: unplug it and plug it in again`,
+	});
+}

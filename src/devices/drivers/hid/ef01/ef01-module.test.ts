@@ -1,0 +1,117 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { LogMetadata } from '../../../../log/logger.ts';
+import { silentLogger } from '../../../../log/silent-logger.ts';
+import { corrupted, refused, silence } from '../testing/ef01-disturbances.ts';
+import { SimulatedDevice, type SimulatedDeviceOptions } from '../testing/simulated-device.ts';
+import { BRIDGES } from '../transport/bridges/bridges.ts';
+import { SerialLine } from '../transport/serial-line.ts';
+import { Ef01Module } from './ef01-module.ts';
+
+const PICTURE = { width: 64, height: 64, dpi: 500, data: new Uint8Array(64 * 64).fill(0x77) };
+const SMALL = { model: 'R503', sensor: { width: 64, height: 64 } };
+const { signal } = new AbortController();
+
+async function findModule(options: SimulatedDeviceOptions = {}) {
+	const device = new SimulatedDevice(options);
+	const log: (LogMetadata | undefined)[] = [];
+	const logger = { ...silentLogger, info: (_message: string, metadata?: LogMetadata) => log.push(metadata) };
+	const line = new SerialLine(await device.openPort(), BRIDGES[device.bridge], device.clock);
+	await line.open(57_600);
+	const module = await device.until(Ef01Module.find({ line, clock: device.clock, logger }));
+	device.module.commands.length = 0;
+	return { device, module, log };
+}
+
+describe('Ef01Module', () => {
+	it('logs what it has found', async () => {
+		const { log } = await findModule({ model: 'R503' });
+		const found = {
+			baud: 57_600,
+			packetSizeBytes: 128,
+			model: 'R503',
+			hardwareVersion: '1.2',
+			width: 256,
+			height: 288,
+		};
+		expect(log).toMatchObject([found]);
+	});
+
+	it('sees nothing, a finger, or what it can take no picture of', async () => {
+		const { device, module } = await findModule(SMALL);
+		expect(await module.look()).toBe('nothing');
+		device.module.putDown(PICTURE);
+		expect(await module.look()).toBe('finger');
+		device.module.disturb('GenImg', refused(0x03), 1);
+		expect(await module.look()).toBe('unclear');
+	});
+
+	it('gives an older module 1.5 s to take a picture', async () => {
+		const { device, module } = await findModule(SMALL);
+		device.module.disturb('GenImg', (packets) => [{ waitMs: 1_400 }, ...packets.map((send) => ({ send }))]);
+		expect(await device.until(module.look())).toBe('nothing');
+		expect(device.module.commands).toEqual(['GenImg']);
+	});
+
+	it('fetches the picture it has seen', async () => {
+		const { device, module } = await findModule(SMALL);
+		device.module.putDown(PICTURE);
+		await module.look();
+		device.module.lift();
+		expect(await module.fetchPicture(signal)).toEqual(PICTURE);
+	});
+
+	it('fetches a picture at the usual speed once the highest has failed, also later ones', async () => {
+		const { device, module } = await findModule(SMALL);
+		const speeds: number[] = [];
+		device.module.disturb('UpImage', (packets) => {
+			speeds.push(device.module.baud);
+			return device.module.baud === 115_200 ? corrupted(packets) : packets.map((send) => ({ send }));
+		});
+		device.module.putDown(PICTURE);
+		await module.look();
+		expect(await device.until(module.fetchPicture(signal))).toEqual(PICTURE);
+		expect(await device.until(module.fetchPicture(signal))).toEqual(PICTURE);
+		expect(speeds).toEqual([115_200, 57_600, 57_600]);
+	});
+
+	it('gives up a picture after three attempts', async () => {
+		const { device, module } = await findModule(SMALL);
+		device.module.disturb('UpImage', silence);
+		device.module.putDown(PICTURE);
+		await module.look();
+		await expect(device.until(module.fetchPicture(signal))).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		expect(device.module.commands.filter((name) => name === 'UpImage')).toHaveLength(3);
+		expect(device.clock.pending).toBe(0);
+	});
+
+	it('names the size of a picture that fits no sensor', async () => {
+		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
+		device.module.putDown(PICTURE);
+		await module.look();
+		await expect(device.until(module.fetchPicture(signal))).rejects.toThrow('a picture of 5000 bytes');
+	});
+
+	it('does not speak after such a picture before the line is quiet, since more of it may come', async () => {
+		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
+		device.module.putDown(PICTURE);
+		await module.look();
+		await expect(device.until(module.fetchPicture(signal))).rejects.toThrow('a picture of 5000 bytes');
+		const looked = module.look();
+		await setImmediate();
+		expect(device.module.commands.at(-1)).toBe('UpImage');
+		expect(await device.until(looked)).toBe('finger');
+	});
+
+	it.each([
+		['ring light', SMALL, ['AuraLedConfig', 'AuraLedConfig']],
+		['plain light', {}, ['LedOn', 'LedOff']],
+	])('switches its %s on and off', async (_what, options, commands) => {
+		const { device, module } = await findModule(options);
+		await device.until(module.setLight(true));
+		expect(device.module.isLit).toBe(true);
+		await device.until(module.setLight(false));
+		expect(device.module.isLit).toBe(false);
+		expect(device.module.commands).toEqual(commands);
+	});
+});

@@ -1,0 +1,18 @@
+import type { Clock } from '../../../../time/clock.ts';
+import type { SerialLine } from '../transport/serial-line.ts';
+import { findBaud, USUAL_BAUD } from './baud-rate.ts';
+import { Ef01Link } from './ef01-connection.ts';
+
+/**
+ * Ask whether a fingerprint module answers at the other end of a line, at any of its speeds, and close the line.
+ *
+ * @throws ServiceError DEVICE_TIMEOUT when none answers, after some 3 s; as `HidPort.closed`
+ */
+export async function findModule(line: SerialLine, clock: Clock): Promise<void> {
+	try {
+		await line.open(USUAL_BAUD);
+		await findBaud(new Ef01Link(line, clock));
+	} finally {
+		await line.close();
+	}
+}

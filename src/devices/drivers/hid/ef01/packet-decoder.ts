@@ -1,0 +1,87 @@
+import {
+	ADDRESS,
+	CHECKSUM_BYTES,
+	checksumOf,
+	type Ef01Packet,
+	HEADER,
+	MAX_PAYLOAD_BYTES,
+	PAYLOAD_OFFSET,
+	packetTypeOf,
+} from './packets.ts';
+
+/** Why bytes that start like a packet are none. */
+export type PacketFault = 'address' | 'type' | 'length' | 'checksum';
+
+export type DecoderEvent =
+	| { readonly kind: 'packet'; readonly packet: Ef01Packet }
+	| { readonly kind: 'fault'; readonly fault: PacketFault };
+
+/** What the bytes at one place are: bytes to skip, more of them needed (0), or a packet with its size. */
+interface Finding {
+	readonly size: number;
+	readonly event?: DecoderEvent;
+}
+
+const MORE_NEEDED: Finding = { size: 0 };
+const NO_HEADER: Finding = { size: 1 };
+const LENGTH_OFFSET = PAYLOAD_OFFSET - 2;
+
+/**
+ * Finds the packets in a stream of bytes, however torn, merged or damaged. What lies between packets is skipped in
+ * silence; after a fault the search goes on right behind the false header. Holds less than one packet, whatever comes in.
+ */
+export class Ef01Decoder {
+	private rest: Uint8Array = new Uint8Array(0);
+
+	/** Bytes that wait for the rest of their packet: at most 266. */
+	get waitingBytes(): number {
+		return this.rest.length;
+	}
+
+	/** @returns what `bytes` completes, in order */
+	push(bytes: Uint8Array): DecoderEvent[] {
+		const stream = new Uint8Array(this.rest.length + bytes.length);
+		stream.set(this.rest);
+		stream.set(bytes, this.rest.length);
+		const events: DecoderEvent[] = [];
+		let offset = stream.indexOf(HEADER[0]);
+		while (offset !== -1) {
+			const { size, event } = inspect(stream.subarray(offset));
+			if (event) events.push(event);
+			if (size === 0) break;
+			offset = stream.indexOf(HEADER[0], offset + size);
+		}
+		this.rest = offset === -1 ? new Uint8Array(0) : stream.slice(offset);
+		return events;
+	}
+
+	/** Forget a packet that is not complete. */
+	reset(): void {
+		this.rest = new Uint8Array(0);
+	}
+}
+
+/** @param bytes start with the first byte of a header. A fault shows as early as it can, so that no false length is waited for */
+function inspect(bytes: Uint8Array): Finding {
+	if (bytes.length < HEADER.length) return MORE_NEEDED;
+	if (bytes[1] !== HEADER[1]) return NO_HEADER;
+	const address = bytes.subarray(HEADER.length, HEADER.length + ADDRESS.length);
+	if (address.some((byte, i) => byte !== ADDRESS[i])) return faulty('address');
+	if (bytes.length < LENGTH_OFFSET) return MORE_NEEDED;
+	const type = packetTypeOf(bytes[LENGTH_OFFSET - 1]);
+	if (type === undefined) return faulty('type');
+	if (bytes.length < PAYLOAD_OFFSET) return MORE_NEEDED;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	const length = view.getUint16(LENGTH_OFFSET);
+	if (length < CHECKSUM_BYTES || length > MAX_PAYLOAD_BYTES + CHECKSUM_BYTES) return faulty('length');
+	const size = PAYLOAD_OFFSET + length;
+	if (bytes.length < size) return MORE_NEEDED;
+	const isWhole = checksumOf(bytes.subarray(0, size)) === view.getUint16(size - CHECKSUM_BYTES);
+	if (!isWhole) return faulty('checksum');
+	const payload = bytes.slice(PAYLOAD_OFFSET, size - CHECKSUM_BYTES);
+	return { size, event: { kind: 'packet', packet: { type, payload } } };
+}
+
+function faulty(fault: PacketFault): Finding {
+	return { size: HEADER.length, event: { kind: 'fault', fault } };
+}

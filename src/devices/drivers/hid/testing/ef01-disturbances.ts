@@ -1,0 +1,89 @@
+import { encodePacket } from '../ef01/packets.ts';
+
+/** One thing a simulated module does on its line: send bytes in one piece, wait, or send bytes again and again. */
+export type Step =
+	| { readonly send: Uint8Array }
+	| { readonly waitMs: number }
+	| { readonly repeat: Uint8Array; readonly everyMs: number };
+
+/** What goes wrong with an answer: its packets as they should be, in; what happens instead, out. For tests. */
+export type Disturbance = (packets: readonly Uint8Array[]) => readonly Step[];
+
+/** Nothing goes wrong: each packet in a piece of its own. */
+export const undisturbed: Disturbance = (packets) => packets.map((send) => ({ send }));
+
+export const silence: Disturbance = () => [];
+
+/** All packets in one piece. */
+export const merged: Disturbance = (packets) => [{ send: join(packets) }];
+
+/** Pieces of `size` bytes, which know nothing of packets. */
+export const torn =
+	(size: number): Disturbance =>
+	(packets) =>
+		piecesOf(join(packets), size).map((send) => ({ send }));
+
+export const delayed =
+	(waitMs: number): Disturbance =>
+	(packets) => [{ waitMs }, ...undisturbed(packets)];
+
+/** One bit of every packet flips. */
+export const corrupted: Disturbance = (packets) => undisturbed(packets.map((packet) => changed(packet, 9, 0x10)));
+
+/** The sum of every packet is wrong. */
+export const wrongChecksum: Disturbance = (packets) => undisturbed(packets.map((packet) => changed(packet, -1, 1)));
+
+/** Every packet comes from another module. */
+export const wrongAddress: Disturbance = (packets) => undisturbed(packets.map((packet) => changed(packet, 2, 1)));
+
+/** The start of a packet of this length, then the answer. */
+export const falseLength =
+	(length: number): Disturbance =>
+	(packets) => [
+		{ send: Uint8Array.of(0xef, 0x01, 0xff, 0xff, 0xff, 0xff, 0x07, length >> 8, length & 0xff) },
+		...undisturbed(packets),
+	];
+
+/** Another confirm code, and nothing behind it. */
+export const refused =
+	(confirmCode: number): Disturbance =>
+	() => [{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(confirmCode) }) }];
+
+/** The answer, then one that nobody asked for. */
+export const followedByReplyToNothing: Disturbance = (packets) => [
+	...undisturbed(packets),
+	{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }) },
+];
+
+/** No answer, but these bytes without end. */
+export const endless =
+	(repeat: Uint8Array): Disturbance =>
+	() => [{ repeat, everyMs: 1 }];
+
+/** Only the first `count` packets. */
+export const cutAfter =
+	(count: number): Disturbance =>
+	(packets) =>
+		undisturbed(packets.slice(0, count));
+
+/** All packets but the one at `index`. */
+export const without =
+	(index: number): Disturbance =>
+	(packets) =>
+		undisturbed(packets.filter((_packet, i) => i !== index));
+
+function changed(packet: Uint8Array, offset: number, bits: number): Uint8Array {
+	const bytes = packet.slice();
+	const at = offset < 0 ? bytes.length + offset : offset;
+	bytes[at] = (bytes[at] ?? 0) ^ bits;
+	return bytes;
+}
+
+function join(packets: readonly Uint8Array[]): Uint8Array {
+	return Uint8Array.from(packets.flatMap((packet) => [...packet]));
+}
+
+function piecesOf(bytes: Uint8Array, size: number): Uint8Array[] {
+	const count = Math.ceil(bytes.length / size);
+	return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+}

@@ -1,0 +1,84 @@
+import { ServiceError } from '../../../../protocol/errors.ts';
+import type { HidPort } from '../transport/hid-port.ts';
+
+/** A port for tests: records what it is sent as hexadecimal text, and refuses whatever the test has not scripted. */
+export class FakeHidPort implements HidPort {
+	readonly closed: Promise<ServiceError>;
+	/** What was sent, in order: `write 01 41` or `feature 41 01`. */
+	readonly sent: string[] = [];
+	/** How often `close` was called; whoever opens closes, once. */
+	closeCalls = 0;
+	/** What a write does after it was recorded; replace it to answer, to fail or to hang. */
+	onWrite: (report: Uint8Array) => void | Promise<void> = () => unscripted('write');
+	onSendFeature: (report: Uint8Array) => void | Promise<void> = () => unscripted('sendFeatureReport');
+	onGetFeature: (reportId: number, length: number) => Uint8Array | Promise<Uint8Array> = () =>
+		unscripted('getFeatureReport');
+	private listener: ((report: Uint8Array) => void) | undefined;
+	private reason: ServiceError | undefined;
+	private tellClosed: (reason: ServiceError) => void = () => {};
+	private readonly rejectPending = new Set<(reason: ServiceError) => void>();
+
+	constructor() {
+		this.closed = new Promise((resolve) => {
+			this.tellClosed = resolve;
+		});
+	}
+
+	onReport(listener: (report: Uint8Array) => void): void {
+		this.listener = listener;
+	}
+
+	async write(report: Uint8Array): Promise<void> {
+		await this.call(`write ${toHex(report)}`, () => this.onWrite(report));
+	}
+
+	async sendFeatureReport(report: Uint8Array): Promise<void> {
+		await this.call(`feature ${toHex(report)}`, () => this.onSendFeature(report));
+	}
+
+	async getFeatureReport(reportId: number, length: number): Promise<Uint8Array> {
+		return this.call(`ask ${toHex(Uint8Array.of(reportId))}`, () => this.onGetFeature(reportId, length));
+	}
+
+	async close(): Promise<void> {
+		this.closeCalls++;
+		this.end(new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is not open' }));
+	}
+
+	/** An input report comes in. */
+	receive(report: Uint8Array): void {
+		if (!this.reason) this.listener?.(report);
+	}
+
+	/** The device is gone, or for another reason out of reach: calls under way and later ones reject. */
+	unplug(reason = new ServiceError('DEVICE_DISCONNECTED')): void {
+		this.end(reason);
+	}
+
+	private end(reason: ServiceError): void {
+		if (this.reason) return;
+		this.reason = reason;
+		this.listener = undefined;
+		this.tellClosed(reason);
+		for (const reject of this.rejectPending) reject(reason);
+	}
+
+	private async call<T>(what: string, script: () => T | Promise<T>): Promise<T> {
+		if (this.reason) throw this.reason;
+		this.sent.push(what);
+		return new Promise((resolve, reject) => {
+			this.rejectPending.add(reject);
+			const answer = (async () => script())();
+			answer.then(resolve, reject).finally(() => this.rejectPending.delete(reject));
+		});
+	}
+}
+
+/** Bytes as text: `ef 01 ff`. */
+export function toHex(bytes: Uint8Array): string {
+	return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+function unscripted(call: string): never {
+	throw new Error(`${call} is not scripted`);
+}

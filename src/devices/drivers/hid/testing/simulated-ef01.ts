@@ -1,0 +1,183 @@
+import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { Clock } from '../../../../time/clock.ts';
+import {
+	BAUD_STEP,
+	INSTRUCTIONS,
+	NO_FINGER,
+	OK,
+	PACKET_ERROR,
+	PACKET_SIZES,
+	PARAMETERS,
+	PRODUCT_INFO_BYTES,
+	SYSTEM_PARAMETERS_BYTES,
+} from '../ef01/commands.ts';
+import { Ef01Decoder } from '../ef01/packet-decoder.ts';
+import { encodePacket } from '../ef01/packets.ts';
+import { type Disturbance, undisturbed } from './ef01-disturbances.ts';
+import { packPicture } from './pack-image.ts';
+import { SimulatedSender } from './simulated-sender.ts';
+
+const NO_PICTURE = 0x15;
+const NO_SUCH_SETTING = 0x1a;
+
+export interface Ef01SimulatorOptions {
+	readonly clock: Clock;
+	/** Takes what the module sends. */
+	readonly send: (bytes: Uint8Array) => void;
+	/** Pixels of the sensor; default 256 x 288. */
+	readonly sensor?: { readonly width: number; readonly height: number };
+	/** Name that it gives for ReadProdInfo; default none, as most modules do not know the command. */
+	readonly model?: string;
+	/** True: it knows no SetSysPara. */
+	readonly hasFixedSettings?: boolean;
+	/** True: packets take the time that they need at its speed; false (default): no time. */
+	readonly isPaced?: boolean;
+}
+
+/** A command by the name in the manuals. */
+export type Instruction = keyof typeof INSTRUCTIONS | 'unknown';
+
+/** The module's side of the EF01 protocol, for tests: bytes in, bytes out, any 8-bit picture on its sensor. */
+export class Ef01Simulator {
+	/** Every command that arrived whole, in order. */
+	readonly commands: Instruction[] = [];
+	/** Speed of its line; it hears nothing at another one. */
+	baud = 57_600;
+	packetSizeBytes: (typeof PACKET_SIZES)[number] = 128;
+	isLit = false;
+	private readonly options: Ef01SimulatorOptions;
+	private readonly decoder = new Ef01Decoder();
+	private readonly disturbances = new Map<Instruction | 'any', { disturbance: Disturbance; times: number }>();
+	private readonly sender: SimulatedSender;
+	private finger: GreyImage | undefined;
+	/** Picture in its memory, two pixels a byte. */
+	private packed: Uint8Array | undefined;
+
+	constructor(options: Ef01SimulatorOptions) {
+		this.options = options;
+		this.sender = new SimulatedSender(options.clock, options.send);
+	}
+
+	/** A finger rests on the sensor, which shows the middle of `picture`. */
+	putDown(picture: GreyImage): void {
+		this.finger = picture;
+	}
+
+	lift(): void {
+		this.finger = undefined;
+	}
+
+	/** The next `times` answers to a command (or to any) go wrong. */
+	disturb(instruction: Instruction | 'any', disturbance: Disturbance, times = Number.POSITIVE_INFINITY): void {
+		this.disturbances.set(instruction, { disturbance, times });
+	}
+
+	/** Everything goes right again. */
+	mend(): void {
+		this.disturbances.clear();
+		this.stop();
+	}
+
+	/** Whatever it is sending ends here, as when its power is cut. */
+	stop(): void {
+		this.sender.stop();
+	}
+
+	/** @param baud of the line that the bytes come from; default the module's own */
+	receive(bytes: Uint8Array, baud = this.baud): void {
+		if (baud !== this.baud) return;
+		for (const event of this.decoder.push(bytes)) {
+			if (event.kind === 'packet' && event.packet.type === 'command') this.obey(event.packet.payload);
+		}
+	}
+
+	private obey(command: Uint8Array): void {
+		const name = nameOf(command[0]);
+		this.commands.push(name);
+		const packets = this.answer(name, command);
+		this.sender.play(this.disturbanceFor(name)(packets), this.options.isPaced ? this.baud : undefined);
+		if (name === 'SetSysPara' && !this.options.hasFixedSettings) this.set(command);
+	}
+
+	private disturbanceFor(name: Instruction): Disturbance {
+		const key = this.disturbances.has(name) ? name : 'any';
+		const entry = this.disturbances.get(key);
+		if (!entry) return undisturbed;
+		entry.times--;
+		if (entry.times <= 0) this.disturbances.delete(key);
+		return entry.disturbance;
+	}
+
+	private answer(name: Instruction, command: Uint8Array): Uint8Array[] {
+		switch (name) {
+			case 'VfyPwd':
+				return acknowledge(OK);
+			case 'SetSysPara':
+				return acknowledge(this.options.hasFixedSettings || !isSetting(command) ? NO_SUCH_SETTING : OK);
+			case 'GenImg':
+				this.packed = this.finger && packPicture(this.finger, this.sensor);
+				return acknowledge(this.finger ? OK : NO_FINGER);
+			case 'UpImage':
+				return this.packed ? [...acknowledge(OK), ...this.dataPackets(this.packed)] : acknowledge(NO_PICTURE);
+			case 'ReadSysPara':
+				return acknowledge(OK, this.systemParameters());
+			case 'ReadProdInfo':
+				return this.options.model === undefined ? acknowledge(PACKET_ERROR) : acknowledge(OK, this.productInfo());
+			case 'LedOn':
+			case 'LedOff':
+			case 'AuraLedConfig':
+				this.isLit = name === 'LedOn' || (name === 'AuraLedConfig' && command[1] === 1);
+				return acknowledge(OK);
+			default:
+				return acknowledge(PACKET_ERROR);
+		}
+	}
+
+	private set([, number, value = 0]: Uint8Array): void {
+		if (number === PARAMETERS.baud) this.baud = value * BAUD_STEP;
+		if (number === PARAMETERS.packetSize) this.packetSizeBytes = PACKET_SIZES[value] ?? this.packetSizeBytes;
+	}
+
+	private get sensor() {
+		return this.options.sensor ?? { width: 256, height: 288 };
+	}
+
+	private dataPackets(data: Uint8Array): Uint8Array[] {
+		const count = Math.ceil(data.length / this.packetSizeBytes);
+		return Array.from({ length: count }, (_, i) => {
+			const payload = data.subarray(i * this.packetSizeBytes, (i + 1) * this.packetSizeBytes);
+			return encodePacket({ type: i === count - 1 ? 'last-data' : 'data', payload });
+		});
+	}
+
+	private systemParameters(): Uint8Array {
+		const data = new Uint8Array(SYSTEM_PARAMETERS_BYTES).fill(0xff, 8, 12);
+		const view = new DataView(data.buffer);
+		view.setUint16(12, PACKET_SIZES.indexOf(this.packetSizeBytes));
+		view.setUint16(14, this.baud / BAUD_STEP);
+		return data;
+	}
+
+	private productInfo(): Uint8Array {
+		const data = new Uint8Array(PRODUCT_INFO_BYTES);
+		data.set(new TextEncoder().encode(this.options.model));
+		data.set([1, 2], 28);
+		const view = new DataView(data.buffer);
+		view.setUint16(38, this.sensor.width);
+		view.setUint16(40, this.sensor.height);
+		return data;
+	}
+}
+
+function acknowledge(code: number, data: Uint8Array = new Uint8Array()): Uint8Array[] {
+	return [encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(code, ...data) })];
+}
+
+function isSetting([, number]: Uint8Array): boolean {
+	return number === PARAMETERS.baud || number === PARAMETERS.packetSize;
+}
+
+function nameOf(code: number | undefined): Instruction {
+	const names = Object.keys(INSTRUCTIONS) as (keyof typeof INSTRUCTIONS)[];
+	return names.find((name) => INSTRUCTIONS[name] === code) ?? 'unknown';
+}

@@ -1,0 +1,25 @@
+import type { BridgeName } from '../transport/bridges/bridges.ts';
+import { FakeHidPort } from './fake-hid-port.ts';
+import { SimulatedBridge } from './simulated-bridge.ts';
+import type { Ef01Simulator } from './simulated-ef01.ts';
+
+/** A port for tests with a simulated bridge behind it, and behind that a simulated module. */
+export class SimulatedHidPort extends FakeHidPort {
+	readonly bridge: SimulatedBridge;
+
+	constructor(bridgeName: BridgeName, module: Ef01Simulator) {
+		super();
+		this.bridge = new SimulatedBridge(bridgeName);
+		this.onSendFeature = (report) => this.bridge.onFeature(report);
+		this.onWrite = (report) => {
+			const bytes = this.bridge.toLine(report);
+			// Never before the write is done, as on a real device.
+			queueMicrotask(() => module.receive(bytes, this.bridge.baud));
+		};
+	}
+
+	/** The module sends something. */
+	fromModule(bytes: Uint8Array): void {
+		for (const report of this.bridge.fromLine(bytes)) this.receive(report);
+	}
+}

@@ -1,0 +1,23 @@
+import { silentLogger } from '../../../../log/silent-logger.ts';
+import type { ServiceError } from '../../../../protocol/errors.ts';
+import { HidReader } from '../hid-reader.ts';
+import { SimulatedDevice, type SimulatedDeviceOptions } from './simulated-device.ts';
+
+/** A simulated device and the `HidReader` on it, for tests. */
+export class SimulatedReader extends SimulatedDevice {
+	readonly reader: HidReader;
+	/** What the reader reported of itself. */
+	readonly failures: ServiceError[] = [];
+
+	constructor(options: SimulatedDeviceOptions = {}) {
+		super(options);
+		this.reader = new HidReader({
+			info: { driver: 'hid', serialNumber: 'A', model: 'Module', firmwareVersion: '1.00', isVirtual: false },
+			bridge: this.bridge,
+			clock: this.clock,
+			logger: silentLogger,
+			onFailure: (error) => this.failures.push(error),
+			openPort: () => this.openPort(),
+		});
+	}
+}

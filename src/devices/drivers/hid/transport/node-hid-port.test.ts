@@ -1,0 +1,196 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../../time/testing/fake-clock.ts';
+import { type HidHandle, NodeHidPort, openNodeHidPort } from './node-hid-port.ts';
+
+/** An opened device as node-hid gives it, in the hands of a test. */
+class FakeHandle extends EventEmitter implements HidHandle {
+	readonly sent: string[] = [];
+	closeCalls = 0;
+	onCall: () => Promise<number> = async () => 1;
+	onClose: () => Promise<void> = async () => {};
+
+	async write(report: Buffer): Promise<number> {
+		this.sent.push(`write ${report.toString('hex')}`);
+		return this.onCall();
+	}
+
+	async sendFeatureReport(report: Buffer): Promise<number> {
+		this.sent.push(`feature ${report.toString('hex')}`);
+		return this.onCall();
+	}
+
+	async getFeatureReport(reportId: number, length: number): Promise<Buffer> {
+		await this.onCall();
+		return Buffer.alloc(length, reportId);
+	}
+
+	async close(): Promise<void> {
+		this.closeCalls++;
+		await this.onClose();
+	}
+}
+
+let handle: FakeHandle;
+let clock: FakeClock;
+let port: NodeHidPort;
+
+beforeEach(() => {
+	handle = new FakeHandle();
+	clock = new FakeClock();
+	port = new NodeHidPort(handle, clock);
+});
+
+async function settle(): Promise<void> {
+	for (let i = 0; i < 10; i++) await Promise.resolve();
+}
+
+const CALLS: [string, () => Promise<unknown>][] = [
+	['write', () => port.write(Uint8Array.of(0, 1))],
+	['sendFeatureReport', () => port.sendFeatureReport(Uint8Array.of(0x41, 1))],
+	['getFeatureReport', () => port.getFeatureReport(0x46, 3)],
+];
+
+describe('NodeHidPort', () => {
+	it('passes reports both ways', async () => {
+		const reports: Uint8Array[] = [];
+		handle.emit('data', Buffer.of(9));
+		port.onReport((report) => reports.push(report));
+		handle.emit('data', Buffer.of(1, 2));
+		await port.write(Uint8Array.of(0, 0xef));
+		await port.sendFeatureReport(Uint8Array.of(0x41, 1));
+		expect(await port.getFeatureReport(0x46, 3)).toEqual(Buffer.of(0x46, 0x46, 0x46));
+		expect(reports).toEqual([Buffer.of(1, 2)]);
+		expect(handle.sent).toEqual(['write 00ef', 'feature 4101']);
+	});
+
+	it('ends when the library tells, with a mere text, that the device is gone', async () => {
+		const reports: Uint8Array[] = [];
+		port.onReport((report) => reports.push(report));
+		handle.emit('error', 'could not read from HID device');
+		handle.emit('data', Buffer.of(1));
+		handle.emit('error', 'could not read from HID device');
+		expect(await port.closed).toMatchObject({ error: 'DEVICE_DISCONNECTED', cause: 'could not read from HID device' });
+		expect(reports).toEqual([]);
+	});
+
+	it('is closed only after the library has begun to read', async () => {
+		const steps: string[] = [];
+		handle = new FakeHandle();
+		handle.on('newListener', (event) => {
+			if (event === 'data') process.nextTick(() => steps.push('read'));
+		});
+		handle.onClose = async () => void steps.push('close');
+		await new NodeHidPort(handle, clock).close();
+		expect(steps).toEqual(['read', 'close']);
+	});
+
+	it.each(CALLS)('ends %s under way, and refuses it from then on, when the device goes', async (_name, call) => {
+		handle.onCall = () => new Promise(() => {});
+		const ended = expect(call()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		handle.emit('error', 'gone');
+		await ended;
+		await expect(call()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		expect(clock.pending).toBe(0);
+	});
+
+	it.each(CALLS)('blames a %s that fails on the departure that is noticed a moment later', async (_name, call) => {
+		handle.onCall = () => Promise.reject(new Error('No such device'));
+		const ended = expect(call()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		await settle();
+		handle.emit('error', 'gone');
+		await ended;
+		expect(clock.pending).toBe(0);
+	});
+
+	it.each(CALLS)('says why a device that stays does not take %s', async (_name, call) => {
+		handle.onCall = () => Promise.reject(new Error('Broken pipe'));
+		const ended = expect(call()).rejects.toMatchObject({
+			error: 'DEVICE_INIT_FAILED',
+			message: 'The HID device did not take a report (Broken pipe): replug the reader',
+		});
+		await settle();
+		clock.advance(100);
+		await ended;
+	});
+
+	it('closes its handle once, whatever becomes of that, and ends what is under way', async () => {
+		handle.onCall = () => new Promise(() => {});
+		handle.onClose = () => Promise.reject(new Error('device is already closed'));
+		const ended = expect(port.write(Uint8Array.of(0))).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
+		await Promise.all([port.close(), port.close()]);
+		await ended;
+		expect(await port.closed).toMatchObject({ error: 'DEVICE_INIT_FAILED' });
+		expect(handle.closeCalls).toBe(1);
+	});
+
+	it('closes the handle of a device that is gone', async () => {
+		handle.emit('error', 'gone');
+		await port.close();
+		expect(handle.closeCalls).toBe(1);
+		expect(await port.closed).toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+	});
+
+	it('hears the library out after the port has ended, which would die of an error that nobody hears', async () => {
+		await port.close();
+		expect(() => handle.emit('error', 'gone')).not.toThrow();
+	});
+});
+
+describe('openNodeHidPort', () => {
+	const noRights = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', syscall: 'access' });
+
+	it('opens a device once the system has given out the rights to its node', async () => {
+		let tries = 0;
+		const opening = openNodeHidPort('/dev/hidraw0', {
+			clock,
+			open: async () => handle,
+			checkRights: async () => {
+				if (++tries < 3) throw noRights;
+			},
+		});
+		await settle();
+		clock.advance(50);
+		await settle();
+		clock.advance(50);
+		await expect(opening).resolves.toBeInstanceOf(NodeHidPort);
+		expect(tries).toBe(3);
+	});
+
+	it('gives up after a second without rights, and names the remedy', async () => {
+		const opening = openNodeHidPort('/dev/hidraw0', {
+			clock,
+			open: async () => handle,
+			checkRights: () => Promise.reject(noRights),
+		});
+		const refused = expect(opening).rejects.toMatchObject({
+			error: 'DEVICE_INIT_FAILED',
+			message:
+				'No permission to open /dev/hidraw0: install the udev rules 70-fingerprint-service.rules, then replug the reader',
+		});
+		for (let i = 0; i < 20; i++) {
+			await settle();
+			clock.advance(50);
+		}
+		await refused;
+		expect(clock.pending).toBe(0);
+	});
+
+	it('says why a device cannot be opened', async () => {
+		const open = () => Promise.reject(new Error('cannot open device with path /dev/hidraw0'));
+		await expect(openNodeHidPort('/dev/hidraw0', { clock, open, checkRights: async () => {} })).rejects.toMatchObject({
+			error: 'DEVICE_INIT_FAILED',
+			message: expect.stringContaining('cannot open device with path /dev/hidraw0'),
+		});
+	});
+
+	it('knows a device that is gone by its missing node', async () => {
+		await expect(openNodeHidPort('/dev/hidraw-none', { clock, open: async () => handle })).rejects.toMatchObject({
+			error: 'DEVICE_DISCONNECTED',
+		});
+	});
+
+	it('asks no file system about a path that is no file', async () => {
+		await expect(openNodeHidPort('DevSrvsID:42', { clock, open: async () => handle })).resolves.toBeDefined();
+	});
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../../time/testing/fake-clock.ts';
+import { TimedWait } from './timed-wait.ts';
+
+const BYTES = Uint8Array.of(1);
+
+function createWait({ result, silence = 'silence' }: { result?: string; silence?: string | Error } = {}) {
+	const clock = new FakeClock();
+	const wait = new TimedWait<string>({
+		clock,
+		timeoutMs: 1_000,
+		silenceMs: 300,
+		onSilence: () => {
+			if (silence instanceof Error) throw silence;
+			return silence;
+		},
+		onBytes: () => result,
+	});
+	return { clock, wait };
+}
+
+describe('TimedWait', () => {
+	it('ends with what the bytes amount to', async () => {
+		const { clock, wait } = createWait({ result: 'answer' });
+		wait.hear(BYTES);
+		expect(wait.isOver).toBe(true);
+		expect(await wait.result).toBe('answer');
+		expect(clock.pending).toBe(0);
+	});
+
+	it('ends with the silence after the last bytes', async () => {
+		const { clock, wait } = createWait();
+		clock.advance(299);
+		wait.hear(BYTES);
+		clock.advance(299);
+		expect(wait.isOver).toBe(false);
+		clock.advance(1);
+		expect(await wait.result).toBe('silence');
+		expect(clock.pending).toBe(0);
+	});
+
+	it('fails at its time-out, however much comes in', async () => {
+		const { clock, wait } = createWait();
+		const failed = expect(wait.result).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		for (let ms = 0; ms < 1_000; ms += 10) {
+			wait.hear(BYTES);
+			clock.advance(10);
+		}
+		expect(wait.isOver).toBe(true);
+		await failed;
+		expect(clock.pending).toBe(0);
+	});
+
+	it('fails with what a handler throws', async () => {
+		const reason = new Error('too quiet');
+		const { clock, wait } = createWait({ silence: reason });
+		clock.advance(300);
+		await expect(wait.result).rejects.toBe(reason);
+		expect(clock.pending).toBe(0);
+	});
+
+	it('ends once: later bytes, failures and time change nothing', async () => {
+		const { clock, wait } = createWait({ result: 'answer' });
+		wait.hear(BYTES);
+		wait.fail(new Error('late'));
+		wait.hear(BYTES);
+		clock.advance(2_000);
+		expect(await wait.result).toBe('answer');
+	});
+});

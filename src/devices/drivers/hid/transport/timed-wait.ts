@@ -1,0 +1,76 @@
+import { ServiceError } from '../../../../protocol/errors.ts';
+import type { Clock } from '../../../../time/clock.ts';
+
+export interface TimedWaitOptions<T> {
+	readonly clock: Clock;
+	/** From the start, however much comes in, ms; then the wait fails with DEVICE_TIMEOUT. */
+	readonly timeoutMs: number;
+	/** Since the last bytes, ms. */
+	readonly silenceMs: number;
+	/** What that silence means: a result, or a failure if it throws. */
+	onSilence(): T;
+	/** @returns the result once it is there; undefined while it is not; a failure if it throws */
+	onBytes(bytes: Uint8Array): T | undefined;
+}
+
+/** One wait for something that comes in pieces. It always ends, and leaves no timer behind. */
+export class TimedWait<T> {
+	/** Settles with the end of the wait. */
+	readonly result: Promise<T>;
+	private readonly options: TimedWaitOptions<T>;
+	private settled = false;
+	private resolve: (result: T) => void = () => {};
+	private reject: (reason: unknown) => void = () => {};
+	private readonly cancelTimeout: () => void;
+	private cancelSilence: () => void;
+
+	constructor(options: TimedWaitOptions<T>) {
+		this.options = options;
+		this.result = new Promise((resolve, reject) => {
+			this.resolve = resolve;
+			this.reject = reject;
+		});
+		this.cancelTimeout = options.clock.after(options.timeoutMs, () => this.fail(new ServiceError('DEVICE_TIMEOUT')));
+		this.cancelSilence = this.awaitSilence();
+	}
+
+	get isOver(): boolean {
+		return this.settled;
+	}
+
+	/** Bytes came in; does nothing once the wait is over. */
+	hear(bytes: Uint8Array): void {
+		if (this.settled) return;
+		this.cancelSilence();
+		this.cancelSilence = this.awaitSilence();
+		this.settleWith(() => this.options.onBytes(bytes));
+	}
+
+	/** End the wait with a failure; does nothing once it is over. */
+	fail(reason: unknown): void {
+		if (this.settled) return;
+		this.finish();
+		this.reject(reason);
+	}
+
+	private awaitSilence(): () => void {
+		return this.options.clock.after(this.options.silenceMs, () => this.settleWith(() => this.options.onSilence()));
+	}
+
+	private settleWith(action: () => T | undefined): void {
+		try {
+			const result = action();
+			if (result === undefined) return;
+			this.finish();
+			this.resolve(result);
+		} catch (error) {
+			this.fail(error);
+		}
+	}
+
+	private finish(): void {
+		this.settled = true;
+		this.cancelTimeout();
+		this.cancelSilence();
+	}
+}

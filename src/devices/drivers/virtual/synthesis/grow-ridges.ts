@@ -1,0 +1,75 @@
+import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import { GABOR_BANK, HALF_KERNEL, KERNEL_RADIUS, kernelStart } from './gabor-bank.ts';
+import type { Random } from './random.ts';
+
+/** Filtering rounds: enough for ridges to join up, few enough to leave a natural number of minutiae. */
+const ROUNDS = 16;
+
+/** How much a round steepens the ridges before it cuts them off at -1 and 1. */
+const GAIN = 4;
+
+export interface RidgeFlow {
+	readonly width: number;
+	readonly height: number;
+	/** Ridge direction of each pixel, radians counter-clockwise. */
+	readonly direction: Float32Array;
+	/** From ridge to ridge at each pixel, pixels. */
+	readonly pitch: Float32Array;
+}
+
+/**
+ * Ridges out of noise: a Gabor kernel along the flow strengthens whatever already looks like a ridge, over and over.
+ * Where the flow spreads or the noise disagrees, ridges end and split by themselves: these are the minutiae.
+ *
+ * @returns one value a pixel, -1 = middle of a valley, 1 = middle of a ridge, smooth between
+ * @see R. Cappelli, D. Maio, D. Maltoni, "Synthetic fingerprint-image generation", ICPR 2000 (SFinGe)
+ */
+export function growRidges(random: Random, flow: RidgeFlow): Plane {
+	const { width, height } = flow;
+	const stride = width + 2 * KERNEL_RADIUS;
+	const kernels = new Int32Array(width * height).map((_, i) => kernelStart(flow.direction[i]!, flow.pitch[i]!));
+	let ridges = new Float32Array(stride * (height + 2 * KERNEL_RADIUS)).map(() => 0.5 * random.normal());
+	let filtered = ridges.slice();
+	for (let round = 1; round <= ROUNDS; round++) {
+		filter(ridges, filtered, { width, height, kernels, gain: round < ROUNDS ? GAIN : 1 });
+		[ridges, filtered] = [filtered, ridges];
+	}
+	return { width, height, data: withoutMargin(ridges, width, height) };
+}
+
+interface FilterOptions {
+	readonly width: number;
+	readonly height: number;
+	/** Start of each pixel's kernel in the bank. */
+	readonly kernels: Int32Array;
+	readonly gain: number;
+}
+
+/** Both planes have a margin of one kernel radius on each side, so that the inner loop needs no bounds. */
+function filter(from: Float32Array, to: Float32Array, { width, height, kernels, gain }: FilterOptions): void {
+	const stride = width + 2 * KERNEL_RADIUS;
+	const bank = GABOR_BANK;
+	const offsets = Int32Array.from(HALF_KERNEL, ({ dx, dy }) => dy * stride + dx);
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) {
+			const at = (y + KERNEL_RADIUS) * stride + x + KERNEL_RADIUS;
+			let weight = kernels[y * width + x]!;
+			let sum = bank[weight]! * from[at]!;
+			for (let i = 0; i < offsets.length; i++) {
+				const offset = offsets[i]!;
+				sum += bank[++weight]! * (from[at + offset]! + from[at - offset]!);
+			}
+			to[at] = Math.min(Math.max(gain * sum, -1), 1);
+		}
+	}
+}
+
+function withoutMargin(plane: Float32Array, width: number, height: number): Float32Array {
+	const stride = width + 2 * KERNEL_RADIUS;
+	const inner = new Float32Array(width * height);
+	for (let y = 0; y < height; y++) {
+		const start = (y + KERNEL_RADIUS) * stride + KERNEL_RADIUS;
+		inner.set(plane.subarray(start, start + width), y * width);
+	}
+	return inner;
+}

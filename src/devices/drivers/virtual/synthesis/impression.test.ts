@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { TOUCH_CONDITIONS } from '../../../../protocol/touch-condition.ts';
+import type { Touch } from '../touch.ts';
+import { drawImpression } from './impression.ts';
+
+const TOUCH: Touch = { person: 1, finger: 2, condition: 'good', seed: 1 };
+
+function checksum(touch: Touch): string {
+	return createHash('sha256').update(drawImpression(touch).data).digest('hex');
+}
+
+describe('drawImpression', () => {
+	it('gives the picture of an SLK20R', () => {
+		const picture = drawImpression(TOUCH);
+		expect(picture).toMatchObject({ width: 300, height: 375, dpi: 500 });
+		expect(picture.data).toHaveLength(300 * 375);
+	});
+
+	it('draws the same pixels on every machine', () => {
+		expect(checksum(TOUCH)).toBe('1d1f187c3b1740acaa442d02420b2ec14ae12507950276f07f578bf99fe8b21e');
+	});
+
+	it.each(TOUCH_CONDITIONS)('draws the same %s touch twice', (condition) => {
+		expect(checksum({ ...TOUCH, condition })).toBe(checksum({ ...TOUCH, condition }));
+	});
+
+	it('draws the same touch again when it has forgotten the finger', () => {
+		const before = checksum(TOUCH);
+		for (let finger = 1; finger <= 10; finger++) drawImpression({ ...TOUCH, person: 9, finger });
+		expect(checksum(TOUCH)).toBe(before);
+	});
+
+	it.each<[keyof Touch, Touch]>([
+		['person', { ...TOUCH, person: 2 }],
+		['finger', { ...TOUCH, finger: 3 }],
+		['condition', { ...TOUCH, condition: 'dry' }],
+		['seed', { ...TOUCH, seed: 2 }],
+	])('draws another picture for another %s', (_field, touch) => {
+		expect(checksum(touch)).not.toBe(checksum(TOUCH));
+	});
+});

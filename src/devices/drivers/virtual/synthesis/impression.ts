@@ -1,0 +1,36 @@
+import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import { TOUCH_CONDITIONS } from '../../../../protocol/touch-condition.ts';
+import type { Touch } from '../touch.ts';
+import { inkRidges } from './ink.ts';
+import { growMaster } from './master-fingerprint.ts';
+import { placeFinger } from './placement.ts';
+import { Random } from './random.ts';
+import { develop } from './render-image.ts';
+import { SKIN_CONDITIONS } from './skin-condition.ts';
+import { smear } from './smear.ts';
+
+/** So many masters are kept, 0.7 MB each: growing one takes several times as long as a touch. */
+const MASTERS_KEPT = 8;
+
+/** Latest use last. */
+const masters = new Map<string, Plane>();
+
+/** What a reader sees of a touch. The same touch gives the same pixels, on every machine. */
+export function drawImpression({ person, finger, condition, seed }: Touch): GreyImage {
+	const skin = SKIN_CONDITIONS[condition];
+	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
+	const placement = placeFinger(random, skin);
+	const ink = inkRidges(random, masterOf(person, finger), placement, skin);
+	return develop(random, skin.slide > 0 ? smear(random, ink, skin.slide) : ink);
+}
+
+function masterOf(person: number, finger: number): Plane {
+	const key = `${person}/${finger}`;
+	const master = masters.get(key) ?? growMaster(person, finger);
+	masters.delete(key);
+	masters.set(key, master);
+	const [oldest] = masters.keys();
+	if (masters.size > MASTERS_KEPT && oldest !== undefined) masters.delete(oldest);
+	return master;
+}

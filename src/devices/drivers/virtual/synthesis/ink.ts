@@ -1,0 +1,35 @@
+import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import { SENSOR_HEIGHT, SENSOR_WIDTH } from '../image-format.ts';
+import type { Placement } from './placement.ts';
+import type { Random } from './random.ts';
+import type { SkinCondition } from './skin-condition.ts';
+import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
+
+/**
+ * How dark each pixel of the sensor gets, 0..1: where the skin, pressed down by the finger and roughened by its grain,
+ * reaches the glass. Towards the edge of the contact area pressure falls and ridges thin out before they end.
+ */
+export function inkRidges(random: Random, master: Plane, placement: Placement, skin: SkinCondition): Float32Array {
+	const uneven = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 60);
+	const border = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 14);
+	const grain = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 3);
+	return placement.distance.map((exactDistance, i) => {
+		const distance = exactDistance + 0.035 * border[i]!;
+		if (distance > 1.1) return 0;
+		const fade = smoothStep((distance - 0.7) / 0.5);
+		const pressure = skin.pressure + skin.unevenness * uneven[i]! - 1.1 * fade;
+		const height = heightAt(master, placement.x[i]!, placement.y[i]!) + skin.grain * grain[i]!;
+		const ridge = smoothStep((height + pressure) / skin.softness + 0.5);
+		const moisture = skin.moisture * (1 - fade) * smoothStep(0.6 + 0.6 * uneven[i]!);
+		return (ridge + (1 - ridge) * moisture) * smoothStep((1.06 - distance) / 0.1);
+	});
+}
+
+/** @param x @param y finger coordinates; beyond the master its edge goes on */
+function heightAt({ width, height, data }: Plane, x: number, y: number): number {
+	const column = Math.min(Math.max(x + width / 2, 0), width - 1.001);
+	const row = Math.min(Math.max(y + height / 2, 0), height - 1.001);
+	const left = Math.floor(column);
+	const top = Math.floor(row);
+	return blend(data, top * width + left, width, column - left, row - top);
+}

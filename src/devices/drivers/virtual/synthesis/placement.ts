@@ -1,0 +1,91 @@
+import { SENSOR_HEIGHT, SENSOR_WIDTH } from '../image-format.ts';
+import type { Random } from './random.ts';
+import type { SkinCondition } from './skin-condition.ts';
+import { smoothNoise, smoothStep } from './smooth-noise.ts';
+
+/** Which point of the finger lies on each pixel of the sensor. */
+export interface Placement {
+	/** Finger coordinates, pixels at 500 dpi from the middle of the pad. */
+	readonly x: Float32Array;
+	readonly y: Float32Array;
+	/** Distance from the middle of the contact area, 1 = on its edge. */
+	readonly distance: Float32Array;
+}
+
+/** How one touch differs from the next; lengths in pixels. */
+interface Pose {
+	readonly turnCos: number;
+	readonly turnSin: number;
+	readonly shiftX: number;
+	readonly shiftY: number;
+	/** Middle and half axes of the contact area on the finger. */
+	readonly contactX: number;
+	readonly contactY: number;
+	readonly halfWidth: number;
+	readonly halfHeight: number;
+	/** How far the finger turns, radians, and slides on after its skin has stuck to the glass. */
+	readonly torsion: number;
+	readonly tractionX: number;
+	readonly tractionY: number;
+}
+
+/** Standard deviation of the small stretches is about 0.7 times this, pixels. */
+const STRETCH = 2.5;
+
+/**
+ * Lay a finger on the sensor: somewhere, somehow turned, its skin stretched. The skin in the middle sticks to the
+ * glass, the skin around it follows the finger, and what lies between is sheared; small random stretches come on top.
+ *
+ * @see R. Cappelli, D. Maio, D. Maltoni, "Modelling plastic distortion in fingerprint images", ICAPR 2001
+ */
+export function placeFinger(random: Random, skin: SkinCondition): Placement {
+	const pose = drawPose(random, skin.contact);
+	const placement = {
+		x: smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110),
+		y: smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110),
+		distance: new Float32Array(SENSOR_WIDTH * SENSOR_HEIGHT),
+	};
+	for (let i = 0; i < placement.distance.length; i++) placePixel(placement, i, pose);
+	return placement;
+}
+
+/** `x` and `y` come in as noise, which becomes the small stretches. */
+function placePixel({ x, y, distance }: Placement, i: number, pose: Pose): void {
+	const right = (i % SENSOR_WIDTH) - SENSOR_WIDTH / 2 - pose.shiftX;
+	const down = Math.floor(i / SENSOR_WIDTH) - SENSOR_HEIGHT / 2 - pose.shiftY;
+	const dx = right * pose.turnCos + down * pose.turnSin - pose.contactX;
+	const dy = down * pose.turnCos - right * pose.turnSin - pose.contactY;
+	distance[i] = contactDistance(dx, dy, pose);
+	const slip = smoothStep((distance[i]! - 0.3) / 0.9);
+	x[i] = pose.contactX + dx + slip * (pose.tractionX - pose.torsion * dy) + STRETCH * x[i]!;
+	y[i] = pose.contactY + dy + slip * (pose.tractionY + pose.torsion * dx) + STRETCH * y[i]!;
+}
+
+function drawPose(random: Random, contact: number): Pose {
+	const halfWidth = random.between(118, 136);
+	const halfHeight = random.between(145, 172);
+	// A small contact area lies to one side: the finger touches with its edge.
+	const side = random.next() < 0.5 ? -1 : 1;
+	const sideways = side * (1 - contact) * halfWidth * random.between(0.8, 1.4);
+	const turn = random.between(-0.26, 0.26);
+	return {
+		turnCos: Math.cos(turn),
+		turnSin: Math.sin(turn),
+		shiftX: random.between(-18, 18),
+		shiftY: random.between(-22, 22),
+		contactX: random.between(-8, 8) + sideways,
+		contactY: random.between(-8, 12),
+		halfWidth: halfWidth * contact,
+		halfHeight: halfHeight * Math.sqrt(contact),
+		torsion: random.between(-0.07, 0.07),
+		tractionX: random.between(-6, 6),
+		tractionY: random.between(-6, 6),
+	};
+}
+
+/** The contact area is round at the fingertip and longer towards the palm. */
+function contactDistance(dx: number, dy: number, { halfWidth, halfHeight }: Pose): number {
+	const u = dx / halfWidth;
+	const v = dy / (dy > 0 ? 1.25 * halfHeight : halfHeight);
+	return Math.sqrt(u * u + v * v);
+}

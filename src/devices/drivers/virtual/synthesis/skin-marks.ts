@@ -1,0 +1,47 @@
+import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { Random } from './random.ts';
+
+/** Sweat pores: so many on the whole pad, though those that fall into a valley do not show. */
+const PORES = 2200;
+
+/** Give a finger what it keeps from touch to touch besides ridges: pores, and up to three creases. */
+export function markSkin(random: Random, ridges: Plane): void {
+	for (let pore = 0; pore < PORES; pore++) {
+		const x = random.between(2, ridges.width - 3);
+		const y = random.between(2, ridges.height - 3);
+		press(ridges, { x, y, radius: random.between(1, 1.9), depth: random.between(0.4, 1.3) });
+	}
+	const creases = Math.floor(random.between(0, 3.5));
+	for (let crease = 0; crease < creases; crease++) cutCrease(random, ridges);
+}
+
+/** A thin white line, mostly across the finger, that thins out at both ends. */
+function cutCrease(random: Random, ridges: Plane): void {
+	let x = random.between(0.15, 0.7) * ridges.width;
+	let y = random.between(0.25, 0.9) * ridges.height;
+	let direction = random.between(-0.7, 0.7);
+	const bend = random.between(-0.004, 0.004);
+	const length = random.between(30, 150);
+	const width = random.between(1.2, 2.6);
+	for (let step = 0; step < length; step++) {
+		const taper = Math.sin((Math.PI * step) / length);
+		press(ridges, { x, y, radius: 0.6 + width * taper, depth: 0.9 * taper });
+		direction += bend + 0.05 * random.normal();
+		x += Math.cos(direction);
+		y += Math.sin(direction);
+	}
+}
+
+/** Lower the skin around a point, most in the middle. */
+function press(
+	{ width, height, data }: Plane,
+	{ x, y, radius, depth }: { x: number; y: number; radius: number; depth: number },
+): void {
+	for (let row = Math.ceil(y - radius); row <= y + radius; row++) {
+		for (let column = Math.ceil(x - radius); column <= x + radius; column++) {
+			if (row < 0 || row >= height || column < 0 || column >= width) continue;
+			const distance = ((column - x) ** 2 + (row - y) ** 2) / radius ** 2;
+			if (distance < 1) data[row * width + column]! -= depth * (1 - distance);
+		}
+	}
+}

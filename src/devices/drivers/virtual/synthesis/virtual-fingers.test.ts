@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { extractTemplate } from '../../../../biometrics/extraction/extract-template.ts';
+import { compareFingerprints, SAME_FINGER_SCORE } from '../../../../biometrics/matching/match.ts';
+import { decodeIsoRecord } from '../../../../biometrics/records/iso-record.ts';
+import { TOUCH_CONDITIONS, type TouchCondition } from '../../../../protocol/touch-condition.ts';
+import { drawImpression } from './impression.ts';
+
+/** Six persons, six different fingers. */
+const PEOPLE = [1, 2, 3, 4, 5, 6];
+
+function touchAll(condition: TouchCondition, seed: number) {
+	return PEOPLE.map((person) => extractTemplate(drawImpression({ person, finger: person, condition, seed })));
+}
+
+function score(a: Uint8Array | undefined, b: Uint8Array | undefined): number {
+	return a && b ? compareFingerprints(decodeIsoRecord(a), decodeIsoRecord(b)) : 0;
+}
+
+function median(values: number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+describe('virtual fingers, seen by the service', () => {
+	const first = touchAll('good', 1);
+	const second = touchAll('good', 2);
+
+	it('have as many minutiae as real ones', () => {
+		for (const { minutiae } of first) {
+			expect(minutiae.length).toBeGreaterThanOrEqual(20);
+			expect(minutiae.length).toBeLessThanOrEqual(70);
+		}
+	});
+
+	it('are more like themselves in another touch than like any other finger', () => {
+		const scores = first.map(({ template }) => second.map((other) => score(template, other.template)));
+		const own = scores.map((row, person) => row[person]!);
+		const foreign = scores.flatMap((row, person) => row.filter((_, other) => other !== person));
+		expect(Math.min(...own)).toBeGreaterThan(SAME_FINGER_SCORE);
+		expect(Math.min(...own)).toBeGreaterThan(Math.max(...foreign) + 10);
+	});
+
+	it.each(TOUCH_CONDITIONS.filter((condition) => condition !== 'good'))('touch worse when %s', (condition) => {
+		const quality = median(touchAll(condition, 1).map((extraction) => extraction.quality));
+		expect(quality).toBeLessThan(median(first.map((extraction) => extraction.quality)));
+	});
+});

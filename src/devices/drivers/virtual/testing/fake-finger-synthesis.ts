@@ -1,0 +1,33 @@
+import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { Artist } from '../synthesis/finger-synthesis.ts';
+import type { Touch } from '../touch.ts';
+
+/** An artist for tests: its n-th picture is one pixel of grey level n, drawn at once, or on `finish` after `hold`. */
+export class FakeArtist implements Artist {
+	/** Every touch it was asked to draw. */
+	readonly touches: Touch[] = [];
+	/** Set, it makes every drawing fail with this. */
+	failure: Error | undefined;
+	private held: Promise<void> | undefined;
+	private release = () => {};
+
+	async draw(touch: Touch): Promise<GreyImage> {
+		const number = this.touches.push(touch);
+		await this.held;
+		if (this.failure) throw this.failure;
+		return { width: 1, height: 1, dpi: 500, data: Uint8Array.of(number) };
+	}
+
+	/** Drawings wait from now on. */
+	hold(): void {
+		this.held = new Promise((resolve) => {
+			this.release = resolve;
+		});
+	}
+
+	/** The waiting drawings get done, later ones at once. */
+	finish(): void {
+		this.held = undefined;
+		this.release();
+	}
+}

@@ -1,0 +1,112 @@
+import type { GreyImage } from '../../biometrics/images/grey-image.ts';
+import { ServiceError } from '../../protocol/errors.ts';
+import type { Reader, ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../reader.ts';
+
+/** A reader for tests: records each call, and does nothing until the test makes it. */
+export class FakeReader implements Reader {
+	readonly info: ReaderInfo;
+	readonly calls: string[] = [];
+	/** What `open` does; replace it to fail or to hang. */
+	onOpen: () => Promise<void> = async () => {};
+	/** What `close` does; replace it to fail or to take its time. */
+	onClose: () => Promise<void> = async () => {};
+	private pending: { settle: (image: GreyImage) => void; reject: (error: unknown) => void } | undefined;
+
+	constructor(info: Partial<ReaderInfo> = {}) {
+		this.info = {
+			driver: 'fake',
+			serialNumber: 'FAKE-1',
+			model: 'Fake reader',
+			firmwareVersion: '0.1',
+			isVirtual: false,
+			...info,
+		};
+	}
+
+	async open(): Promise<void> {
+		this.calls.push('open');
+		await this.onOpen();
+	}
+
+	async close(): Promise<void> {
+		this.calls.push('close');
+		await this.onClose();
+	}
+
+	async nextTouch(signal: AbortSignal): Promise<GreyImage> {
+		return this.wait('nextTouch', signal);
+	}
+
+	async waitForLift(signal: AbortSignal): Promise<void> {
+		await this.wait('waitForLift', signal);
+	}
+
+	/** Settle the call that waits; throws if none does. */
+	answer(image: GreyImage = blankImage()): void {
+		this.takePending().settle(image);
+	}
+
+	/** Reject the call that waits; throws if none does. */
+	fail(error: unknown): void {
+		this.takePending().reject(error);
+	}
+
+	private wait(call: string, signal: AbortSignal): Promise<GreyImage> {
+		this.calls.push(call);
+		if (this.pending !== undefined) throw new Error(`${call} while another call waits`);
+		return new Promise((settle, reject) => {
+			this.pending = { settle, reject };
+			signal.addEventListener('abort', () => {
+				this.pending = undefined;
+				reject(signal.reason);
+			});
+		});
+	}
+
+	private takePending() {
+		const { pending } = this;
+		if (pending === undefined) throw new Error('no call waits');
+		this.pending = undefined;
+		return pending;
+	}
+}
+
+/** A driver for tests: the test plugs readers in and out. */
+export class FakeDriver implements ReaderDriver {
+	readonly name = 'fake';
+	private events: ReaderDriverEvents | undefined;
+
+	async start(events: ReaderDriverEvents): Promise<void> {
+		this.events = events;
+	}
+
+	async stop(): Promise<void> {
+		this.events = undefined;
+	}
+
+	plug(reader: FakeReader): FakeReader {
+		this.started().arrived(reader);
+		return reader;
+	}
+
+	unplug(reader: FakeReader): void {
+		this.started().departed(reader, 'Device unplugged');
+	}
+
+	fault(reader: FakeReader, error: ServiceError): void {
+		this.started().faulted(reader, error);
+	}
+
+	crash(error: ServiceError): void {
+		this.started().crashed(error);
+	}
+
+	private started(): ReaderDriverEvents {
+		if (this.events === undefined) throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'Driver is not started' });
+		return this.events;
+	}
+}
+
+function blankImage(): GreyImage {
+	return { width: 4, height: 4, dpi: 500, data: new Uint8Array(16).fill(255) };
+}

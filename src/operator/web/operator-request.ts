@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { ServiceError } from '../../protocol/errors.ts';
+import { fieldError } from '../../protocol/field-error.ts';
+import type { ConsoleRequest } from '../contract.ts';
+
+const schema = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('auth'), token: z.string() }),
+	z.object({ type: z.literal('call'), id: z.number(), operation: z.string(), input: z.unknown() }),
+]);
+
+/** Read one text frame of a window. @throws ServiceError INVALID_JSON, INVALID_MESSAGE naming the field */
+export function parseConsoleRequest(text: string): ConsoleRequest {
+	let request: unknown;
+	try {
+		request = JSON.parse(text);
+	} catch (cause) {
+		throw new ServiceError('INVALID_JSON', { cause });
+	}
+	const { success, data, error } = schema.safeParse(request);
+	if (success) return data;
+	throw fieldError(error.issues[0]?.path.join('.') || 'type', error.issues[0]?.message ?? '', error);
+}

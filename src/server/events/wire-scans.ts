@@ -1,0 +1,54 @@
+import { assertNever } from '../../protocol/assert-never.ts';
+import type { ServerMessage } from '../../protocol/server-messages.ts';
+import type { Scan, ScanServiceEvent } from '../../scans/scan-service.ts';
+import { type Clock, timestamp } from '../../time/clock.ts';
+import { toScanError } from './wire-errors.ts';
+
+/** An event of a scan in the form of the wire. */
+export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock): ServerMessage {
+	const ids = { scanId: scan.id, deviceId: scan.deviceId };
+	const now = timestamp(clock);
+	switch (event.type) {
+		case 'scan:started':
+			return { type: scan.isVerification ? 'verify:started' : 'scan:started', ...ids, timestamp: now };
+		case 'fingerprint:detected':
+			return { type: 'fingerprint:detected', ...ids, quality: event.quality, timestamp: now };
+		case 'scan:progress':
+			return { ...event, ...ids, message: 'Place finger again', timestamp: now };
+		case 'scan:complete':
+			return {
+				type: 'scan:complete',
+				...ids,
+				...event.enrolled,
+				template: Buffer.from(event.enrolled.template).toString('base64'),
+				format: 'iso-19794-2:2005',
+				hints: [...event.hints],
+				scanTime: clock.now() - scan.startedAt,
+				timestamp: now,
+			};
+		case 'verify:complete': {
+			const { isMatch, score, index } = event.comparison;
+			const matchedIndex = isMatch ? index : null;
+			const verifyTime = clock.now() - scan.startedAt;
+			const { quality } = event;
+			return {
+				type: 'verify:complete',
+				...ids,
+				match: isMatch,
+				score,
+				matchedIndex,
+				quality,
+				verifyTime,
+				timestamp: now,
+			};
+		}
+		case 'scan:error':
+			return toScanError(event.error, ids, now);
+		case 'scan:timeout':
+			return { type: 'scan:timeout', ...ids, message: 'Scan timeout - no fingerprint detected', timestamp: now };
+		case 'scan:stopped':
+			return { type: 'scan:stopped', scanId: scan.id, timestamp: now };
+		default:
+			return assertNever(event);
+	}
+}

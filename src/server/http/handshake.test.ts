@@ -1,0 +1,118 @@
+import { describe, expect, it, vi } from 'vitest';
+import { handshakeLines, rawRequest } from '../testing/raw-request.ts';
+import { TestServer } from '../testing/test-server.ts';
+
+async function statusOf(server: TestServer, path: string, headers?: Record<string, string | undefined>) {
+	return (await rawRequest(server.port, ...handshakeLines(path, headers))).status;
+}
+
+describe('the handshake', () => {
+	it.each([
+		['127.0.0.1', '/'],
+		['127.0.0.1', '/ws'],
+		['[::1]', '/'],
+		['[::1]', '/ws'],
+		['localhost', '/ws?from=reference'],
+	])('lets a client in at %s and %s', async (host, path) => {
+		const server = await TestServer.start();
+		const client = await server.connect({ host, path });
+		client.send({ type: 'auth', apiKey: await server.key('live') });
+		await client.next('auth:success');
+	});
+
+	it.each(['/health', '/ws/', '/socket'])('is answered 404 at %s, naming the right paths', async (path) => {
+		const server = await TestServer.start();
+		expect(await rawRequest(server.port, ...handshakeLines(path))).toEqual({
+			status: 404,
+			headers: { connection: 'close', 'content-type': 'text/plain; charset=utf-8', 'content-length': '33' },
+			body: 'The WebSocket is at / and at /ws\n',
+		});
+	});
+
+	it('is refused with a Host that does not name this machine, or none', async () => {
+		const server = await TestServer.start();
+		const foreign = ['evil.example', 'localhost.evil.example', 'localhost:99999', '192.0.2.7', '', undefined];
+		for (const Host of foreign) expect(await statusOf(server, '/', { Host }), Host).toBe(403);
+	});
+
+	it('is accepted with any name of this machine or a configured one', async () => {
+		const server = await TestServer.start({ server: { allowedHosts: ['scanner.example'] } });
+		const ours = ['localhost', 'LOCALHOST:8080', '127.0.0.1', '[::1]:1', 'scanner.example:443'];
+		for (const Host of ours) expect(await statusOf(server, '/', { Host }), Host).toBe(101);
+	});
+
+	it('is refused from an origin that nobody has allowed', async () => {
+		const server = await TestServer.start({ server: { allowedOrigins: ['https://app.example'] } });
+		const foreign = [
+			'null',
+			'https://evil.example',
+			'http://localhost.evil.example',
+			'file://',
+			'http://app.example',
+			'',
+		];
+		for (const Origin of foreign) expect(await statusOf(server, '/', { Origin }), Origin).toBe(403);
+	});
+
+	it('is accepted from this machine, from a configured origin, and from a program without one', async () => {
+		const server = await TestServer.start({ server: { allowedOrigins: ['https://app.example'] } });
+		const loopback = ['http://localhost', 'http://localhost:5173', 'https://127.0.0.1:8443', 'http://[::1]:3000'];
+		for (const Origin of [...loopback, 'https://app.example', undefined]) {
+			expect(await statusOf(server, '/', { Origin }), Origin).toBe(101);
+		}
+	});
+
+	it('tells the operator what to add when an origin is refused', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		const { body } = await rawRequest(server.port, ...handshakeLines('/', { Origin: 'https://app.example' }));
+		const reason = 'Origin https://app.example is not allowed; the operator can add it to server.allowedOrigins';
+		expect(body).toBe(`${reason}\n`);
+		expect(await admin.next('log:entry')).toMatchObject({ level: 'warn', metadata: { status: 403, reason } });
+	});
+
+	it('fills the log with no more than ten refusals a minute', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		for (let i = 0; i < 12; i++) await statusOf(server, '/', { Origin: 'null' });
+		expect(await admin.drain()).toHaveLength(10);
+	});
+});
+
+describe('the number of connections', () => {
+	it('is limited, and 503 names the limit', async () => {
+		const server = await TestServer.start({ server: { maxConnections: 2 } });
+		const [first] = [await server.join('live'), await server.join('live')];
+		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
+			status: 503,
+			body: '2 connections are open already; close some\n',
+		});
+		await first.close();
+		await vi.waitFor(() => server.join('live'));
+	});
+
+	it('is limited further for those who have not authenticated', async () => {
+		const server = await TestServer.start({ server: { maxUnauthenticated: 1 } });
+		const client = await server.connect();
+		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
+			status: 503,
+			body: 'Too many connections wait for their auth message; try again in some seconds\n',
+		});
+		client.send({ type: 'auth', apiKey: await server.key('live') });
+		await client.next('auth:success');
+		await server.join('live');
+	});
+
+	it('is 256, of which 16 unauthenticated, by default', async () => {
+		const server = await TestServer.start();
+		const strangers = await Promise.all(Array.from({ length: 16 }, () => server.connect()));
+		expect(await statusOf(server, '/')).toBe(503);
+		const apiKey = await server.key('live');
+		for (const client of strangers) client.send({ type: 'auth', apiKey });
+		for (const client of strangers) await client.next('auth:success');
+		for (let count = 16; count < 256; count += 16) {
+			await Promise.all(Array.from({ length: 16 }, () => server.join(apiKey)));
+		}
+		await expect(server.connect()).rejects.toThrow('Unexpected server response: 503');
+	});
+});

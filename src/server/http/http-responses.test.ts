@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { rawRequest } from '../testing/raw-request.ts';
+import { TestServer } from '../testing/test-server.ts';
+
+const HOST = 'Host: localhost';
+const CLOSE = 'Connection: close';
+const APP = 'https://app.example';
+
+/** What every answer has. */
+const COMMON = {
+	'cache-control': 'no-store',
+	'x-content-type-options': 'nosniff',
+	connection: 'close',
+	date: expect.any(String),
+};
+
+/** What every answer of GET /health to an allowed origin has. */
+const CORS = {
+	vary: 'Origin',
+	'access-control-allow-origin': APP,
+	'access-control-allow-private-network': 'true',
+};
+
+function startServer(): Promise<TestServer> {
+	return TestServer.start({ server: { allowedOrigins: [APP] } });
+}
+
+describe('GET /health', () => {
+	it('tells an allowed origin the status and nothing else', async () => {
+		const { port } = await startServer();
+		expect(await rawRequest(port, 'GET /health HTTP/1.1', HOST, CLOSE, `Origin: ${APP}`)).toEqual({
+			status: 200,
+			headers: { ...COMMON, ...CORS, 'content-type': 'application/json', 'content-length': '20' },
+			body: '{"status":"running"}',
+		});
+	});
+
+	it('tells a program without an origin, and opens to no origin then', async () => {
+		const { port } = await startServer();
+		const { status, headers } = await rawRequest(port, 'GET /health HTTP/1.1', HOST, CLOSE);
+		expect(status).toBe(200);
+		expect(headers).not.toHaveProperty('access-control-allow-origin');
+	});
+
+	it('answers the preflight by which a browser asks for the local network', async () => {
+		const { port } = await startServer();
+		const asked = 'Access-Control-Request-Private-Network: true';
+		const response = await rawRequest(port, 'OPTIONS /health HTTP/1.1', HOST, CLOSE, `Origin: ${APP}`, asked);
+		expect(response).toMatchObject({ status: 204, headers: CORS, body: '' });
+	});
+
+	it('answers HEAD with the headers alone', async () => {
+		const { port } = await startServer();
+		const { status, headers, body } = await rawRequest(port, 'HEAD /health HTTP/1.1', HOST, CLOSE);
+		expect({ status, length: headers['content-length'], body }).toEqual({ status: 200, length: '20', body: '' });
+	});
+
+	it.each(['https://evil.example', 'null'])('refuses origin %s and stays closed to it', async (origin) => {
+		const { port } = await startServer();
+		const { status, headers } = await rawRequest(port, 'GET /health HTTP/1.1', HOST, CLOSE, `Origin: ${origin}`);
+		expect(status).toBe(403);
+		expect(headers).not.toHaveProperty('access-control-allow-origin');
+	});
+
+	it('refuses a foreign Host', async () => {
+		const { port } = await startServer();
+		const { status } = await rawRequest(port, 'GET /health HTTP/1.1', 'Host: evil.example', CLOSE);
+		expect(status).toBe(403);
+	});
+
+	it('is 503 while the service does not run', async () => {
+		const server = await startServer();
+		server.parts.server.announce('stopping');
+		const response = await rawRequest(server.port, 'GET /health HTTP/1.1', HOST, CLOSE);
+		expect(response).toMatchObject({ status: 503, body: '{"status":"stopping"}' });
+	});
+
+	it('answers other methods with the right ones', async () => {
+		const { port } = await startServer();
+		const response = await rawRequest(port, 'DELETE /health HTTP/1.1', HOST, CLOSE);
+		expect(response).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
+	});
+});
+
+describe('other paths', () => {
+	it('serves a page at / that may connect to this service alone', async () => {
+		const { port } = await startServer();
+		const { status, headers, body } = await rawRequest(port, 'GET / HTTP/1.1', HOST, CLOSE);
+		expect(status).toBe(200);
+		expect(headers).toEqual({
+			...COMMON,
+			'content-type': 'text/html; charset=utf-8',
+			'content-length': String(Buffer.byteLength(body)),
+			'content-security-policy':
+				"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
+				`connect-src ws://localhost:${port}; ` +
+				"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+			'cross-origin-resource-policy': 'same-origin',
+		});
+		expect(body).toContain(`new WebSocket('ws://localhost:${port}')`);
+	});
+
+	it('answers 404 elsewhere', async () => {
+		const { port } = await startServer();
+		const response = await rawRequest(port, 'GET /keys.json HTTP/1.1', HOST, CLOSE);
+		expect(response).toMatchObject({ status: 404, body: 'Nothing is here; see / and /health\n' });
+	});
+});

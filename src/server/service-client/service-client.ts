@@ -1,0 +1,122 @@
+import { WebSocket } from 'ws';
+import * as z from 'zod';
+import type { Credentials } from '../../access/authenticator.ts';
+import { ServiceError } from '../../protocol/errors.ts';
+import { SERVER_MESSAGES, type ServerMessage } from '../../protocol/server-messages.ts';
+import { type Clock, systemClock } from '../../time/clock.ts';
+import { serviceAddress } from '../http/service-address.ts';
+
+/** How long a service may take to open a connection, and to answer the credentials, ms. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+const WEBSOCKET_OPTIONS = { maxPayload: 16 * 1024 * 1024, handshakeTimeout: ANSWER_TIMEOUT_MS, closeTimeout: 2_000 };
+
+const serverMessage = z.union(Object.values(SERVER_MESSAGES));
+
+/** A client of a running service, as the command line needs one: connect, authenticate, exchange messages. */
+export class ServiceClient {
+	private readonly socket: WebSocket;
+	private readonly address: string;
+	private readonly clock: Clock;
+	private readonly arrived: ServerMessage[] = [];
+	private fault: ServiceError | undefined;
+	private cancelDeadline = () => {};
+	private wake = () => {};
+
+	private constructor(socket: WebSocket, address: string, clock: Clock) {
+		this.socket = socket;
+		this.address = address;
+		this.clock = clock;
+		socket.on('message', (data) => this.receive(String(data)));
+		socket.on('error', (cause) => this.fail('does not speak the protocol of the service', cause));
+		socket.on('close', () => {
+			this.cancelDeadline();
+			this.wake();
+		});
+	}
+
+	/**
+	 * @param service `host` as in `server.host`
+	 * @param clock of the wait for an answer to the credentials
+	 * @throws ServiceError SERVICE_UNAVAILABLE if nobody listens there, or nobody who opens a WebSocket
+	 */
+	static async connect(service: { host: string; port: number }, clock: Clock = systemClock): Promise<ServiceClient> {
+		const address = serviceAddress(service);
+		const socket = new WebSocket(`ws://${address}/ws`, WEBSOCKET_OPTIONS);
+		// Listens before the connection is open, as the other side may speak at once.
+		const client = new ServiceClient(socket, address, clock);
+		await opened(socket, address);
+		return client;
+	}
+
+	/** Send the credentials; whether they are accepted is among the messages. */
+	authenticate(credentials: Credentials): void {
+		// The end of the connection, which ends the wait, may have been already.
+		if (this.socket.readyState !== WebSocket.OPEN) return;
+		this.cancelDeadline = this.clock.after(ANSWER_TIMEOUT_MS, () => this.fail('does not answer'));
+		this.send({ type: 'auth', ...credentials });
+	}
+
+	send(message: { readonly type: string; readonly [field: string]: unknown }): void {
+		this.socket.send(JSON.stringify(message));
+	}
+
+	/**
+	 * Every message until the connection closes; pings are answered and left out.
+	 *
+	 * @throws ServiceError SERVICE_UNAVAILABLE if the other side does not answer or speaks another protocol
+	 */
+	async *messages(): AsyncGenerator<ServerMessage> {
+		for (;;) {
+			const message = this.arrived.shift();
+			if (message !== undefined) yield message;
+			else if (this.socket.readyState === WebSocket.CLOSED) break;
+			else await new Promise<void>((resolve) => (this.wake = resolve));
+		}
+		if (this.fault !== undefined) throw this.fault;
+	}
+
+	close(): void {
+		this.socket.close();
+	}
+
+	private receive(text: string): void {
+		this.cancelDeadline();
+		try {
+			const message = serverMessage.parse(JSON.parse(text));
+			if (message.type === 'ping') this.send({ type: 'pong' });
+			else this.arrived.push(message);
+		} catch (cause) {
+			this.fail('does not speak the protocol of the service', cause);
+		}
+		this.wake();
+	}
+
+	private fail(what: string, cause?: unknown): void {
+		this.fault ??= unavailable(
+			`The program on ${this.address} ${what}: name the port of the service with --port`,
+			cause,
+		);
+		this.socket.terminate();
+	}
+}
+
+/** Resolves when the connection is open. @throws ServiceError SERVICE_UNAVAILABLE saying why it is not */
+function opened(socket: WebSocket, address: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		socket.once('open', resolve);
+		socket.once('unexpected-response', (request, { statusCode }) => {
+			const message = `The program on ${address} opens no connection (HTTP status ${statusCode}): try again in some seconds, or name the port of the service with --port`;
+			reject(unavailable(message));
+			request.destroy();
+		});
+		socket.once('error', (cause) => {
+			const message = `No fingerprint service answers on ${address}: start it with \`fingerprint-service serve\`, or name its port with --port`;
+			reject(unavailable(message, cause));
+		});
+	});
+}
+
+function unavailable(message: string, cause?: unknown): ServiceError {
+	return new ServiceError('SERVICE_UNAVAILABLE', { message, cause });
+}

@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import type { TestClient } from '../testing/test-client.ts';
+import { NOW, REAL, TestServer } from '../testing/test-server.ts';
+
+const LIMIT_BYTES = 64 * 1024;
+
+function errorMessage(code: number, error: string, details?: object) {
+	return { type: 'error', error, code, ...(details && { details }), timestamp: NOW };
+}
+
+/** A message that is valid whatever its length. */
+function pingOf(bytes: number): string {
+	const text = JSON.stringify({ type: 'ping', padding: '' });
+	return text.replace('""', `"${'x'.repeat(bytes - text.length)}"`);
+}
+
+describe('faulty input', () => {
+	it.each([
+		['text that is not JSON', '{"type":', errorMessage(6001, 'Message is not valid JSON')],
+		['an empty frame', '', errorMessage(6001, 'Message is not valid JSON')],
+		[
+			'JSON that is no object',
+			'["ping"]',
+			errorMessage(6002, 'Message is not a JSON object with a string "type"', { field: 'type' }),
+		],
+		[
+			'an unknown type',
+			{ type: 'scan:pause' },
+			errorMessage(6003, 'Unknown message type', { field: 'type', type: 'scan:pause' }),
+		],
+	])('is answered with an error and stays connected: %s', async (_what, message, expected) => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		client.send(message);
+		expect(await client.drain()).toEqual([expected]);
+	});
+
+	it('is answered with the name of the wrong field', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		const wrong: [message: object, field: string][] = [
+			[{}, 'type'],
+			[{ type: 1 }, 'type'],
+			[{ type: 'subscribe' }, 'deviceId'],
+			[{ type: 'unsubscribe', deviceId: null }, 'deviceId'],
+			[{ type: 'scan:start', options: {} }, 'deviceId'],
+			[{ type: 'scan:stop' }, 'scanId'],
+			[{ type: 'virtual:touch', deviceId: REAL, finger: 11 }, 'finger'],
+			[{ type: 'virtual:fault', deviceId: REAL, code: 5001 }, 'code'],
+		];
+		for (const [message, field] of wrong) {
+			client.send(message);
+			expect(await client.drain()).toMatchObject([{ type: 'error', code: 6002, details: { field } }]);
+		}
+	});
+
+	it('does not mind fields that it does not know', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		client.send({ type: 'devices:list', requestId: 7 });
+		expect(await client.drain()).toMatchObject([{ type: 'devices' }]);
+	});
+
+	it('closes with 1008 at the twentieth fault within a minute', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		for (let i = 0; i < 20; i++) client.send('?');
+		expect(await client.rest()).toHaveLength(20);
+		expect(await client.closed()).toEqual({ code: 1008, reason: 'Too many faulty messages' });
+	});
+
+	it('is the last thing that is handled once it has closed the connection', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		for (let i = 0; i < 20; i++) client.send('?');
+		client.send({ type: 'scan:start', deviceId: REAL });
+		await client.closed();
+		expect(server.parts.reader.calls).toEqual(['open']);
+	});
+
+	it('forgives nineteen faults a minute', async () => {
+		const server = await TestServer.start({ server: { pingIntervalMs: 3_600_000 } });
+		const client = await server.join('live');
+		for (let minute = 0; minute < 2; minute++) {
+			for (let i = 0; i < 19; i++) client.send('?');
+			expect(await client.drain()).toHaveLength(19);
+			server.parts.clock.advance(60_000);
+		}
+	});
+
+	it('counts the faults of those who have not authenticated as well', async () => {
+		const server = await TestServer.start();
+		const client = await server.connect();
+		for (let i = 0; i < 20; i++) client.send('?');
+		expect(await client.closed()).toMatchObject({ code: 1008 });
+	});
+
+	it('does not count commands that are refused', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		for (let i = 0; i < 25; i++) client.send({ type: 'subscribe', deviceId: 'device-099' });
+		expect(await client.drain()).toHaveLength(25);
+	});
+});
+
+describe('frames', () => {
+	async function closeCodeAfter(send: (client: TestClient) => void): Promise<number> {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		send(client);
+		const { code } = await client.closed();
+		await server.join('live');
+		return code;
+	}
+
+	it('may have 64 KiB', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		client.send(pingOf(LIMIT_BYTES));
+		await client.next('pong');
+	});
+
+	it('of one byte more close with 1009', async () => {
+		expect(await closeCodeAfter((client) => client.send(pingOf(LIMIT_BYTES + 1)))).toBe(1009);
+	});
+
+	it('that add up to more than 64 KiB close with 1009', async () => {
+		const code = await closeCodeAfter(({ socket }) => {
+			for (let i = 0; i < 3; i++) socket.send('x'.repeat(30_000), { fin: false });
+		});
+		expect(code).toBe(1009);
+	});
+
+	it('of bytes close with 1003', async () => {
+		expect(await closeCodeAfter(({ socket }) => socket.send(Buffer.from('{"type":"ping"}')))).toBe(1003);
+	});
+
+	it('that are not UTF-8 close with 1007', async () => {
+		const code = await closeCodeAfter(({ socket }) => socket.send(Buffer.of(0xc3, 0x28), { binary: false }));
+		expect(code).toBe(1007);
+	});
+
+	it('may come in fragments', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		client.socket.send('{"type":', { fin: false });
+		client.socket.send('"ping"}', { fin: true });
+		await client.next('pong');
+	});
+
+	it('of the protocol itself are answered', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		client.socket.ping('still there?');
+		const [payload] = await once(client.socket, 'pong');
+		expect(String(payload)).toBe('still there?');
+	});
+
+	it('are handled in the order they came in, however many wait', async () => {
+		const server = await TestServer.start();
+		const client = await server.join('live');
+		for (let i = 0; i < 500; i++) client.send({ type: 'unsubscribe', deviceId: `device-${i}` });
+		const answers = await client.drain();
+		expect(answers.map((answer) => 'deviceId' in answer && answer.deviceId)).toEqual(
+			Array.from({ length: 500 }, (_, i) => `device-${i}`),
+		);
+	});
+});

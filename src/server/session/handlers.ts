@@ -1,0 +1,178 @@
+import type { Principal } from '../../access/principal.ts';
+import { decodeIsoRecord, type IsoRecord } from '../../biometrics/records/iso-record.ts';
+import type { DeviceRegistry } from '../../devices/device-registry.ts';
+import type { VirtualDriver } from '../../devices/drivers/virtual/virtual-driver.ts';
+import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../../protocol/client-messages.ts';
+import { ServiceError, toServiceError } from '../../protocol/errors.ts';
+import { fieldError } from '../../protocol/field-error.ts';
+import type { Permission } from '../../protocol/permissions.ts';
+import type { ServerMessage, VirtualAction } from '../../protocol/server-messages.ts';
+import type { ScanOwner, ScanService } from '../../scans/scan-service.ts';
+import { type Clock, timestamp } from '../../time/clock.ts';
+import { canSee } from '../events/audience.ts';
+import { toDeviceObject } from '../events/wire-devices.ts';
+
+/** An authenticated client as its handlers see it: no socket, no bytes. */
+export interface Client {
+	readonly id: string;
+	readonly principal: Principal;
+	readonly subscriptions: Set<string>;
+	send(message: ServerMessage): void;
+}
+
+/** What handlers work with. */
+export interface HandlerPorts {
+	readonly registry: DeviceRegistry;
+	readonly scans: ScanService;
+	/** `undefined` when the virtual readers are switched off. */
+	readonly virtual: VirtualDriver | undefined;
+	readonly clock: Clock;
+}
+
+/** One row of the table: who may send the message, and what happens then. Failures are thrown as `ServiceError`. */
+interface Handler<T extends ClientMessageType> {
+	/** One of these is needed. */
+	readonly permissions?: readonly Permission[];
+	handle(message: ClientMessageOf<T>, client: Client, ports: HandlerPorts): void | Promise<void>;
+}
+
+/** Messages of an authenticated client, but for `pong`, which is the heartbeat's business. */
+type HandledMessage = Exclude<ClientMessage, { type: 'pong' }>;
+
+/** Handle one message of an authenticated client. @throws ServiceError what the client is answered with */
+export async function handleMessage(message: HandledMessage, client: Client, ports: HandlerPorts): Promise<void> {
+	// The table pairs each type with its own handler; TypeScript cannot follow that through the union.
+	const { permissions, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
+	if (permissions !== undefined && !permissions.some((one) => client.principal.permissions.includes(one))) {
+		const [permission] = permissions;
+		throw new ServiceError('UNAUTHORIZED', {
+			message: `This key lacks the permission ${permission}`,
+			details: { permission },
+		});
+	}
+	await handle(message, client, ports);
+}
+
+const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
+	auth: {
+		handle: () => {
+			throw new ServiceError('ALREADY_AUTHENTICATED');
+		},
+	},
+	subscribe: {
+		permissions: ['device:read'],
+		handle: ({ deviceId }, client, { registry }) => {
+			requireVisible(registry, client, deviceId);
+			client.subscriptions.add(deviceId);
+			client.send({ type: 'subscribe:success', deviceId, message: 'Subscribed to device events' });
+		},
+	},
+	unsubscribe: {
+		handle: ({ deviceId }, client) => {
+			client.subscriptions.delete(deviceId);
+			client.send({ type: 'unsubscribe:success', deviceId, message: 'Unsubscribed from device events' });
+		},
+	},
+	'devices:list': {
+		permissions: ['device:read'],
+		handle: (_message, client, { registry, clock }) => {
+			const devices = registry.list().filter((device) => canSee(client.principal, device.info));
+			client.send({ type: 'devices', devices: devices.map(toDeviceObject), timestamp: timestamp(clock) });
+		},
+	},
+	'scan:start': {
+		permissions: ['fingerprint:scan'],
+		handle: ({ deviceId, options }, client, { registry, scans }) => {
+			requireVisible(registry, client, deviceId);
+			scans.start({ deviceId, options }, ownerOf(client));
+		},
+	},
+	'verify:start': {
+		permissions: ['fingerprint:verify'],
+		handle: ({ deviceId, template, templates, options }, client, { registry, scans }) => {
+			requireVisible(registry, client, deviceId);
+			const candidates = template === undefined ? readTemplates(templates ?? []) : [readTemplate(template, 'template')];
+			scans.start({ deviceId, options: { ...options, scansRequired: 1 }, candidates }, ownerOf(client));
+		},
+	},
+	'scan:stop': {
+		permissions: ['fingerprint:scan', 'fingerprint:verify'],
+		handle: ({ scanId }, client, { scans }) => scans.stop(scanId, client.id),
+	},
+	ping: {
+		handle: (_message, client, { clock }) => client.send({ type: 'pong', timestamp: timestamp(clock) }),
+	},
+	'virtual:touch': byHand('touch', ({ driver, serialNumber }, { person, finger, condition, seed }) =>
+		driver.touch(serialNumber, { person, finger, condition, seed }),
+	),
+	'virtual:lift': byHand('lift', ({ driver, serialNumber }) => driver.lift(serialNumber)),
+	'virtual:unplug': byHand('unplug', ({ driver, serialNumber }) => driver.unplug(serialNumber)),
+	'virtual:plug': byHand('plug', ({ driver, serialNumber }) => driver.plug(serialNumber)),
+	'virtual:fault': byHand('fault', ({ driver, serialNumber }, { code }) =>
+		driver.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT'),
+	),
+};
+
+function ownerOf({ id, principal }: Client): ScanOwner {
+	return { connectionId: id, keyId: principal.keyId };
+}
+
+function readTemplates(templates: readonly string[]): Uint8Array[] {
+	return templates.map((template, index) => readTemplate(template, `templates.${index}`));
+}
+
+/** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
+function readTemplate(base64: string, field: string): Uint8Array {
+	const bytes = Buffer.from(base64, 'base64');
+	if (readRecord(bytes, field).minutiae.length === 0) throw fieldError(field, 'It has no minutiae');
+	return bytes;
+}
+
+function readRecord(bytes: Uint8Array, field: string): IsoRecord {
+	try {
+		return decodeIsoRecord(bytes);
+	} catch (cause) {
+		throw fieldError(field, toServiceError(cause).message, cause);
+	}
+}
+
+function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {
+	const device = registry.get(deviceId);
+	if (device === undefined || !canSee(principal, device.info)) {
+		throw new ServiceError('DEVICE_NOT_FOUND', { details: { deviceId } });
+	}
+}
+
+/** The hand at one virtual reader. */
+interface Hand {
+	readonly driver: VirtualDriver;
+	readonly serialNumber: string;
+}
+
+/** A row for one `virtual:*` message: the hand at the reader acts, then its client hears that it did. */
+function byHand<A extends VirtualAction>(
+	action: A,
+	act: (hand: Hand, message: ClientMessageOf<`virtual:${A}`>) => void | Promise<void>,
+): Handler<`virtual:${A}`> {
+	return {
+		handle: async (message, client, ports) => {
+			const { deviceId } = message;
+			const hand = requireHand(client, ports, deviceId);
+			if (action !== 'plug') requireVisible(ports.registry, client, deviceId);
+			await act(hand, message);
+			client.send({ type: 'virtual:ok', deviceId, action });
+		},
+	};
+}
+
+/** For those who may have a hand at a virtual reader, plugged in or not. */
+function requireHand({ principal }: Client, { registry, virtual }: HandlerPorts, deviceId: string): Hand {
+	if (!canSee(principal, { isVirtual: true })) {
+		throw new ServiceError('UNAUTHORIZED', { message: 'Virtual readers are for test keys and admins' });
+	}
+	const identity = registry.identify(deviceId);
+	if (virtual === undefined || identity?.driver !== virtual.name) {
+		throw new ServiceError('DEVICE_NOT_FOUND', { message: 'No such virtual reader', details: { deviceId } });
+	}
+	return { driver: virtual, serialNumber: identity.serialNumber };
+}

@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, onTestFinished } from 'vitest';
+import { AdminTokens } from '../../access/admin-tokens.ts';
+import { AuthThrottle } from '../../access/auth-throttle.ts';
+import { Authenticator } from '../../access/authenticator.ts';
+import type { NewKey } from '../../access/key-record.ts';
+import { KeyStore } from '../../access/key-store.ts';
+import { OriginDecisions } from '../../access/origin-decisions.ts';
+import { type Settings, settingsSchema } from '../../config/settings-schema.ts';
+import { DeviceIds } from '../../devices/device-ids.ts';
+import { DeviceRegistry } from '../../devices/device-registry.ts';
+import { FakeArtist } from '../../devices/drivers/virtual/testing/fake-finger-synthesis.ts';
+import { VirtualDriver } from '../../devices/drivers/virtual/virtual-driver.ts';
+import { FakeDriver, FakeReader } from '../../devices/testing/fake-driver.ts';
+import { createLogging } from '../../log/logging.ts';
+import { ServiceError } from '../../protocol/errors.ts';
+import { ScanService } from '../../scans/scan-service.ts';
+import { FakeClock } from '../../time/testing/fake-clock.ts';
+import { FingerprintServer } from '../fingerprint-server.ts';
+import { FrontDoor } from '../http/http-listener.ts';
+import { FakeEngine } from './fake-engine.ts';
+import { type ConnectOptions, TestClient } from './test-client.ts';
+
+/** The readers of a test server: two virtual ones, then one that a test answers for. */
+export const VIRTUAL = 'device-001';
+export const OTHER_VIRTUAL = 'device-002';
+export const REAL = 'device-003';
+
+/** Time stands still, so this is in every message until a test moves the clock. */
+export const NOW = '2026-01-01T00:00:00.000Z';
+
+export interface TestServerOptions {
+	/** What differs from the defaults; the port is any free one. */
+	readonly server?: Partial<Settings['server']>;
+	/** Default 10. */
+	readonly scansPerMinute?: number;
+}
+
+/** The parts behind the server, for a test to pull the strings of. */
+async function buildParts({ server: settings, scansPerMinute = 10 }: TestServerOptions) {
+	const dataDir = await mkdtemp(join(tmpdir(), 'fingerprint-server-'));
+	const clock = new FakeClock();
+	const logging = createLogging({ level: 'info', clock });
+	const logger = logging.createLogger('Test');
+	const [driver, reader, artist, engine] = [new FakeDriver(), new FakeReader(), new FakeArtist(), new FakeEngine()];
+	const virtual = new VirtualDriver({ clock, autoTouch: false, touchDelayMs: 700, artist });
+	const ids = await DeviceIds.open({ dataDir, logger });
+	const registry = new DeviceRegistry({ drivers: [virtual, driver], ids, clock, logger });
+	const scans = new ScanService({ registry, engine, clock, logger, scansPerMinute });
+	const keys = await KeyStore.open({ dataDir, clock });
+	const tokens = await AdminTokens.open({ dataDir, clock });
+	const serverSettings = settingsSchema.shape.server.parse({ port: 0, ...settings });
+	const origins = new OriginDecisions({ allowed: serverSettings.allowedOrigins, blocked: [] }, clock);
+	const server = new FingerprintServer({
+		settings: serverSettings,
+		origins,
+		authenticator: new Authenticator({ keys, tokens, throttle: new AuthThrottle(clock) }),
+		ports: { registry, scans, virtual, clock },
+		logger,
+	});
+	keys.on('revoked', (keyId) => server.closeSessionsOf(keyId));
+	logging.ring.subscribe((entry) => server.sendLog(entry));
+	const door = new FrontDoor({ faceOf: () => server, logger });
+	const open = () => door.open(serverSettings);
+	return { dataDir, clock, driver, reader, artist, engine, registry, scans, keys, tokens, origins, server, door, open };
+}
+
+type Parts = Awaited<ReturnType<typeof buildParts>>;
+
+/** A running server on real sockets, on a clock that stands still; stopped when the test has finished. */
+export class TestServer {
+	readonly port: number;
+	readonly parts: Parts;
+	private stopped: Promise<void> | undefined;
+
+	private constructor(parts: Parts, port: number) {
+		this.parts = parts;
+		this.port = port;
+	}
+
+	static async start(options: TestServerOptions = {}): Promise<TestServer> {
+		const parts = await buildParts(options);
+		const test = new TestServer(parts, await parts.open());
+		onTestFinished(() => test.stop());
+		await parts.registry.start();
+		parts.driver.plug(parts.reader);
+		while (parts.registry.list().some(({ status }) => status !== 'idle')) await setImmediate();
+		parts.server.announce('running');
+		return test;
+	}
+
+	connect(options?: ConnectOptions): Promise<TestClient> {
+		return TestClient.connect(this.port, options);
+	}
+
+	/** A new key. */
+	async key(environment: 'live' | 'test', more: Partial<NewKey> = {}): Promise<string> {
+		return (await this.parts.keys.create({ name: 'A test', environment, ...more })).key;
+	}
+
+	async revokeAll(): Promise<void> {
+		for (const { id } of this.parts.keys.list()) await this.parts.keys.revoke(id);
+	}
+
+	/**
+	 * An authenticated client that has read its snapshot.
+	 *
+	 * @param as a key, or what to make one for; `admin` = a token
+	 */
+	async join(as: string, options?: ConnectOptions): Promise<TestClient> {
+		const client = await this.connect(options);
+		if (as === 'admin') client.send({ type: 'auth', token: await this.parts.tokens.issue() });
+		else client.send({ type: 'auth', apiKey: as === 'live' || as === 'test' ? await this.key(as) : as });
+		await client.next('auth:success');
+		await client.drain();
+		return client;
+	}
+
+	/** Stop in the order of the service; nothing may be left behind. Idempotent. */
+	stop(): Promise<void> {
+		this.stopped ??= this.stopParts();
+		return this.stopped;
+	}
+
+	private async stopParts(): Promise<void> {
+		const { dataDir, clock, registry, scans, keys, server, door } = this.parts;
+		server.announce('stopping');
+		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' }));
+		await server.close();
+		await door.close();
+		await registry.stop();
+		await keys.close();
+		await rm(dataDir, { recursive: true });
+		expect(clock.pending).toBe(0);
+	}
+}

@@ -1,0 +1,257 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLogging } from '../log/logging.ts';
+import type { ConsoleMessage, ConsoleRequest } from '../operator/contract.ts';
+import { handshakeLines, rawRequest } from '../server/testing/raw-request.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
+import { FingerprintService } from './fingerprint-service.ts';
+
+const CLOSE = 'Connection: close';
+
+async function startService({ clock }: { clock?: FakeClock } = {}) {
+	const dataDir = await mkdtemp(join(tmpdir(), 'web-console-'));
+	const service = new FingerprintService({
+		dataDir,
+		env: {},
+		flags: { server: { port: 0 }, hid: { enabled: false }, zkfinger: { enabled: false } },
+		logging: createLogging({ level: 'error' }),
+		isDesktop: false,
+		...(clock && { clock }),
+	});
+	onTestFinished(async () => {
+		await service.close();
+		await rm(dataDir, { recursive: true });
+	});
+	const { port } = await service.start();
+	const link = await service.consoleLink();
+	return { service, port, link, ticket: new URL(link).hash.slice(1) };
+}
+
+function redeem(port: number, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return fetch(`http://localhost:${port}/console/session`, { method: 'POST', body: text, headers });
+}
+
+async function tokenFor(port: number, ticket: string): Promise<string> {
+	const body: unknown = await (await redeem(port, { ticket })).json();
+	return String(typeof body === 'object' && body !== null && 'token' in body && body.token);
+}
+
+/** A window's socket, as bare as it comes. */
+class Window {
+	readonly messages: ConsoleMessage[] = [];
+	readonly closed: Promise<{ code: number; reason: string }>;
+	private readonly socket: WebSocket;
+
+	private constructor(socket: WebSocket) {
+		this.socket = socket;
+		socket.onmessage = ({ data }) => this.messages.push(JSON.parse(String(data)));
+		this.closed = new Promise((resolve) => {
+			socket.onclose = ({ code, reason }) => resolve({ code, reason });
+		});
+		onTestFinished(() => socket.close());
+	}
+
+	static async open(port: number): Promise<Window> {
+		const socket = new WebSocket(`ws://localhost:${port}/console/socket`);
+		const window = new Window(socket);
+		await new Promise((resolve) => {
+			socket.onopen = resolve;
+		});
+		return window;
+	}
+
+	send(request: ConsoleRequest | string): void {
+		this.socket.send(typeof request === 'string' ? request : JSON.stringify(request));
+	}
+
+	/** Wait for a message of this kind. */
+	see(expected: object): Promise<ConsoleMessage> {
+		return vi.waitFor(() => {
+			const found = this.messages.find((message) => {
+				try {
+					expect(message).toMatchObject(expected);
+					return true;
+				} catch {
+					return false;
+				}
+			});
+			if (found === undefined) throw new Error(`no ${JSON.stringify(expected)} came`);
+			return found;
+		});
+	}
+}
+
+async function openWindow(port: number, ticket: string): Promise<Window> {
+	const window = await Window.open(port);
+	window.send({ type: 'auth', token: await tokenFor(port, ticket) });
+	await window.see({ type: 'session' });
+	return window;
+}
+
+describe('the link to the console', () => {
+	it('carries its ticket where browsers send it to nobody', async () => {
+		const { link, port } = await startService();
+		expect(link).toMatch(new RegExp(`^http://localhost:${port}/console/#[\\w.-]+$`));
+	});
+
+	it('that is no good cannot wash the log away, however often it is tried', async () => {
+		const { port, service } = await startService();
+		await Promise.all(Array.from({ length: 30 }, () => redeem(port, { ticket: 'wrong' })));
+		const lines: string[] = [];
+		service.openConsole().follow(({ topic, value }) => {
+			if (topic === 'log')
+				lines.push(...value.filter(({ name }) => name === 'WebConsole').map(({ message }) => message));
+		});
+		expect(lines).toEqual(Array.from({ length: 10 }, () => 'Connection refused'));
+	});
+
+	it('opens one session, and is worth nothing after that', async () => {
+		const { port, ticket } = await startService();
+		const first = await redeem(port, { ticket });
+		expect([first.status, await first.json()]).toEqual([200, { token: expect.any(String) }]);
+		const second = await redeem(port, { ticket });
+		expect([second.status, await second.json()]).toEqual([
+			401,
+			{ error: 'TOKEN_EXPIRED', code: 4005, message: 'This link was used already', retryable: false },
+		]);
+	});
+
+	it.each([
+		['no JSON', '{', 400],
+		['a list', '[]', 401],
+		['null', 'null', 401],
+		['no ticket', '{}', 401],
+		['far too much', JSON.stringify({ ticket: 'x'.repeat(5_000) }), 400],
+	])('is refused with %s', async (_case, body, status) => {
+		const { port } = await startService();
+		expect((await redeem(port, body)).status).toBe(status);
+	});
+});
+
+describe('a window in a browser', () => {
+	it('is told everything, and does what the operator does', async () => {
+		const { port, ticket } = await startService();
+		const window = await openWindow(port, ticket);
+		await window.see({ type: 'event', event: { topic: 'about', value: { isDesktop: false } } });
+		window.send({ type: 'call', id: 1, operation: 'key:create', input: { name: 'Desk', environment: 'test' } });
+		await window.see({ type: 'reply', id: 1, ok: true, result: { key: { name: 'Desk' } } });
+		window.send({ type: 'call', id: 2, operation: 'key:create', input: {} });
+		await window.see({ type: 'reply', id: 2, ok: false, problem: { code: 6002, details: { field: 'name' } } });
+	});
+
+	it('can stop the service and start it again, and stays connected meanwhile', async () => {
+		const { port, ticket } = await startService();
+		const window = await openWindow(port, ticket);
+		window.send({ type: 'call', id: 1, operation: 'service:stop', input: {} });
+		await window.see({ type: 'reply', id: 1, ok: true, result: { phase: 'stopped' } });
+		window.send({ type: 'call', id: 2, operation: 'service:start', input: {} });
+		await window.see({ type: 'reply', id: 2, ok: true, result: { phase: 'running' } });
+	});
+
+	it('ends its trial scan when it goes', async () => {
+		const { port, ticket, service } = await startService();
+		const window = await openWindow(port, ticket);
+		await window.see({ type: 'event', event: { topic: 'readers', value: [{ status: 'idle' }, {}] } });
+		window.send({ type: 'call', id: 1, operation: 'trial:scan', input: { deviceId: 'device-001' } });
+		await window.see({ type: 'event', event: { topic: 'readers', value: [{ status: 'busy' }, {}] } });
+		const statuses: string[] = [];
+		service.openConsole().follow(({ topic, value }) => {
+			if (topic === 'readers') statuses.push(...value.map(({ status }) => status));
+		});
+		window.send('this is no JSON');
+		expect((await window.closed).code).toBe(1008);
+		await vi.waitFor(() => expect(statuses.at(-2)).toBe('idle'));
+	});
+
+	it('gets a fresh token before the old one expires', async () => {
+		const clock = new FakeClock();
+		const { port, ticket } = await startService({ clock });
+		const window = await openWindow(port, ticket);
+		clock.advance(10 * 60_000);
+		await vi.waitFor(() => expect(window.messages.filter(({ type }) => type === 'session')).toHaveLength(2));
+	});
+
+	it.each([
+		['a wrong token', { type: 'auth', token: 'wrong' }, 4001],
+		['a call instead of one', { type: 'call', id: 1, operation: 'service:stop', input: {} }, 4001],
+		['nonsense', 'nonsense', 4001],
+	] as const)('is closed with %s', async (_case, request, code) => {
+		const { port } = await startService();
+		const window = await Window.open(port);
+		window.send(request);
+		expect((await window.closed).code).toBe(code);
+	});
+
+	it('is closed when it does not say who it is', async () => {
+		const clock = new FakeClock();
+		const { port } = await startService({ clock });
+		const window = await Window.open(port);
+		clock.advance(10_000);
+		expect((await window.closed).code).toBe(4001);
+	});
+
+	it('is closed when the program ends', async () => {
+		const { port, ticket, service } = await startService();
+		const window = await openWindow(port, ticket);
+		await service.close();
+		expect((await window.closed).code).toBe(1001);
+	});
+
+	it('finds nobody when it comes back while the program ends', async () => {
+		const { port, ticket, service } = await startService();
+		const frozen = connect({ host: '127.0.0.1', port });
+		frozen.write([...handshakeLines('/console/socket'), '', ''].join('\r\n'));
+		await once(frozen, 'data');
+		const window = await openWindow(port, ticket);
+		const ended = service.close();
+		await window.closed;
+		expect((await rawRequest(port, ...handshakeLines('/console/socket'))).status).toBe(503);
+		frozen.destroy();
+		await ended;
+	});
+});
+
+describe('a stranger at the console', () => {
+	it.each([
+		['another Host', 'Host: evil.example'],
+		['a foreign page', 'Host: localhost', 'Origin: https://evil.example'],
+		['a page of another port of this machine', 'Host: localhost', 'Origin: http://localhost:3000'],
+		['a sandboxed frame', 'Host: localhost', 'Origin: null'],
+	])('is refused as %s', async (_case, ...headers) => {
+		const { port } = await startService();
+		const page = await rawRequest(port, 'GET /console/ HTTP/1.1', CLOSE, ...headers);
+		expect(page.status).toBe(403);
+		const [host = '', origin] = headers.map((header) => header.split(': ')[1]);
+		const socket = await rawRequest(port, ...handshakeLines('/console/socket', { Host: host, Origin: origin }));
+		expect(socket.status).toBe(403);
+	});
+
+	it('finds no other WebSocket, no file outside of the window, and nothing to post to', async () => {
+		const { port } = await startService();
+		expect((await rawRequest(port, ...handshakeLines('/console/'))).status).toBe(404);
+		const get = async (path: string) =>
+			(await rawRequest(port, `GET ${path} HTTP/1.1`, 'Host: localhost', CLOSE)).status;
+		for (const path of ['..%2fcli.js', '../cli.js', 'assets/../../cli.js', '.env', '%2e%2e/cli.js', 'assets//x.js']) {
+			expect(await get(`/console/${path}`), path).toBe(404);
+		}
+		const post = await rawRequest(port, 'POST /console/ HTTP/1.1', 'Host: localhost', CLOSE, 'Content-Length: 0');
+		expect(post.status).toBe(405);
+	});
+
+	it('is sent from /console to the page itself', async () => {
+		const { port } = await startService();
+		const { status, headers } = await rawRequest(port, 'GET /console HTTP/1.1', 'Host: localhost', CLOSE);
+		expect([status, headers.location]).toEqual([308, '/console/']);
+	});
+
+	it('is one too many after sixteen', async () => {
+		const { port } = await startService();
+		await Promise.all(Array.from({ length: 16 }, () => Window.open(port)));
+		expect((await rawRequest(port, ...handshakeLines('/console/socket'))).status).toBe(503);
+	});
+});

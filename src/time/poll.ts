@@ -1,0 +1,35 @@
+import type { Clock } from './clock.ts';
+
+export interface PollOptions {
+	readonly clock: Clock;
+	/** From the end of one attempt to the start of the next, ms. */
+	readonly pauseMs: number;
+	/** Aborting it rejects with its reason at once, also during an attempt, whose outcome is dropped. */
+	readonly signal: AbortSignal;
+}
+
+/** Attempt something until it gives a value; an attempt that rejects ends it, too. */
+export function poll<T>(attempt: () => Promise<T | undefined>, { clock, pauseMs, signal }: PollOptions): Promise<T> {
+	return new Promise((resolve, reject) => {
+		let cancelPause = () => {};
+		const onAbort = () => {
+			cancelPause();
+			reject(signal.reason);
+		};
+		const end = (settle: () => void) => {
+			signal.removeEventListener('abort', onAbort);
+			settle();
+		};
+		const step = () => {
+			attempt().then(
+				(value) => {
+					if (value !== undefined) end(() => resolve(value));
+					else if (!signal.aborted) cancelPause = clock.after(pauseMs, step);
+				},
+				(thrown: unknown) => end(() => reject(thrown)),
+			);
+		};
+		signal.addEventListener('abort', onAbort, { once: true });
+		step();
+	});
+}
