@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import { toServiceError } from '../src/protocol/errors.ts';
-import { parseShellArguments, type ShellArguments } from './app/arguments.ts';
+import { type DesktopArguments, parseShellArguments } from './app/arguments.ts';
 import { setupLogging } from './app/logging.ts';
 import { setupPaths } from './app/paths.ts';
 import { setupPower } from './app/power.ts';
@@ -40,7 +40,7 @@ try {
 	giveUp(thrown);
 }
 
-function run(dataDir: string, args: ShellArguments): void {
+function run(dataDir: string, args: DesktopArguments): void {
 	const logging = setupLogging(dataDir);
 	const shell = setupService(dataDir, args, logging);
 	setupPermissions();

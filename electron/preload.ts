@@ -1,12 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { ConsoleEvent, DesktopBridge } from '../src/operator/contract.ts';
+import type { DesktopBridge, OperatorEvent } from '../src/operator/contract.ts';
 import { CHANNELS } from './ipc/channels.ts';
 
 /*
  * Runs in the window before its page, in a world of its own: the page gets the bridge below and nothing else.
  */
 
-const listeners = new Map<string, (event: ConsoleEvent) => void>();
+const listeners = new Map<string, (event: OperatorEvent) => void>();
 
 const bridge: DesktopBridge = {
 	call: (operation, input) => ipcRenderer.invoke(CHANNELS.call, operation, input),
@@ -21,6 +21,6 @@ const bridge: DesktopBridge = {
 	},
 };
 
-ipcRenderer.on(CHANNELS.event, (_event, id: string, event: ConsoleEvent) => listeners.get(id)?.(event));
+ipcRenderer.on(CHANNELS.event, (_event, id: string, event: OperatorEvent) => listeners.get(id)?.(event));
 ipcRenderer.send(CHANNELS.open);
 contextBridge.exposeInMainWorld('operatorConsole', bridge);

@@ -1,7 +1,7 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { chooseCarrier } from './carriers/choose-carrier.ts';
-import { ConsoleStore } from './carriers/operator-store.ts';
+import { OperatorStore } from './carriers/operator-store.ts';
 import { windowClock } from './carriers/window-clock.ts';
 import { Notifier } from './notifier.ts';
 import { followRoute } from './router.ts';
@@ -12,7 +12,7 @@ import { chooseLanguage, textIn } from './text/text.ts';
 import { WindowProvider } from './window-context.ts';
 
 // The carrier takes the ticket out of the address before the router looks at it.
-const store = new ConsoleStore(chooseCarrier(), (action) => requestAnimationFrame(action));
+const store = new OperatorStore(chooseCarrier(), (action) => requestAnimationFrame(action));
 const route = followRoute(window);
 const text = computed(() => textIn(chooseLanguage(chosenSetting(store, 'window.language'), navigator.languages)));
 

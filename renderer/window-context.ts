@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConsoleStore } from './carriers/operator-store.ts';
+import type { OperatorStore } from './carriers/operator-store.ts';
 import type { Notifier } from './notifier.ts';
 import type { Route } from './router.ts';
 import type { SettingsDraft } from './settings-draft.ts';
@@ -9,7 +9,7 @@ import type { Text } from './text/text.ts';
 
 /** What every part of the window may reach. */
 export interface WindowParts {
-	readonly store: ConsoleStore;
+	readonly store: OperatorStore;
 	readonly text: ReadonlySignal<Text>;
 	readonly route: ReadonlySignal<Route>;
 	readonly notifier: Notifier;
@@ -30,7 +30,7 @@ export function useWindow(): WindowParts {
 }
 
 /** What the service shows and does. */
-export function useConsole(): ConsoleStore {
+export function useConsole(): OperatorStore {
 	return useWindow().store;
 }
 

@@ -16,7 +16,7 @@ import { measureWorkMs } from './work-pace.ts';
  *
  * A virtual machine is booted whose kernel can play HID devices (uhid). One process in it plays a CP2110 with an EF01
  * module, which is the simulator of the unit tests with drawn fingerprints on its sensor, at the pace of its line. Another
- * one, of an ordinary user, runs HidDriver, DeviceRegistry, ScanService and Extractor as the service does, with node-hid
+ * one, of an ordinary user, runs HidDriver, DeviceRegistry, ScanService and WorkerEngine as the service does, with node-hid
  * as it is installed.
  *
  * What this shows: that node-hid, hidraw and the driver find, open, use, lose and give back a device as the unit tests

@@ -3,7 +3,7 @@ import { ServiceError } from '../../src/protocol/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '../../src/protocol/log-levels.ts';
 
 /** What the desktop app is started with; of the command line of `serve` the flags that make sense here. */
-export interface ShellArguments {
+export interface DesktopArguments {
 	/** Start in the tray, without a window. */
 	readonly isHidden: boolean;
 	readonly dataDir?: string;
@@ -30,7 +30,7 @@ const OPTIONS = {
  * @param args without the program and the app itself
  * @throws ServiceError CONFIGURATION_ERROR naming the flag
  */
-export function parseShellArguments(args: readonly string[]): ShellArguments {
+export function parseShellArguments(args: readonly string[]): DesktopArguments {
 	const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
 	const { hidden, 'data-dir': dataDir, port, host, 'log-level': logLevel, 'no-virtual': noVirtual } = values;
 	return {

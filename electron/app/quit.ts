@@ -2,14 +2,14 @@ import { app, type Event, powerMonitor } from 'electron';
 import type { Logging } from '../../src/log/logging.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
-import type { Shell } from './desktop-context.ts';
+import type { DesktopContext } from './desktop-context.ts';
 import { QuitSequence } from './quit-sequence.ts';
 
 /** Interrupted, told to end, and left behind by its terminal. */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface QuitOptions {
-	readonly shell: Shell;
+	readonly shell: DesktopContext;
 	readonly window: OperatorWindow;
 	readonly logging: Logging;
 	/** Takes back the question that is being asked. */

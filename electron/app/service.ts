@@ -3,12 +3,12 @@ import type { Logging } from '../../src/log/logging.ts';
 import { FingerprintService } from '../../src/service/fingerprint-service.ts';
 import { LiveTopics, settingValue } from '../ipc/live-topics.ts';
 import { chooseLanguage, textIn } from '../text/desktop-text.ts';
-import type { ShellArguments } from './arguments.ts';
-import type { Shell } from './desktop-context.ts';
+import type { DesktopArguments } from './arguments.ts';
+import type { DesktopContext } from './desktop-context.ts';
 import { startUtilityWorker } from './utility-worker.ts';
 
 /** Build the service, not started yet, and what the shell sees of it. */
-export function setupService(dataDir: string, args: ShellArguments, logging: Logging): Shell {
+export function setupService(dataDir: string, args: DesktopArguments, logging: Logging): DesktopContext {
 	const { port, host, logLevel, virtual } = args;
 	const flags = {
 		server: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },

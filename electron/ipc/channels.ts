@@ -2,7 +2,7 @@
 export const CHANNELS = {
 	/** A page begins: what an earlier one in the same window had open ends. */
 	open: 'console:open',
-	/** `operation`, `input`; answered with a `ConsoleReply`. */
+	/** `operation`, `input`; answered with a `OperatorReply`. */
 	call: 'console:call',
 	/** `id`: send events under it, first everything as it is now. */
 	follow: 'console:follow',

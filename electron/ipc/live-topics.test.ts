@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleEvent } from '../../src/operator/contract.ts';
+import type { OperatorEvent } from '../../src/operator/contract.ts';
 import { LiveTopics, settingValue } from './live-topics.ts';
 
 describe('the latest topics', () => {
@@ -41,7 +41,7 @@ describe('a setting', () => {
 });
 
 function follow() {
-	let tell = (_event: ConsoleEvent): void => {
+	let tell = (_event: OperatorEvent): void => {
 		throw new Error('nobody follows');
 	};
 	const topics = new LiveTopics({
@@ -50,5 +50,5 @@ function follow() {
 			return () => {};
 		},
 	});
-	return { topics, tell: (event: ConsoleEvent) => tell(event) };
+	return { topics, tell: (event: OperatorEvent) => tell(event) };
 }

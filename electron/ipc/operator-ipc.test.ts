@@ -1,24 +1,24 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/log/silent-logger.ts';
-import type { ConsoleEvent } from '../../src/operator/contract.ts';
+import type { OperatorEvent } from '../../src/operator/contract.ts';
 import { CHANNELS } from './channels.ts';
 import { ConsoleIpc, type Session } from './operator-ipc.ts';
 
-const STOPPED: ConsoleEvent = { topic: 'service', value: { phase: 'stopped' } };
+const STOPPED: OperatorEvent = { topic: 'service', value: { phase: 'stopped' } };
 
 /** A session that notes what is asked of it, and tells when it is told to. */
 class FakeSession implements Session {
 	readonly calls: unknown[] = [];
 	isClosed = false;
-	private readonly listeners = new Set<(event: ConsoleEvent) => void>();
+	private readonly listeners = new Set<(event: OperatorEvent) => void>();
 
 	call(operation: string, input: unknown) {
 		this.calls.push([operation, input]);
 		return Promise.resolve({ ok: true, result: operation } as const);
 	}
 
-	follow(listener: (event: ConsoleEvent) => void) {
+	follow(listener: (event: OperatorEvent) => void) {
 		this.listeners.add(listener);
 		listener(STOPPED);
 		return () => this.listeners.delete(listener);
@@ -29,7 +29,7 @@ class FakeSession implements Session {
 		this.listeners.clear();
 	}
 
-	tell(event: ConsoleEvent) {
+	tell(event: OperatorEvent) {
 		for (const listener of this.listeners) listener(event);
 	}
 }

@@ -1,14 +1,14 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Logger } from '../../src/log/logger.ts';
-import type { ConsoleReply } from '../../src/operator/contract.ts';
-import type { ConsoleSession } from '../../src/operator/operator-session.ts';
+import type { OperatorReply } from '../../src/operator/contract.ts';
+import type { OperatorSession } from '../../src/operator/operator-session.ts';
 import { toProblem } from '../../src/operator/views.ts';
 import { ServiceError } from '../../src/protocol/errors.ts';
 import { isWindowUrl } from '../window/window-address.ts';
 import { CHANNELS } from './channels.ts';
 
 /** One operator's side of the service. */
-export type Session = Pick<ConsoleSession, 'call' | 'follow' | 'close'>;
+export type Session = Pick<OperatorSession, 'call' | 'follow' | 'close'>;
 
 export interface ConsoleIpcOptions {
 	readonly ipcMain: Pick<IpcMain, 'on' | 'handle'>;
@@ -74,7 +74,7 @@ export class ConsoleIpc {
 		page.ends.delete(id);
 	}
 
-	private async call(event: IpcMainInvokeEvent, operation: unknown, input: unknown): Promise<ConsoleReply> {
+	private async call(event: IpcMainInvokeEvent, operation: unknown, input: unknown): Promise<OperatorReply> {
 		const session = this.isOurs(event) ? this.pages.get(event.sender)?.session : undefined;
 		if (session === undefined) return refusal('UNAUTHORIZED');
 		return typeof operation === 'string' ? session.call(operation, input) : refusal('INVALID_MESSAGE');
@@ -91,6 +91,6 @@ export class ConsoleIpc {
 	}
 }
 
-function refusal(name: 'UNAUTHORIZED' | 'INVALID_MESSAGE'): ConsoleReply {
+function refusal(name: 'UNAUTHORIZED' | 'INVALID_MESSAGE'): OperatorReply {
 	return { ok: false, problem: toProblem(new ServiceError(name)) };
 }

@@ -3,14 +3,14 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { app } from 'electron';
 import { writeDataFile } from '../../src/config/data-folder.ts';
-import type { ShellArguments } from '../app/arguments.ts';
-import type { Shell } from '../app/desktop-context.ts';
+import type { DesktopArguments } from '../app/arguments.ts';
+import type { DesktopContext } from '../app/desktop-context.ts';
 import { settingValue } from '../ipc/live-topics.ts';
 import { autostartEntry, autostartFile } from './autostart-entry.ts';
 import { planLogin } from './login-plan.ts';
 
 /** Start the app with the session of the user, hidden, as the setting says; only an installed app does so. */
-export function setupStartAtLogin({ topics, logger }: Shell, { isHidden }: ShellArguments): void {
+export function setupStartAtLogin({ topics, logger }: DesktopContext, { isHidden }: DesktopArguments): void {
 	if (!app.isPackaged) return;
 	let applied: boolean | undefined;
 	topics.watch(['settings'], () => {

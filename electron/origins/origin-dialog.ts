@@ -1,7 +1,7 @@
 import { dialog, type MessageBoxOptions } from 'electron';
 import type { OriginDecision } from '../../src/operator/contract.ts';
 import { systemClock } from '../../src/time/clock.ts';
-import { perform, type Shell } from '../app/desktop-context.ts';
+import { type DesktopContext, perform } from '../app/desktop-context.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import { OriginQuestions } from './origin-questions.ts';
 
@@ -9,7 +9,7 @@ import { OriginQuestions } from './origin-questions.ts';
 const ANSWERS: readonly (OriginDecision | undefined)[] = ['allow', 'block', undefined];
 
 /** Ask the operator about each new web origin, over the window if it can be seen. @returns takes the question back */
-export function setupOriginDialog(shell: Shell, window: OperatorWindow): () => void {
+export function setupOriginDialog(shell: DesktopContext, window: OperatorWindow): () => void {
 	const questions = new OriginQuestions({
 		clock: systemClock,
 		ask: (origin, signal) => ask(shell, window, origin, signal),
@@ -26,7 +26,7 @@ export function setupOriginDialog(shell: Shell, window: OperatorWindow): () => v
 }
 
 async function ask(
-	{ text, logger }: Shell,
+	{ text, logger }: DesktopContext,
 	window: OperatorWindow,
 	origin: string,
 	signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, type ShellText, textIn } from './desktop-text.ts';
+import { chooseLanguage, type DesktopText, textIn } from './desktop-text.ts';
 
 describe('the language of the shell', () => {
 	it.each([
@@ -31,7 +31,7 @@ describe('the texts of the shell', () => {
 	});
 });
 
-function flatten(text: ShellText): Map<string, string> {
+function flatten(text: DesktopText): Map<string, string> {
 	return new Map(
 		Object.entries(text).flatMap(([name, value]) => {
 			if (typeof value === 'string') return [[name, value]];

@@ -4,7 +4,7 @@ import type { DeviceStatus } from '../../src/protocol/server-messages.ts';
 export type Language = 'en' | 'id';
 
 /** Everything that the desktop shell says outside of its window. */
-export interface ShellText {
+export interface DesktopText {
 	/** A name, and the same in every language. */
 	readonly appName: string;
 	readonly openWindow: string;
@@ -37,7 +37,7 @@ export interface ShellText {
 	readonly notNow: string;
 }
 
-const ENGLISH: ShellText = {
+const ENGLISH: DesktopText = {
 	appName: 'Fingerprint Service',
 	openWindow: 'Open window',
 	startService: 'Start service',
@@ -69,7 +69,7 @@ const ENGLISH: ShellText = {
 	notNow: 'Not now',
 };
 
-const INDONESIAN: ShellText = {
+const INDONESIAN: DesktopText = {
 	appName: 'Fingerprint Service',
 	openWindow: 'Buka jendela',
 	startService: 'Mulai layanan',
@@ -101,10 +101,10 @@ const INDONESIAN: ShellText = {
 	notNow: 'Nanti saja',
 };
 
-const TEXTS: Readonly<Record<Language, ShellText>> = { en: ENGLISH, id: INDONESIAN };
+const TEXTS: Readonly<Record<Language, DesktopText>> = { en: ENGLISH, id: INDONESIAN };
 
 /** What the shell says in a language. */
-export function textIn(language: Language): ShellText {
+export function textIn(language: Language): DesktopText {
 	return TEXTS[language];
 }
 

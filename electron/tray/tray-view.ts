@@ -1,6 +1,6 @@
 import type { ReaderView, ServiceState } from '../../src/operator/contract.ts';
 import { assertNever } from '../../src/protocol/assert-never.ts';
-import type { ShellText } from '../text/desktop-text.ts';
+import type { DesktopText } from '../text/desktop-text.ts';
 
 /** What the tray icon shows; there is one picture for each (`TRAY_STATES` in build/icons/icon-set.ts). */
 export type TrayIcon = 'running' | 'stopped' | 'scanning' | 'failed';
@@ -43,13 +43,13 @@ export function trayIcon({ service, readers }: TrayFacts): TrayIcon {
 }
 
 /** Name, state, and while it runs address and readers: a line each, 127 characters at most. */
-export function trayTooltip(facts: TrayFacts, text: ShellText): string {
+export function trayTooltip(facts: TrayFacts, text: DesktopText): string {
 	const tooltip = [text.appName, ...stateLines(facts, text)].join('\n');
 	return tooltip.length <= TOOLTIP_LENGTH ? tooltip : `${tooltip.slice(0, TOOLTIP_LENGTH - 1)}…`;
 }
 
 /** The menu, top down. */
-export function trayMenu(facts: TrayFacts, text: ShellText): readonly TrayEntry[] {
+export function trayMenu(facts: TrayFacts, text: DesktopText): readonly TrayEntry[] {
 	const { service, startAtLogin } = facts;
 	const isUp = service.phase === 'running' || service.phase === 'stopping';
 	const isSettled = service.phase !== 'starting' && service.phase !== 'stopping';
@@ -78,13 +78,13 @@ function action(label: string, what: TrayAction, isEnabled = true): TrayEntry {
 	return { kind: 'action', label, action: what, isEnabled };
 }
 
-function stateLines({ service, readers }: TrayFacts, text: ShellText): string[] {
+function stateLines({ service, readers }: TrayFacts, text: DesktopText): string[] {
 	if (service.phase === 'failed') return [text.failed(service.problem.message)];
 	if (service.phase !== 'running') return [text.phase[service.phase]];
 	return [addressOf(service) ?? text.phase.running, text.readerCount(readers.length)];
 }
 
-function readerLines({ service, readers }: TrayFacts, text: ShellText): readonly string[] {
+function readerLines({ service, readers }: TrayFacts, text: DesktopText): readonly string[] {
 	if (service.phase !== 'running') return [text.readersNotShown];
 	if (readers.length === 0) return [text.noReaders];
 	return readers.map(({ model, serialNumber, status }) =>

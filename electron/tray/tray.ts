@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { app, clipboard, Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, Tray } from 'electron';
 import { assertNever } from '../../src/protocol/assert-never.ts';
-import { perform, type Shell } from '../app/desktop-context.ts';
+import { type DesktopContext, perform } from '../app/desktop-context.ts';
 import { settingValue } from '../ipc/live-topics.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from './tray-view.ts';
 
 /** Put the icon into the tray and keep it as the service is. Where there is no tray the app goes without. */
-export function setupTray(shell: Shell, window: OperatorWindow): void {
+export function setupTray(shell: DesktopContext, window: OperatorWindow): void {
 	const tray = tryCreateTray(shell);
 	if (tray === undefined) return;
 	// On macOS a click opens the menu.
@@ -41,7 +41,7 @@ export function setupTray(shell: Shell, window: OperatorWindow): void {
 	shell.topics.watch(['service', 'readers', 'settings'], draw);
 }
 
-function tryCreateTray({ logger }: Shell): Tray | undefined {
+function tryCreateTray({ logger }: DesktopContext): Tray | undefined {
 	try {
 		return new Tray(imageOf('stopped'));
 	} catch (error) {
@@ -50,7 +50,7 @@ function tryCreateTray({ logger }: Shell): Tray | undefined {
 	}
 }
 
-function factsOf({ topics }: Shell): TrayFacts {
+function factsOf({ topics }: DesktopContext): TrayFacts {
 	return {
 		service: topics.get('service') ?? { phase: 'stopped' },
 		readers: topics.get('readers') ?? [],
@@ -81,7 +81,11 @@ function toMenuItem(entry: TrayEntry, actions: Readonly<Record<TrayAction, () =>
 }
 
 /** @param redraw draws everything anew, whatever is shown */
-function actionsOf(shell: Shell, window: OperatorWindow, redraw: () => void): Readonly<Record<TrayAction, () => void>> {
+function actionsOf(
+	shell: DesktopContext,
+	window: OperatorWindow,
+	redraw: () => void,
+): Readonly<Record<TrayAction, () => void>> {
 	return {
 		open: () => window.show(),
 		start: () => void perform(shell, 'service:start'),
@@ -97,7 +101,7 @@ function actionsOf(shell: Shell, window: OperatorWindow, redraw: () => void): Re
 	};
 }
 
-function copyAddress(shell: Shell): void {
+function copyAddress(shell: DesktopContext): void {
 	const address = addressOf(factsOf(shell).service);
 	if (address === undefined) return;
 	clipboard.writeText(address).catch((error: unknown) => {

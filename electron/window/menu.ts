@@ -1,13 +1,13 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { Shell } from '../app/desktop-context.ts';
-import type { ShellText } from '../text/desktop-text.ts';
+import type { DesktopContext } from '../app/desktop-context.ts';
+import type { DesktopText } from '../text/desktop-text.ts';
 
 /** The menu of the window, which brings the keys for zoom, reload and quit; and on macOS the ones every program has. */
-export function setupMenu({ topics, text }: Shell): void {
+export function setupMenu({ topics, text }: DesktopContext): void {
 	topics.watch(['settings'], () => Menu.setApplicationMenu(Menu.buildFromTemplate(windowMenu(text()))));
 }
 
-function windowMenu(text: ShellText): MenuItemConstructorOptions[] {
+function windowMenu(text: DesktopText): MenuItemConstructorOptions[] {
 	const view: MenuItemConstructorOptions = {
 		label: text.view,
 		submenu: [

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, type Event, type RenderProcessGoneDetails } from 'electron';
-import type { Shell } from '../app/desktop-context.ts';
+import type { DesktopContext } from '../app/desktop-context.ts';
 import { hasTrayHost } from '../tray/tray-host.ts';
 import { WINDOW_URL } from './window-address.ts';
 import { WINDOW_OPTIONS } from './window-options.ts';
@@ -19,12 +19,12 @@ export type View = '' | '#/logs';
  * brings it back, and is minimised where none can be seen.
  */
 export class OperatorWindow {
-	private readonly shell: Shell;
+	private readonly shell: DesktopContext;
 	private window: BrowserWindow | undefined;
 	private openedAt = 0;
 	private isQuitting = false;
 
-	constructor(shell: Shell) {
+	constructor(shell: DesktopContext) {
 		this.shell = shell;
 	}
 

@@ -1,9 +1,9 @@
 import { nativeTheme } from 'electron';
-import type { Shell } from '../app/desktop-context.ts';
+import type { DesktopContext } from '../app/desktop-context.ts';
 import { settingValue } from '../ipc/live-topics.ts';
 
 /** Title bar, menus and dialogs follow the theme of the window. */
-export function setupTheme({ topics }: Shell): void {
+export function setupTheme({ topics }: DesktopContext): void {
 	topics.watch(['settings'], () => {
 		const theme = settingValue(topics.get('settings'), 'window.theme');
 		nativeTheme.themeSource = theme === 'light' || theme === 'dark' ? theme : 'system';

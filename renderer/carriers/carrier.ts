@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { ConsoleProblem, OperatorConsole } from '../../src/operator/contract.ts';
+import type { OperatorApi, OperatorProblem } from '../../src/operator/contract.ts';
 
 /** Whether the window reaches the console of the service, and what the operator can do where it does not. */
 export type LinkState =
@@ -8,9 +8,9 @@ export type LinkState =
 	/** It is tried again by itself; `retry` does so at once. */
 	| { readonly phase: 'lost'; readonly retry: () => void }
 	/** There is nothing to authenticate with, or it was refused for the reason in `problem`. `unlock` takes an admin token. */
-	| { readonly phase: 'locked'; readonly problem?: ConsoleProblem; readonly unlock: (token: string) => void };
+	| { readonly phase: 'locked'; readonly problem?: OperatorProblem; readonly unlock: (token: string) => void };
 
 /** What brings the operator's console to this window. */
-export interface Carrier extends OperatorConsole {
+export interface Carrier extends OperatorApi {
 	readonly link: ReadonlySignal<LinkState>;
 }

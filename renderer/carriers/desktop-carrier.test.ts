@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
-	ConsoleFailure,
-	type ConsoleProblem,
-	type ConsoleReply,
 	type DesktopBridge,
+	OperatorFailure,
+	type OperatorProblem,
+	type OperatorReply,
 } from '../../src/operator/contract.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
 
-function bridgeThat(replies: ConsoleReply) {
+function bridgeThat(replies: OperatorReply) {
 	return { call: vi.fn(async () => replies), follow: vi.fn((_listener) => () => {}) } satisfies DesktopBridge;
 }
 
@@ -23,9 +23,9 @@ describe('the carrier of the desktop app', () => {
 	});
 
 	it('rejects with the problem of a call that failed', async () => {
-		const problem: ConsoleProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
+		const problem: OperatorProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
 		const call = createDesktopCarrier(bridgeThat({ ok: false, problem })).call('key:revoke', { id: 'key-1' });
-		await expect(call).rejects.toEqual(new ConsoleFailure(problem));
+		await expect(call).rejects.toEqual(new OperatorFailure(problem));
 		await expect(call).rejects.toMatchObject({ problem });
 	});
 

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import { LogStore } from './log-store.ts';
 
 function createLog(capacity: number) {
@@ -9,7 +9,7 @@ function createLog(capacity: number) {
 	const nextFrame = () => {
 		for (const action of frames.splice(0)) action();
 	};
-	const add = (...lines: LogLine[]) => {
+	const add = (...lines: LogLineView[]) => {
 		log.add(lines);
 		nextFrame();
 	};
@@ -18,7 +18,7 @@ function createLog(capacity: number) {
 }
 
 /** @param run which start of the service the line is from */
-function line(sequence: number, run = 1): LogLine {
+function line(sequence: number, run = 1): LogLineView {
 	return {
 		sequence,
 		timestamp: `2026-01-0${run}T00:00:00.000Z`,
@@ -28,7 +28,7 @@ function line(sequence: number, run = 1): LogLine {
 	};
 }
 
-function linesFrom(first: number, last: number, run = 1): LogLine[] {
+function linesFrom(first: number, last: number, run = 1): LogLineView[] {
 	return Array.from({ length: last - first + 1 }, (_, index) => line(first + index, run));
 }
 

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 
 /** What the window has of the log. */
 export interface LogWindow {
 	/** Oldest first. */
-	readonly lines: readonly LogLine[];
+	readonly lines: readonly LogLineView[];
 	/** How many older lines had to go: `dropped + index` names a line for as long as the window is open. */
 	readonly dropped: number;
 }
@@ -18,9 +18,9 @@ export class LogStore {
 	private readonly state = signal<LogWindow>({ lines: [], dropped: 0 });
 	private readonly capacity: number;
 	private readonly onNextFrame: (action: () => void) => void;
-	private arrived: LogLine[] = [];
+	private arrived: LogLineView[] = [];
 	private overflowed = 0;
-	private last: LogLine | undefined;
+	private last: LogLineView | undefined;
 
 	/** @param onNextFrame `requestAnimationFrame`, which rests while nobody sees the window */
 	constructor(onNextFrame: (action: () => void) => void, capacity = LOG_CAPACITY) {
@@ -30,7 +30,7 @@ export class LogStore {
 	}
 
 	/** Take lines in the order of the service; those that a new connection repeats are left out. */
-	add(batch: readonly LogLine[]): void {
+	add(batch: readonly LogLineView[]): void {
 		const fresh = this.withoutRepeats(batch);
 		if (fresh.length === 0) return;
 		if (this.arrived.length === 0) this.onNextFrame(() => this.flush());
@@ -39,7 +39,7 @@ export class LogStore {
 		this.boundArrivals();
 	}
 
-	private withoutRepeats(batch: readonly LogLine[]): readonly LogLine[] {
+	private withoutRepeats(batch: readonly LogLineView[]): readonly LogLineView[] {
 		const { last } = this;
 		if (last === undefined || (batch[0]?.sequence ?? 0) > last.sequence) return batch;
 		const known = batch.findIndex((line) => line.sequence === last.sequence && line.timestamp === last.timestamp);

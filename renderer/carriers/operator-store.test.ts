@@ -1,12 +1,12 @@
 import { effect } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
-import { ConsoleStore } from './operator-store.ts';
+import { OperatorStore } from './operator-store.ts';
 import { FakeCarrier } from './testing/fake-carrier.ts';
 
 function createStore() {
 	const carrier = new FakeCarrier();
 	const frames: (() => void)[] = [];
-	const store = new ConsoleStore(carrier, (action) => frames.push(action));
+	const store = new OperatorStore(carrier, (action) => frames.push(action));
 	const nextFrame = () => {
 		for (const action of frames.splice(0)) action();
 	};

@@ -1,24 +1,24 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type {
-	ConsoleEvent,
-	ConsoleOperation,
-	ConsoleTopic,
-	ConsoleTopics,
 	InputOf,
+	OperatorEvent,
+	OperatorOperation,
+	OperatorTopic,
+	OperatorTopics,
 	ResultOf,
 } from '../../src/operator/contract.ts';
 import type { Carrier, LinkState } from './carrier.ts';
 import { LogStore } from './log-store.ts';
 
 /** The latest value of each topic; undefined until it has come for the first time. */
-export type TopicSignals = { readonly [T in ConsoleTopic]: ReadonlySignal<ConsoleTopics[T] | undefined> };
+export type TopicSignals = { readonly [T in OperatorTopic]: ReadonlySignal<OperatorTopics[T] | undefined> };
 
 /** What the window knows of the service, as signals, and the way to its operations. */
-export class ConsoleStore {
+export class OperatorStore {
 	readonly topics: TopicSignals;
 	readonly log: LogStore;
 	readonly link: ReadonlySignal<LinkState>;
-	private readonly heard = signal<Partial<ConsoleTopics>>({});
+	private readonly heard = signal<Partial<OperatorTopics>>({});
 	private readonly carrier: Carrier;
 
 	/**
@@ -27,7 +27,7 @@ export class ConsoleStore {
 	 * @param onNextFrame `requestAnimationFrame`
 	 */
 	constructor(carrier: Carrier, onNextFrame: (action: () => void) => void) {
-		const topic = <T extends ConsoleTopic>(name: T) => computed(() => this.heard.value[name]);
+		const topic = <T extends OperatorTopic>(name: T) => computed(() => this.heard.value[name]);
 		this.topics = {
 			about: topic('about'),
 			service: topic('service'),
@@ -43,12 +43,12 @@ export class ConsoleStore {
 		carrier.follow((event) => this.take(event));
 	}
 
-	/** Rejects with a `ConsoleFailure`. */
-	call<O extends ConsoleOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
+	/** Rejects with a `OperatorFailure`. */
+	call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		return this.carrier.call(operation, input);
 	}
 
-	private take(event: ConsoleEvent): void {
+	private take(event: OperatorEvent): void {
 		if (event.topic === 'log') this.log.add(event.value);
 		else this.heard.value = { ...this.heard.value, [event.topic]: event.value };
 	}

@@ -1,7 +1,7 @@
-import type { ConsoleMessage } from '../../src/operator/contract.ts';
+import type { OperatorMessage } from '../../src/operator/contract.ts';
 
 /** A text of the service as a message; undefined where it is none that this window knows. */
-export function tryParseConsoleMessage(text: string): ConsoleMessage | undefined {
+export function tryParseConsoleMessage(text: string): OperatorMessage | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
 		return isConsoleMessage(value) ? value : undefined;
@@ -11,7 +11,7 @@ export function tryParseConsoleMessage(text: string): ConsoleMessage | undefined
 }
 
 /** Looks at the envelope alone: what is inside comes from the service that served this very window. */
-function isConsoleMessage(value: unknown): value is ConsoleMessage {
+function isConsoleMessage(value: unknown): value is OperatorMessage {
 	if (!isRecord(value)) return false;
 	switch (value.type) {
 		case 'session':

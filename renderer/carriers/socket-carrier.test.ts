@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConsoleMessage, ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorMessage, OperatorProblem } from '../../src/operator/contract.ts';
 import { FakeClock } from '../../src/time/testing/fake-clock.ts';
 import { type Socket, SocketCarrier, type SocketEvents, type TicketExchange } from './socket-carrier.ts';
 
@@ -20,7 +20,7 @@ class FakeSocket implements Socket {
 		this.events.closed(1_005);
 	}
 
-	say(message: ConsoleMessage): void {
+	say(message: OperatorMessage): void {
 		this.events.received(JSON.stringify(message));
 	}
 }
@@ -71,7 +71,7 @@ async function createConnected() {
 	return { ...world, socket };
 }
 
-const GONE: ConsoleProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
+const GONE: OperatorProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
 
 describe('the carrier over a socket', () => {
 	it('changes the ticket of its link for a token, once, and authenticates with that', async () => {

@@ -1,13 +1,13 @@
 import { type Signal, signal } from '@preact/signals';
 import {
-	type ConsoleEvent,
-	ConsoleFailure,
-	type ConsoleMessage,
-	type ConsoleOperation,
-	type ConsoleProblem,
-	type ConsoleReply,
-	type ConsoleRequest,
 	type InputOf,
+	type OperatorEvent,
+	OperatorFailure,
+	type OperatorMessage,
+	type OperatorOperation,
+	type OperatorProblem,
+	type OperatorReply,
+	type OperatorRequest,
 	type ResultOf,
 } from '../../src/operator/contract.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
@@ -32,7 +32,7 @@ export interface Socket {
 /** How a ticket was exchanged: for a token, or refused for good. */
 export type TicketExchange =
 	| { readonly ok: true; readonly token: string }
-	| { readonly ok: false; readonly problem: ConsoleProblem };
+	| { readonly ok: false; readonly problem: OperatorProblem };
 
 /** What a socket carrier needs from the page around it. */
 export interface SocketCarrierPorts {
@@ -57,8 +57,8 @@ const LAST_RETRY_MS = 8_000;
 export class SocketCarrier implements Carrier {
 	readonly link: Signal<LinkState> = signal({ phase: 'connecting' });
 	private readonly ports: SocketCarrierPorts;
-	private readonly listeners = new Set<(event: ConsoleEvent) => void>();
-	private readonly waiting = new Map<number, (reply: ConsoleReply) => void>();
+	private readonly listeners = new Set<(event: OperatorEvent) => void>();
+	private readonly waiting = new Map<number, (reply: OperatorReply) => void>();
 	private ticket: string | undefined;
 	private socket: Socket | undefined;
 	private calls = 0;
@@ -72,16 +72,16 @@ export class SocketCarrier implements Carrier {
 		void this.connect();
 	}
 
-	async call<O extends ConsoleOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
-		if (this.link.value.phase !== 'connected') throw new ConsoleFailure(UNREACHABLE);
+	async call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
+		if (this.link.value.phase !== 'connected') throw new OperatorFailure(UNREACHABLE);
 		const id = ++this.calls;
-		const reply = new Promise<ConsoleReply>((resolve) => this.waiting.set(id, resolve));
+		const reply = new Promise<OperatorReply>((resolve) => this.waiting.set(id, resolve));
 		this.send({ type: 'call', id, operation, input });
 		return unwrapReply<O>(await reply);
 	}
 
 	/** A listener hears what comes from now on: follow before the connection is there, as the window does. */
-	follow(listener: (event: ConsoleEvent) => void): () => void {
+	follow(listener: (event: OperatorEvent) => void): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
 	}
@@ -118,11 +118,11 @@ export class SocketCarrier implements Carrier {
 		});
 	}
 
-	private send(request: ConsoleRequest): void {
+	private send(request: OperatorRequest): void {
 		this.socket?.send(JSON.stringify(request));
 	}
 
-	private receive(message: ConsoleMessage | undefined): void {
+	private receive(message: OperatorMessage | undefined): void {
 		if (message?.type === 'session') this.authenticated(message.token);
 		else if (message?.type === 'event') for (const listener of this.listeners) listener(message.event);
 		else if (message?.type === 'reply') {
@@ -156,7 +156,7 @@ export class SocketCarrier implements Carrier {
 		this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
 	}
 
-	private lock(problem?: ConsoleProblem): void {
+	private lock(problem?: OperatorProblem): void {
 		this.link.value = { phase: 'locked', unlock: (token) => this.unlock(token), ...(problem && { problem }) };
 	}
 
@@ -166,10 +166,10 @@ export class SocketCarrier implements Carrier {
 	}
 }
 
-function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED' | 'SERVICE_UNAVAILABLE'): ConsoleProblem {
+function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED' | 'SERVICE_UNAVAILABLE'): OperatorProblem {
 	const { code, message, retryable } = ERRORS[error];
 	return { error, code, message, retryable };
 }
 
 /** What a call fails with while there is no connection. */
-const UNREACHABLE: ConsoleProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };
+const UNREACHABLE: OperatorProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };

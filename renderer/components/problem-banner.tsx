@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 import { useText } from '../window-context.ts';
 import { Banner } from './banner.tsx';
 
 export interface ProblemBannerProps {
-	readonly problem: ConsoleProblem | undefined;
+	readonly problem: OperatorProblem | undefined;
 	readonly actions?: ComponentChildren;
 	readonly onDismiss?: () => void;
 }
@@ -23,7 +23,7 @@ export function ProblemBanner({ problem, actions, onDismiss }: ProblemBannerProp
 }
 
 /** The service's own words, where they say more than the error table does; they name the file, port or field. */
-export function ProblemDetail({ problem }: { readonly problem: ConsoleProblem }) {
+export function ProblemDetail({ problem }: { readonly problem: OperatorProblem }) {
 	if (problem.message === ERRORS[problem.error].message) return null;
 	return (
 		<p class="problem-detail" lang="en" dir="ltr">

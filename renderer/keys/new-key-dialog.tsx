@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { ConsoleFailure, type IssuedKey } from '../../src/operator/contract.ts';
+import { type IssuedKey, OperatorFailure } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -34,7 +34,7 @@ export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 		try {
 			onIssued(await store.call('key:create', input));
 		} catch (thrown) {
-			if (thrown instanceof ConsoleFailure) fault.value = faultOf(thrown.problem, form.value);
+			if (thrown instanceof OperatorFailure) fault.value = faultOf(thrown.problem, form.value);
 			if (fault.value === undefined) throw thrown;
 		}
 	});

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 import { EMPTY_KEY_FORM, faultOf, readNewKey } from './new-key-form.ts';
 
 const NOW = Date.UTC(2026, 0, 15);
 
-function refusal(details?: Record<string, unknown>): ConsoleProblem {
+function refusal(details?: Record<string, unknown>): OperatorProblem {
 	const problem = { error: 'INVALID_MESSAGE', code: 6002, message: 'wrong', retryable: false } as const;
 	return details === undefined ? problem : { ...problem, details };
 }

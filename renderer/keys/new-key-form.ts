@@ -1,4 +1,4 @@
-import type { ConsoleProblem, KeyEnvironment, NewKeyInput } from '../../src/operator/contract.ts';
+import type { KeyEnvironment, NewKeyInput, OperatorProblem } from '../../src/operator/contract.ts';
 import { PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
 import { type ExpiryChoice, expiryMoment } from './key-expiry.ts';
 
@@ -56,7 +56,7 @@ export function readNewKey(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFa
 }
 
 /** The field that the service refused, or nothing if the trouble is elsewhere. */
-export function faultOf(problem: ConsoleProblem, form: NewKeyForm): KeyFault | undefined {
+export function faultOf(problem: OperatorProblem, form: NewKeyForm): KeyFault | undefined {
 	const [name, index] = String(problem.details?.field ?? '').split('.');
 	const field = KEY_FIELDS.find((it) => it === name);
 	const value = field === 'origins' ? listOrigins(form)[Number(index)] : undefined;

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { useText } from '../window-context.ts';
@@ -10,7 +10,7 @@ import { logText } from './log-text.ts';
 export interface LogDetailsProps {
 	/** The panel, for whoever gives it the focus. */
 	readonly panel: RefObject<HTMLElement | null>;
-	readonly line: LogLine;
+	readonly line: LogLineView;
 	readonly searched: string;
 	readonly onClose: () => void;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import type { LogLevel } from '../../src/protocol/log-levels.ts';
 import { lineMatcher, splitAtHits } from './log-filter.ts';
 
-function line(level: LogLevel, message: string, metadata?: Record<string, unknown>): LogLine {
+function line(level: LogLevel, message: string, metadata?: Record<string, unknown>): LogLineView {
 	const facts = { sequence: 1, timestamp: '2026-01-01T00:00:00.000Z', level, name: 'ScanService', message };
 	return metadata === undefined ? facts : { ...facts, metadata };
 }

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import { LOG_LEVELS, type LogLevel } from '../../src/protocol/log-levels.ts';
 
 /** What an operator wants to see of the log. */
@@ -22,10 +22,10 @@ export interface TextPart {
 const SYNTAX = /[\\^$.*+?()[\]{}|/-]/g;
 
 /** The searched text of lines that were searched before: making JSON of metadata is what takes the time. */
-const searchedTexts = new WeakMap<LogLine, string>();
+const searchedTexts = new WeakMap<LogLineView, string>();
 
 /** The filter as a question to one line. The search looks at the name, the message and the metadata. */
-export function lineMatcher({ level, text }: LogFilter): (line: LogLine) => boolean {
+export function lineMatcher({ level, text }: LogFilter): (line: LogLineView) => boolean {
 	const grave = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1));
 	if (text === '') return (line) => grave.has(line.level);
 	const pattern = hitPattern(text, 'iu');
@@ -52,7 +52,7 @@ function hitPattern(text: string, flags: string): RegExp {
 	);
 }
 
-function searchedText(line: LogLine): string {
+function searchedText(line: LogLineView): string {
 	const known = searchedTexts.get(line);
 	if (known !== undefined) return known;
 	const { name, message, metadata } = line;

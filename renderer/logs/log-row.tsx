@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import type { LogLevel } from '../../src/protocol/log-levels.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { useText } from '../window-context.ts';
@@ -28,7 +28,7 @@ export function SearchedText({ text, searched }: { readonly text: string; readon
 export interface LogRowProps {
 	/** For `aria-activedescendant`. */
 	readonly id: string;
-	readonly line: LogLine;
+	readonly line: LogLineView;
 	readonly searched: string;
 	/** Which of how many lines it is, from 0. */
 	readonly index: number;

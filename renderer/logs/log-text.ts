@@ -1,10 +1,10 @@
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 
 /** What could break a line in two or steer a terminal: control characters and the line ends of Unicode. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
 
 /** Lines as text, one each, in the form of the log file: moment in UTC, level, who, what, and the metadata as JSON. */
-export function logText(lines: readonly LogLine[]): string {
+export function logText(lines: readonly LogLineView[]): string {
 	return lines.map((line) => `${lineText(line)}\n`).join('');
 }
 
@@ -13,7 +13,7 @@ export function logFileName(nowMs: number): string {
 	return `fingerprint-service-log-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}.txt`;
 }
 
-function lineText({ timestamp, level, name, message, metadata }: LogLine): string {
+function lineText({ timestamp, level, name, message, metadata }: LogLineView): string {
 	const facts = metadata === undefined ? '' : ` ${JSON.stringify(metadata)}`;
 	return `${timestamp} ${level.padEnd(5)} ${name}: ${message}${facts}`.replace(UNPRINTABLE, escapeCharacter);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import { LogViewer } from './log-viewer.ts';
 
-const LINES: readonly LogLine[] = Array.from({ length: 20_000 }, (_, i) => ({
+const LINES: readonly LogLineView[] = Array.from({ length: 20_000 }, (_, i) => ({
 	sequence: i + 1,
 	timestamp: '2026-01-01T00:00:00.000Z',
 	level: i % 2 === 0 ? 'info' : 'error',

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { LogLine } from '../../src/operator/contract.ts';
+import type { LogLineView } from '../../src/operator/contract.ts';
 import { Button } from '../components/button.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { useText } from '../window-context.ts';
@@ -17,7 +17,7 @@ import { useLogViewer } from './use-log-viewer.ts';
 interface Selection {
 	/** Where it is in the log. */
 	readonly place: number;
-	readonly line: LogLine;
+	readonly line: LogLineView;
 }
 
 /** The log of the service, as it happens. */

@@ -1,4 +1,4 @@
-import type { ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 import { Banner } from '../components/banner.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { ProblemBanner, ProblemDetail } from '../components/problem-banner.tsx';
@@ -6,7 +6,7 @@ import { useConsole, useText } from '../window-context.ts';
 import { PortForm } from './port-form.tsx';
 
 /** Why the service did not start, and the way out: for a port that cannot be used, another one right here. */
-export function FailedStart({ problem }: { readonly problem: ConsoleProblem }) {
+export function FailedStart({ problem }: { readonly problem: OperatorProblem }) {
 	const { overview } = useText();
 	const { topics } = useConsole();
 	const { port, setting } = problem.details ?? {};

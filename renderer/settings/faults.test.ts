@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 import { faultsOf } from './faults.ts';
 
-const refused = (details?: ConsoleProblem['details']): ConsoleProblem => ({
+const refused = (details?: OperatorProblem['details']): OperatorProblem => ({
 	error: 'CONFIGURATION_ERROR',
 	code: 5003,
 	message: 'server.port is 99999',

@@ -1,7 +1,7 @@
-import type { ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 
 /** What a refused `settings:write` says about each field; undefined where it was refused for another reason. */
-export function faultsOf({ details }: ConsoleProblem): ReadonlyMap<string, string> | undefined {
+export function faultsOf({ details }: OperatorProblem): ReadonlyMap<string, string> | undefined {
 	const fields = details?.fields;
 	if (typeof fields !== 'object' || fields === null) return undefined;
 	const faults = Object.entries(fields).map(([field, fault]) => [field, String(fault)] as const);

@@ -1,4 +1,4 @@
-import { ConsoleFailure, type SettingView } from '../../src/operator/contract.ts';
+import { OperatorFailure, type SettingView } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/button.tsx';
 import { keepFocus } from '../components/page-header.tsx';
@@ -56,7 +56,7 @@ function useSave(settings: readonly SettingView[]) {
 		try {
 			await store.call('settings:write', { values });
 		} catch (thrown) {
-			const faults = thrown instanceof ConsoleFailure ? faultsOf(thrown.problem) : undefined;
+			const faults = thrown instanceof OperatorFailure ? faultsOf(thrown.problem) : undefined;
 			if (faults === undefined) throw thrown;
 			return refuse(faults);
 		}

@@ -1,7 +1,7 @@
 import type { SettingValue } from '../../src/operator/contract.ts';
-import type { ConsoleStore } from '../carriers/operator-store.ts';
+import type { OperatorStore } from '../carriers/operator-store.ts';
 
 /** The value of a setting; undefined until it has come, and where the service has no such setting. */
-export function chosenSetting(store: ConsoleStore, field: string): SettingValue | undefined {
+export function chosenSetting(store: OperatorStore, field: string): SettingValue | undefined {
 	return store.topics.settings.value?.settings.find((setting) => setting.field === field)?.value;
 }

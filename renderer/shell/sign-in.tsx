@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ConsoleProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 import type { LinkState } from '../carriers/carrier.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
@@ -70,7 +70,7 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 	);
 }
 
-function reasonOf(shell: ShellText, { error, details }: ConsoleProblem): string {
+function reasonOf(shell: ShellText, { error, details }: OperatorProblem): string {
 	if (details?.reason === 'ticket') return shell.ticketRefused;
 	return error === 'TOKEN_EXPIRED' ? shell.tokenExpired : shell.tokenRefused;
 }

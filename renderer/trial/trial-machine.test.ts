@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleProblem, TrialScan } from '../../src/operator/contract.ts';
+import type { OperatorProblem, TrialScan } from '../../src/operator/contract.ts';
 import { type TrialInput, type TrialState, trialTransition } from './trial-machine.ts';
 
 const scan: TrialScan = {
@@ -12,7 +12,7 @@ const scan: TrialScan = {
 	minutiae: [],
 	isUsable: true,
 };
-const problem: ConsoleProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
+const problem: OperatorProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
 
 const STATES: Record<TrialState['phase'], TrialState> = {
 	ready: { phase: 'ready' },

@@ -1,4 +1,4 @@
-import type { ConsoleProblem, TrialScan } from '../../src/operator/contract.ts';
+import type { OperatorProblem, TrialScan } from '../../src/operator/contract.ts';
 import { assertNever } from '../../src/protocol/assert-never.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 
@@ -14,17 +14,17 @@ export type TrialState =
 	/** `attempt` counts the scans of this view: an answer to an earlier one is none to this. */
 	| { readonly phase: 'waiting'; readonly deviceId: string; readonly attempt: number }
 	| { readonly phase: 'shown'; readonly scan: TrialScan }
-	| { readonly phase: 'failed'; readonly problem: ConsoleProblem };
+	| { readonly phase: 'failed'; readonly problem: OperatorProblem };
 
 export type TrialInput =
 	| { readonly type: 'started'; readonly deviceId: string; readonly attempt: number }
 	| { readonly type: 'scanned'; readonly attempt: number; readonly scan: TrialScan }
-	| { readonly type: 'refused'; readonly attempt: number; readonly problem: ConsoleProblem }
+	| { readonly type: 'refused'; readonly attempt: number; readonly problem: OperatorProblem }
 	/** Ids of the readers that are plugged in now. */
 	| { readonly type: 'readers-changed'; readonly deviceIds: readonly string[] };
 
 /** Known before the service says so, as the list of readers comes first. */
-const UNPLUGGED: ConsoleProblem = { error: 'DEVICE_DISCONNECTED', ...ERRORS.DEVICE_DISCONNECTED };
+const UNPLUGGED: OperatorProblem = { error: 'DEVICE_DISCONNECTED', ...ERRORS.DEVICE_DISCONNECTED };
 
 /** The next state, or nothing if the input does not apply to this one. */
 export function trialTransition(state: TrialState, input: TrialInput): TrialState | undefined {
@@ -45,6 +45,6 @@ export function trialTransition(state: TrialState, input: TrialInput): TrialStat
 	}
 }
 
-function afterRefusal(problem: ConsoleProblem): TrialState {
+function afterRefusal(problem: OperatorProblem): TrialState {
 	return problem.details?.reason === 'stopped' ? { phase: 'ready' } : { phase: 'failed', problem };
 }

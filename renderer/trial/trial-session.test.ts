@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-	ConsoleFailure,
-	type ConsoleProblem,
-	type OperatorConsole,
+	type OperatorApi,
+	OperatorFailure,
+	type OperatorProblem,
 	type TrialScan,
 } from '../../src/operator/contract.ts';
 import { TrialSession } from './trial-session.ts';
@@ -17,8 +17,8 @@ const scan: TrialScan = {
 	minutiae: [],
 	isUsable: true,
 };
-const busy: ConsoleProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
-const stopped: ConsoleProblem = {
+const busy: OperatorProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
+const stopped: OperatorProblem = {
 	error: 'SERVICE_UNAVAILABLE',
 	code: 5002,
 	message: 'The scan was stopped',
@@ -32,15 +32,15 @@ function openSession() {
 		operation: string;
 		input: unknown;
 		answer: (result: unknown) => void;
-		fail: (p: ConsoleProblem) => void;
+		fail: (p: OperatorProblem) => void;
 	}[] = [];
 	const console = {
 		call: (operation: string, input: unknown) =>
 			new Promise((resolve, reject) => {
-				calls.push({ operation, input, answer: resolve, fail: (problem) => reject(new ConsoleFailure(problem)) });
+				calls.push({ operation, input, answer: resolve, fail: (problem) => reject(new OperatorFailure(problem)) });
 			}),
 	};
-	return { session: new TrialSession(console as Pick<OperatorConsole, 'call'>), calls };
+	return { session: new TrialSession(console as Pick<OperatorApi, 'call'>), calls };
 }
 
 describe('a trial session', () => {

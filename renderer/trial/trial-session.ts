@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { ConsoleFailure, type OperatorConsole } from '../../src/operator/contract.ts';
+import { type OperatorApi, OperatorFailure } from '../../src/operator/contract.ts';
 import { type TrialInput, type TrialState, trialTransition } from './trial-machine.ts';
 
 const READY: TrialState = { phase: 'ready' };
@@ -8,10 +8,10 @@ const READY: TrialState = { phase: 'ready' };
 export class TrialSession {
 	readonly state: ReadonlySignal<TrialState>;
 	private readonly current = signal<TrialState>(READY);
-	private readonly console: Pick<OperatorConsole, 'call'>;
+	private readonly console: Pick<OperatorApi, 'call'>;
 	private attempts = 0;
 
-	constructor(console: Pick<OperatorConsole, 'call'>) {
+	constructor(console: Pick<OperatorApi, 'call'>) {
 		this.console = console;
 		this.state = this.current;
 	}
@@ -55,7 +55,7 @@ export class TrialSession {
 	}
 
 	private refuse(attempt: number, error: unknown): void {
-		if (!(error instanceof ConsoleFailure)) throw error;
+		if (!(error instanceof OperatorFailure)) throw error;
 		this.apply({ type: 'refused', attempt, problem: error.problem });
 	}
 

@@ -3,7 +3,7 @@ import { extractTemplate } from './extraction/extract-template.ts';
 import type { GreyImage } from './images/grey-image.ts';
 import { verify as verifyTemplate } from './matching/verify.ts';
 
-/** What a worker thread of the `Extractor` runs: one export for each of its methods. */
+/** What a worker thread of the `WorkerEngine` runs: one export for each of its methods. */
 export { enrol } from './enrolment/enrol.ts';
 export { extractTemplate as extract } from './extraction/extract-template.ts';
 

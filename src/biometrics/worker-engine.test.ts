@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { extractTemplate } from './extraction/extract-template.ts';
 import { drawFinger, drawPixels, drawRidges } from './testing/drawn-ridges.ts';
-import { Extractor, type ExtractorOptions } from './worker-engine.ts';
+import { WorkerEngine, type WorkerEngineOptions } from './worker-engine.ts';
 
 const FINGER = drawRidges({
 	width: 200,
@@ -20,10 +20,10 @@ const [FINE, DIES, THROWS, HANGS] = [0, 1, 2, 3].map((fault) => drawPixels(1, 1,
 	ReturnType<typeof drawPixels>,
 ];
 
-describe('Extractor', () => {
-	const opened: Extractor[] = [];
-	const open = (options?: ExtractorOptions) => {
-		const extractor = new Extractor(options);
+describe('WorkerEngine', () => {
+	const opened: WorkerEngine[] = [];
+	const open = (options?: WorkerEngineOptions) => {
+		const extractor = new WorkerEngine(options);
 		opened.push(extractor);
 		return extractor;
 	};
@@ -89,8 +89,8 @@ describe('Extractor', () => {
 
 	it('does not keep the process alive', async () => {
 		const door = new URL('./worker-engine.ts', import.meta.url).href;
-		const script = `import { Extractor } from '${door}';
-			await new Extractor().extract({ width: 1, height: 1, dpi: 500, data: Uint8Array.of(0) });
+		const script = `import { WorkerEngine } from '${door}';
+			await new WorkerEngine().extract({ width: 1, height: 1, dpi: 500, data: Uint8Array.of(0) });
 			console.log('done');`;
 		const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
 		expect(stdout).toBe('done\n');

@@ -4,7 +4,7 @@ import type { GreyImage } from './images/grey-image.ts';
 import type { Comparison } from './matching/verify.ts';
 import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 
-export interface ExtractorOptions extends WorkerPoolOptions {
+export interface WorkerEngineOptions extends WorkerPoolOptions {
 	/** The module that does the work; default `extract-worker.ts`. */
 	readonly workerUrl?: URL;
 }
@@ -19,10 +19,10 @@ const WORKER_URL = new URL(
  * The door of this folder: extracts, merges and compares templates in worker threads, so that the event loop never waits
  * for one. Every method rejects as `WorkerPool.run` does.
  */
-export class Extractor {
+export class WorkerEngine {
 	private readonly pool: WorkerPool;
 
-	constructor({ workerUrl = WORKER_URL, ...options }: ExtractorOptions = {}) {
+	constructor({ workerUrl = WORKER_URL, ...options }: WorkerEngineOptions = {}) {
 		this.pool = new WorkerPool(workerUrl, options);
 	}
 

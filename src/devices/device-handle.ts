@@ -23,7 +23,7 @@ export interface ReaderLease {
 	release(): void;
 }
 
-export interface DeviceLinkOptions {
+export interface DeviceHandleOptions {
 	readonly id: string;
 	readonly reader: Reader;
 	readonly clock: Clock;
@@ -43,8 +43,8 @@ const FAULTS: ReadonlySet<ErrorName> = new Set(['DEVICE_DISCONNECTED', 'DEVICE_I
  * One plugged-in reader from arrival to departure: keeps it open, lends it to one user at a time, gives it one command at a
  * time, and closes it once for each time it was opened.
  */
-export class DeviceLink {
-	private readonly options: DeviceLinkOptions;
+export class DeviceHandle {
+	private readonly options: DeviceHandleOptions;
 	private state: DeviceState = { status: 'connected' };
 	private lastActivityAt: number | undefined;
 	private hasLeft = false;
@@ -55,7 +55,7 @@ export class DeviceLink {
 	/** Settles with the last command given to the reader, which takes one at a time. */
 	private commands: Promise<void> = Promise.resolve();
 
-	constructor(options: DeviceLinkOptions) {
+	constructor(options: DeviceHandleOptions) {
 		this.options = options;
 	}
 

@@ -3,7 +3,7 @@ import type { Logger } from '../log/logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { DeviceStatus } from '../protocol/server-messages.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Device, DeviceLink, type ReaderLease } from './device-handle.ts';
+import { type Device, DeviceHandle, type ReaderLease } from './device-handle.ts';
 import type { DeviceIds, ReaderIdentity } from './device-ids.ts';
 import { DriverSupervisor } from './driver-supervisor.ts';
 import type { Reader, ReaderDriver } from './reader.ts';
@@ -32,7 +32,7 @@ const PATIENCE_MS = 8_000;
 export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	private readonly options: DeviceRegistryOptions;
 	private readonly supervisors: readonly DriverSupervisor[];
-	private readonly links = new Map<string, DeviceLink>();
+	private readonly links = new Map<string, DeviceHandle>();
 	private isStarted = false;
 	private isSuspended = false;
 
@@ -145,7 +145,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		const id = ids.idOf(reader.info);
 		const ghost = this.links.get(id);
 		if (ghost !== undefined) this.onDeparted(ghost.reader, 'Replaced by a reader with the same serial number');
-		const link = new DeviceLink({
+		const link = new DeviceHandle({
 			id,
 			reader,
 			clock,
@@ -170,7 +170,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	}
 
 	/** Forget a reader and tell of it. @returns once it is closed */
-	private remove(link: DeviceLink, reason: string): Promise<void> {
+	private remove(link: DeviceHandle, reason: string): Promise<void> {
 		const { device } = link;
 		this.links.delete(device.id);
 		const closed = link.leave();
@@ -180,7 +180,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		return closed;
 	}
 
-	private linkOf(reader: Reader): DeviceLink | undefined {
+	private linkOf(reader: Reader): DeviceHandle | undefined {
 		return [...this.links.values()].find((link) => link.reader === reader);
 	}
 }

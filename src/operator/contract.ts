@@ -11,7 +11,7 @@ import type { DeviceStatus } from '../protocol/server-messages.ts';
  */
 
 /** A `ServiceError` as the operator gets it. */
-export interface ConsoleProblem {
+export interface OperatorProblem {
 	readonly error: ErrorName;
 	/** As in the error table. */
 	readonly code: number;
@@ -32,7 +32,7 @@ export type ServiceState =
 			readonly addresses: readonly string[];
 	  }
 	| { readonly phase: 'stopping' }
-	| { readonly phase: 'failed'; readonly problem: ConsoleProblem };
+	| { readonly phase: 'failed'; readonly problem: OperatorProblem };
 
 /** A plugged-in reader. */
 export interface ReaderView {
@@ -46,7 +46,7 @@ export interface ReaderView {
 	readonly isVirtual: boolean;
 	readonly status: DeviceStatus;
 	/** Why it is out of order, exactly while `status` is `error`. */
-	readonly problem?: ConsoleProblem;
+	readonly problem?: OperatorProblem;
 	/** When it was last used for a scan, in this run of the service. */
 	readonly lastActivityAt?: number;
 }
@@ -133,7 +133,7 @@ export type SettingView =
 	  })
 	| (SettingFacts & { readonly kind: 'list'; readonly value: readonly string[]; readonly fallback: readonly string[] });
 
-export interface SettingsView {
+export interface SettingsState {
 	/** Path of the file that `settings:write` changes. */
 	readonly file: string;
 	/** In the order in which they belong together; empty while `problem` is there. */
@@ -144,11 +144,11 @@ export interface SettingsView {
 	 */
 	readonly pending: readonly string[];
 	/** Why the settings cannot be read. */
-	readonly problem?: ConsoleProblem;
+	readonly problem?: OperatorProblem;
 }
 
 /** One line of the log, redacted: no key, token, template or image. */
-export interface LogLine {
+export interface LogLineView {
 	/** Counts the entries of this run of the program from 1. */
 	readonly sequence: number;
 	/** ISO 8601, UTC. */
@@ -160,7 +160,7 @@ export interface LogLine {
 	readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-export interface AboutView {
+export interface AboutInfo {
 	readonly version: string;
 	/** Such as `linux 6.1 x64`. */
 	readonly platform: string;
@@ -222,7 +222,7 @@ export interface NewKeyInput {
 type Nothing = Readonly<Record<string, never>>;
 
 /** Each operation: what it takes and what it gives. A failure is a `ConsoleProblem`. */
-export interface ConsoleCalls {
+export interface OperatorCalls {
 	/** A start that fails is no failure of the call: the state says `failed` and why. */
 	'service:start': { input: Nothing; result: ServiceState };
 	'service:stop': { input: Nothing; result: ServiceState };
@@ -241,7 +241,7 @@ export interface ConsoleCalls {
 	/** By field; null = back to the default. All or nothing: one wrong value refuses them all, with `details.fields`. */
 	'settings:write': {
 		input: { readonly values: Readonly<Record<string, SettingValue | null>> };
-		result: SettingsView;
+		result: SettingsState;
 	};
 	/** Waits up to 30 s for a finger. One at a time for each window; it ends when the window goes. */
 	'trial:scan': { input: { readonly deviceId: string }; result: TrialScan };
@@ -250,52 +250,52 @@ export interface ConsoleCalls {
 	'support:bundle': { input: Nothing; result: SupportBundle };
 }
 
-export type ConsoleOperation = keyof ConsoleCalls;
-export type InputOf<O extends ConsoleOperation> = ConsoleCalls[O]['input'];
-export type ResultOf<O extends ConsoleOperation> = ConsoleCalls[O]['result'];
+export type OperatorOperation = keyof OperatorCalls;
+export type InputOf<O extends OperatorOperation> = OperatorCalls[O]['input'];
+export type ResultOf<O extends OperatorOperation> = OperatorCalls[O]['result'];
 
 /** What there is to see, each as a whole: the latest value is the truth. */
-export interface ConsoleTopics {
-	about: AboutView;
+export interface OperatorTopics {
+	about: AboutInfo;
 	service: ServiceState;
 	readers: readonly ReaderView[];
 	connections: readonly ConnectionView[];
 	/** Revoked ones too, oldest first; not told before they could be read. */
 	keys: readonly KeyView[];
 	origins: OriginsView;
-	settings: SettingsView;
+	settings: SettingsState;
 }
 
-export type ConsoleTopic = keyof ConsoleTopics;
+export type OperatorTopic = keyof OperatorTopics;
 
 /** The value of a topic, or lines of the log: first what is kept of it, then each new one. */
-export type ConsoleEvent =
-	| { readonly [T in ConsoleTopic]: { readonly topic: T; readonly value: ConsoleTopics[T] } }[ConsoleTopic]
-	| { readonly topic: 'log'; readonly value: readonly LogLine[] };
+export type OperatorEvent =
+	| { readonly [T in OperatorTopic]: { readonly topic: T; readonly value: OperatorTopics[T] } }[OperatorTopic]
+	| { readonly topic: 'log'; readonly value: readonly LogLineView[] };
 
 /** The operator's side of the service. A carrier brings it to a window and adds nothing. */
-export interface OperatorConsole {
-	/** Rejects with a `ConsoleFailure`. */
-	call<O extends ConsoleOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>>;
+export interface OperatorApi {
+	/** Rejects with a `OperatorFailure`. */
+	call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>>;
 	/** Every topic as it is now and the kept log, then each change; @returns ends it. */
-	follow(listener: (event: ConsoleEvent) => void): () => void;
+	follow(listener: (event: OperatorEvent) => void): () => void;
 }
 
 /** What a call rejects with in a window. */
-export class ConsoleFailure extends Error {
-	readonly problem: ConsoleProblem;
+export class OperatorFailure extends Error {
+	readonly problem: OperatorProblem;
 
-	constructor(problem: ConsoleProblem) {
+	constructor(problem: OperatorProblem) {
 		super(problem.message);
-		this.name = 'ConsoleFailure';
+		this.name = 'OperatorFailure';
 		this.problem = problem;
 	}
 }
 
 /** How a call ends, in a form that crosses every border. */
-export type ConsoleReply =
+export type OperatorReply =
 	| { readonly ok: true; readonly result: unknown }
-	| { readonly ok: false; readonly problem: ConsoleProblem };
+	| { readonly ok: false; readonly problem: OperatorProblem };
 
 /*
  * The carrier over HTTP and WebSocket, for a service without a desktop app:
@@ -309,20 +309,20 @@ export type ConsoleReply =
  */
 
 /** From the page to the service. */
-export type ConsoleRequest =
+export type OperatorRequest =
 	| { readonly type: 'auth'; readonly token: string }
 	/** `id` counts the calls of one connection. */
 	| { readonly type: 'call'; readonly id: number; readonly operation: string; readonly input: unknown };
 
 /** From the service to the page; a wrong token closes with 4001 or 4005. */
-export type ConsoleMessage =
+export type OperatorMessage =
 	/** Answers `auth`, and comes again before the token expires: the token to use from now on. */
 	| { readonly type: 'session'; readonly token: string }
-	| ({ readonly type: 'reply'; readonly id: number } & ConsoleReply)
-	| { readonly type: 'event'; readonly event: ConsoleEvent };
+	| ({ readonly type: 'reply'; readonly id: number } & OperatorReply)
+	| { readonly type: 'event'; readonly event: OperatorEvent };
 
 /** What the preload script offers the window of the desktop app, as `window.operatorConsole`. */
 export interface DesktopBridge {
-	call(operation: string, input: unknown): Promise<ConsoleReply>;
-	follow(listener: (event: ConsoleEvent) => void): () => void;
+	call(operation: string, input: unknown): Promise<OperatorReply>;
+	follow(listener: (event: OperatorEvent) => void): () => void;
 }

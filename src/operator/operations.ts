@@ -10,9 +10,9 @@ import { fieldError } from '../protocol/field-error.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
-import type { ConsoleOperation, InputOf, ResultOf, ServiceState } from './contract.ts';
+import type { InputOf, OperatorOperation, ResultOf, ServiceState } from './contract.ts';
 import type { Lifecycle } from './run-lifecycle.ts';
-import type { SettingsDesk } from './settings-service.ts';
+import type { SettingsService } from './settings-service.ts';
 import { supportBundle } from './support-file.ts';
 import type { TopicReaders } from './topic-publisher.ts';
 import { type TrialPorts, trialScan } from './trial-scan.ts';
@@ -26,7 +26,7 @@ export interface CallPorts {
 	/** The keys, which can be managed also while the service is stopped. @throws ServiceError CONFIGURATION_ERROR naming the file */
 	readonly openKeys: () => Promise<KeyStore>;
 	readonly origins: OriginDecisions;
-	readonly settings: SettingsDesk;
+	readonly settings: SettingsService;
 	/** What there is to see right now. */
 	readonly topics: TopicReaders;
 	readonly ring: LogRing;
@@ -34,7 +34,7 @@ export interface CallPorts {
 	readonly clock: Clock;
 }
 
-interface Row<O extends ConsoleOperation> {
+interface Row<O extends OperatorOperation> {
 	readonly input: z.ZodType<InputOf<O>>;
 	handle(input: InputOf<O>, ports: CallPorts, callerId: string): Promise<ResultOf<O>>;
 }
@@ -46,7 +46,7 @@ const origin = z.string().refine((text) => tryParseOrigin(text) !== undefined, {
 });
 const settingValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
 
-const CALLS: { readonly [O in ConsoleOperation]: Row<O> } = {
+const CALLS: { readonly [O in OperatorOperation]: Row<O> } = {
 	'service:start': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.start()) },
 	'service:stop': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.stop()) },
 	'service:restart': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.restart()) },
@@ -128,19 +128,19 @@ export async function handleCall(
 	input: unknown,
 	ports: CallPorts,
 	callerId: string,
-): Promise<ResultOf<ConsoleOperation>> {
+): Promise<ResultOf<OperatorOperation>> {
 	if (!isOperation(operation)) {
 		throw new ServiceError('UNKNOWN_MESSAGE_TYPE', { details: { operation: operation.slice(0, 64) } });
 	}
 	// The table pairs each operation with its own row; TypeScript cannot follow that through the union.
-	const row = CALLS[operation] as Row<ConsoleOperation>;
+	const row = CALLS[operation] as Row<OperatorOperation>;
 	const { success, data, error } = row.input.safeParse(input ?? {});
 	if (success) return row.handle(data, ports, callerId);
 	const [issue] = error.issues;
 	throw fieldError(issue?.path.join('.') || 'input', issue?.message ?? '', error);
 }
 
-function isOperation(operation: string): operation is ConsoleOperation {
+function isOperation(operation: string): operation is OperatorOperation {
 	return Object.hasOwn(CALLS, operation);
 }
 

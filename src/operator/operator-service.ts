@@ -9,12 +9,12 @@ import { ServiceError } from '../protocol/errors.ts';
 import type { ScanService } from '../scans/scan-service.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
-import type { AboutView } from './contract.ts';
+import type { AboutInfo } from './contract.ts';
 import type { CallPorts } from './operations.ts';
-import { ConsoleSession } from './operator-session.ts';
+import { OperatorSession } from './operator-session.ts';
 import type { Lifecycle } from './run-lifecycle.ts';
-import type { SettingsDesk } from './settings-service.ts';
-import { TopicBoard, type TopicReaders } from './topic-publisher.ts';
+import type { SettingsService } from './settings-service.ts';
+import { TopicPublisher, type TopicReaders } from './topic-publisher.ts';
 import { toConnectionView, toKeyView, toOriginsView, toReaderView } from './views.ts';
 
 /** What an operator sees and uses of one run of the service. */
@@ -25,31 +25,31 @@ export interface ConsoleRun {
 	readonly encodePng: (image: GreyImage) => Promise<Uint8Array>;
 }
 
-export interface ConsoleHostOptions {
-	readonly about: AboutView;
+export interface OperatorServiceOptions {
+	readonly about: AboutInfo;
 	readonly lifecycle: Lifecycle;
 	/** See `CallPorts`. */
 	readonly openKeys: () => Promise<KeyStore>;
 	readonly origins: OriginDecisions;
-	readonly settings: SettingsDesk;
+	readonly settings: SettingsService;
 	readonly logging: Logging;
 	readonly clock: Clock;
 }
 
 /** The operator's side of the service: outlives its runs, has a session for each window. */
-export class ConsoleHost {
-	private readonly options: ConsoleHostOptions;
+export class OperatorService {
+	private readonly options: OperatorServiceOptions;
 	private readonly ports: CallPorts;
-	private readonly board: TopicBoard;
-	private readonly sessions = new Set<ConsoleSession>();
+	private readonly board: TopicPublisher;
+	private readonly sessions = new Set<OperatorSession>();
 	private keys: KeyStore | undefined;
 	private run: ConsoleRun | undefined;
 
-	constructor(options: ConsoleHostOptions) {
+	constructor(options: OperatorServiceOptions) {
 		const { lifecycle, origins, settings, logging, clock } = options;
 		this.options = options;
 		const topics = this.topicReaders();
-		this.board = new TopicBoard(topics, logging.ring);
+		this.board = new TopicPublisher(topics, logging.ring);
 		this.ports = {
 			lifecycle,
 			requireRun: () => this.requireRun(),
@@ -79,10 +79,10 @@ export class ConsoleHost {
 	}
 
 	/** A session for one window, which its owner closes. */
-	openSession(): ConsoleSession {
+	openSession(): OperatorSession {
 		this.showKeys();
 		const id = `console-${randomUUID()}`;
-		const session = new ConsoleSession({
+		const session = new OperatorSession({
 			id,
 			ports: this.ports,
 			board: this.board,

@@ -1,31 +1,31 @@
 import type { Logger } from '../log/logger.ts';
 import { toServiceError } from '../protocol/errors.ts';
-import type { ConsoleEvent, ConsoleReply } from './contract.ts';
+import type { OperatorEvent, OperatorReply } from './contract.ts';
 import { type CallPorts, handleCall } from './operations.ts';
-import type { TopicBoard } from './topic-publisher.ts';
+import type { TopicPublisher } from './topic-publisher.ts';
 import { toProblem } from './views.ts';
 
-export interface ConsoleSessionOptions {
+export interface OperatorSessionOptions {
 	readonly id: string;
 	readonly ports: CallPorts;
-	readonly board: TopicBoard;
+	readonly board: TopicPublisher;
 	readonly logger: Logger;
 	/** The session is over: what it has started must end. */
 	readonly onClosed: () => void;
 }
 
 /** One window, or whoever else acts for an operator; its carrier passes on what it says, checked or not. */
-export class ConsoleSession {
-	private readonly options: ConsoleSessionOptions;
+export class OperatorSession {
+	private readonly options: OperatorSessionOptions;
 	private readonly unfollow = new Set<() => void>();
 	private isClosed = false;
 
-	constructor(options: ConsoleSessionOptions) {
+	constructor(options: OperatorSessionOptions) {
 		this.options = options;
 	}
 
 	/** Do one operation; never rejects, whatever the input. */
-	async call(operation: string, input: unknown): Promise<ConsoleReply> {
+	async call(operation: string, input: unknown): Promise<OperatorReply> {
 		const { id, ports, logger } = this.options;
 		try {
 			return { ok: true, result: await handleCall(operation, input, ports, id) };
@@ -36,8 +36,8 @@ export class ConsoleSession {
 		}
 	}
 
-	/** As in `OperatorConsole`. */
-	follow(listener: (event: ConsoleEvent) => void): () => void {
+	/** As in `OperatorApi`. */
+	follow(listener: (event: OperatorEvent) => void): () => void {
 		if (this.isClosed) return () => {};
 		const end = this.options.board.follow(listener);
 		this.unfollow.add(end);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OriginDecisions } from '../access/origin-decisions.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
-import { SettingsDesk } from './settings-service.ts';
+import { SettingsService } from './settings-service.ts';
 
 const APP = 'https://app.example';
 const OTHER = 'https://other.example';
@@ -15,7 +15,7 @@ async function openDesk() {
 	onTestFinished(() => rm(dataDir, { recursive: true }));
 	const path = join(dataDir, 'settings.json');
 	const origins = new OriginDecisions({ allowed: [], blocked: [] }, new FakeClock());
-	const desk = new SettingsDesk({ sources: { dataDir, env: {} }, origins });
+	const desk = new SettingsService({ sources: { dataDir, env: {} }, origins });
 	await desk.refresh();
 	return { desk, origins, write: (text: string) => writeFile(path, text), read: () => readFile(path, 'utf8') };
 }

@@ -6,27 +6,27 @@ import { readSettingValues, type ValuedSetting, writeSettings } from '../config/
 import { settingsPath } from '../config/settings-file.ts';
 import type { SettingsSources } from '../config/settings-sources.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
-import type { OriginDecision, SettingsView, SettingValue, SettingView } from './contract.ts';
+import type { OriginDecision, SettingsState, SettingValue, SettingView } from './contract.ts';
 import { toProblem } from './views.ts';
 
 /** Settings that take effect the moment they are written. */
 const IMMEDIATE = /^(window|desktop)\.|^server\.(allowed|blocked)Origins$/;
 
-export interface SettingsDeskOptions {
+export interface SettingsServiceOptions {
 	readonly sources: SettingsSources;
 	/** Told of every decision at once. */
 	readonly origins: OriginDecisions;
 }
 
 /** Where the operator reads and changes the settings. */
-export class SettingsDesk extends EventEmitter<{ changed: [] }> {
-	private readonly options: SettingsDeskOptions;
+export class SettingsService extends EventEmitter<{ changed: [] }> {
+	private readonly options: SettingsServiceOptions;
 	private values: readonly ValuedSetting[] = [];
 	private problem: ServiceError | undefined;
 	private applied: ReadonlyMap<string, unknown> | undefined;
 	private changes: Promise<unknown> = Promise.resolve();
 
-	constructor(options: SettingsDeskOptions) {
+	constructor(options: SettingsServiceOptions) {
 		super();
 		this.options = options;
 	}
@@ -63,7 +63,7 @@ export class SettingsDesk extends EventEmitter<{ changed: [] }> {
 		this.emit('changed');
 	}
 
-	view(): SettingsView {
+	view(): SettingsState {
 		const { values, problem } = this;
 		return {
 			file: settingsPath(this.options.sources.dataDir),

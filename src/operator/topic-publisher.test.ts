@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { LogRing } from '../log/log-ring.ts';
-import type { ConsoleEvent, ServiceState } from './contract.ts';
-import { TopicBoard } from './topic-publisher.ts';
+import type { OperatorEvent, ServiceState } from './contract.ts';
+import { TopicPublisher } from './topic-publisher.ts';
 
 function createBoard() {
 	const ring = new LogRing();
 	let state: ServiceState = { phase: 'stopped' };
-	const board = new TopicBoard(
+	const board = new TopicPublisher(
 		{
 			about: () => ({ version: '1', platform: '', runtime: '', dataDir: '', logsDir: '', isDesktop: true }),
 			service: () => state,
@@ -27,8 +27,8 @@ function createBoard() {
 	return { board, log, enter };
 }
 
-function follow(board: TopicBoard) {
-	const events: ConsoleEvent[] = [];
+function follow(board: TopicPublisher) {
+	const events: OperatorEvent[] = [];
 	return { events, end: board.follow((event) => events.push(event)) };
 }
 

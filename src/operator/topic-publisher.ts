@@ -1,11 +1,11 @@
 import type { LogRing } from '../log/log-ring.ts';
-import type { ConsoleEvent, ConsoleTopic, ConsoleTopics, LogLine } from './contract.ts';
+import type { LogLineView, OperatorEvent, OperatorTopic, OperatorTopics } from './contract.ts';
 import { toLogLine } from './views.ts';
 
 /** How each topic is read when somebody wants to know; `undefined` where it cannot be told yet. */
 export type TopicReaders = {
-	readonly [T in Exclude<ConsoleTopic, 'keys'>]: () => ConsoleTopics[T];
-} & { readonly keys: () => ConsoleTopics['keys'] | undefined };
+	readonly [T in Exclude<OperatorTopic, 'keys'>]: () => OperatorTopics[T];
+} & { readonly keys: () => OperatorTopics['keys'] | undefined };
 
 /** Order in which a new follower hears of the topics. */
 const TOPICS = ['about', 'service', 'readers', 'connections', 'keys', 'origins', 'settings'] as const;
@@ -13,15 +13,15 @@ const TOPICS = ['about', 'service', 'readers', 'connections', 'keys', 'origins',
 /** Lines of the log in one event, so that a long history does not hold up what comes after it. */
 const LINES_PER_EVENT = 500;
 
-type Follower = (event: ConsoleEvent) => void;
+type Follower = (event: OperatorEvent) => void;
 
 /** Tells followers what there is and what changes; changes that come together are told once. */
-export class TopicBoard {
+export class TopicPublisher {
 	private readonly readers: TopicReaders;
 	private readonly ring: LogRing;
 	private readonly followers = new Set<Follower>();
-	private readonly changed = new Set<ConsoleTopic>();
-	private lines: LogLine[] = [];
+	private readonly changed = new Set<OperatorTopic>();
+	private lines: LogLineView[] = [];
 	private readonly unsubscribeLog: () => void;
 	private due: NodeJS.Immediate | undefined;
 
@@ -48,7 +48,7 @@ export class TopicBoard {
 	}
 
 	/** Have a topic read and told again, soon. */
-	touch(topic: ConsoleTopic): void {
+	touch(topic: OperatorTopic): void {
 		this.changed.add(topic);
 		this.tellSoon();
 	}
@@ -75,14 +75,14 @@ export class TopicBoard {
 		if (lines.length > 0) this.tell({ topic: 'log', value: lines });
 	}
 
-	private tell(event: ConsoleEvent | undefined): void {
+	private tell(event: OperatorEvent | undefined): void {
 		if (event === undefined) return;
 		for (const follower of this.followers) follower(event);
 	}
 
-	private read<T extends ConsoleTopic>(topic: T): ConsoleEvent | undefined {
+	private read<T extends OperatorTopic>(topic: T): OperatorEvent | undefined {
 		const value = this.readers[topic]();
 		// The union pairs each topic with its own value; TypeScript cannot follow that through the generic.
-		return value === undefined ? undefined : ({ topic, value } as ConsoleEvent);
+		return value === undefined ? undefined : ({ topic, value } as OperatorEvent);
 	}
 }

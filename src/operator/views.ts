@@ -7,10 +7,10 @@ import type { ServiceError } from '../protocol/errors.ts';
 import type { ConnectedClient } from '../server/fingerprint-server.ts';
 import type {
 	ConnectionView,
-	ConsoleProblem,
 	KeyView,
-	LogLine,
+	LogLineView,
 	MinutiaView,
+	OperatorProblem,
 	OriginsView,
 	ReaderView,
 } from './contract.ts';
@@ -20,7 +20,7 @@ import type {
  */
 
 /** Its cause and stack stay here. */
-export function toProblem(error: ServiceError): ConsoleProblem {
+export function toProblem(error: ServiceError): OperatorProblem {
 	return {
 		error: error.error,
 		code: error.code,
@@ -78,6 +78,6 @@ export function toOriginsView({ pending, allowed, blocked }: OriginDecisions): O
 }
 
 /** The entry itself: the ring holds nothing that is not redacted. */
-export function toLogLine(entry: LogEntry): LogLine {
+export function toLogLine(entry: LogEntry): LogLineView {
 	return entry;
 }

@@ -13,7 +13,7 @@ import { timestamp } from '../time/clock.ts';
 import { Broadcaster, deviceSnapshot, type LogLine } from './events/broadcaster.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from './http/accept-web-socket.ts';
 import { type HandshakePolicy, refuseHandshake } from './http/handshake.ts';
-import type { HttpFace } from './http/http-listener.ts';
+import type { HttpHandler } from './http/http-listener.ts';
 import { respond } from './http/http-responses.ts';
 import { RefusalLog } from './http/refusal-log.ts';
 import { ClientSession } from './session/client-session.ts';
@@ -45,7 +45,7 @@ export interface FingerprintServerEvents {
 }
 
 /** The WebSocket face of the service: who may connect, and one session for each who does. */
-export class FingerprintServer extends EventEmitter<FingerprintServerEvents> implements HttpFace {
+export class FingerprintServer extends EventEmitter<FingerprintServerEvents> implements HttpHandler {
 	private readonly options: FingerprintServerOptions;
 	private readonly policy: HandshakePolicy;
 	private readonly sessions = new Map<WebSocket, ClientSession>();

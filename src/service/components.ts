@@ -3,7 +3,7 @@ import { AuthThrottle } from '../access/auth-throttle.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import type { KeyStore } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
-import { Extractor } from '../biometrics/worker-engine.ts';
+import { WorkerEngine } from '../biometrics/worker-engine.ts';
 import type { Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { DeviceRegistry } from '../devices/device-registry.ts';
@@ -31,7 +31,7 @@ export interface Foundation {
 
 /** The parts of one run of the service, none of them started. */
 export interface ServiceParts extends ConsoleRun {
-	readonly engine: Extractor;
+	readonly engine: WorkerEngine;
 	readonly unsubscribeLog: () => void;
 }
 
@@ -40,7 +40,7 @@ export async function buildServiceParts(settings: Settings, foundation: Foundati
 	const { dataDir, keys, tokens, origins, logging, clock } = foundation;
 	const logger = logging.createLogger;
 	const ids = await DeviceIds.open({ dataDir, logger: logger('DeviceIds') });
-	const engine = new Extractor();
+	const engine = new WorkerEngine();
 	const virtual = settings.virtual.enabled ? new VirtualDriver({ clock, ...settings.virtual }) : undefined;
 	const drivers = [...(virtual === undefined ? [] : [virtual]), ...buildRealDrivers(settings, foundation)];
 	const registry = new DeviceRegistry({ drivers, ids, clock, logger: logger('DeviceRegistry') });

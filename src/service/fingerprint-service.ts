@@ -9,15 +9,15 @@ import { loadSettings, type Settings } from '../config/settings.ts';
 import type { SettingsFlags } from '../config/settings-sources.ts';
 import { forkWorkerProcess, type StartWorkerProcess } from '../devices/drivers/zkfinger/process/worker-process.ts';
 import type { Logging } from '../log/logging.ts';
-import type { AboutView } from '../operator/contract.ts';
-import { ConsoleHost } from '../operator/operator-service.ts';
-import type { ConsoleSession } from '../operator/operator-session.ts';
+import type { AboutInfo } from '../operator/contract.ts';
+import { OperatorService } from '../operator/operator-service.ts';
+import type { OperatorSession } from '../operator/operator-session.ts';
 import { Lifecycle, type Run } from '../operator/run-lifecycle.ts';
-import { SettingsDesk } from '../operator/settings-service.ts';
+import { SettingsService } from '../operator/settings-service.ts';
 import { CONSOLE_PATH, WebConsole } from '../operator/web/web-operator.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
-import { FrontDoor } from '../server/http/http-listener.ts';
+import { HttpListener } from '../server/http/http-listener.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { buildServiceParts, type ServiceParts } from './components.ts';
@@ -54,10 +54,10 @@ export class FingerprintService {
 	private readonly options: Required<FingerprintServiceOptions>;
 	private readonly origins: OriginDecisions;
 	private readonly lifecycle: Lifecycle;
-	private readonly desk: SettingsDesk;
-	private readonly console: ConsoleHost;
+	private readonly desk: SettingsService;
+	private readonly console: OperatorService;
 	private readonly webConsole: WebConsole | undefined;
-	private readonly door: FrontDoor;
+	private readonly door: HttpListener;
 	private opened: Promise<Access> | undefined;
 	/** Of the run under way or, answering that it has stopped, of the last one. */
 	private parts: ServiceParts | undefined;
@@ -71,16 +71,16 @@ export class FingerprintService {
 		this.origins = new OriginDecisions({ allowed: [], blocked: [] }, clock);
 		this.origins.on('changed', () => this.parts?.server.closeSessionsOfRefusedOrigins());
 		this.lifecycle = new Lifecycle({ launch: () => this.launch(), clock });
-		this.desk = new SettingsDesk({ sources: { dataDir, env, flags }, origins: this.origins });
+		this.desk = new SettingsService({ sources: { dataDir, env, flags }, origins: this.origins });
 		const openKeys = async () => (await this.access()).keys;
 		const tokens = async () => (await this.access()).tokens;
 		const { lifecycle, origins, desk: settings } = this;
-		this.console = new ConsoleHost({ about: this.about(), lifecycle, openKeys, origins, settings, logging, clock });
+		this.console = new OperatorService({ about: this.about(), lifecycle, openKeys, origins, settings, logging, clock });
 		const openSession = () => this.openConsole();
 		const host = () => this.location?.host ?? 'localhost';
 		if (!isDesktop)
 			this.webConsole = new WebConsole({ tokens, openSession, host, clock, logger: this.logger('WebConsole') });
-		this.door = new FrontDoor({ faceOf: (path) => this.faceOf(path), logger: this.logger('FrontDoor') });
+		this.door = new HttpListener({ faceOf: (path) => this.faceOf(path), logger: this.logger('HttpListener') });
 	}
 
 	/**
@@ -123,7 +123,7 @@ export class FingerprintService {
 	}
 
 	/** Where an operator does and sees everything; the owner of the session closes it. */
-	openConsole(): ConsoleSession {
+	openConsole(): OperatorSession {
 		return this.console.openSession();
 	}
 
@@ -247,7 +247,7 @@ export class FingerprintService {
 		return isConsole ? this.webConsole : this.parts?.server;
 	}
 
-	private about(): AboutView {
+	private about(): AboutInfo {
 		const { dataDir, isDesktop } = this.options;
 		const { electron, node } = process.versions;
 		return {

@@ -8,16 +8,16 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SETTINGS } from '../config/settings-schema.ts';
 import { createLogging } from '../log/logging.ts';
 import type {
-	ConsoleEvent,
-	ConsoleOperation,
-	ConsoleProblem,
-	ConsoleTopic,
-	ConsoleTopics,
 	InputOf,
-	LogLine,
+	LogLineView,
+	OperatorEvent,
+	OperatorOperation,
+	OperatorProblem,
+	OperatorTopic,
+	OperatorTopics,
 	ResultOf,
 } from '../operator/contract.ts';
-import type { ConsoleSession } from '../operator/operator-session.ts';
+import type { OperatorSession } from '../operator/operator-session.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import { ServiceClient } from '../server/service-client/service-client.ts';
 import { handshakeLines } from '../server/testing/raw-request.ts';
@@ -25,37 +25,37 @@ import { FingerprintService } from './fingerprint-service.ts';
 
 /** An operator at a service of their own, and what they have been told. */
 class Operator {
-	readonly topics: Partial<ConsoleTopics> = {};
-	readonly lines: LogLine[] = [];
-	readonly session: ConsoleSession;
+	readonly topics: Partial<OperatorTopics> = {};
+	readonly lines: LogLineView[] = [];
+	readonly session: OperatorSession;
 
-	constructor(session: ConsoleSession) {
+	constructor(session: OperatorSession) {
 		this.session = session;
 		session.follow((event) => this.hear(event));
 	}
 
 	/** What the operation gives; fails the test if it fails. */
-	async do<O extends ConsoleOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
+	async do<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		const reply = await this.session.call(operation, input);
 		if (!reply.ok) throw new Error(`${operation}: ${reply.problem.message}`);
 		return reply.result as ResultOf<O>;
 	}
 
-	async fail(operation: string, input: unknown): Promise<ConsoleProblem> {
+	async fail(operation: string, input: unknown): Promise<OperatorProblem> {
 		const reply = await this.session.call(operation, input);
 		if (reply.ok) throw new Error(`${operation} did not fail`);
 		return reply.problem;
 	}
 
 	/** Wait until a topic looks like this. */
-	async see<T extends ConsoleTopic>(topic: T, expected: unknown): Promise<ConsoleTopics[T]> {
+	async see<T extends OperatorTopic>(topic: T, expected: unknown): Promise<OperatorTopics[T]> {
 		return vi.waitFor(() => {
 			expect(this.topics[topic]).toEqual(expected);
-			return this.topics[topic] as ConsoleTopics[T];
+			return this.topics[topic] as OperatorTopics[T];
 		});
 	}
 
-	private hear(event: ConsoleEvent): void {
+	private hear(event: OperatorEvent): void {
 		if (event.topic === 'log') this.lines.push(...event.value);
 		else Object.assign(this.topics, { [event.topic]: event.value });
 	}

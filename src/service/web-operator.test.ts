@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogging } from '../log/logging.ts';
-import type { ConsoleMessage, ConsoleRequest } from '../operator/contract.ts';
+import type { OperatorMessage, OperatorRequest } from '../operator/contract.ts';
 import { handshakeLines, rawRequest } from '../server/testing/raw-request.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
 import { FingerprintService } from './fingerprint-service.ts';
@@ -43,7 +43,7 @@ async function tokenFor(port: number, ticket: string): Promise<string> {
 
 /** A window's socket, as bare as it comes. */
 class Window {
-	readonly messages: ConsoleMessage[] = [];
+	readonly messages: OperatorMessage[] = [];
 	readonly closed: Promise<{ code: number; reason: string }>;
 	private readonly socket: WebSocket;
 
@@ -65,12 +65,12 @@ class Window {
 		return window;
 	}
 
-	send(request: ConsoleRequest | string): void {
+	send(request: OperatorRequest | string): void {
 		this.socket.send(typeof request === 'string' ? request : JSON.stringify(request));
 	}
 
 	/** Wait for a message of this kind. */
-	see(expected: object): Promise<ConsoleMessage> {
+	see(expected: object): Promise<OperatorMessage> {
 		return vi.waitFor(() => {
 			const found = this.messages.find((message) => {
 				try {

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { Extractor } from '../../../src/biometrics/worker-engine.ts';
+import { WorkerEngine } from '../../../src/biometrics/worker-engine.ts';
 import { DeviceIds } from '../../../src/devices/device-ids.ts';
 import { type Device, DeviceRegistry } from '../../../src/devices/device-registry.ts';
 import type { ListHidDevices } from '../../../src/devices/drivers/hid/discovery/hid-device.ts';
@@ -36,7 +36,7 @@ export class TestBench {
 	readonly emulator: Emulator;
 	readonly registry: DeviceRegistry;
 	/** An emulated worker starts slowly, and one that ended by itself would pass for a handle given back. */
-	readonly engine = new Extractor({ timeLimitMs: 120_000, idleTimeoutMs: 600_000 });
+	readonly engine = new WorkerEngine({ timeLimitMs: 120_000, idleTimeoutMs: 600_000 });
 	readonly log: GuestLog;
 	/** Everything the registry told since the last `plug`. */
 	happenings: Happening[] = [];

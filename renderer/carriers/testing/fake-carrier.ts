@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import type {
-	ConsoleEvent,
-	ConsoleOperation,
-	ConsoleReply,
 	InputOf,
+	OperatorEvent,
+	OperatorOperation,
+	OperatorReply,
 	ResultOf,
 } from '../../../src/operator/contract.ts';
 import type { Carrier, LinkState } from '../carrier.ts';
@@ -13,27 +13,27 @@ import { unwrapReply } from '../unwrap-reply.ts';
 export class FakeCarrier implements Carrier {
 	readonly link = signal<LinkState>({ phase: 'connected' });
 	/** What was called, in order. */
-	readonly calls: { readonly operation: ConsoleOperation; readonly input: unknown }[] = [];
-	private readonly listeners = new Set<(event: ConsoleEvent) => void>();
-	private readonly replies: ConsoleReply[] = [];
+	readonly calls: { readonly operation: OperatorOperation; readonly input: unknown }[] = [];
+	private readonly listeners = new Set<(event: OperatorEvent) => void>();
+	private readonly replies: OperatorReply[] = [];
 
 	/** The next call without an answer gets this one. */
-	willReply(reply: ConsoleReply): void {
+	willReply(reply: OperatorReply): void {
 		this.replies.push(reply);
 	}
 
-	emit(event: ConsoleEvent): void {
+	emit(event: OperatorEvent): void {
 		for (const listener of this.listeners) listener(event);
 	}
 
-	async call<O extends ConsoleOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
+	async call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		this.calls.push({ operation, input });
 		const reply = this.replies.shift();
 		if (reply === undefined) throw new Error(`Nobody scripted a reply to ${operation}`);
 		return unwrapReply<O>(reply);
 	}
 
-	follow(listener: (event: ConsoleEvent) => void): () => void {
+	follow(listener: (event: OperatorEvent) => void): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
 	}

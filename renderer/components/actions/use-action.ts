@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { ConsoleFailure, type ConsoleProblem } from '../../../src/operator/contract.ts';
+import { OperatorFailure, type OperatorProblem } from '../../../src/operator/contract.ts';
 import { ERRORS } from '../../../src/protocol/errors.ts';
 
 /** Something that a button does, and how it goes. */
@@ -8,7 +8,7 @@ export interface Action<Input extends unknown[]> {
 	readonly run: (...input: Input) => void;
 	readonly isBusy: boolean;
 	/** Why it failed the last time. */
-	readonly problem: ConsoleProblem | undefined;
+	readonly problem: OperatorProblem | undefined;
 	readonly clear: () => void;
 }
 
@@ -19,7 +19,7 @@ export interface Action<Input extends unknown[]> {
  */
 export function useAction<Input extends unknown[]>(act: (...input: Input) => Promise<void>): Action<Input> {
 	const isBusy = useSignal(false);
-	const problem = useSignal<ConsoleProblem | undefined>(undefined);
+	const problem = useSignal<OperatorProblem | undefined>(undefined);
 	const run = async (...input: Input) => {
 		if (isBusy.value) return;
 		isBusy.value = true;
@@ -43,8 +43,8 @@ export function useAction<Input extends unknown[]>(act: (...input: Input) => Pro
 }
 
 /** Any thrown value as a problem to show; what is no failure of the console is a fault of this window. */
-export function toProblem(thrown: unknown): ConsoleProblem {
-	if (thrown instanceof ConsoleFailure) return thrown.problem;
+export function toProblem(thrown: unknown): OperatorProblem {
+	if (thrown instanceof OperatorFailure) return thrown.problem;
 	const { code, retryable } = ERRORS.INTERNAL_ERROR;
 	return { error: 'INTERNAL_ERROR', code, message: String(thrown), retryable };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Plane, planeOf } from '../images/float-image.ts';
+import { type FloatImage, toFloatImage } from '../images/float-image.ts';
 import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
 import { cellsFor } from './cell-grid.ts';
 import { enhance } from './enhance.ts';
@@ -9,7 +9,7 @@ import { estimatePeriod } from './ridge-period.ts';
 
 const SIDE = 160;
 
-function enhanceAll(ridges: Plane, maskValue: number): Plane {
+function enhanceAll(ridges: FloatImage, maskValue: number): FloatImage {
 	const cells = cellsFor(ridges);
 	const mask = { ...cells, data: cells.data.map(() => maskValue) };
 	const field = estimateOrientation(ridges);
@@ -17,7 +17,7 @@ function enhanceAll(ridges: Plane, maskValue: number): Plane {
 }
 
 /** Correlation of the middles of two pictures, where no filter reads beyond the edge. */
-function correlation(a: Plane, b: Plane): number {
+function correlation(a: FloatImage, b: FloatImage): number {
 	let [ab, aa, bb] = [0, 0, 0];
 	for (let y = 30; y < SIDE - 30; y++) {
 		for (let x = 30; x < SIDE - 30; x++) {
@@ -40,14 +40,14 @@ describe('enhance', () => {
 		const clean = drawRidges({ width: SIDE, height: SIDE, angle, period });
 		const noise = drawNoise(SIDE, SIDE);
 		const noisy = drawPixels(SIDE, SIDE, (x, y) => (clean.data[y * SIDE + x]! + 2 * noise.data[y * SIDE + x]!) / 3);
-		const wanted = normalise(planeOf(clean)).ridges;
-		const given = normalise(planeOf(noisy)).ridges;
+		const wanted = normalise(toFloatImage(clean)).ridges;
+		const given = normalise(toFloatImage(noisy)).ridges;
 		expect(correlation(given, wanted)).toBeLessThan(0.65);
 		expect(correlation(enhanceAll(given, 1), wanted)).toBeGreaterThan(0.95);
 	});
 
 	it('leaves cells outside the mask at zero', () => {
-		const { ridges } = normalise(planeOf(drawRidges({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
+		const { ridges } = normalise(toFloatImage(drawRidges({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
 		expect(enhanceAll(ridges, 0).data.every((value) => value === 0)).toBe(true);
 	});
 });

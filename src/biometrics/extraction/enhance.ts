@@ -1,4 +1,4 @@
-import { createPlane, type Plane } from '../images/float-image.ts';
+import { createFloatImage, type FloatImage } from '../images/float-image.ts';
 import { CELL, type CellGrid } from './cell-grid.ts';
 import { type Filter, FilterBank, ORIENTATIONS, REACH } from './filter-bank.ts';
 import { type OrientationField, orientationAt, sampleCells } from './orientation.ts';
@@ -19,7 +19,11 @@ let keptBank = { stride: 0, bank: new FilterBank(0) };
  *
  * @returns positive on ridges, negative in valleys, about 1 on clear ridges
  */
-export function enhance(ridges: Plane, field: OrientationField, { periods, isRhythmic }: RidgePeriods): Plane {
+export function enhance(
+	ridges: FloatImage,
+	field: OrientationField,
+	{ periods, isRhythmic }: RidgePeriods,
+): FloatImage {
 	const bordered = addBorder(ridges, isRhythmic);
 	const tiles = planTiles(field, periods, isRhythmic);
 	const bank = bankFor(bordered.width);
@@ -55,8 +59,8 @@ function bankFor(stride: number): FilterBank {
 	return keptBank.bank;
 }
 
-function filterTiles(source: Plane, tiles: readonly Tile[], filterFor: (tile: Tile) => Filter): Plane {
-	const target = createPlane(source.width, source.height);
+function filterTiles(source: FloatImage, tiles: readonly Tile[], filterFor: (tile: Tile) => Filter): FloatImage {
+	const target = createFloatImage(source.width, source.height);
 	for (const tile of tiles) {
 		const start = (tile.y + REACH) * source.width + tile.x + REACH;
 		filterTile(source, target, start, filterFor(tile));
@@ -64,7 +68,7 @@ function filterTiles(source: Plane, tiles: readonly Tile[], filterFor: (tile: Ti
 	return target;
 }
 
-function filterTile(source: Plane, target: Plane, start: number, { offsets, weights }: Filter): void {
+function filterTile(source: FloatImage, target: FloatImage, start: number, { offsets, weights }: Filter): void {
 	const { width, data } = source;
 	for (let row = start; row < start + TILE * width; row += width) {
 		// The four pixels of a row share each look into the filter.
@@ -85,16 +89,16 @@ function filterTile(source: Plane, target: Plane, start: number, { offsets, weig
 }
 
 /** Whole cells, and room around them for every filter tap. */
-function addBorder({ width, height, data }: Plane, { columns, rows }: CellGrid): Plane {
-	const bordered = createPlane(columns * CELL + 2 * REACH, rows * CELL + 2 * REACH);
+function addBorder({ width, height, data }: FloatImage, { columns, rows }: CellGrid): FloatImage {
+	const bordered = createFloatImage(columns * CELL + 2 * REACH, rows * CELL + 2 * REACH);
 	for (let y = 0; y < height; y++) {
 		bordered.data.set(data.subarray(y * width, (y + 1) * width), (y + REACH) * bordered.width + REACH);
 	}
 	return bordered;
 }
 
-function removeBorder(bordered: Plane, { width, height }: Plane): Plane {
-	const plane = createPlane(width, height);
+function removeBorder(bordered: FloatImage, { width, height }: FloatImage): FloatImage {
+	const plane = createFloatImage(width, height);
 	for (let y = 0; y < height; y++) {
 		const start = (y + REACH) * bordered.width + REACH;
 		plane.data.set(bordered.data.subarray(start, start + width), y * width);

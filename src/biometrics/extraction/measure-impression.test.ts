@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Plane, planeOf } from '../images/float-image.ts';
+import { type FloatImage, toFloatImage } from '../images/float-image.ts';
 import type { GreyImage } from '../images/grey-image.ts';
 import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
 import { CELL, type CellGrid, cellsFor } from './cell-grid.ts';
@@ -10,7 +10,10 @@ import { estimateOrientation } from './orientation.ts';
 const SIDE = 40 * CELL;
 const RIDGES = drawRidges({ width: SIDE, height: SIDE, angle: 0.5, period: 9 });
 /** The filtered picture of the same ridges. */
-const ENHANCED: Plane = { ...planeOf(RIDGES), data: planeOf(RIDGES).data.map((grey) => (128 - grey) / 100) };
+const ENHANCED: FloatImage = {
+	...toFloatImage(RIDGES),
+	data: toFloatImage(RIDGES).data.map((grey) => (128 - grey) / 100),
+};
 
 /** A finger on the cells from `from` up to `to` in both directions, the rest of the sensor white. */
 function measure(image: GreyImage, from = 10, to = 30): Impression {
@@ -23,8 +26,8 @@ function measure(image: GreyImage, from = 10, to = 30): Impression {
 	const onSensor = drawPixels(SIDE, SIDE, (x, y) =>
 		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
 	);
-	return measureImpression(normalise(planeOf(onSensor)), ENHANCED, {
-		field: estimateOrientation(normalise(planeOf(image)).ridges),
+	return measureImpression(normalise(toFloatImage(onSensor)), ENHANCED, {
+		field: estimateOrientation(normalise(toFloatImage(image)).ridges),
 		finger,
 		fit: { ...finger, data: finger.data.map(() => 0.8) },
 	});

@@ -1,4 +1,4 @@
-import type { Plane } from '../images/float-image.ts';
+import type { FloatImage } from '../images/float-image.ts';
 import { WORKING_DPI } from '../images/rescale.ts';
 import { CELL, type CellGrid } from './cell-grid.ts';
 import type { Normalised } from './normalise.ts';
@@ -33,7 +33,7 @@ const SURE = 0.4;
 /** What the whole finger shows; @param enhanced the filtered picture, see `enhance` */
 export function measureImpression(
 	normalised: Normalised,
-	enhanced: Plane,
+	enhanced: FloatImage,
 	{ field, finger, fit }: FingerMap,
 ): Impression {
 	const sums = sumInside(normalised, enhanced, finger);
@@ -69,7 +69,7 @@ interface Sums {
 	filled: number;
 }
 
-function sumInside(normalised: Normalised, enhanced: Plane, finger: CellGrid): Sums {
+function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGrid): Sums {
 	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
 	for (let y = 0; y < enhanced.height; y++) {
 		const cells = Math.floor(y / CELL) * finger.columns;
@@ -89,7 +89,7 @@ function sumInside(normalised: Normalised, enhanced: Plane, finger: CellGrid): S
 function addRow(
 	sums: Sums,
 	{ ridges, contrast, mean }: Normalised,
-	enhanced: Plane,
+	enhanced: FloatImage,
 	{ start, length }: { readonly start: number; readonly length: number },
 ): void {
 	for (let i = start; i < start + length; i++) {

@@ -1,4 +1,4 @@
-import type { Plane } from '../images/float-image.ts';
+import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor } from './cell-grid.ts';
 
 /**
@@ -20,7 +20,7 @@ const COARSE_SIGMA = 3;
 const COARSE_SHARE = 0.15;
 
 /** Gradient structure tensor, averaged as doubled angles (Bigun and Granlund 1987; Kass and Witkin 1987) at two scales. */
-export function estimateOrientation(ridges: Plane): OrientationField {
+export function estimateOrientation(ridges: FloatImage): OrientationField {
 	const tensor = sumTensor(ridges);
 	const fine = tensor.map((grid) => blurCells(grid, FINE_SIGMA)) as Tensor;
 	const coarse = tensor.map((grid) => blurCells(grid, COARSE_SIGMA)) as Tensor;
@@ -44,7 +44,7 @@ function lengthOf(x: number, y: number): number {
 /** Doubled-angle cosine and sine of the ridge direction, weighted by gradient energy, and that energy. */
 type Tensor = [cosine: CellGrid, sine: CellGrid, energy: CellGrid];
 
-function sumTensor({ width, height, data }: Plane): Tensor {
+function sumTensor({ width, height, data }: FloatImage): Tensor {
 	const tensor: Tensor = [cellsFor({ width, height }), cellsFor({ width, height }), cellsFor({ width, height })];
 	for (let y = 1; y < height - 1; y++) {
 		const cellRow = Math.floor(y / CELL) * tensor[0].columns;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createPlane, type Plane, planeOf } from '../images/float-image.ts';
+import { createFloatImage, type FloatImage, toFloatImage } from '../images/float-image.ts';
 import { drawRidges } from '../testing/drawn-ridges.ts';
 import { cellsFor } from './cell-grid.ts';
 import { normalise } from './normalise.ts';
 import { estimateOrientation } from './orientation.ts';
 import { estimatePeriod } from './ridge-period.ts';
 
-function everyCell(plane: Plane) {
+function everyCell(plane: FloatImage) {
 	const cells = cellsFor(plane);
 	return { ...cells, data: cells.data.map(() => 1) };
 }
@@ -20,13 +20,13 @@ describe('estimatePeriod', () => {
 		[12, 1.57],
 		[15, 3],
 	])('measures a pitch of %f pixels, ridges running at %f radians', (period, angle) => {
-		const { ridges } = normalise(planeOf(drawRidges({ width: 160, height: 160, angle, period })));
+		const { ridges } = normalise(toFloatImage(drawRidges({ width: 160, height: 160, angle, period })));
 		const { periods } = estimatePeriod(ridges, estimateOrientation(ridges), everyCell(ridges));
 		expect(Math.abs(periods.data[10 * 20 + 10]! - period)).toBeLessThan(0.3);
 	});
 
 	it('takes the usual pitch of a finger where nothing can be measured', () => {
-		const blank = createPlane(64, 64);
+		const blank = createFloatImage(64, 64);
 		const { periods } = estimatePeriod(blank, estimateOrientation(blank), everyCell(blank));
 		expect(new Set(periods.data)).toEqual(new Set([9]));
 	});

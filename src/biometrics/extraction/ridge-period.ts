@@ -1,4 +1,4 @@
-import type { Plane } from '../images/float-image.ts';
+import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor } from './cell-grid.ts';
 import { type OrientationField, orientationAt } from './orientation.ts';
 
@@ -28,7 +28,7 @@ export interface RidgePeriods {
  * Distance from ridge to ridge in each cell: the first peak of the autocorrelation of the grey profile
  * across the ridges ("x-signature" of Hong, Wan, Jain 1998), averaged with the neighbours by how clear each peak was.
  */
-export function estimatePeriod(ridges: Plane, field: OrientationField, mask: CellGrid): RidgePeriods {
+export function estimatePeriod(ridges: FloatImage, field: OrientationField, mask: CellGrid): RidgePeriods {
 	const periods = cellsFor(ridges);
 	const weights = cellsFor(ridges);
 	const profile = new Float32Array(2 * REACH_ACROSS + 1);
@@ -66,7 +66,7 @@ interface Place {
 }
 
 /** Sum of the grey along the ridge for each step across it. */
-function readProfile(ridges: Plane, { x, y, angle }: Place, profile: Float32Array): void {
+function readProfile(ridges: FloatImage, { x, y, angle }: Place, profile: Float32Array): void {
 	const alongX = Math.cos(angle);
 	const alongY = -Math.sin(angle);
 	for (let across = -REACH_ACROSS; across <= REACH_ACROSS; across++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planeOf } from '../images/float-image.ts';
+import { toFloatImage } from '../images/float-image.ts';
 import { drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
 import { CELL, type CellGrid, createCells } from './cell-grid.ts';
 import { normalise } from './normalise.ts';
@@ -26,7 +26,7 @@ describe('findStructure', () => {
 			const strength = [1, 0, 0.3][Math.floor(x / (10 * CELL))]!;
 			return 220 + strength * (ridges.data[y * 30 * CELL + x]! - 220);
 		});
-		const row = columnsOf(findStructure(normalise(planeOf(image)).contrast))[5]!;
+		const row = columnsOf(findStructure(normalise(toFloatImage(image)).contrast))[5]!;
 		expect(row.slice(0, 10)).toBe('##########');
 		expect(row.slice(12, 18)).toBe('......');
 		expect(row.slice(20)).toBe('##########');
@@ -35,7 +35,7 @@ describe('findStructure', () => {
 
 describe('measureFit', () => {
 	it('is 1 for equal pictures, -1 for opposite ones and 0 for empty ones', () => {
-		const plane = planeOf(drawPixels(64, 64, (x, y) => (x * 31 + y * 17) % 50));
+		const plane = toFloatImage(drawPixels(64, 64, (x, y) => (x * 31 + y * 17) % 50));
 		const opposite = { ...plane, data: plane.data.map((value) => -value) };
 		const empty = { ...plane, data: plane.data.map(() => 0) };
 		expect(measureFit(plane, plane).data[20]).toBeCloseTo(1);

@@ -1,4 +1,4 @@
-import type { Plane } from '../images/float-image.ts';
+import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor, createCells } from './cell-grid.ts';
 
 /** Grey levels of local standard deviation; a sensor's own noise stays below. */
@@ -12,7 +12,7 @@ const MAJORITY = 0.5;
 const MAJORITY_SIGMA = 1.5;
 
 /** Cells that hold a structure of any kind, 1, and flat background, 0: where the costly stages look at all. */
-export function findStructure(contrast: Plane): CellGrid {
+export function findStructure(contrast: FloatImage): CellGrid {
 	const cells = cellsFor(contrast);
 	for (let row = 0; row < cells.rows; row++) {
 		const y = Math.min(row * CELL + CELL / 2, contrast.height - 1);
@@ -27,7 +27,7 @@ export function findStructure(contrast: Plane): CellGrid {
 }
 
 /** How well the filtered ridges explain the picture, cell by cell: the correlation of the two, -1..1. */
-export function measureFit(ridges: Plane, enhanced: Plane): CellGrid {
+export function measureFit(ridges: FloatImage, enhanced: FloatImage): CellGrid {
 	const products = [cellsFor(ridges), cellsFor(ridges), cellsFor(ridges)] as const;
 	const [both, given, found] = products;
 	for (let y = 0; y < ridges.height; y++) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxMean } from './box-mean.ts';
-import type { Plane } from './float-image.ts';
+import type { FloatImage } from './float-image.ts';
 
-function averageSlowly({ width, height, data }: Plane, radius: number, x: number, y: number): number {
+function averageSlowly({ width, height, data }: FloatImage, radius: number, x: number, y: number): number {
 	const inside: number[] = [];
 	for (let v = Math.max(y - radius, 0); v <= Math.min(y + radius, height - 1); v++) {
 		for (let u = Math.max(x - radius, 0); u <= Math.min(x + radius, width - 1); u++) inside.push(data[v * width + u]!);
@@ -18,7 +18,7 @@ describe('boxMean', () => {
 			.chain(([width, height]) =>
 				fc
 					.array(fc.integer({ min: 0, max: 255 }), { minLength: width * height, maxLength: width * height })
-					.map((values): Plane => ({ width, height, data: Float32Array.from(values) })),
+					.map((values): FloatImage => ({ width, height, data: Float32Array.from(values) })),
 			);
 		fc.assert(
 			fc.property(picture, fc.integer({ min: 1, max: 12 }), (plane, radius) => {

@@ -1,12 +1,12 @@
-import { createPlane, type Plane } from './float-image.ts';
+import { createFloatImage, type FloatImage } from './float-image.ts';
 
 /** Mean over the square of side `2 * radius + 1` around each pixel, cut off at the edges; running sums, so any radius costs the same. */
-export function boxMean(source: Plane, radius: number): Plane {
+export function boxMean(source: FloatImage, radius: number): FloatImage {
 	return averageColumns(averageRows(source, radius), radius);
 }
 
-function averageRows({ width, height, data }: Plane, radius: number): Plane {
-	const target = createPlane(width, height);
+function averageRows({ width, height, data }: FloatImage, radius: number): FloatImage {
+	const target = createFloatImage(width, height);
 	const shares = sharesOf(width, radius);
 	for (let row = 0; row < width * height; row += width) {
 		let sum = 0;
@@ -21,8 +21,8 @@ function averageRows({ width, height, data }: Plane, radius: number): Plane {
 	return target;
 }
 
-function averageColumns({ width, height, data }: Plane, radius: number): Plane {
-	const target = createPlane(width, height);
+function averageColumns({ width, height, data }: FloatImage, radius: number): FloatImage {
+	const target = createFloatImage(width, height);
 	const shares = sharesOf(height, radius);
 	const sums = new Float64Array(width);
 	const beyond = new Float32Array(width);

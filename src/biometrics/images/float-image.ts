@@ -1,14 +1,14 @@
 import type { GreyImage } from './grey-image.ts';
 
 /** A picture of real numbers, row by row from the top left: what the stages hand to each other. */
-export interface Plane {
+export interface FloatImage {
 	readonly width: number;
 	readonly height: number;
 	/** `width * height` values. */
 	readonly data: Float32Array;
 }
 
-export function createPlane(width: number, height: number): Plane {
+export function createFloatImage(width: number, height: number): FloatImage {
 	return { width, height, data: new Float32Array(width * height) };
 }
 
@@ -25,6 +25,6 @@ export function createBitmap(width: number, height: number): Bitmap {
 }
 
 /** The same picture as real numbers, grey levels unchanged. */
-export function planeOf(image: GreyImage): Plane {
+export function toFloatImage(image: GreyImage): FloatImage {
 	return { width: image.width, height: image.height, data: new Float32Array(image.data) };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
-import { planeOf } from './float-image.ts';
+import { toFloatImage } from './float-image.ts';
 import { rescale } from './rescale.ts';
 
 describe('rescale', () => {
 	it.each([490, 500, 508, 512])('leaves a picture of %i dpi as it is', (dpi) => {
 		const image = { ...drawRidges({ width: 40, height: 30, angle: 1, period: 9 }), dpi };
-		expect(rescale(image)).toEqual({ plane: planeOf(image), scale: 1 });
+		expect(rescale(image)).toEqual({ plane: toFloatImage(image), scale: 1 });
 	});
 
 	it.each([

@@ -1,4 +1,4 @@
-import { createPlane, type Plane, planeOf } from './float-image.ts';
+import { createFloatImage, type FloatImage, toFloatImage } from './float-image.ts';
 import type { GreyImage } from './grey-image.ts';
 
 /** The resolution every later stage is tuned to, pixels per inch. */
@@ -8,7 +8,7 @@ const TOLERANCE = 0.04;
 
 /** A picture at the working resolution. */
 export interface Rescaled {
-	readonly plane: Plane;
+	readonly plane: FloatImage;
 	/** Working pixels per input pixel; 1 when nothing was changed. */
 	readonly scale: number;
 }
@@ -16,14 +16,14 @@ export interface Rescaled {
 /** Bring a picture to about 500 dpi: bilinear, averaging whole areas first when it shrinks to less than half. */
 export function rescale(image: GreyImage): Rescaled {
 	const scale = WORKING_DPI / image.dpi;
-	if (Math.abs(scale - 1) <= TOLERANCE) return { plane: planeOf(image), scale: 1 };
+	if (Math.abs(scale - 1) <= TOLERANCE) return { plane: toFloatImage(image), scale: 1 };
 	const shrink = Math.max(1, Math.floor(1 / scale));
-	return { plane: resample(averageAreas(planeOf(image), shrink), scale * shrink), scale };
+	return { plane: resample(averageAreas(toFloatImage(image), shrink), scale * shrink), scale };
 }
 
-function averageAreas(source: Plane, size: number): Plane {
+function averageAreas(source: FloatImage, size: number): FloatImage {
 	if (size === 1) return source;
-	const target = createPlane(Math.floor(source.width / size), Math.floor(source.height / size));
+	const target = createFloatImage(Math.floor(source.width / size), Math.floor(source.height / size));
 	for (let y = 0; y < target.height * size; y++) {
 		const row = Math.floor(y / size) * target.width;
 		for (let x = 0; x < target.width * size; x++) {
@@ -33,8 +33,8 @@ function averageAreas(source: Plane, size: number): Plane {
 	return target;
 }
 
-function resample(source: Plane, scale: number): Plane {
-	const target = createPlane(Math.round(source.width * scale), Math.round(source.height * scale));
+function resample(source: FloatImage, scale: number): FloatImage {
+	const target = createFloatImage(Math.round(source.width * scale), Math.round(source.height * scale));
 	for (let y = 0; y < target.height; y++) {
 		const sourceY = clamp((y + 0.5) / scale - 0.5, source.height - 1);
 		for (let x = 0; x < target.width; x++) {
@@ -44,7 +44,7 @@ function resample(source: Plane, scale: number): Plane {
 	return target;
 }
 
-function bilinear({ width, height, data }: Plane, x: number, y: number): number {
+function bilinear({ width, height, data }: FloatImage, x: number, y: number): number {
 	const left = Math.floor(x);
 	const top = Math.floor(y);
 	const right = Math.min(left + 1, width - 1);

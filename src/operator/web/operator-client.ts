@@ -3,8 +3,8 @@ import type { Logger } from '../../log/logger.ts';
 import { type ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { CLOSE, Connection } from '../../server/session/connection.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { ConsoleMessage } from '../contract.ts';
-import type { ConsoleSession } from '../operator-session.ts';
+import type { OperatorMessage } from '../contract.ts';
+import type { OperatorSession } from '../operator-session.ts';
 import { parseConsoleRequest } from './operator-request.ts';
 
 /** How long a new window may take to say who it is, ms. */
@@ -17,7 +17,7 @@ const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 export interface WebConsoleClientOptions {
 	readonly tokens: () => Promise<AdminTokens>;
-	readonly openSession: () => ConsoleSession;
+	readonly openSession: () => OperatorSession;
 	readonly clock: Clock;
 	readonly logger: Logger;
 }
@@ -28,7 +28,7 @@ export class WebConsoleClient {
 	readonly closed: Promise<void>;
 	private readonly options: WebConsoleClientOptions;
 	private readonly connection: Connection;
-	private session: ConsoleSession | undefined;
+	private session: OperatorSession | undefined;
 	private cancelTimer: () => void;
 	private isLeaving = false;
 
@@ -82,7 +82,7 @@ export class WebConsoleClient {
 	}
 
 	private async call(
-		session: ConsoleSession,
+		session: OperatorSession,
 		{ id, operation, input }: { id: number; operation: string; input?: unknown },
 	) {
 		this.send({ type: 'reply', id, ...(await session.call(operation, input)) });
@@ -100,7 +100,7 @@ export class WebConsoleClient {
 		this.renew().catch((error: unknown) => logger.error('A window could not get a fresh token', { error }));
 	}
 
-	private send(message: ConsoleMessage): void {
+	private send(message: OperatorMessage): void {
 		this.connection.send(JSON.stringify(message));
 	}
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ServiceError } from '../../protocol/errors.ts';
 import { fieldError } from '../../protocol/field-error.ts';
-import type { ConsoleRequest } from '../contract.ts';
+import type { OperatorRequest } from '../contract.ts';
 
 const schema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('auth'), token: z.string() }),
@@ -9,7 +9,7 @@ const schema = z.discriminatedUnion('type', [
 ]);
 
 /** Read one text frame of a window. @throws ServiceError INVALID_JSON, INVALID_MESSAGE naming the field */
-export function parseConsoleRequest(text: string): ConsoleRequest {
+export function parseConsoleRequest(text: string): OperatorRequest {
 	let request: unknown;
 	try {
 		request = JSON.parse(text);

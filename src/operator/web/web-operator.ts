@@ -5,10 +5,10 @@ import type { Logger } from '../../log/logger.ts';
 import { toServiceError } from '../../protocol/errors.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from '../../server/http/accept-web-socket.ts';
 import { pathOf } from '../../server/http/handshake.ts';
-import type { HttpFace } from '../../server/http/http-listener.ts';
+import type { HttpHandler } from '../../server/http/http-listener.ts';
 import { RefusalLog } from '../../server/http/refusal-log.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { ConsoleSession } from '../operator-session.ts';
+import type { OperatorSession } from '../operator-session.ts';
 import { toProblem } from '../views.ts';
 import { WebConsoleClient } from './operator-client.ts';
 import { readSmallBody } from './request-body.ts';
@@ -22,7 +22,7 @@ const MAX_CLIENTS = 16;
 
 export interface WebConsoleOptions {
 	readonly tokens: () => Promise<AdminTokens>;
-	readonly openSession: () => ConsoleSession;
+	readonly openSession: () => OperatorSession;
 	/** The host the service listens on, by which it may be reached besides the names of the loopback. */
 	readonly host: () => string;
 	readonly clock: Clock;
@@ -33,7 +33,7 @@ export interface WebConsoleOptions {
  * The carrier of the console over HTTP and WebSocket, for a service without a desktop app. It answers this machine alone, and
  * no page but its own; what is said over it takes an admin token. See the end of `contract.ts` for what goes over the wire.
  */
-export class WebConsole implements HttpFace {
+export class WebConsole implements HttpHandler {
 	private readonly options: WebConsoleOptions;
 	private readonly clients = new Set<WebConsoleClient>();
 	private readonly refusals: RefusalLog;

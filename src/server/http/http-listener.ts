@@ -7,25 +7,25 @@ import { closeListeners, openListeners } from './loopback-listeners.ts';
 import { serviceAddress } from './service-address.ts';
 
 /** One of those who answer behind the door. */
-export interface HttpFace {
+export interface HttpHandler {
 	/** @param address where this machine reaches the service, such as `localhost:8080` */
 	respond(request: IncomingMessage, response: ServerResponse, address: string): void;
 	upgrade(upgrade: UpgradeRequest): void;
 }
 
-export interface FrontDoorOptions {
+export interface HttpListenerOptions {
 	/** Who answers a path; undefined = nobody is there yet. */
-	readonly faceOf: (path: string) => HttpFace | undefined;
+	readonly faceOf: (path: string) => HttpHandler | undefined;
 	readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** The listeners of the service: they may outlive a stop of what answers behind them. */
-export class FrontDoor {
-	private readonly options: FrontDoorOptions;
+export class HttpListener {
+	private readonly options: HttpListenerOptions;
 	private servers: readonly Server[] = [];
 	private port = 0;
 
-	constructor(options: FrontDoorOptions) {
+	constructor(options: HttpListenerOptions) {
 		this.options = options;
 	}
 

@@ -20,7 +20,7 @@ import { ServiceError } from '../../protocol/errors.ts';
 import { ScanService } from '../../scans/scan-service.ts';
 import { FakeClock } from '../../time/testing/fake-clock.ts';
 import { FingerprintServer } from '../fingerprint-server.ts';
-import { FrontDoor } from '../http/http-listener.ts';
+import { HttpListener } from '../http/http-listener.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { type ConnectOptions, TestClient } from './test-client.ts';
 
@@ -63,7 +63,7 @@ async function buildParts({ server: settings, scansPerMinute = 10 }: TestServerO
 	});
 	keys.on('revoked', (keyId) => server.closeSessionsOf(keyId));
 	logging.ring.subscribe((entry) => server.sendLog(entry));
-	const door = new FrontDoor({ faceOf: () => server, logger });
+	const door = new HttpListener({ faceOf: () => server, logger });
 	const open = () => door.open(serverSettings);
 	return { dataDir, clock, driver, reader, artist, engine, registry, scans, keys, tokens, origins, server, door, open };
 }

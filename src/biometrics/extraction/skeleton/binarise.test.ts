@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plane } from '../../images/float-image.ts';
+import type { FloatImage } from '../../images/float-image.ts';
 import { rowsOf } from '../../testing/drawn-lines.ts';
 import { CELL, createCells } from '../cell-grid.ts';
 import { binarise } from './binarise.ts';
@@ -7,7 +7,7 @@ import { binarise } from './binarise.ts';
 const ONE_CELL = { ...createCells(1, 1), data: Float32Array.of(1) };
 
 /** A picture of one cell from digits: 1..9 in the text are ridges of that strength, a..i valleys, `.` is a weak valley. */
-function planeOf(...rows: string[]): Plane {
+function planeOf(...rows: string[]): FloatImage {
 	const text = rows
 		.map((row) => row.padEnd(CELL, '.'))
 		.join('')

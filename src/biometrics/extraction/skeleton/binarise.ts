@@ -1,4 +1,4 @@
-import { type Bitmap, createBitmap, type Plane } from '../../images/float-image.ts';
+import { type Bitmap, createBitmap, type FloatImage } from '../../images/float-image.ts';
 import { CELL, type CellGrid } from '../cell-grid.ts';
 
 /** Ridges and valleys of the finger as two bitmaps; their outermost rows and columns are empty, as thinning needs. */
@@ -14,7 +14,7 @@ export interface RidgesAndValleys {
  *
  * @param finger cells of the finger are 1
  */
-export function binarise(enhanced: Plane, finger: CellGrid): RidgesAndValleys {
+export function binarise(enhanced: FloatImage, finger: CellGrid): RidgesAndValleys {
 	const { width, height } = enhanced;
 	const isRidge = createBitmap(width, height);
 	for (let i = 0; i < isRidge.data.length; i++) isRidge.data[i] = enhanced.data[i]! > 0 ? 1 : 0;

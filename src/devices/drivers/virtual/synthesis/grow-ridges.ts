@@ -1,4 +1,4 @@
-import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import { GABOR_BANK, HALF_KERNEL, KERNEL_RADIUS, kernelStart } from './gabor-bank.ts';
 import type { Random } from './random.ts';
 
@@ -24,7 +24,7 @@ export interface RidgeFlow {
  * @returns one value a pixel, -1 = middle of a valley, 1 = middle of a ridge, smooth between
  * @see R. Cappelli, D. Maio, D. Maltoni, "Synthetic fingerprint-image generation", ICPR 2000 (SFinGe)
  */
-export function growRidges(random: Random, flow: RidgeFlow): Plane {
+export function growRidges(random: Random, flow: RidgeFlow): FloatImage {
 	const { width, height } = flow;
 	const stride = width + 2 * KERNEL_RADIUS;
 	const kernels = new Int32Array(width * height).map((_, i) => kernelStart(flow.direction[i]!, flow.pitch[i]!));

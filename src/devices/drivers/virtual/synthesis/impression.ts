@@ -1,4 +1,4 @@
-import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
 import { TOUCH_CONDITIONS } from '../../../../protocol/touch-condition.ts';
 import type { Touch } from '../touch.ts';
@@ -14,7 +14,7 @@ import { smear } from './smear.ts';
 const MASTERS_KEPT = 8;
 
 /** Latest use last. */
-const masters = new Map<string, Plane>();
+const masters = new Map<string, FloatImage>();
 
 /** What a reader sees of a touch. The same touch gives the same pixels, on every machine. */
 export function drawImpression({ person, finger, condition, seed }: Touch): GreyImage {
@@ -25,7 +25,7 @@ export function drawImpression({ person, finger, condition, seed }: Touch): Grey
 	return develop(random, skin.slide > 0 ? smear(random, ink, skin.slide) : ink);
 }
 
-function masterOf(person: number, finger: number): Plane {
+function masterOf(person: number, finger: number): FloatImage {
 	const key = `${person}/${finger}`;
 	const master = masters.get(key) ?? growMaster(person, finger);
 	masters.delete(key);

@@ -1,4 +1,4 @@
-import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import { SENSOR_HEIGHT, SENSOR_WIDTH } from '../image-format.ts';
 import type { Placement } from './placement.ts';
 import type { Random } from './random.ts';
@@ -9,7 +9,7 @@ import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
  * How dark each pixel of the sensor gets, 0..1: where the skin, pressed down by the finger and roughened by its grain,
  * reaches the glass. Towards the edge of the contact area pressure falls and ridges thin out before they end.
  */
-export function inkRidges(random: Random, master: Plane, placement: Placement, skin: SkinCondition): Float32Array {
+export function inkRidges(random: Random, master: FloatImage, placement: Placement, skin: SkinCondition): Float32Array {
 	const uneven = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 60);
 	const border = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 14);
 	const grain = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 3);
@@ -26,7 +26,7 @@ export function inkRidges(random: Random, master: Plane, placement: Placement, s
 }
 
 /** @param x @param y finger coordinates; beyond the master its edge goes on */
-function heightAt({ width, height, data }: Plane, x: number, y: number): number {
+function heightAt({ width, height, data }: FloatImage, x: number, y: number): number {
 	const column = Math.min(Math.max(x + width / 2, 0), width - 1.001);
 	const row = Math.min(Math.max(y + height / 2, 0), height - 1.001);
 	const left = Math.floor(column);

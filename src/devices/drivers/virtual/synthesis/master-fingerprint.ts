@@ -1,4 +1,4 @@
-import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import { growRidges, type RidgeFlow } from './grow-ridges.ts';
 import { orientationAt } from './orientation-field.ts';
 import { Random } from './random.ts';
@@ -14,7 +14,7 @@ const MASTER_HEIGHT = 480;
  * The whole pad of one finger as its skin is, before any touch: -1 = middle of a valley, 1 = middle of a ridge.
  * The same for the same numbers; any two fingers differ in everything. About 80 ms.
  */
-export function growMaster(person: number, finger: number): Plane {
+export function growMaster(person: number, finger: number): FloatImage {
 	const random = new Random(person, finger);
 	const master = doubled(growRidges(random, drawFlow(random, finger)));
 	markSkin(random, master);
@@ -38,7 +38,7 @@ function drawFlow(random: Random, finger: number): RidgeFlow {
 }
 
 /** Twice as many pixels each way, by cubic interpolation between rows, then between columns. */
-function doubled({ width, height, data }: Plane): Plane {
+function doubled({ width, height, data }: FloatImage): FloatImage {
 	const tall = new Float32Array(2 * data.length);
 	for (let i = 0; i < data.length; i++) {
 		const x = i % width;

@@ -1,11 +1,11 @@
-import type { Plane } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import type { Random } from './random.ts';
 
 /** Sweat pores: so many on the whole pad, though those that fall into a valley do not show. */
 const PORES = 2200;
 
 /** Give a finger what it keeps from touch to touch besides ridges: pores, and up to three creases. */
-export function markSkin(random: Random, ridges: Plane): void {
+export function markSkin(random: Random, ridges: FloatImage): void {
 	for (let pore = 0; pore < PORES; pore++) {
 		const x = random.between(2, ridges.width - 3);
 		const y = random.between(2, ridges.height - 3);
@@ -16,7 +16,7 @@ export function markSkin(random: Random, ridges: Plane): void {
 }
 
 /** A thin white line, mostly across the finger, that thins out at both ends. */
-function cutCrease(random: Random, ridges: Plane): void {
+function cutCrease(random: Random, ridges: FloatImage): void {
 	let x = random.between(0.15, 0.7) * ridges.width;
 	let y = random.between(0.25, 0.9) * ridges.height;
 	let direction = random.between(-0.7, 0.7);
@@ -34,7 +34,7 @@ function cutCrease(random: Random, ridges: Plane): void {
 
 /** Lower the skin around a point, most in the middle. */
 function press(
-	{ width, height, data }: Plane,
+	{ width, height, data }: FloatImage,
 	{ x, y, radius, depth }: { x: number; y: number; radius: number; depth: number },
 ): void {
 	for (let row = Math.ceil(y - radius); row <= y + radius; row++) {
