@@ -3,7 +3,9 @@ import type { Logger } from '../../../log/logger.ts';
 import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { pause } from '../../../time/pause.ts';
+import { SerialQueue } from '../../../time/serial-queue.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
+import { ReaderCalls, readerUnplugged } from '../../reader-calls.ts';
 import { USUAL_BAUD } from './ef01/baud-rate.ts';
 import { Ef01Module, type Sighting } from './ef01/ef01-module.ts';
 import { BRIDGES, type BridgeName } from './transport/bridges/bridges.ts';
@@ -48,15 +50,11 @@ export class HidReader implements Reader {
 	readonly info: ReaderInfo;
 	private readonly options: HidReaderOptions;
 	private session: Session | undefined;
-	/** Why calls are refused; undefined while the reader is open and well. */
-	private refusal: ServiceError | undefined = notOpen();
-	private isUnplugged = false;
-	/** The call whose caller waits. */
-	private call: AbortController | undefined;
-	/** Settles once the module is done with every job; never rejects. */
-	private jobs: Promise<void> = Promise.resolve();
-	/** Settles once every opening and closing is done; never rejects. */
-	private turns: Promise<void> = Promise.resolve();
+	private readonly calls = new ReaderCalls();
+	/** What the module does, one job at a time. */
+	private readonly jobs = new SerialQueue();
+	/** Opening and closing, which never overlap. */
+	private readonly transitions = new SerialQueue();
 
 	constructor(options: HidReaderOptions) {
 		this.info = options.info;
@@ -64,13 +62,12 @@ export class HidReader implements Reader {
 	}
 
 	open(): Promise<void> {
-		return this.inTurn(() => this.begin());
+		return this.transitions.run(() => this.begin());
 	}
 
 	close(): Promise<void> {
-		if (!this.isUnplugged) this.refusal = notOpen();
-		this.endCall(this.call, this.refusal);
-		return this.inTurn(() => this.finish());
+		this.calls.refuse();
+		return this.transitions.run(() => this.finish());
 	}
 
 	async nextTouch(signal: AbortSignal): Promise<GreyImage> {
@@ -90,7 +87,7 @@ export class HidReader implements Reader {
 	}
 
 	private async begin(): Promise<void> {
-		if (this.isUnplugged) throw unplugged();
+		this.calls.checkPlugged();
 		if (this.session) return;
 		const { openPort, bridge, clock, logger } = this.options;
 		const line = new SerialLine(await openPort(), BRIDGES[bridge], clock);
@@ -98,11 +95,11 @@ export class HidReader implements Reader {
 			await line.open(USUAL_BAUD);
 			const session = { line, module: await Ef01Module.find({ line, clock, logger }) };
 			this.session = session;
-			this.refusal = undefined;
+			this.calls.accept();
 			void line.closed.then((reason) => this.fail(session, reason));
 		} catch (error) {
 			await line.close();
-			throw isDisconnected(error) ? unplugged() : error;
+			throw isDisconnected(error) ? readerUnplugged() : error;
 		}
 	}
 
@@ -110,48 +107,32 @@ export class HidReader implements Reader {
 		const { session } = this;
 		if (!session) return;
 		this.session = undefined;
+		this.calls.refuse();
 		const isDone = new AbortController();
-		await Promise.race([this.jobs, session.line.closed, pause(this.options.clock, CLOSE_GRACE_MS, isDone.signal)]);
+		await Promise.race([
+			this.jobs.idle(),
+			session.line.closed,
+			pause(this.options.clock, CLOSE_GRACE_MS, isDone.signal),
+		]);
 		isDone.abort();
 		await session.line.close();
 	}
 
-	private inTurn(action: () => Promise<void>): Promise<void> {
-		const result = this.turns.then(action);
-		this.turns = result.catch(() => {});
-		return result;
-	}
-
-	private async run<T>(signal: AbortSignal, job: Job<T>): Promise<T> {
-		signal.throwIfAborted();
+	private run<T>(signal: AbortSignal, job: Job<T>): Promise<T> {
 		const { session } = this;
-		if (this.refusal || !session) throw this.refusal ?? notOpen();
-		if (this.call) throw new ServiceError('DEVICE_BUSY');
-		const call = new AbortController();
-		this.call = call;
-		const onAbort = () => this.endCall(call, signal.reason);
-		signal.addEventListener('abort', onAbort);
-		try {
-			return await Promise.race([this.enqueue(session, call.signal, job), rejectionOf(call.signal)]);
-		} finally {
-			signal.removeEventListener('abort', onAbort);
-			if (this.call === call) this.call = undefined;
-		}
-	}
-
-	private enqueue<T>(session: Session, scan: AbortSignal, job: Job<T>): Promise<T> {
-		const result = this.jobs.then(() => {
-			scan.throwIfAborted();
-			return job(session.module, scan);
-		});
-		this.jobs = result.then(
-			() => {},
-			(error) => {
-				const isCalledOff = scan.aborted && error === scan.reason;
-				if (!isCalledOff && !isAboutFinger(error)) this.fail(session, toServiceError(error));
-			},
+		return this.calls.run(signal, (call) =>
+			this.jobs.run(async () => {
+				call.throwIfAborted();
+				if (!session) throw new ServiceError('DEVICE_INIT_FAILED');
+				try {
+					return await job(session.module, call);
+				} catch (error) {
+					const isCalledOff = call.aborted && error === call.reason;
+					if (!isCalledOff && !isAboutFinger(error)) this.fail(session, toServiceError(error));
+					throw error;
+				}
+			}),
 		);
-		return result;
 	}
 
 	private async lookUntil(sighting: Sighting, module: Ef01Module, scan: AbortSignal): Promise<void> {
@@ -164,26 +145,14 @@ export class HidReader implements Reader {
 		}
 	}
 
-	private endCall(call: AbortController | undefined, reason: unknown): void {
-		if (this.call === call) this.call = undefined;
-		call?.abort(reason);
-	}
-
 	/** The first fault counts, and after it only that the reader is gone. */
 	private fail(session: Session, error: ServiceError): void {
-		if (this.session !== session || this.isUnplugged) return;
-		if (this.refusal && !isDisconnected(error)) return;
-		this.isUnplugged = isDisconnected(error);
-		this.refusal = error;
-		this.endCall(this.call, error);
+		if (this.session !== session || this.calls.isUnplugged) return;
+		if (isDisconnected(error)) this.calls.unplug(error);
+		else if (this.calls.isAccepting) this.calls.refuse(error);
+		else return;
 		this.options.onFailure?.(error);
 	}
-}
-
-function rejectionOf(signal: AbortSignal): Promise<never> {
-	return new Promise((_resolve, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-	});
 }
 
 /** Codes 2xxx: the reader itself is well. */
@@ -193,12 +162,4 @@ function isAboutFinger(error: unknown): boolean {
 
 function isDisconnected(error: unknown): boolean {
 	return error instanceof ServiceError && error.error === 'DEVICE_DISCONNECTED';
-}
-
-function notOpen(): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is not open' });
-}
-
-function unplugged(): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is unplugged' });
 }

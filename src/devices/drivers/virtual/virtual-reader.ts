@@ -3,9 +3,10 @@ import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
-import { Sensor } from './finger-presence.ts';
-import type { Artist } from './synthesis/finger-synthesis.ts';
-import type { HandTouch } from './touch.ts';
+import { ReaderCalls } from '../../reader-calls.ts';
+import { FingerPresence } from './finger-presence.ts';
+import type { FingerSynthesis } from './synthesis/finger-synthesis.ts';
+import type { TouchRequest } from './touch.ts';
 
 /** How long after a scan asked for it a finger lifts by itself, ms. */
 const LIFT_DELAY_MS = 200;
@@ -13,7 +14,7 @@ const LIFT_DELAY_MS = 200;
 export interface VirtualReaderOptions {
 	readonly serialNumber: string;
 	readonly clock: Clock;
-	readonly artist: Artist;
+	readonly synthesis: FingerSynthesis;
 	/** True: the reader does by itself what a scan waits for, unless a hand has taken over that scan. */
 	readonly autoTouch: boolean;
 	/** From the start of the wait until the reader touches by itself, ms. */
@@ -23,10 +24,10 @@ export interface VirtualReaderOptions {
 }
 
 /** All calls with one signal. */
-interface Scan {
+interface CurrentScan {
 	readonly signal: AbortSignal;
 	/** A hand has touched: nothing happens by itself until the scan is over. */
-	isByHand: boolean;
+	isManual: boolean;
 	stopListening(): void;
 }
 
@@ -34,19 +35,17 @@ interface Scan {
 export class VirtualReader implements Reader {
 	readonly info: ReaderInfo;
 	private readonly options: VirtualReaderOptions;
-	private readonly sensor = new Sensor();
-	/** Why calls are refused; undefined while the reader is open and well. */
-	private refusal: ServiceError | undefined = notOpen();
-	private isUnplugged = false;
-	private scan: Scan | undefined;
+	private readonly presence = new FingerPresence();
+	private readonly calls = new ReaderCalls();
+	private scan: CurrentScan | undefined;
 	/** The finger that touches by itself: the last one a hand has put down. */
-	private habit: Pick<HandTouch, 'person' | 'finger'>;
-	private handTouchesUnderWay = 0;
+	private automaticFinger: Pick<TouchRequest, 'person' | 'finger'>;
+	private pendingManualTouches = 0;
 	private liftCount = 0;
 
 	constructor(options: VirtualReaderOptions) {
 		this.options = options;
-		this.habit = { person: options.person, finger: 2 };
+		this.automaticFinger = { person: options.person, finger: 2 };
 		this.info = {
 			driver: 'virtual',
 			serialNumber: options.serialNumber,
@@ -57,28 +56,28 @@ export class VirtualReader implements Reader {
 	}
 
 	async open(): Promise<void> {
-		if (this.isUnplugged) throw new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is unplugged' });
-		this.refusal = undefined;
+		this.calls.accept();
 	}
 
 	async close(): Promise<void> {
-		if (this.isUnplugged) return;
-		this.refusal = notOpen();
-		this.endScan(this.refusal);
+		this.calls.refuse();
+		this.endScan();
 	}
 
 	async nextTouch(signal: AbortSignal): Promise<GreyImage> {
-		const scan = this.enter(signal);
-		if (this.sensor.isTouched || !this.isLeftAlone(scan)) return this.sensor.nextTouch();
-		const callOff = this.touchByItself(scan);
-		return this.sensor.nextTouch().finally(callOff);
+		return this.run(signal, (scan) => {
+			if (this.presence.isTouched || !this.actsAutomatically(scan)) return this.presence.nextTouch();
+			const callOff = this.startAutomaticTouch(scan);
+			return this.presence.nextTouch().finally(callOff);
+		});
 	}
 
 	async waitForLift(signal: AbortSignal): Promise<void> {
-		const scan = this.enter(signal);
-		if (!this.sensor.isTouched || !this.isLeftAlone(scan)) return this.sensor.waitForLift();
-		const callOff = this.liftByItself(scan);
-		return this.sensor.waitForLift().finally(callOff);
+		return this.run(signal, (scan) => {
+			if (!this.presence.isTouched || !this.actsAutomatically(scan)) return this.presence.waitForLift();
+			const callOff = this.startAutomaticLift(scan);
+			return this.presence.waitForLift().finally(callOff);
+		});
 	}
 
 	/**
@@ -86,83 +85,80 @@ export class VirtualReader implements Reader {
 	 *
 	 * @throws ServiceError DEVICE_DISCONNECTED, INTERNAL_ERROR
 	 */
-	async touch({ person, finger, condition, seed = freshSeed() }: HandTouch): Promise<void> {
+	async touch({ person, finger, condition, seed = freshSeed() }: TouchRequest): Promise<void> {
 		const liftsBefore = this.liftCount;
-		this.habit = { person, finger };
-		if (this.scan) this.scan.isByHand = true;
-		this.handTouchesUnderWay++;
-		const drawing = this.options.artist.draw({ person, finger, condition, seed });
-		const picture = await drawing.finally(() => this.handTouchesUnderWay--);
-		if (this.isUnplugged) throw new ServiceError('DEVICE_DISCONNECTED');
-		this.sensor.putDown(picture);
+		this.automaticFinger = { person, finger };
+		if (this.scan) this.scan.isManual = true;
+		this.pendingManualTouches++;
+		const drawing = this.options.synthesis.synthesise({ person, finger, condition, seed });
+		const picture = await drawing.finally(() => this.pendingManualTouches--);
+		if (this.calls.isUnplugged) throw new ServiceError('DEVICE_DISCONNECTED');
+		this.presence.putDown(picture);
 		// A lift ordered while the finger was being drawn comes after this touch.
-		if (this.liftCount !== liftsBefore) this.sensor.lift();
+		if (this.liftCount !== liftsBefore) this.presence.lift();
 	}
 
 	/** Lift whatever finger rests there; harmless when none does. */
 	lift(): void {
 		this.liftCount++;
-		this.sensor.lift();
+		this.presence.lift();
 	}
 
 	/** Calls under way and later ones reject with DEVICE_DISCONNECTED, for good. */
 	unplug(): void {
-		this.isUnplugged = true;
-		this.refusal = new ServiceError('DEVICE_DISCONNECTED');
-		this.endScan(this.refusal);
+		this.calls.unplug();
+		this.endScan();
 	}
 
 	/** Calls under way and later ones reject with `error` until the reader is opened again. */
 	fail(error: ServiceError): void {
-		this.refusal = error;
-		this.sensor.interrupt(error);
+		this.calls.refuse(error);
 	}
 
-	private enter(signal: AbortSignal): Scan {
-		signal.throwIfAborted();
-		if (this.refusal) throw this.refusal;
-		if (this.sensor.isAwaited) throw new ServiceError('DEVICE_BUSY');
-		if (this.scan?.signal !== signal) this.scan = this.startScan(signal);
-		return this.scan;
+	private run<T>(signal: AbortSignal, wait: (scan: CurrentScan) => Promise<T>): Promise<T> {
+		return this.calls.run(signal, (call) => {
+			call.addEventListener('abort', () => this.presence.interrupt(call.reason), { once: true });
+			if (this.scan?.signal !== signal) this.scan = this.startScan(signal);
+			return wait(this.scan);
+		});
 	}
 
-	private startScan(signal: AbortSignal): Scan {
+	private startScan(signal: AbortSignal): CurrentScan {
 		this.scan?.stopListening();
-		const onAbort = () => this.endScan(signal.reason);
+		const onAbort = () => this.endScan();
 		signal.addEventListener('abort', onAbort, { once: true });
 		return {
 			signal,
-			isByHand: this.sensor.isTouched || this.handTouchesUnderWay > 0,
+			isManual: this.presence.isTouched || this.pendingManualTouches > 0,
 			stopListening: () => signal.removeEventListener('abort', onAbort),
 		};
 	}
 
 	/** If the reader acts by itself, the next scan starts clean, whoever put down the finger. */
-	private endScan(reason: unknown): void {
+	private endScan(): void {
 		if (!this.scan) return;
 		this.scan.stopListening();
 		this.scan = undefined;
-		this.sensor.interrupt(reason);
 		if (this.options.autoTouch) this.lift();
 	}
 
-	private isLeftAlone(scan: Scan): boolean {
-		return this.options.autoTouch && this.scan === scan && !scan.isByHand;
+	private actsAutomatically(scan: CurrentScan): boolean {
+		return this.options.autoTouch && this.scan === scan && !scan.isManual;
 	}
 
-	private touchByItself(scan: Scan): () => void {
-		const { artist, clock, touchDelayMs } = this.options;
+	private startAutomaticTouch(scan: CurrentScan): () => void {
+		const { synthesis, clock, touchDelayMs } = this.options;
 		let isCalledOff = false;
 		let cancelDelay = () => {};
 		const delay = new Promise<void>((resolve) => {
 			cancelDelay = clock.after(touchDelayMs, resolve);
 		});
 		const act = (action: () => void) => {
-			if (!isCalledOff && this.isLeftAlone(scan)) action();
+			if (!isCalledOff && this.actsAutomatically(scan)) action();
 		};
-		Promise.all([artist.draw({ ...this.habit, condition: 'good', seed: freshSeed() }), delay]).then(
-			([picture]) => act(() => this.sensor.putDown(picture)),
-			(cause) => act(() => this.sensor.interrupt(new ServiceError('DEVICE_INIT_FAILED', { cause }))),
+		Promise.all([synthesis.synthesise({ ...this.automaticFinger, condition: 'good', seed: freshSeed() }), delay]).then(
+			([picture]) => act(() => this.presence.putDown(picture)),
+			(cause) => act(() => this.presence.interrupt(new ServiceError('DEVICE_INIT_FAILED', { cause }))),
 		);
 		return () => {
 			isCalledOff = true;
@@ -170,15 +166,11 @@ export class VirtualReader implements Reader {
 		};
 	}
 
-	private liftByItself(scan: Scan): () => void {
+	private startAutomaticLift(scan: CurrentScan): () => void {
 		return this.options.clock.after(LIFT_DELAY_MS, () => {
-			if (this.isLeftAlone(scan)) this.sensor.lift();
+			if (this.actsAutomatically(scan)) this.presence.lift();
 		});
 	}
-}
-
-function notOpen(): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is not open' });
 }
 
 function freshSeed(): number {

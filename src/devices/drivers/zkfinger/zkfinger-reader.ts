@@ -3,6 +3,7 @@ import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { poll } from '../../../time/poll.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
+import { ReaderCalls } from '../../reader-calls.ts';
 import type { ZkFingerLink } from './process/zkfinger-client.ts';
 import type { Capture } from './process/zkfinger-messages.ts';
 
@@ -46,14 +47,11 @@ export interface ZkFingerReaderOptions {
 export class ZkFingerReader implements Reader {
 	readonly info: ReaderInfo;
 	private readonly options: ZkFingerReaderOptions;
-	/** Why calls are refused; undefined while the reader is open and well. */
-	private refusal: ServiceError | undefined = notOpen();
-	private isUnplugged = false;
-	/** The call under way, to interrupt it. */
-	private wait: AbortController | undefined;
+	private readonly calls: ReaderCalls;
 
 	constructor(options: ZkFingerReaderOptions) {
 		this.options = options;
+		this.calls = new ReaderCalls(() => options.owner.onIdle());
 		const { serialNumber, model } = options;
 		// The library does not tell the firmware.
 		this.info = { driver: 'zkfinger', serialNumber, model, firmwareVersion: 'unknown', isVirtual: false };
@@ -61,11 +59,11 @@ export class ZkFingerReader implements Reader {
 
 	/** Whether somebody waits for a finger. */
 	get isInUse(): boolean {
-		return this.wait !== undefined;
+		return this.calls.isBusy;
 	}
 
 	async open(): Promise<void> {
-		if (this.isUnplugged) throw unplugged();
+		this.calls.checkPlugged();
 		const { link, owner } = this.options;
 		try {
 			await link.call({ type: 'open', serialNumber: this.info.serialNumber });
@@ -73,14 +71,12 @@ export class ZkFingerReader implements Reader {
 			owner.onOpenFailed();
 			throw toServiceError(thrown);
 		}
-		if (this.isUnplugged) throw unplugged();
-		this.refusal = undefined;
+		this.calls.accept();
 	}
 
 	async close(): Promise<void> {
-		if (this.isUnplugged) return;
-		this.refusal = notOpen();
-		this.interrupt(this.refusal);
+		if (this.calls.isUnplugged) return;
+		this.calls.refuse();
 		const { link } = this.options;
 		if (link.isRunning) await link.call({ type: 'close', serialNumber: this.info.serialNumber });
 	}
@@ -107,16 +103,12 @@ export class ZkFingerReader implements Reader {
 
 	/** Calls under way and later ones reject with DEVICE_DISCONNECTED, for good. */
 	unplug(): void {
-		this.isUnplugged = true;
-		this.refusal = new ServiceError('DEVICE_DISCONNECTED');
-		this.interrupt(this.refusal);
+		this.calls.unplug();
 	}
 
 	/** Calls under way and later ones reject with `error` until the reader is opened again. */
 	fail(error: ServiceError): void {
-		if (this.isUnplugged) return;
-		this.refusal = error;
-		this.interrupt(error);
+		this.calls.refuse(error);
 	}
 
 	private async look(): Promise<Capture> {
@@ -128,24 +120,16 @@ export class ZkFingerReader implements Reader {
 		}
 	}
 
-	private async waitFor<T>(signal: AbortSignal, attempt: () => Promise<T | undefined>): Promise<T> {
-		signal.throwIfAborted();
-		if (this.refusal) throw this.refusal;
-		if (this.wait) throw new ServiceError('DEVICE_BUSY');
-		const wait = new AbortController();
-		this.wait = wait;
-		const onAbort = () => this.interrupt(signal.reason);
-		signal.addEventListener('abort', onAbort, { once: true });
-		const { clock, pollIntervalMs = POLL_INTERVAL_MS } = this.options;
-		try {
-			return await poll(attempt, { clock, pauseMs: pollIntervalMs, signal: wait.signal });
-		} catch (thrown) {
-			if (!wait.signal.aborted) this.report(thrown);
-			throw thrown;
-		} finally {
-			signal.removeEventListener('abort', onAbort);
-			if (this.wait === wait) this.endWait();
-		}
+	private waitFor<T>(signal: AbortSignal, attempt: () => Promise<T | undefined>): Promise<T> {
+		const { clock, pollIntervalMs: pauseMs = POLL_INTERVAL_MS } = this.options;
+		return this.calls.run(signal, async (call) => {
+			try {
+				return await poll(attempt, { clock, pauseMs, signal: call });
+			} catch (thrown) {
+				if (!call.aborted) this.report(thrown);
+				throw thrown;
+			}
+		});
 	}
 
 	/** A fault that a scan alone cannot get over. */
@@ -155,19 +139,6 @@ export class ZkFingerReader implements Reader {
 		this.fail(error);
 		this.options.owner.onFault(this, error);
 	}
-
-	/** Whoever waits gets `reason`, and the reader is free at once. */
-	private interrupt(reason: unknown): void {
-		const { wait } = this;
-		if (wait === undefined) return;
-		this.endWait();
-		wait.abort(reason);
-	}
-
-	private endWait(): void {
-		this.wait = undefined;
-		this.options.owner.onIdle();
-	}
 }
 
 /** @throws ServiceError NO_FINGERPRINT_DETECTED */
@@ -175,12 +146,4 @@ function livingPicture({ picture, antiFakeStatus }: Capture & { type: 'picture' 
 	if (antiFakeStatus === undefined) return picture;
 	const message = 'The reader does not take this for a living finger: clean the sensor and press again';
 	throw new ServiceError('NO_FINGERPRINT_DETECTED', { message, details: { isLive: false, antiFakeStatus } });
-}
-
-function notOpen(): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is not open' });
-}
-
-function unplugged(): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is unplugged' });
 }
