@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
 import { decodeIsoRecord } from '../src/biometrics/records/iso-record.ts';
-import { drawImpression } from '../src/devices/drivers/virtual/synthesis/impression.ts';
+import { synthesiseImpression } from '../src/devices/drivers/virtual/synthesis/impression.ts';
 import { errorRates, operatingPoints, thresholdAt } from './benchmarks/error-rates.ts';
-import { rankCorrelation } from './benchmarks/rank-correlation.ts';
+import { rankCorrelation } from './benchmarks/statistics.ts';
 import { Program } from './support/program.ts';
 import { expect, test } from './support/service-test.ts';
 
@@ -92,7 +92,7 @@ async function benchmark(...args: string[]) {
 async function drawFingers(folder: string, count: { fingers: number; impressions: number }): Promise<void> {
 	for (let finger = 1; finger <= count.fingers; finger++) {
 		for (let impression = 1; impression <= count.impressions; impression++) {
-			const { width, height, data } = drawImpression({ person: 1, finger, condition: 'good', seed: impression });
+			const { width, height, data } = synthesiseImpression({ person: 1, finger, condition: 'good', seed: impression });
 			const png = encode({ width, height, data, channels: 1, depth: 8 });
 			await writeFile(join(folder, `${finger}_${impression}.png`), png);
 		}

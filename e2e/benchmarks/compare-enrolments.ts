@@ -1,6 +1,6 @@
-import { mergeTemplates } from '../../src/biometrics/enrolment/merge-templates.ts';
-import { similarity } from '../../src/biometrics/matching/match.ts';
-import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
+import { mergeRecords } from '../../src/biometrics/enrolment/merge-records.ts';
+import { matchTemplates } from '../../src/biometrics/matching/match.ts';
+import { type PreparedTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
 import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
 import { type ErrorRates, errorRates, operatingPoints, thresholdAt } from './error-rates.ts';
 import type { Impression } from './impressions.ts';
@@ -41,7 +41,7 @@ export function compareEnrolments(impressions: readonly Impression[]): Enrolment
 	const fingers = [...new Set(impressions.map(({ finger }) => finger))];
 	const triples = fingers.flatMap((finger) => inThrees(impressions.filter((other) => other.finger === finger)));
 	const enrolments = triples.flatMap(enrol);
-	const rate = (templatesOf: (enrolment: Enrolment) => readonly MatchTemplate[]) =>
+	const rate = (templatesOf: (enrolment: Enrolment) => readonly PreparedTemplate[]) =>
 		ratesOf(
 			enrolments.map((enrolment) => ({ ...enrolment, templates: templatesOf(enrolment) })),
 			impressions,
@@ -61,7 +61,7 @@ function inThrees(impressions: readonly Impression[]): Impression[][] {
 
 /** None if the touches cannot be merged. The record goes through its bytes, as a client's does. */
 function enrol(touches: readonly Impression[]): Enrolment[] {
-	const merged = mergeTemplates(touches.flatMap(({ record }) => record ?? []));
+	const merged = mergeRecords(touches.flatMap(({ record }) => record ?? []));
 	return merged === undefined ? [] : [{ touches, merged: decodeIsoRecord(encodeIsoRecord(merged)) }];
 }
 
@@ -71,7 +71,7 @@ function bestTouch(touches: readonly Impression[]): Impression {
 }
 
 function ratesOf(
-	enrolments: readonly (Enrolment & { readonly templates: readonly MatchTemplate[] })[],
+	enrolments: readonly (Enrolment & { readonly templates: readonly PreparedTemplate[] })[],
 	impressions: readonly Impression[],
 ): EnrolmentRates {
 	const genuine: number[] = [];
@@ -79,7 +79,7 @@ function ratesOf(
 	for (const { touches, templates } of enrolments) {
 		for (const probe of impressions) {
 			if (touches.includes(probe)) continue;
-			const score = Math.max(...templates.map((template) => similarity(template, probe.template)));
+			const score = Math.max(...templates.map((template) => matchTemplates(template, probe.template)));
 			(probe.finger === touches[0]?.finger ? genuine : impostor).push(score);
 		}
 	}

@@ -11,7 +11,7 @@ import { HidDriver } from '../../src/devices/drivers/hid/hid-driver.ts';
 import { silentLogger as logger } from '../../src/log/silent-logger.ts';
 import type { ScanServiceEvent } from '../../src/scans/scan-service.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
-import { PluggedModule } from './plugged-module.ts';
+import { HotplugSetup } from './hotplug-setup.ts';
 import { quantile } from './quantile.ts';
 
 /*
@@ -53,7 +53,7 @@ async function measureTimes(): Promise<void> {
 	const departures: number[] = [];
 	for (let sample = 0; sample < SAMPLES; sample++) {
 		// A new one each time: a module that has answered once would not be asked again.
-		const plugged = await PluggedModule.create({ isPaced: true });
+		const plugged = await HotplugSetup.create({ isPaced: true });
 		const arrived = timeUntil(plugged.registry, 'connected');
 		const opened = once(plugged.registry, 'status');
 		plugged.plug();
@@ -88,7 +88,7 @@ async function timeUntil(emitter: EventEmitter, event: string): Promise<number> 
 
 async function measureRounds(): Promise<void> {
 	const before = resources();
-	const plugged = await PluggedModule.create({ isPaced: false });
+	const plugged = await HotplugSetup.create({ isPaced: false });
 	const playRounds = async (count: number) => {
 		for (let round = 0; round < count; round++) await playRound(plugged);
 		return heapMegabytes();
@@ -105,7 +105,7 @@ async function measureRounds(): Promise<void> {
 	report('  timers and handles before and after', `${before}, ${resources()}`);
 }
 
-async function playRound(plugged: PluggedModule): Promise<void> {
+async function playRound(plugged: HotplugSetup): Promise<void> {
 	const opened = once(plugged.registry, 'status');
 	plugged.plug();
 	await opened;

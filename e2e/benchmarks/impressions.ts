@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { extractTemplate } from '../../src/biometrics/extraction/extract-template.ts';
 import { readImage } from '../../src/biometrics/images/read-image.ts';
-import { type MatchTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
+import { type PreparedTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
 import { decodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
 
 /** One picture of a finger and what was made of it. */
@@ -13,7 +13,7 @@ export interface Impression {
 	/** `undefined` if the extractor found no finger or too few minutiae. */
 	readonly record: IsoRecord | undefined;
 	/** Of that record, or of one without minutiae, which is like nothing. */
-	readonly template: MatchTemplate;
+	readonly template: PreparedTemplate;
 	/** What the extraction took of one thread, ms. */
 	readonly cpuMs: number;
 }

@@ -1,9 +1,9 @@
 import { compareEnrolments, type EnrolmentComparison } from './compare-enrolments.ts';
-import { type Comparison, compareImpressions } from './compare-impressions.ts';
+import { type ScoredPair, scorePairs } from './compare-impressions.ts';
 import { type ErrorRates, errorRates, type OperatingPoint, operatingPoints, thresholdAt } from './error-rates.ts';
 import type { Impression } from './impressions.ts';
 import { quantile } from './quantile.ts';
-import { rankCorrelation } from './rank-correlation.ts';
+import { rankCorrelation } from './statistics.ts';
 
 /** How well and how fast a set of fingers is told apart. Rates 0..1, times of one thread. */
 export interface Accuracy extends ErrorRates {
@@ -34,8 +34,8 @@ export interface Accuracy extends ErrorRates {
 
 /** The protocol of the Fingerprint Verification Competitions, but for impostor pairs: all of them, not first impressions only. */
 export function measureAccuracy(impressions: readonly Impression[]): { accuracy: Accuracy; points: OperatingPoint[] } {
-	const { genuine, impostor, matchesPerSecond } = compareImpressions(impressions);
-	const scoreOf = ({ score }: Comparison) => score;
+	const { genuine, impostor, matchesPerSecond } = scorePairs(impressions);
+	const scoreOf = ({ score }: ScoredPair) => score;
 	const impostorScores = impostor.map(scoreOf);
 	const points = operatingPoints(genuine.map(scoreOf), impostorScores);
 	const times = impressions.map(({ cpuMs }) => cpuMs);
@@ -66,6 +66,6 @@ export function measureAccuracy(impressions: readonly Impression[]): { accuracy:
 	return { accuracy, points };
 }
 
-function jointQuality({ a, b }: Comparison): number {
+function jointQuality({ a, b }: ScoredPair): number {
 	return Math.sqrt((a.record?.quality ?? 0) * (b.record?.quality ?? 0));
 }

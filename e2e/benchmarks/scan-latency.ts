@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createKey } from '../support/command.ts';
 import { RunningService } from '../support/running-service.ts';
-import { TestClient } from '../support/test-client.ts';
+import { TestClient } from '../support/protocol-client.ts';
 import { coreShare, residentMegabytes } from './process-usage.ts';
 import { quantile } from './quantile.ts';
 

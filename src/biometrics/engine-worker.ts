@@ -1,7 +1,7 @@
 import { encode } from 'fast-png';
 import { extractTemplate } from './extraction/extract-template.ts';
 import type { GreyImage } from './images/grey-image.ts';
-import { verify as verifyTemplate } from './matching/verify.ts';
+import { verifyTemplate } from './matching/verify.ts';
 
 /** What a worker thread of the `WorkerEngine` runs: one export for each of its methods. */
 export { enrol } from './enrolment/enrol.ts';

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { extractTemplate } from './extraction/extract-template.ts';
-import { drawFinger, drawPixels, drawRidges } from './testing/drawn-ridges.ts';
+import { createFingerImage, createImage, createRidgeImage } from './testing/synthetic-ridges.ts';
 import { WorkerEngine, type WorkerEngineOptions } from './worker-engine.ts';
 
-const FINGER = drawRidges({
+const FINGER = createRidgeImage({
 	width: 200,
 	height: 200,
 	angle: 1,
@@ -13,11 +13,11 @@ const FINGER = drawRidges({
 	minutiae: [{ kind: 'bifurcation', x: 100, y: 100, angle: 1 }],
 });
 const FAILING = { workerUrl: new URL('./testing/failing-worker.ts', import.meta.url), maxThreads: 1 };
-const [FINE, DIES, THROWS, HANGS] = [0, 1, 2, 3].map((fault) => drawPixels(1, 1, () => fault)) as [
-	ReturnType<typeof drawPixels>,
-	ReturnType<typeof drawPixels>,
-	ReturnType<typeof drawPixels>,
-	ReturnType<typeof drawPixels>,
+const [FINE, DIES, THROWS, HANGS] = [0, 1, 2, 3].map((fault) => createImage(1, 1, () => fault)) as [
+	ReturnType<typeof createImage>,
+	ReturnType<typeof createImage>,
+	ReturnType<typeof createImage>,
+	ReturnType<typeof createImage>,
 ];
 
 describe('WorkerEngine', () => {
@@ -35,7 +35,9 @@ describe('WorkerEngine', () => {
 
 	it('merges the touches of one finger and compares a touch with many', async () => {
 		const extractor = open();
-		const [first, second] = [drawFinger(0.3), drawFinger(1.2)].map((finger) => extractTemplate(finger).template!);
+		const [first, second] = [createFingerImage(0.3), createFingerImage(1.2)].map(
+			(finger) => extractTemplate(finger).template!,
+		);
 		expect(await extractor.enrol([first!, first!])).toMatchObject({ width: 300, height: 375, dpi: 500 });
 		expect(await extractor.enrol([first!, second!])).toBeUndefined();
 		expect(await extractor.verify(first!, [second!, first!])).toMatchObject({ isMatch: true, index: 1 });

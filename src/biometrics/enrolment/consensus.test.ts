@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Minutia } from '../records/minutia.ts';
-import { RandomFinger } from '../testing/random-finger.ts';
-import { scanOf } from './aligned-touch.ts';
+import { SyntheticFinger } from '../testing/synthetic-finger.ts';
 import { Consensus } from './consensus.ts';
+import { prepareTouch } from './enrolment-touch.ts';
 
-const TOUCH = new RandomFinger(2).touch();
-const SCAN = scanOf(TOUCH);
+const TOUCH = new SyntheticFinger(2).touch();
+const SCAN = prepareTouch(TOUCH);
 /** In the middle of the finger, between its minutiae. */
 const LONE: Minutia = { kind: 'ridge-ending', x: 207, y: 195, angle: 1, quality: 100 };
 /** Well away from all others. */
@@ -39,14 +39,14 @@ describe('Consensus', () => {
 
 	it('takes nothing from a scan that has nothing in common', () => {
 		const consensus = new Consensus(SCAN);
-		consensus.add(scanOf({ minutiae: [LONE], dpi: 500 }));
+		consensus.add(prepareTouch({ minutiae: [LONE], dpi: 500 }));
 		expect(consensus.minutiae()).toEqual(new Consensus(SCAN).minutiae());
 	});
 });
 
 function agree([first, ...others]: readonly (readonly Minutia[])[]): Minutia[] {
-	const consensus = new Consensus(scanOf({ minutiae: first!, dpi: 500 }));
-	for (const minutiae of others) consensus.add(scanOf({ minutiae, dpi: 500 }));
+	const consensus = new Consensus(prepareTouch({ minutiae: first!, dpi: 500 }));
+	for (const minutiae of others) consensus.add(prepareTouch({ minutiae, dpi: 500 }));
 	return consensus.minutiae();
 }
 

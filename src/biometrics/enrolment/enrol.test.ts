@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
-import { RandomFinger } from '../testing/random-finger.ts';
+import { SyntheticFinger } from '../testing/synthetic-finger.ts';
 import { enrol } from './enrol.ts';
 
-const FINGER = new RandomFinger(1);
+const FINGER = new SyntheticFinger(1);
 
 describe('enrol', () => {
 	it('makes one template out of three touches and tells what it holds', () => {
@@ -15,7 +15,7 @@ describe('enrol', () => {
 	});
 
 	it('refuses touches of different fingers', () => {
-		const stranger = new RandomFinger(2).touch();
+		const stranger = new SyntheticFinger(2).touch();
 		expect(enrol([FINGER.touch(), stranger].map(encodeIsoRecord))).toBeUndefined();
 	});
 

@@ -1,5 +1,5 @@
 import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
-import { mergeTemplates } from './merge-templates.ts';
+import { mergeRecords } from './merge-records.ts';
 
 /** A template and what it holds. */
 export interface EnrolledTemplate {
@@ -23,7 +23,7 @@ export interface EnrolledTemplate {
  * @throws ServiceError INVALID_MESSAGE for a damaged record
  */
 export function enrol(templates: readonly Uint8Array[]): EnrolledTemplate | undefined {
-	const merged = mergeTemplates(templates.map(decodeIsoRecord));
+	const merged = mergeRecords(templates.map(decodeIsoRecord));
 	if (merged === undefined) return undefined;
 	const { width, height, dpi, quality, minutiae } = merged;
 	return { template: encodeIsoRecord(merged), width, height, dpi, quality, minutiae: minutiae.length };

@@ -1,4 +1,4 @@
-import { wholeTurn } from '../matching/angle.ts';
+import { normaliseAngle } from '../matching/angle.ts';
 import type { Minutia } from '../records/minutia.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Minutia } from '../records/minutia.ts';
  *
  * @param sightings at least one
  */
-export function mergeSightings(sightings: readonly Minutia[]): Minutia {
+export function mergeObservations(sightings: readonly Minutia[]): Minutia {
 	const mean = (part: (minutia: Minutia) => number) =>
 		sightings.reduce((sum, minutia) => sum + part(minutia), 0) / sightings.length;
 	const clearest = sightings.reduce((best, minutia) => (minutia.quality > best.quality ? minutia : best));
@@ -16,7 +16,7 @@ export function mergeSightings(sightings: readonly Minutia[]): Minutia {
 		kind: clearest.kind,
 		x: mean(({ x }) => x),
 		y: mean(({ y }) => y),
-		angle: wholeTurn(
+		angle: normaliseAngle(
 			Math.atan2(
 				mean(({ angle }) => Math.sin(angle)),
 				mean(({ angle }) => Math.cos(angle)),

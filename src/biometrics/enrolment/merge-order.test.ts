@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderBySimilarity } from './merge-order.ts';
+import { orderByScore } from './merge-order.ts';
 
 /** Scan 1 is like 0 and 2, which are unlike each other; 3 is only like 2. */
 const CHAIN = [
@@ -11,15 +11,15 @@ const CHAIN = [
 
 describe('orderBySimilarity', () => {
 	it('begins with the scan most similar to all and goes on to the nearest', () => {
-		expect(orderBySimilarity(CHAIN, 20)).toEqual([1, 0, 2, 3]);
+		expect(orderByScore(CHAIN, 20)).toEqual([1, 0, 2, 3]);
 	});
 
 	it('gives nothing when one scan is not similar enough to any', () => {
-		expect(orderBySimilarity(CHAIN, 21)).toBeUndefined();
+		expect(orderByScore(CHAIN, 21)).toBeUndefined();
 	});
 
 	it('asks nothing of a scan that is alone', () => {
-		expect(orderBySimilarity([[0]], 20)).toEqual([0]);
-		expect(orderBySimilarity([], 20)).toEqual([]);
+		expect(orderByScore([[0]], 20)).toEqual([0]);
+		expect(orderByScore([], 20)).toEqual([]);
 	});
 });

@@ -6,7 +6,7 @@
  * @param leastScore what every scan after the first must reach with one before it
  * @returns the index of every scan; `undefined` if one does not reach that score
  */
-export function orderBySimilarity(scores: readonly (readonly number[])[], leastScore: number): number[] | undefined {
+export function orderByScore(scores: readonly (readonly number[])[], leastScore: number): number[] | undefined {
 	const totals = scores.map((row) => row.reduce((sum, score) => sum + score, 0));
 	const order: number[] = [];
 	let nearness = totals;

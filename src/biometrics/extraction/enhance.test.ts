@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FloatImage, toFloatImage } from '../images/float-image.ts';
-import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { createImage, createNoiseImage, createRidgeImage } from '../testing/synthetic-ridges.ts';
 import { cellsFor } from './cell-grid.ts';
 import { enhance } from './enhance.ts';
 import { normalise } from './normalise.ts';
@@ -37,9 +37,9 @@ describe('enhance', () => {
 		[9, 1.57],
 		[13, 2.6],
 	])('brings ridges of pitch %i at %f radians out of strong noise', (period, angle) => {
-		const clean = drawRidges({ width: SIDE, height: SIDE, angle, period });
-		const noise = drawNoise(SIDE, SIDE);
-		const noisy = drawPixels(SIDE, SIDE, (x, y) => (clean.data[y * SIDE + x]! + 2 * noise.data[y * SIDE + x]!) / 3);
+		const clean = createRidgeImage({ width: SIDE, height: SIDE, angle, period });
+		const noise = createNoiseImage(SIDE, SIDE);
+		const noisy = createImage(SIDE, SIDE, (x, y) => (clean.data[y * SIDE + x]! + 2 * noise.data[y * SIDE + x]!) / 3);
 		const wanted = normalise(toFloatImage(clean)).ridges;
 		const given = normalise(toFloatImage(noisy)).ridges;
 		expect(correlation(given, wanted)).toBeLessThan(0.65);
@@ -47,7 +47,7 @@ describe('enhance', () => {
 	});
 
 	it('leaves cells outside the mask at zero', () => {
-		const { ridges } = normalise(toFloatImage(drawRidges({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
+		const { ridges } = normalise(toFloatImage(createRidgeImage({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
 		expect(enhanceAll(ridges, 0).data.every((value) => value === 0)).toBe(true);
 	});
 });

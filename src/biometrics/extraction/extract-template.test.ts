@@ -4,29 +4,35 @@ import type { GreyImage } from '../images/grey-image.ts';
 import { IMAGE_DPI } from '../images/image-limits.ts';
 import { decodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
-import { DRAWN_MINUTIAE, drawFinger, drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import {
+	createFingerImage,
+	createImage,
+	createNoiseImage,
+	createRidgeImage,
+	SYNTHETIC_MINUTIAE,
+} from '../testing/synthetic-ridges.ts';
 import { extractTemplate, MIN_MINUTIAE } from './extract-template.ts';
 
-const FINGER = drawFinger(0.3);
+const FINGER = createFingerImage(0.3);
 
 /** Every pixel twice as wide and high. */
 function enlarge(image: GreyImage): GreyImage {
 	const { width, height, data } = image;
 	const at = (x: number, y: number) => data[Math.floor(y / 2) * width + Math.floor(x / 2)]!;
-	return { ...drawPixels(2 * width, 2 * height, at), dpi: 2 * image.dpi };
+	return { ...createImage(2 * width, 2 * height, at), dpi: 2 * image.dpi };
 }
 
 function countFound(minutiae: readonly Minutia[], scale = 1): number {
 	const isAt = ({ x, y }: { x: number; y: number }) =>
 		minutiae.some((found) => Math.hypot(found.x - x * scale, found.y - y * scale) < 5 * scale);
-	return DRAWN_MINUTIAE.filter(isAt).length;
+	return SYNTHETIC_MINUTIAE.filter(isAt).length;
 }
 
 describe('extractTemplate', () => {
 	it('finds the minutiae of a drawn finger, of good quality', () => {
 		const { minutiae, quality, hints, hasFingerprint } = extractTemplate(FINGER);
-		expect(countFound(minutiae)).toBe(DRAWN_MINUTIAE.length);
-		expect(minutiae).toHaveLength(DRAWN_MINUTIAE.length);
+		expect(countFound(minutiae)).toBe(SYNTHETIC_MINUTIAE.length);
+		expect(minutiae).toHaveLength(SYNTHETIC_MINUTIAE.length);
 		expect(quality).toBeGreaterThan(60);
 		expect(Number.isInteger(quality)).toBe(true);
 		expect(hints).toEqual([]);
@@ -42,7 +48,7 @@ describe('extractTemplate', () => {
 
 	it('gives minutiae in pixels of the picture, whatever its resolution', () => {
 		const { minutiae, template } = extractTemplate(enlarge(FINGER));
-		expect(countFound(minutiae, 2)).toBe(DRAWN_MINUTIAE.length);
+		expect(countFound(minutiae, 2)).toBe(SYNTHETIC_MINUTIAE.length);
 		expect(decodeIsoRecord(template!)).toMatchObject({ width: 600, height: 750, dpi: 1001 });
 	});
 
@@ -57,7 +63,7 @@ describe('extractTemplate', () => {
 
 	it('makes no template of a finger with too few minutiae', () => {
 		const { minutiae, template, hasFingerprint } = extractTemplate(
-			drawRidges({ width: 300, height: 375, angle: 0.3, period: 9 }),
+			createRidgeImage({ width: 300, height: 375, angle: 0.3, period: 9 }),
 		);
 		expect(minutiae.length).toBeLessThan(MIN_MINUTIAE);
 		expect(template).toBeUndefined();
@@ -65,15 +71,15 @@ describe('extractTemplate', () => {
 	});
 
 	it.each<[string, GreyImage]>([
-		['a blank picture', drawPixels(300, 375, () => 255)],
-		['a black picture', drawPixels(300, 375, () => 0)],
-		['noise', drawNoise(300, 375)],
-		['an edge', drawPixels(300, 375, (x) => (x < 150 ? 40 : 220))],
-		['a shade', drawPixels(300, 375, (x, y) => (x + y) / 3)],
-		['checks', drawPixels(300, 375, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2))],
-		['dots', drawPixels(300, 375, (x, y) => 128 + 60 * (Math.cos(x / 1.6) + Math.cos(y / 1.6)))],
-		['one pixel', drawPixels(1, 1, () => 7)],
-		['a line of pixels', drawPixels(300, 1, (x) => x % 200)],
+		['a blank picture', createImage(300, 375, () => 255)],
+		['a black picture', createImage(300, 375, () => 0)],
+		['noise', createNoiseImage(300, 375)],
+		['an edge', createImage(300, 375, (x) => (x < 150 ? 40 : 220))],
+		['a shade', createImage(300, 375, (x, y) => (x + y) / 3)],
+		['checks', createImage(300, 375, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2))],
+		['dots', createImage(300, 375, (x, y) => 128 + 60 * (Math.cos(x / 1.6) + Math.cos(y / 1.6)))],
+		['one pixel', createImage(1, 1, () => 7)],
+		['a line of pixels', createImage(300, 1, (x) => x % 200)],
 	])('sees no finger in %s', (_, image) => {
 		expect(extractTemplate(image)).toEqual({
 			quality: 0,
@@ -124,13 +130,13 @@ function pictures(): fc.Arbitrary<GreyImage> {
 		frame: fc.nat(40),
 	};
 	return fc.record(changes).map(({ width, height, dpi, contrast, noise, stripe, frame }) => {
-		const grain = drawNoise(width, height);
+		const grain = createNoiseImage(width, height);
 		const grey = (x: number, y: number) => {
 			if (Math.min(x, y) < frame) return 0;
 			const ridge = contrast * (FINGER.data[y * FINGER.width + x]! - 128);
 			return 128 + ridge + noise * (grain.data[y * width + x]! - 128) + stripe * Math.sin(y);
 		};
-		const clamped = drawPixels(width, height, (x, y) => Math.min(Math.max(grey(x, y), 0), 255));
+		const clamped = createImage(width, height, (x, y) => Math.min(Math.max(grey(x, y), 0), 255));
 		return { ...clamped, dpi };
 	});
 }

@@ -6,7 +6,7 @@ import { rescale } from '../images/rescale.ts';
 import { encodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia, MinutiaKind } from '../records/minutia.ts';
 import { enhance } from './enhance.ts';
-import { type Impression, measureImpression } from './measure-impression.ts';
+import { type ImpressionMeasures, measureImpression } from './measure-impression.ts';
 import { normalise } from './normalise.ts';
 import { estimateOrientation } from './orientation.ts';
 import { explainQuality, scoreQuality, showsFinger } from './quality.ts';
@@ -44,7 +44,7 @@ const NO_FINGER: Extraction = { quality: 0, hints: [], minutiae: [], template: u
  */
 export function extractTemplate(image: GreyImage): Extraction {
 	checkImage(image);
-	const { minutiae, impression } = readFinger(image);
+	const { minutiae, impression } = analyseImage(image);
 	if (!showsFinger(impression)) return NO_FINGER;
 	const quality = scoreQuality(impression, minutiae.length);
 	return {
@@ -56,8 +56,8 @@ export function extractTemplate(image: GreyImage): Extraction {
 	};
 }
 
-function readFinger(image: GreyImage): { minutiae: Minutia[]; impression: Impression } {
-	const { plane, scale } = rescale(image);
+function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: ImpressionMeasures } {
+	const { image: plane, scale } = rescale(image);
 	const normalised = normalise(plane);
 	const structure = findStructure(normalised.contrast);
 	const field = estimateOrientation(normalised.ridges);

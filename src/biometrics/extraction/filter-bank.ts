@@ -24,8 +24,8 @@ export interface Filter {
 /** The two halves of the Gabor filters for pictures of one width, each built when first asked for and kept. */
 export class FilterBank {
 	private readonly stride: number;
-	private readonly alongs: Filter[] = [];
-	private readonly acrosses: Filter[] = [];
+	private readonly alongFilters: Filter[] = [];
+	private readonly acrossFilters: Filter[] = [];
 
 	/** @param stride distance in the data array from a pixel to the one below it */
 	constructor(stride: number) {
@@ -34,30 +34,30 @@ export class FilterBank {
 
 	/** A Gaussian along ridges of this orientation. @param orientation index, 0..ORIENTATIONS - 1, counter-clockwise */
 	along(orientation: number): Filter {
-		this.alongs[orientation] ??= this.layAlong((orientation * Math.PI) / ORIENTATIONS);
-		return this.alongs[orientation]!;
+		this.alongFilters[orientation] ??= this.createAlong((orientation * Math.PI) / ORIENTATIONS);
+		return this.alongFilters[orientation]!;
 	}
 
 	/** A wave packet across ridges of this orientation. @param period working pixels, rounded to the half pixel */
 	across(orientation: number, period: number): Filter {
 		const steps = Math.round(Math.min(Math.max(period, MIN_PERIOD), MAX_PERIOD) * PERIODS_PER_PIXEL);
 		const key = steps * ORIENTATIONS + orientation;
-		this.acrosses[key] ??= this.layAcross((orientation * Math.PI) / ORIENTATIONS, steps / PERIODS_PER_PIXEL);
-		return this.acrosses[key]!;
+		this.acrossFilters[key] ??= this.createAcross((orientation * Math.PI) / ORIENTATIONS, steps / PERIODS_PER_PIXEL);
+		return this.acrossFilters[key]!;
 	}
 
-	private layAlong(angle: number): Filter {
+	private createAlong(angle: number): Filter {
 		const line = lineAt(angle);
-		return this.lay(gaussian(ALONG_SIGMA * line.density), line);
+		return this.rasterise(gaussian(ALONG_SIGMA * line.density), line);
 	}
 
-	private layAcross(angle: number, period: number): Filter {
+	private createAcross(angle: number, period: number): Filter {
 		const line = lineAt(angle + Math.PI / 2);
-		return this.lay(wavePacket(period * line.density), line);
+		return this.rasterise(wavePacket(period * line.density), line);
 	}
 
 	/** A profile laid along a line through the pixel, each sample shared by the two pixels it falls between. */
-	private lay(profile: Float32Array, { stepX, stepY }: Line): Filter {
+	private rasterise(profile: Float32Array, { stepX, stepY }: Line): Filter {
 		const taps = new Map<number, number>();
 		const radius = (profile.length - 1) / 2;
 		for (const [i, weight] of profile.entries()) {

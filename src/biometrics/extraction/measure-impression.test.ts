@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type FloatImage, toFloatImage } from '../images/float-image.ts';
 import type { GreyImage } from '../images/grey-image.ts';
-import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { createImage, createNoiseImage, createRidgeImage } from '../testing/synthetic-ridges.ts';
 import { CELL, type CellGrid, cellsFor } from './cell-grid.ts';
-import { type Impression, measureImpression } from './measure-impression.ts';
+import { type ImpressionMeasures, measureImpression } from './measure-impression.ts';
 import { normalise } from './normalise.ts';
 import { estimateOrientation } from './orientation.ts';
 
 const SIDE = 40 * CELL;
-const RIDGES = drawRidges({ width: SIDE, height: SIDE, angle: 0.5, period: 9 });
+const RIDGES = createRidgeImage({ width: SIDE, height: SIDE, angle: 0.5, period: 9 });
 /** The filtered picture of the same ridges. */
 const ENHANCED: FloatImage = {
 	...toFloatImage(RIDGES),
@@ -16,14 +16,14 @@ const ENHANCED: FloatImage = {
 };
 
 /** A finger on the cells from `from` up to `to` in both directions, the rest of the sensor white. */
-function measure(image: GreyImage, from = 10, to = 30): Impression {
+function measure(image: GreyImage, from = 10, to = 30): ImpressionMeasures {
 	const cells = cellsFor(image);
 	const isInside = (cell: number) => cell >= from && cell < to;
 	const finger: CellGrid = {
 		...cells,
 		data: cells.data.map((_, i) => (isInside(i % cells.columns) && isInside(Math.floor(i / cells.columns)) ? 1 : 0)),
 	};
-	const onSensor = drawPixels(SIDE, SIDE, (x, y) =>
+	const onSensor = createImage(SIDE, SIDE, (x, y) =>
 		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
 	);
 	return measureImpression(normalise(toFloatImage(onSensor)), ENHANCED, {
@@ -51,26 +51,26 @@ describe('measureImpression', () => {
 	});
 
 	it('sees that a pattern runs no single way', () => {
-		const checks = drawPixels(SIDE, SIDE, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2));
+		const checks = createImage(SIDE, SIDE, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2));
 		expect(measure(checks).coherence).toBeLessThan(0.11);
 	});
 
 	it('sees ridges broken by light specks', () => {
-		const specks = drawNoise(SIDE, SIDE);
-		const dry = drawPixels(SIDE, SIDE, (x, y) => (specks.data[y * SIDE + x]! < 80 ? 250 : RIDGES.data[y * SIDE + x]!));
+		const specks = createNoiseImage(SIDE, SIDE);
+		const dry = createImage(SIDE, SIDE, (x, y) => (specks.data[y * SIDE + x]! < 80 ? 250 : RIDGES.data[y * SIDE + x]!));
 		expect(measure(dry).brokenRidges).toBeGreaterThan(0.2);
 		expect(measure(dry).filledValleys).toBeLessThan(0.05);
 	});
 
 	it('sees valleys filled with dark', () => {
-		const drops = drawNoise(SIDE, SIDE);
-		const wet = drawPixels(SIDE, SIDE, (x, y) => (drops.data[y * SIDE + x]! < 80 ? 10 : RIDGES.data[y * SIDE + x]!));
+		const drops = createNoiseImage(SIDE, SIDE);
+		const wet = createImage(SIDE, SIDE, (x, y) => (drops.data[y * SIDE + x]! < 80 ? 10 : RIDGES.data[y * SIDE + x]!));
 		expect(measure(wet).filledValleys).toBeGreaterThan(0.2);
 		expect(measure(wet).brokenRidges).toBeLessThan(0.05);
 	});
 
 	it('sees a smear as darkness without contrast', () => {
-		const smear = drawPixels(SIDE, SIDE, (x, y) => 120 + (RIDGES.data[y * SIDE + x]! - 128) / 5);
+		const smear = createImage(SIDE, SIDE, (x, y) => 120 + (RIDGES.data[y * SIDE + x]! - 128) / 5);
 		expect(measure(smear).modulation).toBeLessThan(0.3);
 	});
 

@@ -5,7 +5,7 @@ import type { Normalised } from './normalise.ts';
 import type { FingerMap } from './skeleton/find-minutiae.ts';
 
 /** What a picture of a finger shows, in numbers; the grounds of its quality and of the hints. */
-export interface Impression {
+export interface ImpressionMeasures {
 	/** Finger on the sensor, mm2; 0 when there is none. */
 	readonly areaMm2: number;
 	/** Mean correlation of picture and filtered ridges, 0..1; below 0.7 ridges are hard to follow. */
@@ -28,14 +28,14 @@ export interface Impression {
 
 const MM_PER_PIXEL = 25.4 / WORKING_DPI;
 /** The filtered picture beyond this is surely ridge (or, negative, valley), not the slope between. */
-const SURE = 0.4;
+const CLEAR_RESPONSE = 0.4;
 
 /** What the whole finger shows; @param enhanced the filtered picture, see `enhance` */
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: FloatImage,
 	{ field, finger, fit }: FingerMap,
-): Impression {
+): ImpressionMeasures {
 	const sums = sumInside(normalised, enhanced, finger);
 	const { width, height } = enhanced;
 	const pixels = Math.max(sums.pixels, 1);
@@ -47,7 +47,7 @@ export function measureImpression(
 		coherence: meanInside(field.coherence, finger),
 		contrast,
 		brightness,
-		modulation: contrast / Math.max(greatest(normalised.mean.data) - brightness, 1),
+		modulation: contrast / Math.max(maxOf(normalised.mean.data) - brightness, 1),
 		brokenRidges: sums.broken / Math.max(sums.ridge, 1),
 		filledValleys: sums.filled / Math.max(sums.valley, 1),
 		offCentre: Math.max(Math.abs(sums.x / pixels / width - 0.5), Math.abs(sums.y / pixels / height - 0.5)),
@@ -55,7 +55,7 @@ export function measureImpression(
 }
 
 /** Counts of pixels, and sums over those of the finger. */
-interface Sums {
+interface ImpressionSums {
 	pixels: number;
 	x: number;
 	y: number;
@@ -69,7 +69,7 @@ interface Sums {
 	filled: number;
 }
 
-function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGrid): Sums {
+function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGrid): ImpressionSums {
 	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
 	for (let y = 0; y < enhanced.height; y++) {
 		const cells = Math.floor(y / CELL) * finger.columns;
@@ -87,15 +87,15 @@ function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGri
 
 /** Add the pixels of one row of a cell. */
 function addRow(
-	sums: Sums,
+	sums: ImpressionSums,
 	{ ridges, contrast, mean }: Normalised,
 	enhanced: FloatImage,
 	{ start, length }: { readonly start: number; readonly length: number },
 ): void {
 	for (let i = start; i < start + length; i++) {
 		const isDark = ridges.data[i]! > 0 ? 1 : 0;
-		const isRidge = enhanced.data[i]! > SURE ? 1 : 0;
-		const isValley = enhanced.data[i]! < -SURE ? 1 : 0;
+		const isRidge = enhanced.data[i]! > CLEAR_RESPONSE ? 1 : 0;
+		const isValley = enhanced.data[i]! < -CLEAR_RESPONSE ? 1 : 0;
 		sums.contrast += contrast.data[i]!;
 		sums.brightness += mean.data[i]!;
 		sums.ridge += isRidge;
@@ -105,7 +105,7 @@ function addRow(
 	}
 }
 
-function greatest(values: Float32Array): number {
+function maxOf(values: Float32Array): number {
 	let max = Number.NEGATIVE_INFINITY;
 	for (let i = 0; i < values.length; i++) if (values[i]! > max) max = values[i]!;
 	return max;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toFloatImage } from '../images/float-image.ts';
-import { drawNoise, drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { createImage, createNoiseImage, createRidgeImage } from '../testing/synthetic-ridges.ts';
 import { normalise } from './normalise.ts';
 
 describe('normalise', () => {
 	it('brings faint ridges under uneven light to mean 0 and deviation 1', () => {
-		const ridges = drawRidges({ width: 160, height: 160, angle: 0.4, period: 9 });
-		const uneven = drawPixels(160, 160, (x, y) => 90 + x / 3 + (ridges.data[y * 160 + x]! - 128) / 5);
+		const ridges = createRidgeImage({ width: 160, height: 160, angle: 0.4, period: 9 });
+		const uneven = createImage(160, 160, (x, y) => 90 + x / 3 + (ridges.data[y * 160 + x]! - 128) / 5);
 		const { data } = normalise(toFloatImage(uneven)).ridges;
 		const mean = data.reduce((sum, value) => sum + value) / data.length;
 		const deviation = Math.sqrt(data.reduce((sum, value) => sum + value ** 2) / data.length - mean ** 2);
@@ -15,20 +15,20 @@ describe('normalise', () => {
 	});
 
 	it('makes dark ridges positive', () => {
-		const image = drawRidges({ width: 80, height: 80, angle: 0, period: 10 });
+		const image = createRidgeImage({ width: 80, height: 80, angle: 0, period: 10 });
 		const { ridges } = normalise(toFloatImage(image));
 		for (let i = 0; i < image.data.length; i++) if (image.data[i]! < 60) expect(ridges.data[i]).toBeGreaterThan(0);
 	});
 
 	it('stays finite where a picture turns from rough to flat', () => {
-		const noise = drawNoise(100, 200);
-		const image = drawPixels(100, 200, (x, y) => (Math.hypot(x - 50, y - 100) < 50 ? noise.data[y * 100 + x]! : 255));
+		const noise = createNoiseImage(100, 200);
+		const image = createImage(100, 200, (x, y) => (Math.hypot(x - 50, y - 100) < 50 ? noise.data[y * 100 + x]! : 255));
 		const { ridges, contrast, mean } = normalise(toFloatImage(image));
 		for (const { data } of [ridges, contrast, mean]) expect(data.every(Number.isFinite)).toBe(true);
 	});
 
 	it('does not blow up the noise of an empty sensor', () => {
-		const { ridges, contrast } = normalise(toFloatImage(drawPixels(80, 80, (x, y) => 200 + ((x * 7 + y * 13) % 3))));
+		const { ridges, contrast } = normalise(toFloatImage(createImage(80, 80, (x, y) => 200 + ((x * 7 + y * 13) % 3))));
 		expect(Math.max(...ridges.data)).toBeLessThan(0.3);
 		expect(Math.max(...contrast.data)).toBeLessThan(1);
 	});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Impression } from './measure-impression.ts';
+import type { ImpressionMeasures } from './measure-impression.ts';
 import { explainQuality, scoreQuality, showsFinger } from './quality.ts';
 
-const GOOD: Impression = {
+const GOOD: ImpressionMeasures = {
 	areaMm2: 220,
 	fit: 0.84,
 	coherence: 0.65,
@@ -13,7 +13,7 @@ const GOOD: Impression = {
 	filledValleys: 0.03,
 	offCentre: 0.03,
 };
-const NOTHING: Impression = { ...GOOD, areaMm2: 0, fit: 0 };
+const NOTHING: ImpressionMeasures = { ...GOOD, areaMm2: 0, fit: 0 };
 
 describe('scoreQuality', () => {
 	it('is high for a good finger and 0 for none', () => {
@@ -21,7 +21,7 @@ describe('scoreQuality', () => {
 		expect(scoreQuality(NOTHING, 0)).toBe(0);
 	});
 
-	it.each<[string, Impression, number]>([
+	it.each<[string, ImpressionMeasures, number]>([
 		['less area', { ...GOOD, areaMm2: 70 }, 40],
 		['less clear ridges', { ...GOOD, fit: 0.7 }, 40],
 		['less contrast', { ...GOOD, contrast: 8 }, 40],
@@ -38,7 +38,7 @@ describe('scoreQuality', () => {
 });
 
 describe('explainQuality', () => {
-	it.each<[string, Partial<Impression>, string[]]>([
+	it.each<[string, Partial<ImpressionMeasures>, string[]]>([
 		['a good finger', {}, []],
 		['a finger at the edge', { offCentre: 0.3, areaMm2: 60 }, ['too-small-area', 'off-centre']],
 		['broken ridges', { brokenRidges: 0.25, fit: 0.66 }, ['too-dry']],

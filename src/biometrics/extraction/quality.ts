@@ -1,5 +1,5 @@
 import type { QualityHint } from '../../protocol/quality-hints.ts';
-import type { Impression } from './measure-impression.ts';
+import type { ImpressionMeasures } from './measure-impression.ts';
 
 /** A region smaller than this is no finger that a person put there, mm2. */
 const MIN_FINGER_MM2 = 30;
@@ -7,7 +7,7 @@ const MIN_FINGER_MM2 = 30;
 const MIN_COHERENCE = 0.15;
 
 /** False when the picture shows no finger at all: blank, noise, dirt, a pattern of anything but ridges. */
-export function showsFinger(impression: Impression): boolean {
+export function showsFinger(impression: ImpressionMeasures): boolean {
 	return impression.areaMm2 >= MIN_FINGER_MM2 && impression.coherence >= MIN_COHERENCE;
 }
 
@@ -16,7 +16,7 @@ export function showsFinger(impression: Impression): boolean {
  * much finger there is, its contrast, its modulation and its minutiae, each 0 at a level that is of no use and 1 where more
  * does not help. The levels were read off four public sets of real scans.
  */
-export function scoreQuality(impression: Impression, minutiaCount: number): number {
+export function scoreQuality(impression: ImpressionMeasures, minutiaCount: number): number {
 	const clarity = ramp(impression.fit, 0.56, 0.86);
 	const area = ramp(impression.areaMm2, MIN_FINGER_MM2, 170);
 	const contrast = ramp(impression.contrast, 2, 25);
@@ -26,7 +26,7 @@ export function scoreQuality(impression: Impression, minutiaCount: number): numb
 }
 
 /** What is measurably wrong, in the words of the wire. */
-export function explainQuality(impression: Impression): QualityHint[] {
+export function explainQuality(impression: ImpressionMeasures): QualityHint[] {
 	const { areaMm2, offCentre, brokenRidges, filledValleys, fit, contrast, brightness, modulation } = impression;
 	const isDry = brokenRidges > 0.18;
 	const isWet = filledValleys > 0.11;

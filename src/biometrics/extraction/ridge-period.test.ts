@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFloatImage, type FloatImage, toFloatImage } from '../images/float-image.ts';
-import { drawRidges } from '../testing/drawn-ridges.ts';
+import { createRidgeImage } from '../testing/synthetic-ridges.ts';
 import { cellsFor } from './cell-grid.ts';
 import { normalise } from './normalise.ts';
 import { estimateOrientation } from './orientation.ts';
@@ -20,7 +20,7 @@ describe('estimatePeriod', () => {
 		[12, 1.57],
 		[15, 3],
 	])('measures a pitch of %f pixels, ridges running at %f radians', (period, angle) => {
-		const { ridges } = normalise(toFloatImage(drawRidges({ width: 160, height: 160, angle, period })));
+		const { ridges } = normalise(toFloatImage(createRidgeImage({ width: 160, height: 160, angle, period })));
 		const { periods } = estimatePeriod(ridges, estimateOrientation(ridges), everyCell(ridges));
 		expect(Math.abs(periods.data[10 * 20 + 10]! - period)).toBeLessThan(0.3);
 	});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFloatImage } from '../images/float-image.ts';
-import { drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { createImage, createRidgeImage } from '../testing/synthetic-ridges.ts';
 import { CELL, type CellGrid, createCells } from './cell-grid.ts';
 import { normalise } from './normalise.ts';
 import { findFinger, findStructure, measureFit } from './segment.ts';
@@ -21,8 +21,8 @@ function gridOf(...rows: string[]): CellGrid {
 
 describe('findStructure', () => {
 	it('keeps strong and faint ridges and drops the background between', () => {
-		const ridges = drawRidges({ width: 30 * CELL, height: 10 * CELL, angle: 1, period: 9 });
-		const image = drawPixels(30 * CELL, 10 * CELL, (x, y) => {
+		const ridges = createRidgeImage({ width: 30 * CELL, height: 10 * CELL, angle: 1, period: 9 });
+		const image = createImage(30 * CELL, 10 * CELL, (x, y) => {
 			const strength = [1, 0, 0.3][Math.floor(x / (10 * CELL))]!;
 			return 220 + strength * (ridges.data[y * 30 * CELL + x]! - 220);
 		});
@@ -35,7 +35,7 @@ describe('findStructure', () => {
 
 describe('measureFit', () => {
 	it('is 1 for equal pictures, -1 for opposite ones and 0 for empty ones', () => {
-		const plane = toFloatImage(drawPixels(64, 64, (x, y) => (x * 31 + y * 17) % 50));
+		const plane = toFloatImage(createImage(64, 64, (x, y) => (x * 31 + y * 17) % 50));
 		const opposite = { ...plane, data: plane.data.map((value) => -value) };
 		const empty = { ...plane, data: plane.data.map(() => 0) };
 		expect(measureFit(plane, plane).data[20]).toBeCloseTo(1);

@@ -4,7 +4,7 @@ import { blurCells, CELL, type CellGrid, cellsFor, createCells } from './cell-gr
 /** Grey levels of local standard deviation; a sensor's own noise stays below. */
 const MIN_CONTRAST = 4;
 /** Share of the contrast of the clearest tenth of the picture that a faint ridge still has. */
-const FAINT = 0.2;
+const FAINT_SHARE = 0.2;
 /** Correlation of picture and filtered ridges; dirt, letters and noise stay below. */
 const MIN_FIT = 0.55;
 /** Share of the neighbourhood, beyond the picture none, that must agree: closes holes, cuts off frayed edges and lone lines. */
@@ -22,7 +22,7 @@ export function findStructure(contrast: FloatImage): CellGrid {
 		}
 	}
 	const clear = cells.data.toSorted()[Math.floor(cells.data.length * 0.9)]!;
-	const threshold = Math.max(MIN_CONTRAST, FAINT * clear);
+	const threshold = Math.max(MIN_CONTRAST, FAINT_SHARE * clear);
 	return { ...cells, data: cells.data.map((value) => (value > threshold ? 1 : 0)) };
 }
 

@@ -1,5 +1,5 @@
 import type { GreyImage } from './grey-image.ts';
-import { unreadable } from './image-limits.ts';
+import { unusableImage } from './image-limits.ts';
 import { isPgm, readPgm } from './read-pgm.ts';
 import { readPng } from './read-png.ts';
 import { isPng } from './strip-png.ts';
@@ -14,5 +14,5 @@ import { isPng } from './strip-png.ts';
 export function readImage(bytes: Uint8Array, dpi: number): GreyImage {
 	if (isPng(bytes)) return { ...readPng(bytes), dpi };
 	if (isPgm(bytes)) return { ...readPgm(bytes), dpi };
-	throw unreadable('it is neither a PNG nor a binary PGM (P5)');
+	throw unusableImage('it is neither a PNG nor a binary PGM (P5)');
 }

@@ -1,5 +1,5 @@
 import type { GreyImage } from './grey-image.ts';
-import { checkImageSize, unreadable } from './image-limits.ts';
+import { checkImageSize, unusableImage } from './image-limits.ts';
 
 const MAGIC = 'P5';
 const MAX_MAXVAL = 65_535;
@@ -19,10 +19,10 @@ export function readPgm(bytes: Uint8Array): Omit<GreyImage, 'dpi'> {
 	const header = readHeader(bytes);
 	const { width, height, maxval, start } = header;
 	checkImageSize(width, height);
-	if (maxval < 1 || maxval > MAX_MAXVAL) throw unreadable(`its maxval ${maxval} is not 1..${MAX_MAXVAL}`);
+	if (maxval < 1 || maxval > MAX_MAXVAL) throw unusableImage(`its maxval ${maxval} is not 1..${MAX_MAXVAL}`);
 	const bytesPerPixel = maxval > 255 ? 2 : 1;
 	const missing = width * height * bytesPerPixel - (bytes.length - start);
-	if (missing > 0) throw unreadable(`its last ${missing} bytes are missing`);
+	if (missing > 0) throw unusableImage(`its last ${missing} bytes are missing`);
 	const data = new Uint8Array(width * height);
 	for (let i = 0; i < data.length; i++) {
 		const at = start + i * bytesPerPixel;
@@ -48,7 +48,7 @@ const MAX_HEADER_BYTES = 4096;
 function readHeader(bytes: Uint8Array): Header {
 	const text = String.fromCharCode(...bytes.subarray(0, MAX_HEADER_BYTES));
 	const match = HEADER.exec(text);
-	if (match === null) throw unreadable('its PGM header is malformed');
+	if (match === null) throw unusableImage('its PGM header is malformed');
 	const [width, height, maxval] = match.slice(1).map(Number) as [number, number, number];
 	return { width, height, maxval, start: match[0].length };
 }

@@ -1,6 +1,6 @@
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import type { GreyImage } from './grey-image.ts';
-import { unreadable } from './image-limits.ts';
+import { unusableImage } from './image-limits.ts';
 import { stripPng } from './strip-png.ts';
 
 /**
@@ -13,7 +13,7 @@ export function readPng(bytes: Uint8Array): Omit<GreyImage, 'dpi'> {
 	try {
 		return toGrey(decode(stripped));
 	} catch (cause) {
-		throw unreadable('the PNG is damaged', cause);
+		throw unusableImage('the PNG is damaged', cause);
 	}
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drawPixels, drawRidges } from '../testing/drawn-ridges.ts';
+import { createImage, createRidgeImage } from '../testing/synthetic-ridges.ts';
 import { toFloatImage } from './float-image.ts';
 import { rescale } from './rescale.ts';
 
 describe('rescale', () => {
 	it.each([490, 500, 508, 512])('leaves a picture of %i dpi as it is', (dpi) => {
-		const image = { ...drawRidges({ width: 40, height: 30, angle: 1, period: 9 }), dpi };
+		const image = { ...createRidgeImage({ width: 40, height: 30, angle: 1, period: 9 }), dpi };
 		expect(rescale(image)).toEqual({ plane: toFloatImage(image), scale: 1 });
 	});
 
@@ -15,14 +15,14 @@ describe('rescale', () => {
 		[1000, 0.5],
 		[1250, 0.4],
 	])('brings a picture of %i dpi to 500', (dpi, scale) => {
-		const rescaled = rescale({ ...drawPixels(120, 80, (x, y) => x + y), dpi });
+		const rescaled = rescale({ ...createImage(120, 80, (x, y) => x + y), dpi });
 		expect(rescaled.scale).toBeCloseTo(scale);
-		expect(rescaled.plane.width).toBe(Math.round(120 * scale));
-		expect(rescaled.plane.height).toBe(Math.round(80 * scale));
+		expect(rescaled.image.width).toBe(Math.round(120 * scale));
+		expect(rescaled.image.height).toBe(Math.round(80 * scale));
 	});
 
 	it('keeps each place where it was', () => {
-		const { plane, scale } = rescale({ ...drawPixels(120, 80, (x, y) => x + y), dpi: 1250 });
+		const { image: plane, scale } = rescale({ ...createImage(120, 80, (x, y) => x + y), dpi: 1250 });
 		for (const [x, y] of [
 			[3, 3],
 			[20, 15],

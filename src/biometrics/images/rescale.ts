@@ -8,7 +8,7 @@ const TOLERANCE = 0.04;
 
 /** A picture at the working resolution. */
 export interface Rescaled {
-	readonly plane: FloatImage;
+	readonly image: FloatImage;
 	/** Working pixels per input pixel; 1 when nothing was changed. */
 	readonly scale: number;
 }
@@ -16,9 +16,9 @@ export interface Rescaled {
 /** Bring a picture to about 500 dpi: bilinear, averaging whole areas first when it shrinks to less than half. */
 export function rescale(image: GreyImage): Rescaled {
 	const scale = WORKING_DPI / image.dpi;
-	if (Math.abs(scale - 1) <= TOLERANCE) return { plane: toFloatImage(image), scale: 1 };
+	if (Math.abs(scale - 1) <= TOLERANCE) return { image: toFloatImage(image), scale: 1 };
 	const shrink = Math.max(1, Math.floor(1 / scale));
-	return { plane: resample(averageAreas(toFloatImage(image), shrink), scale * shrink), scale };
+	return { image: resample(averageAreas(toFloatImage(image), shrink), scale * shrink), scale };
 }
 
 function averageAreas(source: FloatImage, size: number): FloatImage {

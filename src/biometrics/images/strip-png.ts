@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { checkImageSize, unreadable } from './image-limits.ts';
+import { checkImageSize, unusableImage } from './image-limits.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** Length, type and checksum around the data of a chunk. */
@@ -23,7 +23,7 @@ export function isPng(bytes: Uint8Array): boolean {
 export function stripPng(bytes: Uint8Array): Uint8Array {
 	const chunks = readChunks(bytes);
 	const headers = chunks.filter(({ type }) => type === 'IHDR');
-	if (headers.length !== 1 || chunks[0]?.type !== 'IHDR') throw unreadable('the PNG has no single header');
+	if (headers.length !== 1 || chunks[0]?.type !== 'IHDR') throw unusableImage('the PNG has no single header');
 	checkPixels(headers[0]!.data, chunks);
 	const kept = chunks.filter(({ type }) => ['IHDR', 'PLTE', 'IDAT', 'IEND'].includes(type));
 	return Buffer.concat([SIGNATURE, ...kept.map(({ whole }) => whole)]);
@@ -41,11 +41,11 @@ function readChunks(bytes: Uint8Array): Chunk[] {
 	const chunks: Chunk[] = [];
 	let at = SIGNATURE.length;
 	while (chunks.at(-1)?.type !== 'IEND') {
-		if (at + CHUNK_OVERHEAD > bytes.length) throw unreadable('the PNG ends too early');
+		if (at + CHUNK_OVERHEAD > bytes.length) throw unusableImage('the PNG ends too early');
 		const length = view.getUint32(at);
 		const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
 		const end = at + CHUNK_OVERHEAD + length;
-		if (end > bytes.length) throw unreadable('the PNG ends too early');
+		if (end > bytes.length) throw unusableImage('the PNG ends too early');
 		chunks.push({ type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) });
 		at = end;
 	}
@@ -53,18 +53,18 @@ function readChunks(bytes: Uint8Array): Chunk[] {
 }
 
 function checkPixels(header: Uint8Array, chunks: readonly Chunk[]): void {
-	if (header.length !== HEADER_BYTES) throw unreadable('the PNG header is malformed');
+	if (header.length !== HEADER_BYTES) throw unusableImage('the PNG header is malformed');
 	const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
 	const width = view.getUint32(0);
 	const height = view.getUint32(4);
 	checkImageSize(width, height);
 	const channels = CHANNELS[header[9]!];
-	if (channels === undefined) throw unreadable(`the PNG has colour type ${header[9]}, which does not exist`);
+	if (channels === undefined) throw unusableImage(`the PNG has colour type ${header[9]}, which does not exist`);
 	const isInterlaced = header[12] !== 0;
 	const rowBytes = Math.ceil((width * channels * header[8]!) / 8);
 	const size = height * (1 + rowBytes);
 	const unpacked = inflate(chunks, isInterlaced ? 2 * size + 64 : size);
-	if (unpacked < (isInterlaced ? height * rowBytes : size)) throw unreadable('pixels are missing from the PNG');
+	if (unpacked < (isInterlaced ? height * rowBytes : size)) throw unusableImage('pixels are missing from the PNG');
 }
 
 /** @returns bytes after unpacking */
@@ -73,6 +73,6 @@ function inflate(chunks: readonly Chunk[], maxOutputLength: number): number {
 	try {
 		return inflateSync(packed, { maxOutputLength }).length;
 	} catch (cause) {
-		throw unreadable('the pixels of the PNG are damaged', cause);
+		throw unusableImage('the pixels of the PNG are damaged', cause);
 	}
 }

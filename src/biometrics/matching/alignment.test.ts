@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignPair, alignPairing, invert, laidX, laidY } from './alignment.ts';
+import { alignedX, alignedY, alignPair, alignPairing, invert } from './alignment.ts';
 import { minutiaArrays } from './minutia-arrays.ts';
 
 const A = minutiaArrays([0, 0, 0], [30, 0, 1], [0, 40, 2]);
@@ -11,8 +11,8 @@ describe('an alignment', () => {
 	it('lays one minutia over the other and all others with it', () => {
 		const alignment = alignPair(A, 1, B, 1);
 		for (let i = 0; i < 3; i++) {
-			expect(laidX(alignment, A.x[i]!, A.y[i]!)).toBeCloseTo(B.x[i]!);
-			expect(laidY(alignment, A.x[i]!, A.y[i]!)).toBeCloseTo(B.y[i]!);
+			expect(alignedX(alignment, A.x[i]!, A.y[i]!)).toBeCloseTo(B.x[i]!);
+			expect(alignedY(alignment, A.x[i]!, A.y[i]!)).toBeCloseTo(B.y[i]!);
 		}
 		expect(alignment).toMatchObject({ centreX: 5, centreY: 37 });
 	});
@@ -31,7 +31,7 @@ describe('an alignment', () => {
 	it('leads back when inverted', () => {
 		const alignment = alignPair(A, 2, B, 2);
 		const back = invert(alignment);
-		expect(laidX(back, laidX(alignment, 12, 34), laidY(alignment, 12, 34))).toBeCloseTo(12);
-		expect(laidY(back, laidX(alignment, 12, 34), laidY(alignment, 12, 34))).toBeCloseTo(34);
+		expect(alignedX(back, alignedX(alignment, 12, 34), alignedY(alignment, 12, 34))).toBeCloseTo(12);
+		expect(alignedY(back, alignedX(alignment, 12, 34), alignedY(alignment, 12, 34))).toBeCloseTo(34);
 	});
 });

@@ -24,15 +24,15 @@ export interface Pairing {
 }
 
 /** In a fit of the rotation a direction weighs as much as another minutia this many pixels away. */
-const ANGLE_LEVER = 20;
+const ANGLE_WEIGHT_PIXELS = 20;
 
 /** Where the alignment puts the point (x, y): the new x. */
-export function laidX({ cos, sin, shiftX }: Alignment, x: number, y: number): number {
+export function alignedX({ cos, sin, shiftX }: Alignment, x: number, y: number): number {
 	return x * cos - y * sin + shiftX;
 }
 
 /** Where the alignment puts the point (x, y): the new y. */
-export function laidY({ cos, sin, shiftY }: Alignment, x: number, y: number): number {
+export function alignedY({ cos, sin, shiftY }: Alignment, x: number, y: number): number {
 	return x * sin + y * cos + shiftY;
 }
 
@@ -61,8 +61,8 @@ export function alignPairing(a: MinutiaArrays, b: MinutiaArrays, pairing: Pairin
 		const vx = b.x[j]! - bx;
 		const vy = b.y[j]! - by;
 		const turned = b.angle[j]! - a.angle[i]!;
-		dot += weight * (ux * vx + uy * vy + ANGLE_LEVER ** 2 * Math.cos(turned));
-		cross += weight * (ux * vy - uy * vx + ANGLE_LEVER ** 2 * Math.sin(turned));
+		dot += weight * (ux * vx + uy * vy + ANGLE_WEIGHT_PIXELS ** 2 * Math.cos(turned));
+		cross += weight * (ux * vy - uy * vx + ANGLE_WEIGHT_PIXELS ** 2 * Math.sin(turned));
 	}
 	return rotateOnto(Math.atan2(cross, dot), ax, ay, bx, by);
 }

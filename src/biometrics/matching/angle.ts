@@ -1,7 +1,7 @@
 const TURN = 2 * Math.PI;
 
 /** The same direction as 0 <= angle < 2 pi. */
-export function wholeTurn(angle: number): number {
+export function normaliseAngle(angle: number): number {
 	return angle - TURN * Math.floor(angle / TURN);
 }
 

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { RandomFinger, type TouchChanges } from '../testing/random-finger.ts';
+import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
 import { findBestMatch } from './best-match.ts';
-import { similarity, VERIFY_SCORE } from './match.ts';
+import { matchTemplates, VERIFY_SCORE } from './match.ts';
 import { prepareTemplate } from './prepared-template.ts';
 
-const FINGERS = Array.from({ length: 12 }, (_, seed) => new RandomFinger(seed));
+const FINGERS = Array.from({ length: 12 }, (_, seed) => new SyntheticFinger(seed));
 const TEMPLATES = FINGERS.map((finger) => prepareTemplate(finger.touch()));
 
 describe('findBestMatch', () => {
-	it.each<[string, TouchChanges]>([
+	it.each<[string, TouchVariation]>([
 		['a plain touch', {}],
 		['a turned and shifted touch', { rotation: 2, shiftX: 30, jitter: 3 }],
 		['a poor touch', { missing: 0.3, spurious: 10, jitter: 4 }],
 	])('finds the finger of %s and gives its similarity', (_, changes) => {
 		for (const [index, finger] of FINGERS.entries()) {
 			const probe = prepareTemplate(finger.touch(changes));
-			const score = similarity(probe, TEMPLATES[index]!);
+			const score = matchTemplates(probe, TEMPLATES[index]!);
 			expect(score).toBeGreaterThan(VERIFY_SCORE);
 			expect(findBestMatch(probe, TEMPLATES)).toEqual({ index, score });
 		}
@@ -30,13 +30,13 @@ describe('findBestMatch', () => {
 		const strangers = TEMPLATES.slice(1).filter((candidate) => findBestMatch(TEMPLATES[0]!, [candidate]).score === 0);
 		expect(strangers.length).toBeGreaterThan(TEMPLATES.length / 3);
 		for (const stranger of strangers) {
-			expect(similarity(TEMPLATES[0]!, stranger)).toBeGreaterThan(0);
-			expect(similarity(TEMPLATES[0]!, stranger)).toBeLessThan(VERIFY_SCORE);
+			expect(matchTemplates(TEMPLATES[0]!, stranger)).toBeGreaterThan(0);
+			expect(matchTemplates(TEMPLATES[0]!, stranger)).toBeLessThan(VERIFY_SCORE);
 		}
 	});
 
 	it('matches nobody where the finger is not among the candidates', () => {
-		const stranger = prepareTemplate(new RandomFinger(500).touch());
+		const stranger = prepareTemplate(new SyntheticFinger(500).touch());
 		expect(findBestMatch(stranger, TEMPLATES).score).toBeLessThan(VERIFY_SCORE);
 	});
 

@@ -1,12 +1,12 @@
-import { countNibbles, DIRECTIONS, type Neighbourhoods, sumNibbles } from './minutia-descriptor.ts';
-import type { MatchTemplate } from './prepared-template.ts';
+import { countNibbles, DIRECTIONS, type MinutiaDescriptors, sumNibbles } from './minutia-descriptor.ts';
+import type { PreparedTemplate } from './prepared-template.ts';
 
 /** Minutia `i` of one template and `j` of another. */
-export interface LikePair {
+export interface MinutiaPair {
 	readonly i: number;
 	readonly j: number;
 	/** See `likenessOf`. */
-	readonly likeness: number;
+	readonly similarity: number;
 }
 
 /**
@@ -15,22 +15,22 @@ export interface LikePair {
  *
  * @returns 0..1; an empty neighbourhood is like nothing
  */
-export function likenessOf(a: MatchTemplate, i: number, b: MatchTemplate, j: number): number {
-	const norms = a.neighbourhoods.norm[i]! + b.neighbourhoods.norm[j]!;
+export function localSimilarity(a: PreparedTemplate, i: number, b: PreparedTemplate, j: number): number {
+	const norms = a.descriptors.norm[i]! + b.descriptors.norm[j]!;
 	if (norms === 0) return 0;
-	const differences = countDifferences(a.neighbourhoods.words, i * DIRECTIONS, b.neighbourhoods.words, j * DIRECTIONS);
+	const differences = countDifferences(a.descriptors.words, i * DIRECTIONS, b.descriptors.words, j * DIRECTIONS);
 	return 1 - Math.sqrt(differences) / norms;
 }
 
 /** The pairs of minutiae, out of all, with the most alike neighbourhoods: at most `limit`, best first, none of likeness 0. */
-export function mostAlike(a: MatchTemplate, b: MatchTemplate, limit: number): LikePair[] {
-	const best: LikePair[] = [];
-	for (let i = 0; i < a.count; i++) addPartners(best, a.neighbourhoods, i, b.neighbourhoods, limit);
+export function findMostSimilarPairs(a: PreparedTemplate, b: PreparedTemplate, limit: number): MinutiaPair[] {
+	const best: MinutiaPair[] = [];
+	for (let i = 0; i < a.count; i++) addPairsOf(best, a.descriptors, i, b.descriptors, limit);
 	return best;
 }
 
 /** Put minutia `i` with each of the other template among the best pairs that it belongs to. */
-function addPartners(best: LikePair[], a: Neighbourhoods, i: number, b: Neighbourhoods, limit: number): void {
+function addPairsOf(best: MinutiaPair[], a: MinutiaDescriptors, i: number, b: MinutiaDescriptors, limit: number): void {
 	// Read once and not for each partner: a third of a match is spent here.
 	const first = a.words[i * DIRECTIONS]!;
 	const second = a.words[i * DIRECTIONS + 1]!;
@@ -39,7 +39,7 @@ function addPartners(best: LikePair[], a: Neighbourhoods, i: number, b: Neighbou
 	const fifth = a.words[i * DIRECTIONS + 4]!;
 	const sixth = a.words[i * DIRECTIONS + 5]!;
 	const norm = a.norm[i]!;
-	let enough = enoughFor(best, limit);
+	let enough = lowestSimilarity(best, limit);
 	for (let j = 0, at = 0; j < b.norm.length; j++, at += DIRECTIONS) {
 		const firstHalf = countNibbles3(first ^ b.words[at]!, second ^ b.words[at + 1]!, third ^ b.words[at + 2]!);
 		const secondHalf = countNibbles3(fourth ^ b.words[at + 3]!, fifth ^ b.words[at + 4]!, sixth ^ b.words[at + 5]!);
@@ -49,14 +49,14 @@ function addPartners(best: LikePair[], a: Neighbourhoods, i: number, b: Neighbou
 		if (differences >= ((1 - enough) * norms) ** 2) continue;
 		const likeness = 1 - Math.sqrt(differences) / norms;
 		if (likeness <= enough) continue;
-		insert(best, { i, j, likeness }, limit);
-		enough = enoughFor(best, limit);
+		insert(best, { i, j, similarity: likeness }, limit);
+		enough = lowestSimilarity(best, limit);
 	}
 }
 
 /** The likeness that a pair must exceed to be among the best. */
-function enoughFor(best: readonly LikePair[], limit: number): number {
-	return best.length === limit ? best[limit - 1]!.likeness : 0;
+function lowestSimilarity(best: readonly MinutiaPair[], limit: number): number {
+	return best.length === limit ? best[limit - 1]!.similarity : 0;
 }
 
 /** How many bits differ in six words. */
@@ -72,8 +72,8 @@ function countNibbles3(first: number, second: number, third: number): number {
 }
 
 /** Put a pair in its place among the best, keeping at most `limit`; of equals the earlier stays ahead. */
-function insert(best: LikePair[], pair: LikePair, limit: number): void {
+function insert(best: MinutiaPair[], pair: MinutiaPair, limit: number): void {
 	let at = Math.min(best.length, limit - 1);
-	for (; at > 0 && best[at - 1]!.likeness < pair.likeness; at--) best[at] = best[at - 1]!;
+	for (; at > 0 && best[at - 1]!.similarity < pair.similarity; at--) best[at] = best[at - 1]!;
 	best[at] = pair;
 }

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../records/iso-record.ts';
 import { MAX_SIDE } from '../records/iso-record-limits.ts';
-import { RandomFinger, type TouchChanges } from '../testing/random-finger.ts';
-import { compareFingerprints, SAME_FINGER_SCORE, similarity } from './match.ts';
+import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
+import { matchRecords, matchTemplates, SAME_FINGER_SCORE } from './match.ts';
 import { prepareTemplate } from './prepared-template.ts';
 
 const EMPTY: IsoRecord = { width: 400, height: 400, dpi: 500, quality: 0, minutiae: [] };
 
 describe('compareFingerprints', () => {
-	it.each<[string, TouchChanges]>([
+	it.each<[string, TouchVariation]>([
 		['the very same touch', {}],
 		['a shifted touch', { shiftX: 30, shiftY: -25 }],
 		['a quarter turn', { rotation: Math.PI / 2 }],
@@ -21,51 +21,51 @@ describe('compareFingerprints', () => {
 		['all of it at once', { rotation: -0.7, shiftX: 20, jitter: 3, missing: 0.15, spurious: 6, dpi: 512 }],
 	])('finds the same finger in %s', (_, changes) => {
 		for (let seed = 1; seed <= 10; seed++) {
-			const finger = new RandomFinger(seed);
-			expect(compareFingerprints(finger.touch(), finger.touch(changes))).toBeGreaterThan(SAME_FINGER_SCORE);
+			const finger = new SyntheticFinger(seed);
+			expect(matchRecords(finger.touch(), finger.touch(changes))).toBeGreaterThan(SAME_FINGER_SCORE);
 		}
 	});
 
 	it('tells different fingers apart', () => {
 		for (let seed = 1; seed <= 30; seed++) {
-			const score = compareFingerprints(new RandomFinger(seed).touch(), new RandomFinger(seed + 1000).touch());
+			const score = matchRecords(new SyntheticFinger(seed).touch(), new SyntheticFinger(seed + 1000).touch());
 			expect(score).toBeLessThan(SAME_FINGER_SCORE);
 		}
 	});
 
 	it('falls as touches grow less alike', () => {
 		const scores = [0, 2, 4, 6, 8].map((jitter) => {
-			const finger = new RandomFinger(7);
-			return compareFingerprints(finger.touch(), finger.touch({ jitter }));
+			const finger = new SyntheticFinger(7);
+			return matchRecords(finger.touch(), finger.touch({ jitter }));
 		});
 		expect(scores).toEqual(scores.toSorted((a, b) => b - a));
 	});
 
 	it('gives 0 where there is nothing to compare', () => {
-		expect(compareFingerprints(EMPTY, EMPTY)).toBe(0);
-		expect(compareFingerprints(EMPTY, new RandomFinger(1).touch())).toBe(0);
+		expect(matchRecords(EMPTY, EMPTY)).toBe(0);
+		expect(matchRecords(EMPTY, new SyntheticFinger(1).touch())).toBe(0);
 	});
 
 	it('proves nothing by a handful of minutiae', () => {
-		const few = new RandomFinger(3, 3);
-		expect(compareFingerprints(few.touch(), few.touch())).toBeLessThan(50);
+		const few = new SyntheticFinger(3, 3);
+		expect(matchRecords(few.touch(), few.touch())).toBeLessThan(50);
 	});
 
 	it('gives the same score the other way round, in any order of minutiae, and again', () => {
 		fc.assert(
 			fc.property(touches(), touches(), (a, b) => {
-				const score = compareFingerprints(a, b);
+				const score = matchRecords(a, b);
 				expect(score).toBeGreaterThanOrEqual(0);
 				expect(score).toBeLessThanOrEqual(100);
-				expect(compareFingerprints(b, a)).toBe(score);
-				expect(compareFingerprints({ ...a, minutiae: a.minutiae.toReversed() }, b)).toBe(score);
+				expect(matchRecords(b, a)).toBe(score);
+				expect(matchRecords({ ...a, minutiae: a.minutiae.toReversed() }, b)).toBe(score);
 			}),
 		);
 	});
 
 	it('compares any records that can be decoded, and alike both ways', () => {
 		const records = [
-			new RandomFinger(5, 100).touch(),
+			new SyntheticFinger(5, 100).touch(),
 			recordOf(1, () => [100, 100]),
 			recordOf(255, () => [100, 100]),
 			recordOf(255, (i) => [i, 100]),
@@ -75,10 +75,10 @@ describe('compareFingerprints', () => {
 		];
 		const templates = records.map(prepareTemplate);
 		for (const [a, b] of templates.flatMap((one) => templates.map((other) => [one, other] as const))) {
-			const score = similarity(a, b);
+			const score = matchTemplates(a, b);
 			expect(score).toBeGreaterThanOrEqual(0);
 			expect(score).toBeLessThanOrEqual(100);
-			expect(similarity(b, a)).toBe(score);
+			expect(matchTemplates(b, a)).toBe(score);
 		}
 	});
 });
@@ -96,7 +96,7 @@ function recordOf(count: number, placeOf: (index: number) => readonly [x: number
 function touches(): fc.Arbitrary<IsoRecord> {
 	const settings = fc.record({ seed: fc.integer({ min: 1, max: 2 }), count: fc.nat(60), jitter: fc.nat(10) });
 	return settings.map(({ seed, count, jitter }) => {
-		const touch = new RandomFinger(seed, count).touch({ jitter, rotation: jitter });
+		const touch = new SyntheticFinger(seed, count).touch({ jitter, rotation: jitter });
 		return decodeIsoRecord(encodeIsoRecord(touch));
 	});
 }

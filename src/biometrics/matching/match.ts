@@ -1,8 +1,8 @@
 import type { IsoRecord } from '../records/iso-record.ts';
-import { type Alignment, invert, laidX, laidY } from './alignment.ts';
-import { findOverlay, type Overlay } from './alignment-search.ts';
+import { type Alignment, alignedX, alignedY, invert } from './alignment.ts';
+import { findAlignment, type ScoredAlignment } from './alignment-search.ts';
 import { HULL_MARGIN, type Hull, isWithin } from './hull.ts';
-import { inOrder, type MatchTemplate, prepareTemplate } from './prepared-template.ts';
+import { orderTemplates, type PreparedTemplate, prepareTemplate } from './prepared-template.ts';
 
 /**
  * Similarities that 1 %, 0.1 % and 0.01 % of pairs of different fingers reach.
@@ -20,15 +20,15 @@ export const SAME_FINGER_SCORE = MATCH_THRESHOLDS.fmr1Percent;
 export const VERIFY_SCORE = MATCH_THRESHOLDS.fmr001Percent;
 
 /** Minutiae added to every common area, so that a few that agree by chance in a small one prove little. */
-const DOUBT = 7;
+const SMALL_AREA_PENALTY = 7;
 
 /**
  * How alike two fingerprints are; `similarity` with both templates prepared for this one comparison.
  *
  * @returns 0..100, see `MATCH_THRESHOLDS`
  */
-export function compareFingerprints(a: IsoRecord, b: IsoRecord): number {
-	return similarity(prepareTemplate(a), prepareTemplate(b));
+export function matchRecords(a: IsoRecord, b: IsoRecord): number {
+	return matchTemplates(prepareTemplate(a), prepareTemplate(b));
 }
 
 /**
@@ -38,22 +38,22 @@ export function compareFingerprints(a: IsoRecord, b: IsoRecord): number {
  * @param leastSupport see `findOverlay`; templates that fall short of it get 0, sooner
  * @returns 0..100, the same for (a, b) and (b, a); mostly 30 to 50 for one finger, below 15 for two
  */
-export function similarity(a: MatchTemplate, b: MatchTemplate, leastSupport = 0): number {
-	const [first, second] = inOrder(a, b);
-	const overlay = findOverlay(first, second, leastSupport);
-	return overlay === undefined ? 0 : agreement(first, second, overlay);
+export function matchTemplates(a: PreparedTemplate, b: PreparedTemplate, leastSupport = 0): number {
+	const [first, second] = orderTemplates(a, b);
+	const overlay = findAlignment(first, second, leastSupport);
+	return overlay === undefined ? 0 : scoreAlignment(first, second, overlay);
 }
 
-function agreement(a: MatchTemplate, b: MatchTemplate, { alignment, weight }: Overlay): number {
-	const common = Math.sqrt(countOver(b.hull, a, alignment) * countOver(a.hull, b, invert(alignment)));
-	return Math.min(100, (100 * weight) / (common + DOUBT));
+function scoreAlignment(a: PreparedTemplate, b: PreparedTemplate, { alignment, weight }: ScoredAlignment): number {
+	const common = Math.sqrt(countInside(b.hull, a, alignment) * countInside(a.hull, b, invert(alignment)));
+	return Math.min(100, (100 * weight) / (common + SMALL_AREA_PENALTY));
 }
 
 /** How many minutiae come to lie over the hull of the other template. */
-function countOver(hull: Hull, { count, x, y }: MatchTemplate, alignment: Alignment): number {
+function countInside(hull: Hull, { count, x, y }: PreparedTemplate, alignment: Alignment): number {
 	let over = 0;
 	for (let i = 0; i < count; i++) {
-		const isOver = isWithin(hull, laidX(alignment, x[i]!, y[i]!), laidY(alignment, x[i]!, y[i]!), HULL_MARGIN);
+		const isOver = isWithin(hull, alignedX(alignment, x[i]!, y[i]!), alignedY(alignment, x[i]!, y[i]!), HULL_MARGIN);
 		if (isOver) over++;
 	}
 	return over;

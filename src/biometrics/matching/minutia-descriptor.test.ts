@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { minutiaArrays } from './minutia-arrays.ts';
-import { countNibbles, DIRECTIONS, describeNeighbourhoods, sumNibbles } from './minutia-descriptor.ts';
+import { countNibbles, DIRECTIONS, describeMinutiae, sumNibbles } from './minutia-descriptor.ts';
 
 describe('describeNeighbourhoods', () => {
 	it('marks the cells around a neighbour, in its own direction most', () => {
-		const { words, norm } = describeNeighbourhoods(minutiaArrays([0, 0, 0], [40, 0, 0]));
+		const { words, norm } = describeMinutiae(minutiaArrays([0, 0, 0], [40, 0, 0]));
 		const bits = Array.from(words.subarray(0, DIRECTIONS), (word) => sumNibbles(countNibbles(word)));
 		expect(bits[0]).toBeGreaterThan(0);
 		expect(bits[0]).toBe(Math.max(...bits));
@@ -13,15 +13,15 @@ describe('describeNeighbourhoods', () => {
 	});
 
 	it('does not change when the finger is turned and moved', () => {
-		const there = describeNeighbourhoods(minutiaArrays([0, 0, 0.1], [40, 0, 0.3], [10, 30, 2]));
-		const turned = describeNeighbourhoods(
+		const there = describeMinutiae(minutiaArrays([0, 0, 0.1], [40, 0, 0.3], [10, 30, 2]));
+		const turned = describeMinutiae(
 			minutiaArrays([7, 5, 0.1 + Math.PI / 2], [7, 45, 0.3 + Math.PI / 2], [-23, 15, 2 + Math.PI / 2]),
 		);
 		expect(turned).toEqual(there);
 	});
 
 	it('leaves out what is too far away', () => {
-		const { words, norm } = describeNeighbourhoods(minutiaArrays([0, 0, 0], [100, 0, 0]));
+		const { words, norm } = describeMinutiae(minutiaArrays([0, 0, 0], [100, 0, 0]));
 		expect([...words]).toEqual(new Array(2 * DIRECTIONS).fill(0));
 		expect([...norm]).toEqual([0, 0]);
 	});

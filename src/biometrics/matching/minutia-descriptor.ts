@@ -1,4 +1,4 @@
-import { angleBetween, wholeTurn } from './angle.ts';
+import { angleBetween, normaliseAngle } from './angle.ts';
 import type { MinutiaArrays } from './minutia-arrays.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { MinutiaArrays } from './minutia-arrays.ts';
  * @see R. Cappelli, M. Ferrara, D. Maltoni, "Minutia Cylinder-Code: a new representation and matching technique for
  *   fingerprint recognition", IEEE Trans. Pattern Analysis and Machine Intelligence 32(12), 2010
  */
-export interface Neighbourhoods {
+export interface MinutiaDescriptors {
 	/** `count * DIRECTIONS` words. */
 	readonly words: Int32Array;
 	/** Square root of the number of bits set, per minutia. */
@@ -25,9 +25,9 @@ const CELLS = 32;
 /** Pixels; about nine ridges. */
 const DISC_RADIUS = 80;
 /** Pixels within which a neighbour of the same direction touches a cell. */
-const REACH = 16;
+const NEIGHBOUR_RADIUS = 16;
 /** Radians within which a neighbour at the very centre of a cell touches it. */
-const SPREAD = 1.2;
+const DIRECTION_TOLERANCE = 1.2;
 const TURN = 2 * Math.PI;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
@@ -36,7 +36,7 @@ const CELL_X = Float64Array.from({ length: CELLS }, (_, cell) => cellRadius(cell
 const CELL_Y = Float64Array.from({ length: CELLS }, (_, cell) => cellRadius(cell) * Math.sin(cell * GOLDEN_ANGLE));
 
 /** The neighbourhood of every minutia; time grows with the square of their number. */
-export function describeNeighbourhoods(minutiae: MinutiaArrays): Neighbourhoods {
+export function describeMinutiae(minutiae: MinutiaArrays): MinutiaDescriptors {
 	const { count } = minutiae;
 	const words = new Int32Array(count * DIRECTIONS);
 	for (let centre = 0; centre < count; centre++) {
@@ -50,22 +50,22 @@ export function describeNeighbourhoods(minutiae: MinutiaArrays): Neighbourhoods 
 function addNeighbour(words: Int32Array, { x, y, angle }: MinutiaArrays, centre: number, other: number): void {
 	const dx = x[other]! - x[centre]!;
 	const dy = y[other]! - y[centre]!;
-	if (Math.hypot(dx, dy) > DISC_RADIUS + REACH) return;
+	if (Math.hypot(dx, dy) > DISC_RADIUS + NEIGHBOUR_RADIUS) return;
 	const cos = Math.cos(angle[centre]!);
 	const sin = Math.sin(angle[centre]!);
 	const along = dx * cos + dy * sin;
 	const across = dy * cos - dx * sin;
-	const turned = wholeTurn(angle[other]! - angle[centre]!);
+	const turned = normaliseAngle(angle[other]! - angle[centre]!);
 	for (let direction = 0; direction < DIRECTIONS; direction++) {
-		const off = angleBetween(turned, (direction * TURN) / DIRECTIONS) / SPREAD;
+		const off = angleBetween(turned, (direction * TURN) / DIRECTIONS) / DIRECTION_TOLERANCE;
 		if (off >= 1) continue;
-		const reachSquared = REACH * REACH * (1 - off * off);
-		words[centre * DIRECTIONS + direction]! |= cellsAround(along, across, reachSquared);
+		const reachSquared = NEIGHBOUR_RADIUS * NEIGHBOUR_RADIUS * (1 - off * off);
+		words[centre * DIRECTIONS + direction]! |= cellsWithin(along, across, reachSquared);
 	}
 }
 
 /** One bit for each cell nearer than the root of `reachSquared`. */
-function cellsAround(along: number, across: number, reachSquared: number): number {
+function cellsWithin(along: number, across: number, reachSquared: number): number {
 	let bits = 0;
 	for (let cell = 0; cell < CELLS; cell++) {
 		const dx = along - CELL_X[cell]!;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { RandomFinger } from '../testing/random-finger.ts';
+import { SyntheticFinger } from '../testing/synthetic-finger.ts';
 import { alignPair } from './alignment.ts';
 import { Pairer } from './pairing.ts';
-import { type MatchTemplate, prepareTemplate } from './prepared-template.ts';
+import { type PreparedTemplate, prepareTemplate } from './prepared-template.ts';
 
-const FINGER = prepareTemplate(new RandomFinger(4).touch());
+const FINGER = prepareTemplate(new SyntheticFinger(4).touch());
 const UNMOVED = alignPair(FINGER, 0, FINGER, 0);
 
 describe('Pairer', () => {
@@ -46,7 +46,7 @@ describe('Pairer', () => {
 });
 
 /** y up, as templates have it. */
-function template(...minutiae: readonly (readonly [x: number, y: number, angle: number])[]): MatchTemplate {
+function template(...minutiae: readonly (readonly [x: number, y: number, angle: number])[]): PreparedTemplate {
 	return prepareTemplate({
 		dpi: 500,
 		minutiae: minutiae.map(([x, y, angle]) => ({ kind: 'ridge-ending', x: x + 100, y: 100 - y, angle, quality: 80 })),

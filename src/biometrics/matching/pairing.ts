@@ -1,10 +1,10 @@
 import type { Alignment, Pairing } from './alignment.ts';
-import { likenessOf } from './local-similarity.ts';
-import { closeness, layMinutia } from './minutia-fit.ts';
-import type { MatchTemplate } from './prepared-template.ts';
+import { alignMinutia, geometricSimilarity } from './geometric-similarity.ts';
+import { localSimilarity } from './local-similarity.ts';
+import type { PreparedTemplate } from './prepared-template.ts';
 
 /** What a pair that meets exactly is worth, out of 1, when its neighbourhoods have nothing in common. */
-const BARE_WORTH = 0.25;
+const GEOMETRY_SHARE = 0.25;
 
 /** Pairs the minutiae of two templates under one alignment after the other, always into the same arrays. */
 export class Pairer implements Pairing {
@@ -12,14 +12,14 @@ export class Pairer implements Pairing {
 	readonly partner: number[];
 	total = 0;
 
-	private readonly a: MatchTemplate;
-	private readonly b: MatchTemplate;
+	private readonly a: PreparedTemplate;
+	private readonly b: PreparedTemplate;
 	private readonly weightOfB: number[];
 	private readonly partnerOfB: number[];
 	/** Where the last search in `b` ended: minutiae come in order of y, so the next one ends not far from there. */
-	private nearby = 0;
+	private searchStart = 0;
 
-	constructor(a: MatchTemplate, b: MatchTemplate) {
+	constructor(a: PreparedTemplate, b: PreparedTemplate) {
 		this.a = a;
 		this.b = b;
 		this.weight = new Array<number>(a.count).fill(0);
@@ -32,7 +32,7 @@ export class Pairer implements Pairing {
 	pair(alignment: Alignment): void {
 		this.weight.fill(0);
 		this.weightOfB.fill(0);
-		for (let i = 0; i < this.a.count; i++) this.offerAround(i, alignment);
+		for (let i = 0; i < this.a.count; i++) this.proposePartners(i, alignment);
 		this.keepMutual();
 	}
 
@@ -41,18 +41,18 @@ export class Pairer implements Pairing {
 		return this.weight[i]! > 0 && this.partner[i] === j;
 	}
 
-	private offerAround(i: number, alignment: Alignment): void {
+	private proposePartners(i: number, alignment: Alignment): void {
 		const { a, b } = this;
-		const laid = layMinutia(a, i, alignment);
+		const laid = alignMinutia(a, i, alignment);
 		const end = laid.y + laid.tolerance;
-		this.nearby = firstAbove(b.y, laid.y - laid.tolerance, this.nearby);
-		for (let j = this.nearby; j < b.count && b.y[j]! < end; j++) {
-			const close = closeness(laid, b, j);
-			if (close > 0) this.offer(i, j, close * (BARE_WORTH + (1 - BARE_WORTH) * likenessOf(a, i, b, j)));
+		this.searchStart = firstAbove(b.y, laid.y - laid.tolerance, this.searchStart);
+		for (let j = this.searchStart; j < b.count && b.y[j]! < end; j++) {
+			const close = geometricSimilarity(laid, b, j);
+			if (close > 0) this.propose(i, j, close * (GEOMETRY_SHARE + (1 - GEOMETRY_SHARE) * localSimilarity(a, i, b, j)));
 		}
 	}
 
-	private offer(i: number, j: number, worth: number): void {
+	private propose(i: number, j: number, worth: number): void {
 		if (worth > this.weight[i]!) {
 			this.weight[i] = worth;
 			this.partner[i] = j;

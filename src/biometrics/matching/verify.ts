@@ -19,7 +19,7 @@ export interface Comparison {
  * @param template ISO record, as are the candidates, of which there is at least one
  * @throws ServiceError INVALID_MESSAGE for a damaged record
  */
-export function verify(template: Uint8Array, candidates: readonly Uint8Array[]): Comparison {
+export function verifyTemplate(template: Uint8Array, candidates: readonly Uint8Array[]): Comparison {
 	const prepare = (bytes: Uint8Array) => prepareTemplate(decodeIsoRecord(bytes));
 	const { index, score } = findBestMatch(prepare(template), candidates.map(prepare));
 	return { isMatch: score >= VERIFY_SCORE, score: Math.floor(10 * score) / 10, index };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FloatImage } from '../../images/float-image.ts';
-import { rowsOf } from '../../testing/drawn-lines.ts';
+import { rowsOf } from '../../testing/bitmap-text.ts';
 import { CELL, createCells } from '../cell-grid.ts';
 import { binarise } from './binarise.ts';
 

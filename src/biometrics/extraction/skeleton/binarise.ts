@@ -18,7 +18,7 @@ export function binarise(enhanced: FloatImage, finger: CellGrid): RidgesAndValle
 	const { width, height } = enhanced;
 	const isRidge = createBitmap(width, height);
 	for (let i = 0; i < isRidge.data.length; i++) isRidge.data[i] = enhanced.data[i]! > 0 ? 1 : 0;
-	partCrossings(isRidge, enhanced.data);
+	separateCrossings(isRidge, enhanced.data);
 	const ridges = createBitmap(width, height);
 	const valleys = createBitmap(width, height);
 	for (let y = 1; y < height - 1; y++) {
@@ -33,7 +33,7 @@ export function binarise(enhanced: FloatImage, finger: CellGrid): RidgesAndValle
 	return { ridges, valleys };
 }
 
-function partCrossings({ width, data }: Bitmap, values: Float32Array): void {
+function separateCrossings({ width, data }: Bitmap, values: Float32Array): void {
 	for (let i = 0; i < data.length - width - 1; i++) {
 		const right = i + 1;
 		const below = i + width;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drawLines, rowsOf } from '../../testing/drawn-lines.ts';
+import { bitmapOf, rowsOf } from '../../testing/bitmap-text.ts';
 import { cleanSkeleton } from './clean-skeleton.ts';
 import { Skeleton } from './skeleton.ts';
 
 /** The rows of a drawing after cleaning. */
 function clean(...rows: string[]): string[] {
-	const skeleton = new Skeleton(drawLines(...rows));
+	const skeleton = new Skeleton(bitmapOf(...rows));
 	cleanSkeleton(skeleton);
 	return rowsOf(skeleton);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { degreesApart, drawRidges } from '../../testing/drawn-ridges.ts';
+import { createRidgeImage, degreesApart } from '../../testing/synthetic-ridges.ts';
 import { extractTemplate } from '../extract-template.ts';
 
 const SIDE = 200;
@@ -13,7 +13,7 @@ describe('findMinutiae', () => {
 	it.each(cases)('finds a drawn $kind at $degrees degrees, and nothing else', ({ kind, degrees }) => {
 		const angle = (degrees * Math.PI) / 180;
 		const drawn = { kind, x: CENTRE, y: CENTRE, angle };
-		const image = drawRidges({ width: SIDE, height: SIDE, angle: angle % Math.PI, period: 9, minutiae: [drawn] });
+		const image = createRidgeImage({ width: SIDE, height: SIDE, angle: angle % Math.PI, period: 9, minutiae: [drawn] });
 		const { minutiae } = extractTemplate(image);
 		expect(minutiae.map((minutia) => minutia.kind)).toEqual([kind]);
 		const [found] = minutiae;
@@ -22,6 +22,8 @@ describe('findMinutiae', () => {
 	});
 
 	it('takes no ridge that leaves the picture for a ridge ending', () => {
-		expect(extractTemplate(drawRidges({ width: SIDE, height: SIDE, angle: 0.7, period: 9 })).minutiae).toEqual([]);
+		expect(extractTemplate(createRidgeImage({ width: SIDE, height: SIDE, angle: 0.7, period: 9 })).minutiae).toEqual(
+			[],
+		);
 	});
 });

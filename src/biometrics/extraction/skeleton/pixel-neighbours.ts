@@ -27,7 +27,7 @@ export const GUO_HALL = [0, 1].map((half) => tabulate((bits) => (isRemovable(bit
 
 /** Whether a pixel can go without breaking or shortening a line: the corners that thinning leaves; 1 = can. */
 export const IS_CORNER = tabulate((bits) =>
-	connections(bits) === 1 && count([0, 1, 2, 3, 4, 5, 6, 7], (i) => isSet(bits, i)) > 1 ? 1 : 0,
+	countConnectedLines(bits) === 1 && count([0, 1, 2, 3, 4, 5, 6, 7], (i) => isSet(bits, i)) > 1 ? 1 : 0,
 );
 
 function isRemovable(bits: number, half: number): boolean {
@@ -37,11 +37,11 @@ function isRemovable(bits: number, half: number): boolean {
 		count([0, 2, 4, 6], (i) => p(i) || p(i + 1)),
 	);
 	const isProtected = half === 0 ? (p(0) || p(1) || !p(3)) && p(2) : (p(4) || p(5) || !p(7)) && p(6);
-	return connections(bits) === 1 && neighbours >= 2 && neighbours <= 3 && !isProtected;
+	return countConnectedLines(bits) === 1 && neighbours >= 2 && neighbours <= 3 && !isProtected;
 }
 
 /** How many separate lines of 8-connected pixels meet here (Hilditch 1969). */
-function connections(bits: number): number {
+function countConnectedLines(bits: number): number {
 	return count([0, 2, 4, 6], (i) => !isSet(bits, i) && (isSet(bits, i + 1) || isSet(bits, i + 2)));
 }
 

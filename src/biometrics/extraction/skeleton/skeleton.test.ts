@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { drawLines } from '../../testing/drawn-lines.ts';
+import { bitmapOf } from '../../testing/bitmap-text.ts';
 import { Skeleton } from './skeleton.ts';
 
-const fork = new Skeleton(drawLines('.......##', '......#..', '######...', '......#..', '.......##'));
+const fork = new Skeleton(bitmapOf('.......##', '......#..', '######...', '......#..', '.......##'));
 
 /** Column and row in the drawing, its border left out. */
 function place({ width }: Skeleton, pixel: number): [column: number, row: number] {
@@ -36,14 +36,14 @@ describe('Skeleton', () => {
 	});
 
 	it('walks a line from one end to the other, corners included', () => {
-		const line = new Skeleton(drawLines('#......', '.#.....', '.#..##.', '..##..#'));
+		const line = new Skeleton(bitmapOf('#......', '.#.....', '.#..##.', '..##..#'));
 		const [start, end] = line.endings() as [number, number];
 		expect(line.walk(start, 100)).toHaveLength(8);
 		expect(line.walk(start, 100).at(-1)).toBe(end);
 	});
 
 	it('draws a straight line between two pixels', () => {
-		const line = new Skeleton(drawLines('#....', '.....', '....#'));
+		const line = new Skeleton(bitmapOf('#....', '.....', '....#'));
 		const [start, end] = line.endings().concat([8, 26]) as [number, number];
 		line.draw(start, end);
 		expect(line.walk(start, 100).at(-1)).toBe(end);

@@ -1,6 +1,6 @@
 import type { Bitmap } from '../../images/float-image.ts';
 import { CROSSING_NUMBER, neighbourOffsets } from './pixel-neighbours.ts';
-import { Lines } from './thin-bitmap.ts';
+import { ThinBitmap } from './thin-bitmap.ts';
 
 /** Straight steps before diagonal ones, so that a walk does not cut the corner where lines meet. */
 const STEPS = [0, 2, 4, 6, 1, 3, 5, 7] as const;
@@ -10,21 +10,21 @@ export class Skeleton {
 	readonly width: number;
 	readonly height: number;
 	readonly data: Uint8Array;
-	private readonly lines: Lines;
+	private readonly lines: ThinBitmap;
 	private readonly around: Int32Array;
 
 	/** @param bitmap taken over, not copied; its outermost rows and columns must be empty */
 	constructor(bitmap: Bitmap) {
 		this.width = bitmap.width;
 		this.height = bitmap.height;
-		this.lines = bitmap instanceof Lines ? bitmap : new Lines(bitmap);
+		this.lines = bitmap instanceof ThinBitmap ? bitmap : new ThinBitmap(bitmap);
 		this.data = this.lines.data;
 		this.around = neighbourOffsets(bitmap.width);
 	}
 
 	/** Pixels at which a line ends, row by row. */
 	endings(): number[] {
-		const { data, neighbourhoods } = this.lines;
+		const { data, neighbours: neighbourhoods } = this.lines;
 		const endings: number[] = [];
 		for (let i = 0; i < data.length; i++) {
 			if (data[i] === 1 && CROSSING_NUMBER[neighbourhoods[i]!] === 1) endings.push(i);
@@ -34,7 +34,7 @@ export class Skeleton {
 
 	/** 0 = single pixel, 1 = end of a line, 2 = on a line, 3 and more = where lines meet. */
 	crossingNumber(pixel: number): number {
-		return CROSSING_NUMBER[this.lines.neighbourhoods[pixel]!]!;
+		return CROSSING_NUMBER[this.lines.neighbours[pixel]!]!;
 	}
 
 	/**

@@ -1,25 +1,25 @@
 import { type Bitmap, createBitmap } from '../../images/float-image.ts';
 
 /** A bitmap that knows the neighbourhood of each pixel at any time, so that a rule about it is one look into a table. */
-export class Lines implements Bitmap {
+export class ThinBitmap implements Bitmap {
 	readonly width: number;
 	readonly height: number;
 	readonly data: Uint8Array;
 	/** The eight pixels around each as a byte, see `neighbourhood.ts`. */
-	readonly neighbourhoods: Uint8Array;
+	readonly neighbours: Uint8Array;
 
 	/** @param bitmap taken over, not copied; its outermost rows and columns must be empty */
 	constructor({ width, height, data }: Bitmap) {
 		this.width = width;
 		this.height = height;
 		this.data = data;
-		this.neighbourhoods = createBitmap(width, height).data;
+		this.neighbours = createBitmap(width, height).data;
 		for (let pixel = 0; pixel < data.length; pixel++) if (data[pixel] === 1) this.set(pixel);
 	}
 
 	/** Set a pixel. Here and in `clear` the eight bits are written out: half the time of thinning goes into them. */
 	set(pixel: number): void {
-		const { width, neighbourhoods } = this;
+		const { width, neighbours: neighbourhoods } = this;
 		this.data[pixel] = 1;
 		neighbourhoods[pixel + width]! |= 1;
 		neighbourhoods[pixel + width - 1]! |= 2;
@@ -32,7 +32,7 @@ export class Lines implements Bitmap {
 	}
 
 	clear(pixel: number): void {
-		const { width, neighbourhoods } = this;
+		const { width, neighbours: neighbourhoods } = this;
 		this.data[pixel] = 0;
 		neighbourhoods[pixel + width]! &= ~1;
 		neighbourhoods[pixel + width - 1]! &= ~2;

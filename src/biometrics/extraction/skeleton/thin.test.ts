@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bitmap, createBitmap } from '../../images/float-image.ts';
-import { drawLines, rowsOf } from '../../testing/drawn-lines.ts';
+import { bitmapOf, rowsOf } from '../../testing/bitmap-text.ts';
 import { CROSSING_NUMBER } from './pixel-neighbours.ts';
 import { Skeleton } from './skeleton.ts';
 import { thin } from './thin.ts';
@@ -25,7 +25,7 @@ function countPieces({ width, data }: Bitmap): number {
 
 describe('thin', () => {
 	it('wears a bar down to its middle line', () => {
-		const bar = drawLines('............', '.##########.', '.##########.', '.##########.', '............');
+		const bar = bitmapOf('............', '.##########.', '.##########.', '.##########.', '............');
 		expect(rowsOf(thin(bar))[2]).toMatch(/^\.+#{7,9}\.+$/);
 		expect(rowsOf(thin(bar)).join('').replaceAll('.', '')).toHaveLength(
 			rowsOf(thin(bar))[2]!.replaceAll('.', '').length,
@@ -33,12 +33,12 @@ describe('thin', () => {
 	});
 
 	it('leaves a line that is thin already as it is', () => {
-		const line = drawLines('.......', '.##....', '...#...', '....##.', '.......');
+		const line = bitmapOf('.......', '.##....', '...#...', '....##.', '.......');
 		expect(rowsOf(thin(line))).toEqual(rowsOf(line));
 	});
 
 	it('keeps a ring a ring', () => {
-		const ring = thin(drawLines('.......', '.#####.', '.#####.', '.##.##.', '.#####.', '.#####.', '.......'));
+		const ring = thin(bitmapOf('.......', '.#####.', '.#####.', '.##.##.', '.#####.', '.#####.', '.......'));
 		expect(new Skeleton(ring).endings()).toEqual([]);
 		expect(countPieces(ring)).toBe(1);
 	});

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
-import { Sensor } from './finger-presence.ts';
+import { FingerPresence } from './finger-presence.ts';
 
 const THUMB: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(1) };
 const INDEX: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(2) };
 
-const INPUTS: Record<'putDown' | 'lift' | 'interrupt', (sensor: Sensor) => void> = {
+const INPUTS: Record<'putDown' | 'lift' | 'interrupt', (sensor: FingerPresence) => void> = {
 	putDown: (sensor) => sensor.putDown(INDEX),
 	lift: (sensor) => sensor.lift(),
 	interrupt: (sensor) => sensor.interrupt(new Error('interrupted')),
@@ -20,7 +20,7 @@ describe('Sensor', () => {
 		['a touched sensor', 'thumb', 'lift', false],
 		['a touched sensor', 'thumb', 'interrupt', true],
 	] as const)('is, from %s with %s, after %s touched: %s', (_state, finger, input, isTouched) => {
-		const sensor = new Sensor();
+		const sensor = new FingerPresence();
 		if (finger === 'thumb') sensor.putDown(THUMB);
 		INPUTS[input](sensor);
 		expect(sensor.isTouched).toBe(isTouched);
@@ -35,7 +35,7 @@ describe('Sensor', () => {
 		['waitForLift', 'lift', 'resolved'],
 		['waitForLift', 'interrupt', 'rejected'],
 	] as const)('has %s, on %s, %s', async (call, input, expected) => {
-		const sensor = new Sensor();
+		const sensor = new FingerPresence();
 		if (call === 'waitForLift') sensor.putDown(THUMB);
 		const waiting = sensor[call]().then(
 			() => 'resolved',
@@ -48,7 +48,7 @@ describe('Sensor', () => {
 	});
 
 	it('shows the finger that replaced another', async () => {
-		const sensor = new Sensor();
+		const sensor = new FingerPresence();
 		sensor.putDown(THUMB);
 		sensor.putDown(INDEX);
 		expect(await sensor.nextTouch()).toBe(INDEX);

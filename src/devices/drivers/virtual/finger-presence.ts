@@ -15,7 +15,7 @@ type Waiter = { reject(reason: unknown): void } & (
  *            lift        +-+ putDown: another picture
  * ```
  */
-export class Sensor {
+export class FingerPresence {
 	private picture: GreyImage | undefined;
 	private waiter: Waiter | undefined;
 

@@ -1,4 +1,4 @@
-import type { TouchCondition } from '../../../protocol/touch-condition.ts';
+import type { TouchCondition } from '../../../protocol/touch-conditions.ts';
 
 /** One touch, completely: the same touch always draws the same pixels. */
 export interface Touch {
@@ -12,4 +12,4 @@ export interface Touch {
 }
 
 /** A touch as a person orders it; without a seed each one differs, as touches do. */
-export type HandTouch = Omit<Touch, 'seed'> & { readonly seed?: number | undefined };
+export type TouchRequest = Omit<Touch, 'seed'> & { readonly seed?: number | undefined };

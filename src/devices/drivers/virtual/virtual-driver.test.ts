@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceError } from '../../../protocol/errors.ts';
 import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader } from '../../reader.ts';
-import { FakeArtist } from './testing/fake-finger-synthesis.ts';
-import type { HandTouch } from './touch.ts';
+import { FakeFingerSynthesis } from './testing/fake-finger-synthesis.ts';
+import type { TouchRequest } from './touch.ts';
 import { VirtualDriver } from './virtual-driver.ts';
 
 const SERIAL_NUMBER = 'VIRTUAL-0001';
-const INDEX_FINGER: HandTouch = { person: 1, finger: 2, condition: 'good' };
+const INDEX_FINGER: TouchRequest = { person: 1, finger: 2, condition: 'good' };
 
 async function startDriver() {
-	const artist = new FakeArtist();
-	const driver = new VirtualDriver({ clock: new FakeClock(), autoTouch: false, touchDelayMs: 700, artist });
+	const synthesis = new FakeFingerSynthesis();
+	const driver = new VirtualDriver({ clock: new FakeClock(), autoTouch: false, touchDelayMs: 700, synthesis });
 	const readers: Reader[] = [];
 	const events: unknown[] = [];
 	await driver.start({
@@ -24,7 +24,7 @@ async function startDriver() {
 		crashed: (error) => events.push(['crashed', error.error]),
 	});
 	for (const reader of readers) await reader.open();
-	return { driver, artist, readers, events };
+	return { driver, synthesis, readers, events };
 }
 
 describe('VirtualDriver', () => {
@@ -95,11 +95,11 @@ describe('VirtualDriver', () => {
 	});
 
 	it('leaves no finger open when a reader is unplugged while one is drawn', async () => {
-		const { driver, artist } = await startDriver();
-		artist.hold();
+		const { driver, synthesis } = await startDriver();
+		synthesis.hold();
 		const touching = driver.touch(SERIAL_NUMBER, INDEX_FINGER);
 		driver.unplug(SERIAL_NUMBER);
-		artist.finish();
+		synthesis.release();
 		await expect(touching).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 

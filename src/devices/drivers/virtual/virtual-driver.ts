@@ -1,8 +1,8 @@
 import { ServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
-import { type Artist, FingerprintArtist } from './synthesis/finger-synthesis.ts';
-import type { HandTouch } from './touch.ts';
+import { type FingerSynthesis, WorkerSynthesis } from './synthesis/finger-synthesis.ts';
+import type { TouchRequest } from './touch.ts';
 import { VirtualReader } from './virtual-reader.ts';
 
 export interface VirtualDriverOptions {
@@ -11,8 +11,8 @@ export interface VirtualDriverOptions {
 	readonly autoTouch: boolean;
 	/** From the start of a wait until a reader touches by itself, ms; usually 700. */
 	readonly touchDelayMs: number;
-	/** Default: a `FingerprintArtist`, closed by `stop`. An artist passed in stays its owner's to close. */
-	readonly artist?: Artist;
+	/** Default: a `FingerprintArtist`, closed by `stop`. An synthesis passed in stays its owner's to close. */
+	readonly synthesis?: FingerSynthesis;
 }
 
 /** Each reader's own person, whose finger touches by itself. */
@@ -30,7 +30,7 @@ export class VirtualDriver implements ReaderDriver {
 	private readonly options: VirtualDriverOptions;
 	private readonly readers = new Map<string, VirtualReader>();
 	private events: ReaderDriverEvents | undefined;
-	private ownArtist: FingerprintArtist | undefined;
+	private ownSynthesis: WorkerSynthesis | undefined;
 
 	constructor(options: VirtualDriverOptions) {
 		this.options = options;
@@ -44,12 +44,12 @@ export class VirtualDriver implements ReaderDriver {
 	async stop(): Promise<void> {
 		this.events = undefined;
 		this.readers.clear();
-		await this.ownArtist?.close();
-		this.ownArtist = undefined;
+		await this.ownSynthesis?.close();
+		this.ownSynthesis = undefined;
 	}
 
 	/** @returns once the finger is down. @throws ServiceError also when the reader is unplugged meanwhile */
-	async touch(serialNumber: string, touch: HandTouch): Promise<void> {
+	async touch(serialNumber: string, touch: TouchRequest): Promise<void> {
 		await this.readerOf(serialNumber).touch(touch);
 	}
 
@@ -69,7 +69,7 @@ export class VirtualDriver implements ReaderDriver {
 		const person = PERSON_BY_SERIAL_NUMBER.get(serialNumber);
 		if (person === undefined || !this.events) throw notFound(serialNumber);
 		if (this.readers.has(serialNumber)) return;
-		const reader = new VirtualReader({ ...this.options, serialNumber, person, artist: this.artist() });
+		const reader = new VirtualReader({ ...this.options, serialNumber, person, synthesis: this.synthesis() });
 		this.readers.set(serialNumber, reader);
 		this.events.arrived(reader);
 	}
@@ -87,10 +87,10 @@ export class VirtualDriver implements ReaderDriver {
 		return reader;
 	}
 
-	private artist(): Artist {
-		if (this.options.artist) return this.options.artist;
-		this.ownArtist ??= new FingerprintArtist();
-		return this.ownArtist;
+	private synthesis(): FingerSynthesis {
+		if (this.options.synthesis) return this.options.synthesis;
+		this.ownSynthesis ??= new WorkerSynthesis();
+		return this.ownSynthesis;
 	}
 }
 

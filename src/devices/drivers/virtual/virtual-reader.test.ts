@@ -3,27 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../protocol/errors.ts';
 import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import { describeReaderContract } from '../../testing/reader-contract.ts';
-import { FakeArtist } from './testing/fake-finger-synthesis.ts';
-import type { HandTouch } from './touch.ts';
+import { FakeFingerSynthesis } from './testing/fake-finger-synthesis.ts';
+import type { TouchRequest } from './touch.ts';
 import { VirtualReader } from './virtual-reader.ts';
 
 const TOUCH_DELAY_MS = 700;
 const LIFT_DELAY_MS = 200;
-const THUMB: HandTouch = { person: 7, finger: 1, condition: 'wet' };
+const THUMB: TouchRequest = { person: 7, finger: 1, condition: 'wet' };
 
 function createReader(options: { autoTouch: boolean }) {
 	const clock = new FakeClock();
-	const artist = new FakeArtist();
+	const synthesis = new FakeFingerSynthesis();
 	const serialNumber = 'VIRTUAL-0001';
 	const reader = new VirtualReader({
 		serialNumber,
 		clock,
-		artist,
+		synthesis,
 		person: 1,
 		touchDelayMs: TOUCH_DELAY_MS,
 		...options,
 	});
-	return { clock, artist, reader };
+	return { clock, synthesis, reader };
 }
 
 async function openReader(options: { autoTouch: boolean }) {
@@ -58,20 +58,20 @@ describe('VirtualReader by hand', () => {
 	});
 
 	it('draws the touch it was told, with the seed it was told', async () => {
-		const { reader, artist } = await openReader({ autoTouch: false });
+		const { reader, synthesis } = await openReader({ autoTouch: false });
 		await reader.touch({ ...THUMB, seed: 5 });
-		expect(artist.touches).toEqual([{ ...THUMB, seed: 5 }]);
+		expect(synthesis.touches).toEqual([{ ...THUMB, seed: 5 }]);
 	});
 
 	it('draws touches without a seed each with one of its own', async () => {
-		const { reader, artist } = await openReader({ autoTouch: false });
+		const { reader, synthesis } = await openReader({ autoTouch: false });
 		await reader.touch(THUMB);
 		await reader.touch(THUMB);
-		expect(artist.touches[0]?.seed).not.toBe(artist.touches[1]?.seed);
+		expect(synthesis.touches[0]?.seed).not.toBe(synthesis.touches[1]?.seed);
 	});
 
 	it('does nothing by itself', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: false });
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: false });
 		const touched = reader.nextTouch(scan.signal);
 		expect(clock.pending).toBe(0);
 		await reader.touch(THUMB);
@@ -80,7 +80,7 @@ describe('VirtualReader by hand', () => {
 		expect(clock.pending).toBe(0);
 		reader.lift();
 		await lifted;
-		expect(artist.touches).toHaveLength(1);
+		expect(synthesis.touches).toHaveLength(1);
 	});
 
 	it('keeps a finger from one scan to the next', async () => {
@@ -106,23 +106,23 @@ describe('VirtualReader by hand', () => {
 	});
 
 	it('shows a finger that is lifted before it is drawn to a waiting scan, then lifts it', async () => {
-		const { reader, artist, scan } = await openReader({ autoTouch: false });
+		const { reader, synthesis, scan } = await openReader({ autoTouch: false });
 		const touched = reader.nextTouch(scan.signal);
-		artist.hold();
+		synthesis.hold();
 		const touching = reader.touch(THUMB);
 		reader.lift();
-		artist.finish();
+		synthesis.release();
 		await touching;
 		await touched;
 		await expect(reader.waitForLift(scan.signal)).resolves.toBeUndefined();
 	});
 
 	it('refuses a touch that is still drawn when the reader is unplugged', async () => {
-		const { reader, artist } = await openReader({ autoTouch: false });
-		artist.hold();
+		const { reader, synthesis } = await openReader({ autoTouch: false });
+		synthesis.hold();
 		const touching = reader.touch(THUMB);
 		reader.unplug();
-		artist.finish();
+		synthesis.release();
 		await expect(touching).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
@@ -146,9 +146,9 @@ describe('VirtualReader by hand', () => {
 
 describe('VirtualReader by itself', () => {
 	it('touches after the delay, with a picture drawn meanwhile', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
-		expect(artist.touches).toMatchObject([{ person: 1, finger: 2, condition: 'good' }]);
+		expect(synthesis.touches).toMatchObject([{ person: 1, finger: 2, condition: 'good' }]);
 		clock.advance(TOUCH_DELAY_MS - 1);
 		expect(clock.pending).toBe(1);
 		clock.advance(1);
@@ -156,7 +156,7 @@ describe('VirtualReader by itself', () => {
 	});
 
 	it('lifts once the scan waits for it, and touches again with another seed', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
 		await touched;
@@ -166,7 +166,7 @@ describe('VirtualReader by itself', () => {
 		const again = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
 		expect((await again).data).toEqual(Uint8Array.of(2));
-		expect(artist.touches[0]?.seed).not.toBe(artist.touches[1]?.seed);
+		expect(synthesis.touches[0]?.seed).not.toBe(synthesis.touches[1]?.seed);
 	});
 
 	it('lifts when the scan is over', async () => {
@@ -179,33 +179,33 @@ describe('VirtualReader by itself', () => {
 	});
 
 	it('waits for a drawing that takes longer than the delay', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
-		artist.hold();
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
+		synthesis.hold();
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
-		artist.finish();
+		synthesis.release();
 		expect((await touched).data).toEqual(Uint8Array.of(1));
 	});
 
 	it('does not put down a finger that is drawn after the scan has ended', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
-		artist.hold();
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
+		synthesis.hold();
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
 		scan.abort();
 		await expect(touched).rejects.toBe(scan.signal.reason);
-		artist.finish();
+		synthesis.release();
 		const next = reader.nextTouch(new AbortController().signal);
 		clock.advance(TOUCH_DELAY_MS);
 		expect((await next).data).toEqual(Uint8Array.of(2));
 	});
 
 	it('fails the call when its finger cannot be drawn', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
-		artist.failure = new Error('out of paint');
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
+		synthesis.failure = new Error('out of paint');
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
-		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED', cause: artist.failure });
+		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED', cause: synthesis.failure });
 		expect(clock.pending).toBe(0);
 	});
 
@@ -227,7 +227,7 @@ describe('VirtualReader by itself', () => {
 
 describe('VirtualReader when a hand takes over', () => {
 	it('gives the picture of the hand and neither touches nor lifts for the rest of the scan', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		await reader.touch(THUMB);
 		expect((await touched).data).toEqual(Uint8Array.of(2));
@@ -239,22 +239,22 @@ describe('VirtualReader when a hand takes over', () => {
 		expect(clock.pending).toBe(0);
 		await reader.touch(THUMB);
 		await again;
-		expect(artist.touches).toHaveLength(3);
+		expect(synthesis.touches).toHaveLength(3);
 	});
 
 	it('does not touch by itself while the finger of the hand is drawn', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
-		artist.hold();
+		synthesis.hold();
 		const touching = reader.touch(THUMB);
 		clock.advance(TOUCH_DELAY_MS);
-		artist.finish();
+		synthesis.release();
 		await touching;
 		expect((await touched).data).toEqual(Uint8Array.of(2));
 	});
 
 	it('lifts the finger of the hand when the scan is over, and remembers whose it was', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		await reader.touch(THUMB);
 		await touched;
@@ -262,7 +262,7 @@ describe('VirtualReader when a hand takes over', () => {
 		const next = reader.nextTouch(new AbortController().signal);
 		clock.advance(TOUCH_DELAY_MS);
 		await next;
-		expect(artist.touches.at(-1)).toMatchObject({ person: 7, finger: 1, condition: 'good' });
+		expect(synthesis.touches.at(-1)).toMatchObject({ person: 7, finger: 1, condition: 'good' });
 	});
 
 	it('serves the next scan with a finger put down before it, which rests until that scan is over', async () => {
@@ -277,12 +277,12 @@ describe('VirtualReader when a hand takes over', () => {
 	});
 
 	it('leaves a scan that starts while a finger is drawn to the hand', async () => {
-		const { reader, clock, artist, scan } = await openReader({ autoTouch: true });
-		artist.hold();
+		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
+		synthesis.hold();
 		const touching = reader.touch(THUMB);
 		const touched = reader.nextTouch(scan.signal);
 		expect(clock.pending).toBe(0);
-		artist.finish();
+		synthesis.release();
 		await touching;
 		expect((await touched).data).toEqual(Uint8Array.of(1));
 	});

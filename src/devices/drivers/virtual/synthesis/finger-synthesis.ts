@@ -3,23 +3,23 @@ import { WorkerPool } from '../../../../biometrics/worker-pool.ts';
 import type { Touch } from '../touch.ts';
 
 /** Who draws what a virtual reader sees. */
-export interface Artist {
+export interface FingerSynthesis {
 	/** @returns 300 x 375 pixels at 500 dpi, the same for the same touch */
-	draw(touch: Touch): Promise<GreyImage>;
+	synthesise(touch: Touch): Promise<GreyImage>;
 }
 
-/** Bundled, artist and worker lie side by side as JavaScript; from the sources as TypeScript. */
+/** Bundled, synthesis and worker lie side by side as JavaScript; from the sources as TypeScript. */
 const WORKER_URL = new URL(
 	import.meta.url.endsWith('.ts') ? './synthesis-worker.ts' : './draw-worker.js',
 	import.meta.url,
 );
 
 /** Draws in one worker thread, started on the first drawing, so that the main thread never blocks. */
-export class FingerprintArtist implements Artist {
+export class WorkerSynthesis implements FingerSynthesis {
 	private readonly pool = new WorkerPool(WORKER_URL, { maxThreads: 1 });
 
 	/** Rejects as `WorkerPool.run` does. */
-	draw(touch: Touch): Promise<GreyImage> {
+	synthesise(touch: Touch): Promise<GreyImage> {
 		return this.pool.run('draw', touch);
 	}
 

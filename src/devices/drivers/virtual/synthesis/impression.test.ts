@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { TOUCH_CONDITIONS } from '../../../../protocol/touch-condition.ts';
+import { TOUCH_CONDITIONS } from '../../../../protocol/touch-conditions.ts';
 import type { Touch } from '../touch.ts';
-import { drawImpression } from './impression.ts';
+import { synthesiseImpression } from './impression.ts';
 
 const TOUCH: Touch = { person: 1, finger: 2, condition: 'good', seed: 1 };
 
 function checksum(touch: Touch): string {
-	return createHash('sha256').update(drawImpression(touch).data).digest('hex');
+	return createHash('sha256').update(synthesiseImpression(touch).data).digest('hex');
 }
 
 describe('drawImpression', () => {
 	it('gives the picture of an SLK20R', () => {
-		const picture = drawImpression(TOUCH);
+		const picture = synthesiseImpression(TOUCH);
 		expect(picture).toMatchObject({ width: 300, height: 375, dpi: 500 });
 		expect(picture.data).toHaveLength(300 * 375);
 	});
@@ -27,7 +27,7 @@ describe('drawImpression', () => {
 
 	it('draws the same touch again when it has forgotten the finger', () => {
 		const before = checksum(TOUCH);
-		for (let finger = 1; finger <= 10; finger++) drawImpression({ ...TOUCH, person: 9, finger });
+		for (let finger = 1; finger <= 10; finger++) synthesiseImpression({ ...TOUCH, person: 9, finger });
 		expect(checksum(TOUCH)).toBe(before);
 	});
 

@@ -1,13 +1,13 @@
 import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
-import { TOUCH_CONDITIONS } from '../../../../protocol/touch-condition.ts';
+import { TOUCH_CONDITIONS } from '../../../../protocol/touch-conditions.ts';
 import type { Touch } from '../touch.ts';
-import { inkRidges } from './ink.ts';
 import { growMaster } from './master-fingerprint.ts';
 import { placeFinger } from './placement.ts';
 import { Random } from './random.ts';
-import { develop } from './render-image.ts';
+import { renderImage } from './render-image.ts';
 import { SKIN_CONDITIONS } from './skin-condition.ts';
+import { renderContact } from './skin-contact.ts';
 import { smear } from './smear.ts';
 
 /** So many masters are kept, 0.7 MB each: growing one takes several times as long as a touch. */
@@ -17,12 +17,12 @@ const MASTERS_KEPT = 8;
 const masters = new Map<string, FloatImage>();
 
 /** What a reader sees of a touch. The same touch gives the same pixels, on every machine. */
-export function drawImpression({ person, finger, condition, seed }: Touch): GreyImage {
+export function synthesiseImpression({ person, finger, condition, seed }: Touch): GreyImage {
 	const skin = SKIN_CONDITIONS[condition];
 	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
 	const placement = placeFinger(random, skin);
-	const ink = inkRidges(random, masterOf(person, finger), placement, skin);
-	return develop(random, skin.slide > 0 ? smear(random, ink, skin.slide) : ink);
+	const ink = renderContact(random, masterOf(person, finger), placement, skin);
+	return renderImage(random, skin.slide > 0 ? smear(random, ink, skin.slide) : ink);
 }
 
 function masterOf(person: number, finger: number): FloatImage {

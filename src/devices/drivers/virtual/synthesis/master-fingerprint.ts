@@ -1,8 +1,8 @@
 import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
 import { growRidges, type RidgeFlow } from './grow-ridges.ts';
-import { orientationAt } from './orientation-field.ts';
+import { ridgeDirectionAt } from './orientation-field.ts';
 import { Random } from './random.ts';
-import { drawRidgeClass } from './ridge-class.ts';
+import { chooseRidgeClass } from './ridge-class.ts';
 import { markSkin } from './skin-marks.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
@@ -16,29 +16,29 @@ const MASTER_HEIGHT = 480;
  */
 export function growMaster(person: number, finger: number): FloatImage {
 	const random = new Random(person, finger);
-	const master = doubled(growRidges(random, drawFlow(random, finger)));
+	const master = upsample(growRidges(random, createFlow(random, finger)));
 	markSkin(random, master);
 	return master;
 }
 
 /** Ridges grow at 250 dpi: a quarter of the pixels, and kernels a quarter as large. */
-function drawFlow(random: Random, finger: number): RidgeFlow {
+function createFlow(random: Random, finger: number): RidgeFlow {
 	const width = MASTER_WIDTH / 2;
 	const height = MASTER_HEIGHT / 2;
-	const ridgeClass = drawRidgeClass(random, finger);
+	const ridgeClass = chooseRidgeClass(random, finger);
 	const meanPitch = random.between(4.15, 4.85);
 	const bend = smoothNoise(random, width, height, 60);
 	const stretch = smoothNoise(random, width, height, 50);
 	const direction = bend.map((value, i) => {
 		const x = 2 * (i % width) - MASTER_WIDTH / 2;
 		const y = 2 * Math.floor(i / width) - MASTER_HEIGHT / 2;
-		return orientationAt(ridgeClass, x, y) + 0.12 * value;
+		return ridgeDirectionAt(ridgeClass, x, y) + 0.12 * value;
 	});
 	return { width, height, direction, pitch: stretch.map((value) => meanPitch * (1 + 0.06 * value)) };
 }
 
 /** Twice as many pixels each way, by cubic interpolation between rows, then between columns. */
-function doubled({ width, height, data }: FloatImage): FloatImage {
+function upsample({ width, height, data }: FloatImage): FloatImage {
 	const tall = new Float32Array(2 * data.length);
 	for (let i = 0; i < data.length; i++) {
 		const x = i % width;

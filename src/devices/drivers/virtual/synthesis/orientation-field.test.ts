@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { orientationAt } from './orientation-field.ts';
+import { ridgeDirectionAt } from './orientation-field.ts';
 import { Random } from './random.ts';
-import { drawRidgeClass, type Point, type RidgeClass } from './ridge-class.ts';
+import { chooseRidgeClass, type Point, type RidgeClass } from './ridge-class.ts';
 
-const CLASSES = Array.from({ length: 40 }, (_, person) => drawRidgeClass(new Random(person), 2));
+const CLASSES = Array.from({ length: 40 }, (_, person) => chooseRidgeClass(new Random(person), 2));
 
 /** How far the ridge direction turns on a counter-clockwise way around a point, radians (2 pi Poincaré indices). */
 function turnAround(ridgeClass: RidgeClass, { x, y }: Point): number {
 	const steps = 72;
 	const directions = Array.from({ length: steps + 1 }, (_, step) => {
 		const angle = (2 * Math.PI * step) / steps;
-		return orientationAt(ridgeClass, x + 4 * Math.cos(angle), y - 4 * Math.sin(angle));
+		return ridgeDirectionAt(ridgeClass, x + 4 * Math.cos(angle), y - 4 * Math.sin(angle));
 	});
 	return directions.slice(1).reduce((sum, direction, step) => {
 		const change = direction - directions[step]!;
@@ -31,8 +31,8 @@ describe('orientationAt', () => {
 
 	it('lets the ridges of an arch climb from both sides to its middle', () => {
 		const arch: RidgeClass = { name: 'arch', cores: [], deltas: [], archHeight: 50 };
-		expect(orientationAt(arch, -60, 0)).toBeGreaterThan(0.3);
-		expect(orientationAt(arch, 0, 0)).toBeCloseTo(0);
-		expect(orientationAt(arch, 60, 0)).toBeLessThan(-0.3);
+		expect(ridgeDirectionAt(arch, -60, 0)).toBeGreaterThan(0.3);
+		expect(ridgeDirectionAt(arch, 0, 0)).toBeCloseTo(0);
+		expect(ridgeDirectionAt(arch, 60, 0)).toBeLessThan(-0.3);
 	});
 });

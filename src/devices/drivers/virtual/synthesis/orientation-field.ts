@@ -17,7 +17,7 @@ const TIP_RADIUS = 230;
  * @see P. Vizcaya, L. Gerhardt, "A nonlinear orientation model for global description of fingerprints", Pattern
  * Recognition 29 (1996)
  */
-export function orientationAt(ridgeClass: RidgeClass, x: number, y: number): number {
+export function ridgeDirectionAt(ridgeClass: RidgeClass, x: number, y: number): number {
 	let turn = 0;
 	for (const core of ridgeClass.cores) {
 		const angle = Math.atan2(core.y - y, x - core.x);

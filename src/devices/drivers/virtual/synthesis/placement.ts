@@ -1,4 +1,4 @@
-import { SENSOR_HEIGHT, SENSOR_WIDTH } from '../image-format.ts';
+import { VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Random } from './random.ts';
 import type { SkinCondition } from './skin-condition.ts';
 import { smoothNoise, smoothStep } from './smooth-noise.ts';
@@ -39,11 +39,11 @@ const STRETCH = 2.5;
  * @see R. Cappelli, D. Maio, D. Maltoni, "Modelling plastic distortion in fingerprint images", ICAPR 2001
  */
 export function placeFinger(random: Random, skin: SkinCondition): Placement {
-	const pose = drawPose(random, skin.contact);
+	const pose = choosePose(random, skin.contact);
 	const placement = {
-		x: smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110),
-		y: smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 110),
-		distance: new Float32Array(SENSOR_WIDTH * SENSOR_HEIGHT),
+		x: smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 110),
+		y: smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 110),
+		distance: new Float32Array(VIRTUAL_WIDTH * VIRTUAL_HEIGHT),
 	};
 	for (let i = 0; i < placement.distance.length; i++) placePixel(placement, i, pose);
 	return placement;
@@ -51,8 +51,8 @@ export function placeFinger(random: Random, skin: SkinCondition): Placement {
 
 /** `x` and `y` come in as noise, which becomes the small stretches. */
 function placePixel({ x, y, distance }: Placement, i: number, pose: Pose): void {
-	const right = (i % SENSOR_WIDTH) - SENSOR_WIDTH / 2 - pose.shiftX;
-	const down = Math.floor(i / SENSOR_WIDTH) - SENSOR_HEIGHT / 2 - pose.shiftY;
+	const right = (i % VIRTUAL_WIDTH) - VIRTUAL_WIDTH / 2 - pose.shiftX;
+	const down = Math.floor(i / VIRTUAL_WIDTH) - VIRTUAL_HEIGHT / 2 - pose.shiftY;
 	const dx = right * pose.turnCos + down * pose.turnSin - pose.contactX;
 	const dy = down * pose.turnCos - right * pose.turnSin - pose.contactY;
 	distance[i] = contactDistance(dx, dy, pose);
@@ -61,7 +61,7 @@ function placePixel({ x, y, distance }: Placement, i: number, pose: Pose): void 
 	y[i] = pose.contactY + dy + slip * (pose.tractionY + pose.torsion * dx) + STRETCH * y[i]!;
 }
 
-function drawPose(random: Random, contact: number): Pose {
+function choosePose(random: Random, contact: number): Pose {
 	const halfWidth = random.between(118, 136);
 	const halfHeight = random.between(145, 172);
 	// A small contact area lies to one side: the finger touches with its edge.

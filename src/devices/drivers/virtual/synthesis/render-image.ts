@@ -1,5 +1,5 @@
 import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
-import { SENSOR_DPI, SENSOR_HEIGHT, SENSOR_WIDTH } from '../image-format.ts';
+import { VIRTUAL_DPI, VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Random } from './random.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
@@ -8,8 +8,8 @@ const LIGHT_NOISE = 2.2;
 const DARK_NOISE = 6;
 
 /** What the camera behind the glass makes of the ink: slightly blurred, unevenly lit, noisy, in 256 grey levels. */
-export function develop(random: Random, ink: Float32Array): GreyImage {
-	const light = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 150);
+export function renderImage(random: Random, ink: Float32Array): GreyImage {
+	const light = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 150);
 	const black = random.between(30, 60);
 	const data = new Uint8Array(ink.length).map((_, i) => {
 		const white = 240 + 5 * light[i]!;
@@ -17,13 +17,13 @@ export function develop(random: Random, ink: Float32Array): GreyImage {
 		const noise = (LIGHT_NOISE + DARK_NOISE * darkness) * random.normal();
 		return Math.min(Math.max(Math.round(white + (black - white) * darkness + noise), 0), 255);
 	});
-	return { width: SENSOR_WIDTH, height: SENSOR_HEIGHT, dpi: SENSOR_DPI, data };
+	return { width: VIRTUAL_WIDTH, height: VIRTUAL_HEIGHT, dpi: VIRTUAL_DPI, data };
 }
 
 /** Half the pixel's own, half its four neighbours'; the picture's left and right edge wrap, which the noise hides. */
 function blurredAt(ink: Float32Array, i: number): number {
 	const own = ink[i]!;
 	const across = (ink[i - 1] ?? own) + (ink[i + 1] ?? own);
-	const down = (ink[i - SENSOR_WIDTH] ?? own) + (ink[i + SENSOR_WIDTH] ?? own);
+	const down = (ink[i - VIRTUAL_WIDTH] ?? own) + (ink[i + VIRTUAL_WIDTH] ?? own);
 	return own / 2 + (across + down) / 8;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from './random.ts';
-import { drawRidgeClass, type RidgeClass } from './ridge-class.ts';
+import { chooseRidgeClass, type RidgeClass } from './ridge-class.ts';
 
 const RIGHT_INDEX = 2;
 const LEFT_INDEX = 7;
 const PEOPLE = 3000;
 
 function drawMany(finger: number): RidgeClass[] {
-	return Array.from({ length: PEOPLE }, (_, person) => drawRidgeClass(new Random(person, finger), finger));
+	return Array.from({ length: PEOPLE }, (_, person) => chooseRidgeClass(new Random(person, finger), finger));
 }
 
 function share(classes: RidgeClass[], name: RidgeClass['name']): number {

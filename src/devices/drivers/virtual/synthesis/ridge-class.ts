@@ -30,25 +30,25 @@ export interface RidgeClass {
  * @see C. Wilson, G. Candela, C. Watson, "Neural network fingerprint classification", Journal of Artificial Neural
  * Networks 1 (1994)
  */
-export function drawRidgeClass(random: Random, finger: number): RidgeClass {
+export function chooseRidgeClass(random: Random, finger: number): RidgeClass {
 	const share = random.next();
 	const core = { x: random.between(-15, 15), y: random.between(-35, 5) };
 	// Arch 3.7 %, tented arch 2.9 %, whorl 27.9 %, loops the rest.
 	if (share < 0.037) return { name: 'arch', cores: [], deltas: [], archHeight: random.between(40, 65) };
-	if (share < 0.066) return drawTentedArch(random, core);
-	if (share < 0.345) return drawWhorl(random, core);
+	if (share < 0.066) return createTentedArch(random, core);
+	if (share < 0.345) return createWhorl(random, core);
 	const isRightHand = finger <= 5;
 	const opensToLittleFinger = random.next() < 0.93;
-	return drawLoop(random, core, isRightHand === opensToLittleFinger ? 'right-loop' : 'left-loop');
+	return createLoop(random, core, isRightHand === opensToLittleFinger ? 'right-loop' : 'left-loop');
 }
 
-function drawTentedArch(random: Random, core: Point): RidgeClass {
+function createTentedArch(random: Random, core: Point): RidgeClass {
 	const delta = { x: core.x + random.between(-6, 6), y: core.y + random.between(45, 75) };
 	const tip = Math.PI / 2;
 	return { name: 'tented-arch', cores: [{ ...core, tip, tightness: 0.5 }], deltas: [delta], archHeight: 25 };
 }
 
-function drawWhorl(random: Random, core: Point): RidgeClass {
+function createWhorl(random: Random, core: Point): RidgeClass {
 	const upper = { ...core, tip: Math.PI / 2, tightness: 0.3 };
 	const lower = {
 		x: core.x + random.between(-15, 15),
@@ -56,19 +56,19 @@ function drawWhorl(random: Random, core: Point): RidgeClass {
 		tip: -Math.PI / 2,
 		tightness: 0.3,
 	};
-	const deltas = [drawDelta(random, core, -1), drawDelta(random, core, 1)];
+	const deltas = [placeDelta(random, core, -1), placeDelta(random, core, 1)];
 	return { name: 'whorl', cores: [upper, lower], deltas, archHeight: 0 };
 }
 
 /** A right loop opens to the right of the picture; its delta lies on the left. */
-function drawLoop(random: Random, core: Point, name: 'left-loop' | 'right-loop'): RidgeClass {
+function createLoop(random: Random, core: Point, name: 'left-loop' | 'right-loop'): RidgeClass {
 	const side = name === 'right-loop' ? -1 : 1;
 	const tip = Math.PI / 2 - side * random.between(0.3, 0.7);
-	const deltas = [drawDelta(random, core, side)];
+	const deltas = [placeDelta(random, core, side)];
 	return { name, cores: [{ ...core, tip, tightness: 0.6 }], deltas, archHeight: 0 };
 }
 
 /** @param side -1 left, 1 right of the core */
-function drawDelta(random: Random, core: Point, side: number): Point {
+function placeDelta(random: Random, core: Point, side: number): Point {
 	return { x: core.x + side * random.between(85, 135), y: core.y + random.between(95, 150) };
 }

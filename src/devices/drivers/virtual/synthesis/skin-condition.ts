@@ -1,4 +1,4 @@
-import type { TouchCondition } from '../../../../protocol/touch-condition.ts';
+import type { TouchCondition } from '../../../../protocol/touch-conditions.ts';
 
 /** How a condition changes the print; heights are those of a master, -1..1. */
 export interface SkinCondition {

@@ -1,2 +1,2 @@
 /** What the drawing thread of the `FingerprintArtist` runs. */
-export { drawImpression as draw } from './impression.ts';
+export { synthesiseImpression as draw } from './impression.ts';

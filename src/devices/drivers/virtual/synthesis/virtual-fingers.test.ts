@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { extractTemplate } from '../../../../biometrics/extraction/extract-template.ts';
-import { compareFingerprints, SAME_FINGER_SCORE } from '../../../../biometrics/matching/match.ts';
+import { matchRecords, SAME_FINGER_SCORE } from '../../../../biometrics/matching/match.ts';
 import { decodeIsoRecord } from '../../../../biometrics/records/iso-record.ts';
-import { TOUCH_CONDITIONS, type TouchCondition } from '../../../../protocol/touch-condition.ts';
-import { drawImpression } from './impression.ts';
+import { TOUCH_CONDITIONS, type TouchCondition } from '../../../../protocol/touch-conditions.ts';
+import { synthesiseImpression } from './impression.ts';
 
 /** Six persons, six different fingers. */
 const PEOPLE = [1, 2, 3, 4, 5, 6];
 
 function touchAll(condition: TouchCondition, seed: number) {
-	return PEOPLE.map((person) => extractTemplate(drawImpression({ person, finger: person, condition, seed })));
+	return PEOPLE.map((person) => extractTemplate(synthesiseImpression({ person, finger: person, condition, seed })));
 }
 
 function score(a: Uint8Array | undefined, b: Uint8Array | undefined): number {
-	return a && b ? compareFingerprints(decodeIsoRecord(a), decodeIsoRecord(b)) : 0;
+	return a && b ? matchRecords(decodeIsoRecord(a), decodeIsoRecord(b)) : 0;
 }
 
 function median(values: number[]): number {

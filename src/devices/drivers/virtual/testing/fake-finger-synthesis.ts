@@ -1,17 +1,17 @@
 import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
-import type { Artist } from '../synthesis/finger-synthesis.ts';
+import type { FingerSynthesis } from '../synthesis/finger-synthesis.ts';
 import type { Touch } from '../touch.ts';
 
-/** An artist for tests: its n-th picture is one pixel of grey level n, drawn at once, or on `finish` after `hold`. */
-export class FakeArtist implements Artist {
+/** An synthesis for tests: its n-th picture is one pixel of grey level n, drawn at once, or on `finish` after `hold`. */
+export class FakeFingerSynthesis implements FingerSynthesis {
 	/** Every touch it was asked to draw. */
 	readonly touches: Touch[] = [];
 	/** Set, it makes every drawing fail with this. */
 	failure: Error | undefined;
 	private held: Promise<void> | undefined;
-	private release = () => {};
+	private releaseHeld = () => {};
 
-	async draw(touch: Touch): Promise<GreyImage> {
+	async synthesise(touch: Touch): Promise<GreyImage> {
 		const number = this.touches.push(touch);
 		await this.held;
 		if (this.failure) throw this.failure;
@@ -21,13 +21,13 @@ export class FakeArtist implements Artist {
 	/** Drawings wait from now on. */
 	hold(): void {
 		this.held = new Promise((resolve) => {
-			this.release = resolve;
+			this.releaseHeld = resolve;
 		});
 	}
 
 	/** The waiting drawings get done, later ones at once. */
-	finish(): void {
+	release(): void {
 		this.held = undefined;
-		this.release();
+		this.releaseHeld();
 	}
 }

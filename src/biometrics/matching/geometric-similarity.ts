@@ -1,9 +1,9 @@
-import { type Alignment, laidX, laidY } from './alignment.ts';
-import { angleBetween, wholeTurn } from './angle.ts';
+import { type Alignment, alignedX, alignedY } from './alignment.ts';
+import { angleBetween, normaliseAngle } from './angle.ts';
 import type { MinutiaArrays } from './minutia-arrays.ts';
 
 /** A minutia of one template where an alignment lays it over another. */
-export interface LaidMinutia {
+export interface AlignedMinutia {
 	readonly x: number;
 	readonly y: number;
 	/** 0 <= angle < 2 pi. */
@@ -15,26 +15,26 @@ export interface LaidMinutia {
 /** Pixels by which partners may miss each other at the centre of the alignment ... */
 const TOLERANCE = 6;
 /** ... and how much more for each pixel away from it: pressed skin stretches and turns. */
-const STRETCH = 0.1;
+const TOLERANCE_PER_PIXEL = 0.1;
 /** Radians by which the directions of partners may differ. */
 const ANGLE_TOLERANCE = 0.6;
 
 /** Minutia `i` as the alignment lays it. */
-export function layMinutia({ x, y, angle }: MinutiaArrays, i: number, alignment: Alignment): LaidMinutia {
-	const newX = laidX(alignment, x[i]!, y[i]!);
-	const newY = laidY(alignment, x[i]!, y[i]!);
+export function alignMinutia({ x, y, angle }: MinutiaArrays, i: number, alignment: Alignment): AlignedMinutia {
+	const newX = alignedX(alignment, x[i]!, y[i]!);
+	const newY = alignedY(alignment, x[i]!, y[i]!);
 	const dx = newX - alignment.centreX;
 	const dy = newY - alignment.centreY;
 	return {
 		x: newX,
 		y: newY,
-		angle: wholeTurn(angle[i]! + alignment.rotation),
-		tolerance: TOLERANCE + STRETCH * Math.sqrt(dx * dx + dy * dy),
+		angle: normaliseAngle(angle[i]! + alignment.rotation),
+		tolerance: TOLERANCE + TOLERANCE_PER_PIXEL * Math.sqrt(dx * dx + dy * dy),
 	};
 }
 
 /** How nearly a laid minutia meets minutia `j` of the other template: 1 exactly, 0 outside the tolerances. */
-export function closeness(laid: LaidMinutia, { x, y, angle }: MinutiaArrays, j: number): number {
+export function geometricSimilarity(laid: AlignedMinutia, { x, y, angle }: MinutiaArrays, j: number): number {
 	const dx = laid.x - x[j]!;
 	const dy = laid.y - y[j]!;
 	const missed = (dx * dx + dy * dy) / (laid.tolerance * laid.tolerance);

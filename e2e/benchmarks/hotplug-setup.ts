@@ -7,11 +7,11 @@ import { DeviceRegistry } from '../../src/devices/device-registry.ts';
 import type { HidDevice } from '../../src/devices/drivers/hid/discovery/hid-device.ts';
 import { watchHidrawIn } from '../../src/devices/drivers/hid/discovery/watch-hidraw.ts';
 import { HidDriver } from '../../src/devices/drivers/hid/hid-driver.ts';
-import { Ef01Simulator } from '../../src/devices/drivers/hid/testing/simulated-ef01.ts';
+import { SimulatedEf01 } from '../../src/devices/drivers/hid/testing/simulated-ef01.ts';
 import { SimulatedHidPort } from '../../src/devices/drivers/hid/testing/simulated-hid-port.ts';
 import { silentLogger as logger } from '../../src/log/silent-logger.ts';
 import type { FingerprintEngine } from '../../src/scans/fingerprint-engine.ts';
-import { type Scan, ScanService } from '../../src/scans/scan-service.ts';
+import { type ScanInfo, ScanService } from '../../src/scans/scan-service.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 
 const CP2110: Omit<HidDevice, 'path'> = {
@@ -23,13 +23,13 @@ const CP2110: Omit<HidDevice, 'path'> = {
 };
 
 /** No picture gets as far as it. */
-const NO_ENGINE: FingerprintEngine = { prepare: () => {}, extract: refuse, enrol: refuse, verify: refuse };
+const UNUSED_ENGINE: FingerprintEngine = { prepare: () => {}, extract: refuse, enrol: refuse, verify: refuse };
 
 /** The service's driver, registry and scans over a simulated module behind a CP2110, whose device node is a file in a folder. */
-export class PluggedModule {
+export class HotplugSetup {
 	readonly registry: DeviceRegistry;
 	readonly scans: ScanService;
-	readonly module: Ef01Simulator;
+	readonly module: SimulatedEf01;
 	/** How many ports were opened, and how many of them were not closed exactly once before the next one or the end. */
 	readonly ports = { opened: 0, leaked: 0 };
 	private port: SimulatedHidPort | undefined;
@@ -38,18 +38,18 @@ export class PluggedModule {
 	private plugs = 0;
 
 	/** @param isPaced true: the module takes the time that a real line takes */
-	static async create({ isPaced }: { readonly isPaced: boolean }): Promise<PluggedModule> {
+	static async create({ isPaced }: { readonly isPaced: boolean }): Promise<HotplugSetup> {
 		const dir = await mkdtemp(join(tmpdir(), 'hotplug-'));
 		mkdirSync(join(dir, 'dev'));
-		const plugged = new PluggedModule(dir, await DeviceIds.open({ dataDir: dir, logger }), isPaced);
+		const plugged = new HotplugSetup(dir, await DeviceIds.open({ dataDir: dir, logger }), isPaced);
 		await plugged.registry.start();
 		return plugged;
 	}
 
 	private constructor(dir: string, ids: DeviceIds, isPaced: boolean) {
 		this.dir = dir;
-		this.module = new Ef01Simulator({ clock, isPaced, send: (bytes) => this.port?.fromModule(bytes) });
-		this.module.putDown({ width: 256, height: 288, dpi: 500, data: new Uint8Array(256 * 288) });
+		this.module = new SimulatedEf01({ clock, isPaced, send: (bytes) => this.port?.fromModule(bytes) });
+		this.module.placeFinger({ width: 256, height: 288, dpi: 500, data: new Uint8Array(256 * 288) });
 		const driver = new HidDriver({
 			clock,
 			logger,
@@ -60,7 +60,13 @@ export class PluggedModule {
 			openPort: async () => this.open(),
 		});
 		this.registry = new DeviceRegistry({ drivers: [driver], ids, clock, logger });
-		this.scans = new ScanService({ registry: this.registry, engine: NO_ENGINE, clock, logger, scansPerMinute: 1_000 });
+		this.scans = new ScanService({
+			registry: this.registry,
+			engine: UNUSED_ENGINE,
+			clock,
+			logger,
+			scansPerMinute: 1_000,
+		});
 	}
 
 	/** Its node appears, under a new name each time. */
@@ -78,7 +84,7 @@ export class PluggedModule {
 	}
 
 	/** Somebody waits for a finger, which rests on the sensor already. */
-	scan(): Scan {
+	scan(): ScanInfo {
 		const options = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
 		return this.scans.start({ deviceId: 'device-001', options }, { connectionId: 'benchmark', keyId: undefined });
 	}

@@ -2,7 +2,7 @@ import type { IsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
 
 /** What happens to a finger between the one touch and the other. */
-export interface TouchChanges {
+export interface TouchVariation {
 	/** Radians counter-clockwise about the middle of the image. */
 	readonly rotation?: number;
 	/** Pixels to the right and down, of the image at 500 dpi. */
@@ -23,7 +23,7 @@ const FINGER_RADIUS = 150;
 const MINIMUM_DISTANCE = 12;
 
 /** Fingers for tests: minutiae at random places and directions in a disc, the same for the same seed. */
-export class RandomFinger {
+export class SyntheticFinger {
 	private readonly random: () => number;
 	private readonly minutiae: readonly Minutia[];
 
@@ -40,13 +40,13 @@ export class RandomFinger {
 	}
 
 	/** One more touch; minutiae that the changes push off the image are lost. */
-	touch({ missing = 0, spurious = 0, dpi = 500, ...changes }: TouchChanges = {}): IsoRecord {
+	touch({ missing = 0, spurious = 0, dpi = 500, ...changes }: TouchVariation = {}): IsoRecord {
 		const found = this.minutiae.filter(() => this.random() >= missing);
 		const invented = Array.from({ length: spurious }, () => this.randomMinutia());
 		const scale = dpi / 500;
 		const side = Math.ceil(SIDE * scale);
 		const minutiae = [...found, ...invented]
-			.map((minutia) => this.moved(minutia, changes))
+			.map((minutia) => this.vary(minutia, changes))
 			.map((minutia) => ({ ...minutia, x: minutia.x * scale, y: minutia.y * scale }))
 			.filter(({ x, y }) => x >= 0 && x < side && y >= 0 && y < side);
 		return { width: side, height: side, dpi, quality: 80, minutiae };
@@ -64,7 +64,7 @@ export class RandomFinger {
 		};
 	}
 
-	private moved(minutia: Minutia, { rotation = 0, shiftX = 0, shiftY = 0, jitter = 0 }: TouchChanges): Minutia {
+	private vary(minutia: Minutia, { rotation = 0, shiftX = 0, shiftY = 0, jitter = 0 }: TouchVariation): Minutia {
 		const dx = minutia.x - SIDE / 2;
 		// y points down in a record, and rotation is counter-clockwise as seen.
 		const dy = SIDE / 2 - minutia.y;

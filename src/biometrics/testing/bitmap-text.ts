@@ -1,7 +1,7 @@
 import type { Bitmap } from '../images/float-image.ts';
 
 /** A bitmap from rows of text, `#` = set, with the empty border that thinning and walking need; for tests. */
-export function drawLines(...rows: readonly string[]): Bitmap {
+export function bitmapOf(...rows: readonly string[]): Bitmap {
 	const width = rows[0]!.length + 2;
 	const text = ['.'.repeat(width), ...rows.map((row) => `.${row}.`), '.'.repeat(width)].join('');
 	return { width, height: rows.length + 2, data: Uint8Array.from(text, (pixel) => (pixel === '#' ? 1 : 0)) };

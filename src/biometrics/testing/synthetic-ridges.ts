@@ -2,7 +2,7 @@ import type { GreyImage } from '../images/grey-image.ts';
 import type { Minutia } from '../records/minutia.ts';
 
 /** A pattern with known answers, for tests. */
-export interface Drawing {
+export interface RidgePattern {
 	readonly width: number;
 	readonly height: number;
 	/** Radians, counter-clockwise: which way the ridges run. */
@@ -17,10 +17,10 @@ export interface Drawing {
  * Parallel ridges with ridge endings and bifurcations in known places: a wave whose phase winds once around each minutia
  * (the spiral phase of Larkin and Fletcher 2007, "A coherent framework for fingerprint analysis").
  */
-export function drawRidges(drawing: Drawing): GreyImage {
+export function createRidgeImage(drawing: RidgePattern): GreyImage {
 	const { width, height, angle, period, minutiae = [] } = drawing;
 	const offset = minutiae[0] === undefined ? 0 : phaseAt(minutiae[0].x, minutiae[0].y);
-	return drawPixels(width, height, (x, y) => 128 - 100 * Math.cos(phaseAt(x, y) - offset + windingsAt(x, y)));
+	return createImage(width, height, (x, y) => 128 - 100 * Math.cos(phaseAt(x, y) - offset + windingsAt(x, y)));
 
 	function phaseAt(x: number, y: number): number {
 		return (2 * Math.PI * (x * Math.sin(angle) + y * Math.cos(angle))) / period;
@@ -38,22 +38,22 @@ export function drawRidges(drawing: Drawing): GreyImage {
 }
 
 /** Where `drawFinger` puts its minutiae. */
-export const DRAWN_MINUTIAE = [70, 150, 230].flatMap((x) => [80, 155, 230, 305].map((y) => ({ x, y })));
+export const SYNTHETIC_MINUTIAE = [70, 150, 230].flatMap((x) => [80, 155, 230, 305].map((y) => ({ x, y })));
 
 /** A sensor of 300 x 375 full of ridges with twelve minutiae, which point to and fro in turn. */
-export function drawFinger(angle: number): GreyImage {
-	const minutiae = DRAWN_MINUTIAE.map((place, i) => ({
+export function createFingerImage(angle: number): GreyImage {
+	const minutiae = SYNTHETIC_MINUTIAE.map((place, i) => ({
 		...place,
 		kind: 'ridge-ending' as const,
 		angle: (i + Math.floor(i / 4)) % 2 === 1 ? angle : angle + Math.PI,
 	}));
-	return drawRidges({ width: 300, height: 375, angle, period: 9, minutiae });
+	return createRidgeImage({ width: 300, height: 375, angle, period: 9, minutiae });
 }
 
 /** Circles around the middle of a square picture, ridge to ridge `period` pixels. */
-export function drawCircles(side: number, period: number): GreyImage {
+export function createCircleImage(side: number, period: number): GreyImage {
 	const centre = (side - 1) / 2;
-	return drawPixels(
+	return createImage(
 		side,
 		side,
 		(x, y) => 128 - 100 * Math.cos((2 * Math.PI * Math.hypot(x - centre, y - centre)) / period),
@@ -61,15 +61,15 @@ export function drawCircles(side: number, period: number): GreyImage {
 }
 
 /** Grey noise, the same every time. */
-export function drawNoise(width: number, height: number): GreyImage {
+export function createNoiseImage(width: number, height: number): GreyImage {
 	let state = 1;
-	return drawPixels(width, height, () => {
+	return createImage(width, height, () => {
 		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
 		return state >>> 24;
 	});
 }
 
-export function drawPixels(width: number, height: number, grey: (x: number, y: number) => number): GreyImage {
+export function createImage(width: number, height: number, grey: (x: number, y: number) => number): GreyImage {
 	const data = Uint8Array.from({ length: width * height }, (_, i) => grey(i % width, Math.floor(i / width)));
 	return { width, height, dpi: 500, data };
 }

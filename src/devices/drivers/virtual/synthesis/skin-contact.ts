@@ -1,5 +1,5 @@
 import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
-import { SENSOR_HEIGHT, SENSOR_WIDTH } from '../image-format.ts';
+import { VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Placement } from './placement.ts';
 import type { Random } from './random.ts';
 import type { SkinCondition } from './skin-condition.ts';
@@ -9,10 +9,15 @@ import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
  * How dark each pixel of the sensor gets, 0..1: where the skin, pressed down by the finger and roughened by its grain,
  * reaches the glass. Towards the edge of the contact area pressure falls and ridges thin out before they end.
  */
-export function inkRidges(random: Random, master: FloatImage, placement: Placement, skin: SkinCondition): Float32Array {
-	const uneven = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 60);
-	const border = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 14);
-	const grain = smoothNoise(random, SENSOR_WIDTH, SENSOR_HEIGHT, 3);
+export function renderContact(
+	random: Random,
+	master: FloatImage,
+	placement: Placement,
+	skin: SkinCondition,
+): Float32Array {
+	const uneven = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 60);
+	const border = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 14);
+	const grain = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 3);
 	return placement.distance.map((exactDistance, i) => {
 		const distance = exactDistance + 0.035 * border[i]!;
 		if (distance > 1.1) return 0;

@@ -1,10 +1,10 @@
-import { SAME_FINGER_SCORE, similarity } from '../matching/match.ts';
+import { matchTemplates, SAME_FINGER_SCORE } from '../matching/match.ts';
 import { MATCH_DPI } from '../matching/prepared-template.ts';
 import { bestMinutiae, type IsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
-import { type Scan, scanOf } from './aligned-touch.ts';
 import { Consensus } from './consensus.ts';
-import { orderBySimilarity } from './merge-order.ts';
+import { type EnrolmentTouch, prepareTouch } from './enrolment-touch.ts';
+import { orderByScore } from './merge-order.ts';
 
 /**
  * One record out of the scans of an enrolment. They are laid over the one most similar to the others, whose resolution and
@@ -14,10 +14,10 @@ import { orderBySimilarity } from './merge-order.ts';
  * @returns a record of the best quality among them with 255 minutiae at most; a single record as it is; `undefined` if there
  *   is none, or one whose similarity to each scan before it in that order is below `SAME_FINGER_SCORE`
  */
-export function mergeTemplates(records: readonly IsoRecord[]): IsoRecord | undefined {
+export function mergeRecords(records: readonly IsoRecord[]): IsoRecord | undefined {
 	if (records.length === 1) return records[0];
-	const scans = records.map(scanOf);
-	const order = orderBySimilarity(similarities(scans), SAME_FINGER_SCORE);
+	const scans = records.map(prepareTouch);
+	const order = orderByScore(scoreMatrix(scans), SAME_FINGER_SCORE);
 	if (order === undefined) return undefined;
 	const [reference, ...others] = order;
 	if (reference === undefined) return undefined;
@@ -27,8 +27,8 @@ export function mergeTemplates(records: readonly IsoRecord[]): IsoRecord | undef
 	return { ...frame(consensus.minutiae(), records[reference]!), quality };
 }
 
-function similarities(scans: readonly Scan[]): number[][] {
-	return scans.map((a) => scans.map((b) => (a === b ? 0 : similarity(a.template, b.template))));
+function scoreMatrix(scans: readonly EnrolmentTouch[]): number[][] {
+	return scans.map((a) => scans.map((b) => (a === b ? 0 : matchTemplates(a.template, b.template))));
 }
 
 /** Minutiae at 500 dpi as a record in the resolution of the reference, its image large enough for all of them. */

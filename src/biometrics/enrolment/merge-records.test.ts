@@ -1,33 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareFingerprints, VERIFY_SCORE } from '../matching/match.ts';
+import { matchRecords, VERIFY_SCORE } from '../matching/match.ts';
 import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../records/iso-record.ts';
-import { RandomFinger, type TouchChanges } from '../testing/random-finger.ts';
-import { mergeTemplates } from './merge-templates.ts';
+import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
+import { mergeRecords } from './merge-records.ts';
 
-const POOR: TouchChanges = { missing: 0.3, spurious: 12, jitter: 4 };
+const POOR: TouchVariation = { missing: 0.3, spurious: 12, jitter: 4 };
 
 describe('mergeTemplates', () => {
 	it('makes of poor touches a record that matches better than the best of them', () => {
 		let gain = 0;
 		for (let seed = 1; seed <= 20; seed++) {
-			const finger = new RandomFinger(seed);
+			const finger = new SyntheticFinger(seed);
 			const touches = [
 				finger.touch(POOR),
 				finger.touch({ ...POOR, rotation: 0.4 }),
 				finger.touch({ ...POOR, shiftX: 20 }),
 			];
 			const probe = finger.touch(POOR);
-			const single = Math.max(...touches.map((touch) => compareFingerprints(touch, probe)));
-			gain += compareFingerprints(mergeTemplates(touches)!, probe) - single;
+			const single = Math.max(...touches.map((touch) => matchRecords(touch, probe)));
+			gain += matchRecords(mergeRecords(touches)!, probe) - single;
 		}
 		expect(gain / 20).toBeGreaterThan(2);
 	});
 
 	it('keeps the frame of the scan most similar to the others and the best quality', () => {
-		const finger = new RandomFinger(3);
+		const finger = new SyntheticFinger(3);
 		const good = finger.touch({ dpi: 700 });
-		const merged = mergeTemplates([
+		const merged = mergeRecords([
 			{ ...finger.touch({ missing: 0.3 }), quality: 90 },
 			good,
 			finger.touch({ missing: 0.3, rotation: 1 }),
@@ -36,9 +36,9 @@ describe('mergeTemplates', () => {
 	});
 
 	it('grows the image by whole pixels on the sides where others reach beyond it', () => {
-		const finger = new RandomFinger(4, 90);
+		const finger = new SyntheticFinger(4, 90);
 		const strips = [-70, 0, 70].map((shiftX) => crop(finger.touch({ shiftX }), 120, 280));
-		const merged = mergeTemplates(strips)!;
+		const merged = mergeRecords(strips)!;
 		expect(merged).toMatchObject({ height: 400, width: expect.closeTo(300, -2) });
 		const whole = finger.touch().minutiae;
 		const shifts = merged.minutiae.map(({ x, angle }) => {
@@ -50,35 +50,35 @@ describe('mergeTemplates', () => {
 	});
 
 	it('gives a lone record as it is and nothing for none', () => {
-		const touch = new RandomFinger(5).touch();
-		expect(mergeTemplates([touch])).toBe(touch);
-		expect(mergeTemplates([])).toBeUndefined();
+		const touch = new SyntheticFinger(5).touch();
+		expect(mergeRecords([touch])).toBe(touch);
+		expect(mergeRecords([])).toBeUndefined();
 	});
 
 	it.each([0, 1, 2])('refuses three scans of which number %d is of another finger', (at) => {
 		for (let seed = 1; seed <= 10; seed++) {
-			const finger = new RandomFinger(seed);
+			const finger = new SyntheticFinger(seed);
 			const touches = [finger.touch(), finger.touch({ jitter: 3 }), finger.touch({ rotation: 2 })];
-			expect(mergeTemplates(touches)).toBeDefined();
-			expect(mergeTemplates(touches.with(at, new RandomFinger(seed + 100).touch()))).toBeUndefined();
+			expect(mergeRecords(touches)).toBeDefined();
+			expect(mergeRecords(touches.with(at, new SyntheticFinger(seed + 100).touch()))).toBeUndefined();
 		}
 	});
 
 	it('keeps the 255 surest minutiae', () => {
-		const crowd = new RandomFinger(6, 250);
-		const merged = mergeTemplates([crowd.touch(), crowd.touch({ spurious: 60 })])!;
+		const crowd = new SyntheticFinger(6, 250);
+		const merged = mergeRecords([crowd.touch(), crowd.touch({ spurious: 60 })])!;
 		expect(merged.minutiae).toHaveLength(255);
 	});
 
 	it('merges any touches of a finger into a record that can be written', () => {
 		fc.assert(
 			fc.property(fc.array(touchChanges(), { minLength: 2, maxLength: 5 }), (changes) => {
-				const finger = new RandomFinger(7);
-				const merged = mergeTemplates(changes.map((change) => finger.touch(change)));
+				const finger = new SyntheticFinger(7);
+				const merged = mergeRecords(changes.map((change) => finger.touch(change)));
 				fc.pre(merged !== undefined);
 				const record = decodeIsoRecord(encodeIsoRecord(merged));
 				expect(record.minutiae).toHaveLength(merged.minutiae.length);
-				expect(compareFingerprints(record, finger.touch())).toBeGreaterThan(VERIFY_SCORE);
+				expect(matchRecords(record, finger.touch())).toBeGreaterThan(VERIFY_SCORE);
 			}),
 			{ numRuns: 50 },
 		);
@@ -91,7 +91,7 @@ function crop(record: IsoRecord, left: number, right: number): IsoRecord {
 	return { ...record, width: right - left, minutiae: minutiae.map((minutia) => ({ ...minutia, x: minutia.x - left })) };
 }
 
-function touchChanges(): fc.Arbitrary<TouchChanges> {
+function touchChanges(): fc.Arbitrary<TouchVariation> {
 	return fc.record({
 		rotation: fc.double({ min: -3, max: 3, noNaN: true }),
 		shiftX: fc.integer({ min: -60, max: 60 }),

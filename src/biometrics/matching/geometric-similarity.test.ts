@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alignPair } from './alignment.ts';
+import { alignMinutia, geometricSimilarity } from './geometric-similarity.ts';
 import { minutiaArrays } from './minutia-arrays.ts';
-import { closeness, layMinutia } from './minutia-fit.ts';
 
 const A = minutiaArrays([0, 0, 0], [100, 0, 0.1]);
 const UNMOVED = alignPair(A, 0, A, 0);
@@ -9,18 +9,22 @@ const UNMOVED = alignPair(A, 0, A, 0);
 describe('closeness', () => {
 	it('is 1 where two minutiae meet exactly, also across the full turn', () => {
 		const turned = minutiaArrays([0, 0, 6.2]);
-		expect(closeness(layMinutia(A, 0, alignPair(A, 0, turned, 0)), turned, 0)).toBeCloseTo(1);
+		expect(geometricSimilarity(alignMinutia(A, 0, alignPair(A, 0, turned, 0)), turned, 0)).toBeCloseTo(1);
 	});
 
 	it('falls with distance and turn, to 0 outside the tolerance', () => {
-		const values = [0, 2, 5, 6].map((x) => closeness(layMinutia(A, 0, UNMOVED), minutiaArrays([x, 0, 0]), 0));
+		const values = [0, 2, 5, 6].map((x) =>
+			geometricSimilarity(alignMinutia(A, 0, UNMOVED), minutiaArrays([x, 0, 0]), 0),
+		);
 		expect(values).toEqual([1, expect.closeTo(1 - 4 / 72), expect.closeTo(1 - 25 / 72), 0]);
-		const turns = [0, 0.3, 0.6].map((turn) => closeness(layMinutia(A, 0, UNMOVED), minutiaArrays([0, 0, turn]), 0));
+		const turns = [0, 0.3, 0.6].map((turn) =>
+			geometricSimilarity(alignMinutia(A, 0, UNMOVED), minutiaArrays([0, 0, turn]), 0),
+		);
 		expect(turns).toEqual([1, expect.closeTo(0.875), 0]);
 	});
 
 	it('forgives more the farther from the centre of the alignment', () => {
-		expect(layMinutia(A, 0, UNMOVED).tolerance).toBe(6);
-		expect(layMinutia(A, 1, UNMOVED).tolerance).toBeCloseTo(16);
+		expect(alignMinutia(A, 0, UNMOVED).tolerance).toBe(6);
+		expect(alignMinutia(A, 1, UNMOVED).tolerance).toBeCloseTo(16);
 	});
 });
