@@ -3,7 +3,7 @@ import { extractTemplate } from './extraction/extract-template.ts';
 import type { GreyImage } from './images/grey-image.ts';
 import { verifyTemplate } from './matching/verify.ts';
 
-/** What a worker thread of the `WorkerEngine` runs: one export for each of its methods. */
+/* The module that the worker threads of `WorkerEngine` run: one export for each of its methods. */
 export { enrol } from './enrolment/enrol.ts';
 export { extractTemplate as extract } from './extraction/extract-template.ts';
 
@@ -15,7 +15,7 @@ export function encodePng({ width, height, data }: GreyImage): Uint8Array {
 	return encode({ width, height, data, channels: 1, depth: 8 });
 }
 
-/** Run every stage once on drawn ridges, so that the first finger meets compiled code and a filter bank. */
+/** Runs every stage on synthetic ridges, so that the first finger finds compiled code and a filter bank. */
 export function warmUp(): void {
 	const width = 300;
 	const height = 375;

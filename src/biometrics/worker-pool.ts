@@ -3,15 +3,15 @@ import type { Piscina } from 'piscina';
 import { ServiceError } from '../protocol/errors.ts';
 
 export interface WorkerPoolOptions {
-	/** Worker threads at most, from 1; default one fewer than the machine has cores, at least 1. */
+	/** Maximum number of worker threads, at least 1; default: the number of cores minus 1, at least 1. */
 	readonly maxThreads?: number;
-	/** How long a worker waits for more work before it ends, ms; default 30 000: a burst finds it warm, a resting service pays nothing. */
+	/** How long an idle worker waits before it ends, ms; default 30 000, so that successive scans reuse it. */
 	readonly idleTimeoutMs?: number;
-	/** The longest a task may take, waiting for a thread included, ms; default 10 000: tasks take tens of ms. */
-	readonly timeLimitMs?: number;
+	/** Maximum duration of a task including the wait for a thread, ms; default 10 000. Tasks take tens of ms. */
+	readonly taskTimeoutMs?: number;
 }
 
-/** Worker threads that start on first need and end when idle; a pool that is not used costs nothing. */
+/** Worker threads that start on demand and end when idle. An unused pool uses no resources. */
 export class WorkerPool {
 	private readonly workerUrl: URL;
 	private readonly options: WorkerPoolOptions;
@@ -24,38 +24,38 @@ export class WorkerPool {
 		this.options = options;
 	}
 
-	/** Load the library that runs the workers, ahead of need: it takes tens of ms, in which a scan would stand still. */
+	/** Loads the library that runs the workers in advance: loading takes tens of ms, which would delay the first scan. */
 	async load(): Promise<void> {
 		await this.open();
 	}
 
-	/** Start a worker ahead of need by letting it do this task, unless there is one; returns at once, harmless to repeat. */
+	/** Starts a worker in advance by running this task, unless a worker exists. Returns immediately and can be repeated. */
 	prepare(task: string): void {
 		if (this.isClosed) return;
 		this.open()
 			.then((pool) => (pool.threads.length === 0 ? pool.run(undefined, { name: task }) : undefined))
-			// What ails the worker is told to whoever needs it: the next task meets the same fault.
+			// A failure is ignored here because the next task fails in the same way and reports it to its caller.
 			.catch(() => undefined);
 	}
 
 	/**
-	 * Let a worker do a task.
+	 * Runs a task in a worker.
 	 *
 	 * @param task name of the export
-	 * @throws ServiceError SERVICE_UNAVAILABLE once closed; INTERNAL_ERROR when the worker dies or takes too long, in
-	 *   which case it is ended and the next task gets another
+	 * @throws ServiceError SERVICE_UNAVAILABLE if the pool is closed; INTERNAL_ERROR if the task throws, the worker dies or
+	 *   the task times out, after which the worker is terminated and the next task starts another
 	 */
 	async run<T>(task: string, input: unknown): Promise<T> {
 		if (this.isClosed) throw new ServiceError('SERVICE_UNAVAILABLE');
 		try {
 			const pool = await this.open();
-			return await pool.run(input, { name: task, signal: AbortSignal.timeout(this.options.timeLimitMs ?? 10_000) });
+			return await pool.run(input, { name: task, signal: AbortSignal.timeout(this.options.taskTimeoutMs ?? 10_000) });
 		} catch (cause) {
 			throw new ServiceError(this.isClosed ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR', { cause });
 		}
 	}
 
-	/** End all workers; tasks under way reject with SERVICE_UNAVAILABLE. Idempotent. */
+	/** Terminates all workers; running tasks reject with SERVICE_UNAVAILABLE. Idempotent. */
 	async close(): Promise<void> {
 		this.isClosed = true;
 		const pool = await this.pool;
@@ -75,7 +75,7 @@ export class WorkerPool {
 			maxThreads: this.options.maxThreads ?? Math.max(1, availableParallelism() - 1),
 			idleTimeout: this.options.idleTimeoutMs ?? 30_000,
 		});
-		// Emitted for a worker that dies between two tasks: nothing is lost, the next one starts another.
+		// A worker died between two tasks. Nothing is lost; the next task starts another worker.
 		pool.on('error', () => undefined);
 		return pool;
 	}

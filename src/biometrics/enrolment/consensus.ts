@@ -6,14 +6,14 @@ import type { Minutia } from '../records/minutia.ts';
 import { alignTouch, type EnrolmentTouch } from './enrolment-touch.ts';
 import { mergeObservations } from './merge-observations.ts';
 
-/** So many scans that should have shown a minutia refute it if only one of them did. */
+/** A minutia observed in one touch only is refuted if at least this many touches cover its position. */
 const REFUTING_TOUCHES = 3;
 
-/** What scans of one finger agree on, in the frame of the first: pixels at 500 dpi, y down. */
+/** The minutiae that touches of one finger agree on, in the coordinates of the first touch: pixels at 500 dpi, y down. */
 export class Consensus {
-	/** For each minutia the sightings of it, at most one from each scan. */
+	/** The observations of each minutia, at most one from each touch. */
 	private readonly observations: Minutia[][];
-	/** What each scan shows of the finger. */
+	/** The part of the finger that each touch covers. */
 	private readonly hulls: Hull[];
 
 	constructor(reference: EnrolmentTouch) {
@@ -21,28 +21,28 @@ export class Consensus {
 		this.hulls = [reference.template.hull];
 	}
 
-	/** Lay another scan over those that are there; one that has nothing in common with them adds nothing. */
-	add(scan: EnrolmentTouch): void {
-		// In the order of their template, so that an index means the same in both.
+	/** Aligns another touch with the previous ones and adds its minutiae. A touch that cannot be aligned adds nothing. */
+	add(touch: EnrolmentTouch): void {
+		// Sorted like the minutiae of a template, so that the same index means the same minutia in both.
 		const known = this.observations
-			.map((sightings) => ({ sightings, ...mergeObservations(sightings) }))
+			.map((observations) => ({ observations, ...mergeObservations(observations) }))
 			.sort(compareByPosition);
 		const template = prepareTemplate({ minutiae: known, dpi: MATCH_DPI });
-		const overlay = findAlignment(scan.template, template);
-		if (overlay === undefined) return;
-		const pairing = new Pairer(scan.template, template);
-		pairing.pair(overlay.alignment);
-		const laid = alignTouch(scan, overlay.alignment);
-		for (const [i, minutia] of laid.entries()) {
-			if (pairing.weight[i]! > 0) known[pairing.partner[i]!]!.sightings.push(minutia);
+		const best = findAlignment(touch.template, template);
+		if (best === undefined) return;
+		const pairing = new Pairer(touch.template, template);
+		pairing.pair(best.alignment);
+		const aligned = alignTouch(touch, best.alignment);
+		for (const [i, minutia] of aligned.entries()) {
+			if (pairing.weight[i]! > 0) known[pairing.partner[i]!]!.observations.push(minutia);
 			else this.observations.push([minutia]);
 		}
-		this.hulls.push(hullOf(laid));
+		this.hulls.push(hullOf(aligned));
 	}
 
 	/**
-	 * The minutiae that two scans or more have seen, merged, and of the others those that belong to the better half by
-	 * their quality and lie where at most one scan more could have shown them.
+	 * Returns the merged minutiae. Minutiae observed in two or more touches are kept. Of the others, those are kept whose
+	 * quality is at least the median and whose position is covered by at most one more touch.
 	 */
 	minutiae(): Minutia[] {
 		const strong = medianQuality(this.observations.flat());
@@ -57,7 +57,7 @@ export class Consensus {
 }
 
 function hullOf(minutiae: readonly Minutia[]): Hull {
-	// Hulls have y up.
+	// In a hull, y points up.
 	return convexHull({ x: Float64Array.from(minutiae, ({ x }) => x), y: Float64Array.from(minutiae, ({ y }) => -y) });
 }
 

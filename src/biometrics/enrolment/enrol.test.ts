@@ -6,7 +6,7 @@ import { enrol } from './enrol.ts';
 const FINGER = new SyntheticFinger(1);
 
 describe('enrol', () => {
-	it('makes one template out of three touches and tells what it holds', () => {
+	it('merges three touches into one template and returns its properties', () => {
 		const touches = [{}, { shiftX: 20 }, { rotation: 0.2, jitter: 1 }].map((changes) => FINGER.touch(changes));
 		const enrolled = enrol(touches.map(encodeIsoRecord));
 		if (enrolled === undefined) throw new Error('refused touches of one finger');

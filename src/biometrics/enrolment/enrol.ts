@@ -1,7 +1,7 @@
 import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
 import { mergeRecords } from './merge-records.ts';
 
-/** A template and what it holds. */
+/** A template and its properties. */
 export interface EnrolledTemplate {
 	/** ISO/IEC 19794-2:2005 record. */
 	readonly template: Uint8Array;
@@ -11,15 +11,15 @@ export interface EnrolledTemplate {
 	readonly dpi: number;
 	/** 0..100, higher is better. */
 	readonly quality: number;
-	/** How many minutiae the template has. */
+	/** Number of minutiae in the template. */
 	readonly minutiae: number;
 }
 
 /**
- * One template out of the touches of an enrolment.
+ * Merges the touches of an enrolment into one template.
  *
  * @param templates ISO records, at least one
- * @returns `undefined` if they are of different fingers
+ * @returns `undefined` if the touches are of different fingers
  * @throws ServiceError INVALID_MESSAGE for a damaged record
  */
 export function enrol(templates: readonly Uint8Array[]): EnrolledTemplate | undefined {

@@ -4,24 +4,24 @@ import { compareByPosition, MATCH_DPI, type PreparedTemplate, prepareTemplate } 
 import type { IsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
 
-/** One scan of an enrolment. */
+/** One touch of an enrolment, prepared for alignment. */
 export interface EnrolmentTouch {
-	/** In pixels at 500 dpi, y down. They may lie anywhere: a scan need not be laid within its image. */
+	/** In pixels at 500 dpi, y down. After an alignment they may lie outside the image. */
 	readonly minutiae: readonly Minutia[];
-	/** The same minutiae under the same indices. */
+	/** The same minutiae with the same indices. */
 	readonly template: PreparedTemplate;
 }
 
-/** The scan that a record holds. */
+/** Prepares the touch of a record. */
 export function prepareTouch({ minutiae, dpi }: Pick<IsoRecord, 'minutiae' | 'dpi'>): EnrolmentTouch {
 	const scale = MATCH_DPI / dpi;
 	const scaled = minutiae.map((minutia) => ({ ...minutia, x: minutia.x * scale, y: minutia.y * scale }));
-	// A template sorts its minutiae; sorted before, they keep their indices.
+	// `prepareTemplate` sorts its minutiae; sorting them before keeps the indices equal.
 	const sorted = scaled.toSorted(compareByPosition);
 	return { minutiae: sorted, template: prepareTemplate({ minutiae: sorted, dpi: MATCH_DPI }) };
 }
 
-/** The minutiae of a scan where an alignment lays them, in the same order. */
+/** Returns the minutiae of a touch after an alignment, in the same order. */
 export function alignTouch({ minutiae, template }: EnrolmentTouch, alignment: Alignment): Minutia[] {
 	return minutiae.map((minutia, i) => ({
 		...minutia,

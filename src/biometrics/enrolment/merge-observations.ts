@@ -2,18 +2,19 @@ import { normaliseAngle } from '../matching/angle.ts';
 import type { Minutia } from '../records/minutia.ts';
 
 /**
- * One minutia out of the sightings of it in several scans: mean place and direction, the kind of the clearest sighting, and a
- * quality that grows with each, as if every sighting were right with the probability that its quality says.
+ * Merges the observations of one minutia in several touches: mean position and direction, the kind of the observation with
+ * the best quality, and a quality that grows with each observation, as if each were correct with a probability equal to its
+ * quality and independent of the others.
  *
- * @param sightings at least one
+ * @param observations at least one
  */
-export function mergeObservations(sightings: readonly Minutia[]): Minutia {
+export function mergeObservations(observations: readonly Minutia[]): Minutia {
 	const mean = (part: (minutia: Minutia) => number) =>
-		sightings.reduce((sum, minutia) => sum + part(minutia), 0) / sightings.length;
-	const clearest = sightings.reduce((best, minutia) => (minutia.quality > best.quality ? minutia : best));
-	const doubt = sightings.reduce((product, { quality }) => product * (1 - quality / 100), 1);
+		observations.reduce((sum, minutia) => sum + part(minutia), 0) / observations.length;
+	const best = observations.reduce((a, b) => (b.quality > a.quality ? b : a));
+	const errorProbability = observations.reduce((product, { quality }) => product * (1 - quality / 100), 1);
 	return {
-		kind: clearest.kind,
+		kind: best.kind,
 		x: mean(({ x }) => x),
 		y: mean(({ y }) => y),
 		angle: normaliseAngle(
@@ -22,6 +23,6 @@ export function mergeObservations(sightings: readonly Minutia[]): Minutia {
 				mean(({ angle }) => Math.cos(angle)),
 			),
 		),
-		quality: 100 * (1 - doubt),
+		quality: 100 * (1 - errorProbability),
 	};
 }

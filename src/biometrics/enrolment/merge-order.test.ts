@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { orderByScore } from './merge-order.ts';
 
-/** Scan 1 is like 0 and 2, which are unlike each other; 3 is only like 2. */
+/** Touch 1 matches 0 and 2, which do not match each other; 3 matches only 2. */
 const CHAIN = [
 	[0, 40, 5, 2],
 	[40, 0, 30, 6],
@@ -9,16 +9,16 @@ const CHAIN = [
 	[2, 6, 20, 0],
 ];
 
-describe('orderBySimilarity', () => {
-	it('begins with the scan most similar to all and goes on to the nearest', () => {
+describe('orderByScore', () => {
+	it('begins with the touch that matches all others best and continues with the best match', () => {
 		expect(orderByScore(CHAIN, 20)).toEqual([1, 0, 2, 3]);
 	});
 
-	it('gives nothing when one scan is not similar enough to any', () => {
+	it('returns undefined if a touch does not reach the minimum score with any other', () => {
 		expect(orderByScore(CHAIN, 21)).toBeUndefined();
 	});
 
-	it('asks nothing of a scan that is alone', () => {
+	it('accepts a single touch and an empty list', () => {
 		expect(orderByScore([[0]], 20)).toEqual([0]);
 		expect(orderByScore([], 20)).toEqual([]);
 	});

@@ -1,20 +1,22 @@
 /**
- * The order in which to lay scans over one another: first the one most similar to all others together, then always the one
- * most similar to any that is there.
+ * Returns the order in which to merge touches: first the touch with the highest sum of scores, then always the touch with
+ * the highest score with any touch before it.
  *
- * @param scores similarity of each scan to each, symmetric; 0 on the diagonal
- * @param leastScore what every scan after the first must reach with one before it
- * @returns the index of every scan; `undefined` if one does not reach that score
+ * @param scores match score of each pair of touches, symmetric; 0 on the diagonal
+ * @param minScore the score that every touch after the first must reach with a touch before it
+ * @returns the indices of the touches; `undefined` if one does not reach that score
  */
-export function orderByScore(scores: readonly (readonly number[])[], leastScore: number): number[] | undefined {
+export function orderByScore(scores: readonly (readonly number[])[], minScore: number): number[] | undefined {
 	const totals = scores.map((row) => row.reduce((sum, score) => sum + score, 0));
 	const order: number[] = [];
-	let nearness = totals;
+	let bestScores = totals;
 	while (order.length < scores.length) {
-		const next = nearness.indexOf(Math.max(...nearness));
-		if (order.length > 0 && nearness[next]! < leastScore) return undefined;
+		const next = bestScores.indexOf(Math.max(...bestScores));
+		if (order.length > 0 && bestScores[next]! < minScore) return undefined;
 		order.push(next);
-		nearness = scores.map((row, scan) => (order.includes(scan) ? -1 : Math.max(...order.map((laid) => row[laid]!))));
+		bestScores = scores.map((row, touch) =>
+			order.includes(touch) ? -1 : Math.max(...order.map((merged) => row[merged]!)),
+		);
 	}
 	return order;
 }

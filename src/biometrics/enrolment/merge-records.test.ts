@@ -7,8 +7,8 @@ import { mergeRecords } from './merge-records.ts';
 
 const POOR: TouchVariation = { missing: 0.3, spurious: 12, jitter: 4 };
 
-describe('mergeTemplates', () => {
-	it('makes of poor touches a record that matches better than the best of them', () => {
+describe('mergeRecords', () => {
+	it('merges poor touches into a record that matches better than the best of them', () => {
 		let gain = 0;
 		for (let seed = 1; seed <= 20; seed++) {
 			const finger = new SyntheticFinger(seed);
@@ -24,7 +24,7 @@ describe('mergeTemplates', () => {
 		expect(gain / 20).toBeGreaterThan(2);
 	});
 
-	it('keeps the frame of the scan most similar to the others and the best quality', () => {
+	it('keeps the image size and resolution of the touch that matches the others best, and the best quality', () => {
 		const finger = new SyntheticFinger(3);
 		const good = finger.touch({ dpi: 700 });
 		const merged = mergeRecords([
@@ -35,7 +35,7 @@ describe('mergeTemplates', () => {
 		expect(merged).toMatchObject({ width: good.width, height: good.height, dpi: 700, quality: 90 });
 	});
 
-	it('grows the image by whole pixels on the sides where others reach beyond it', () => {
+	it('extends the image by whole pixels where other touches reach beyond it', () => {
 		const finger = new SyntheticFinger(4, 90);
 		const strips = [-70, 0, 70].map((shiftX) => crop(finger.touch({ shiftX }), 120, 280));
 		const merged = mergeRecords(strips)!;
@@ -49,13 +49,13 @@ describe('mergeTemplates', () => {
 		expect(decodeIsoRecord(encodeIsoRecord(merged)).minutiae).toHaveLength(merged.minutiae.length);
 	});
 
-	it('gives a lone record as it is and nothing for none', () => {
+	it('returns a single record unchanged, and undefined for none', () => {
 		const touch = new SyntheticFinger(5).touch();
 		expect(mergeRecords([touch])).toBe(touch);
 		expect(mergeRecords([])).toBeUndefined();
 	});
 
-	it.each([0, 1, 2])('refuses three scans of which number %d is of another finger', (at) => {
+	it.each([0, 1, 2])('refuses three touches if touch %d is of another finger', (at) => {
 		for (let seed = 1; seed <= 10; seed++) {
 			const finger = new SyntheticFinger(seed);
 			const touches = [finger.touch(), finger.touch({ jitter: 3 }), finger.touch({ rotation: 2 })];
@@ -64,13 +64,13 @@ describe('mergeTemplates', () => {
 		}
 	});
 
-	it('keeps the 255 surest minutiae', () => {
+	it('keeps at most 255 minutiae', () => {
 		const crowd = new SyntheticFinger(6, 250);
 		const merged = mergeRecords([crowd.touch(), crowd.touch({ spurious: 60 })])!;
 		expect(merged.minutiae).toHaveLength(255);
 	});
 
-	it('merges any touches of a finger into a record that can be written', () => {
+	it('merges any touches of a finger into a record that can be encoded', () => {
 		fc.assert(
 			fc.property(fc.array(touchChanges(), { minLength: 2, maxLength: 5 }), (changes) => {
 				const finger = new SyntheticFinger(7);
@@ -85,7 +85,7 @@ describe('mergeTemplates', () => {
 	});
 });
 
-/** The columns of the image from `left` to `right`, as a narrow sensor sees them. */
+/** Returns the columns from `left` to `right` of the image, as captured by a narrow reader. */
 function crop(record: IsoRecord, left: number, right: number): IsoRecord {
 	const minutiae = record.minutiae.filter(({ x }) => x >= left && x < right);
 	return { ...record, width: right - left, minutiae: minutiae.map((minutia) => ({ ...minutia, x: minutia.x - left })) };

@@ -7,31 +7,32 @@ import { type EnrolmentTouch, prepareTouch } from './enrolment-touch.ts';
 import { orderByScore } from './merge-order.ts';
 
 /**
- * One record out of the scans of an enrolment. They are laid over the one most similar to the others, whose resolution and
- * place the result keeps; its image grows where they reach beyond. See `Consensus` for the minutiae that remain.
+ * Merges the records of an enrolment into one. They are aligned with the touch that matches the others best, whose resolution
+ * and coordinates the result keeps; its image size grows where other touches extend beyond it. `Consensus` selects the
+ * minutiae.
  *
- * @param records one finger each, of any size and resolution; in practice 1..5, time grows with the square of their number
- * @returns a record of the best quality among them with 255 minutiae at most; a single record as it is; `undefined` if there
- *   is none, or one whose similarity to each scan before it in that order is below `SAME_FINGER_SCORE`
+ * @param records one touch each, of any size and resolution; usually 1..5, the time grows with the square of their number
+ * @returns a record with the best quality of the touches and at most 255 minutiae; a single record unchanged; `undefined` if
+ *   there is none, or if a touch does not reach `SAME_FINGER_SCORE` with any touch merged before it
  */
 export function mergeRecords(records: readonly IsoRecord[]): IsoRecord | undefined {
 	if (records.length === 1) return records[0];
-	const scans = records.map(prepareTouch);
-	const order = orderByScore(scoreMatrix(scans), SAME_FINGER_SCORE);
+	const touches = records.map(prepareTouch);
+	const order = orderByScore(scoreMatrix(touches), SAME_FINGER_SCORE);
 	if (order === undefined) return undefined;
 	const [reference, ...others] = order;
 	if (reference === undefined) return undefined;
-	const consensus = new Consensus(scans[reference]!);
-	for (const other of others) consensus.add(scans[other]!);
+	const consensus = new Consensus(touches[reference]!);
+	for (const other of others) consensus.add(touches[other]!);
 	const quality = Math.max(...records.map((record) => record.quality));
 	return { ...frame(consensus.minutiae(), records[reference]!), quality };
 }
 
-function scoreMatrix(scans: readonly EnrolmentTouch[]): number[][] {
-	return scans.map((a) => scans.map((b) => (a === b ? 0 : matchTemplates(a.template, b.template))));
+function scoreMatrix(touches: readonly EnrolmentTouch[]): number[][] {
+	return touches.map((a) => touches.map((b) => (a === b ? 0 : matchTemplates(a.template, b.template))));
 }
 
-/** Minutiae at 500 dpi as a record in the resolution of the reference, its image large enough for all of them. */
+/** Converts minutiae at 500 dpi to a record with the resolution of the reference and an image size that contains all of them. */
 function frame(minutiae: readonly Minutia[], reference: IsoRecord): IsoRecord {
 	const scale = reference.dpi / MATCH_DPI;
 	const placed = bestMinutiae(minutiae).map((minutia) => ({ ...minutia, x: minutia.x * scale, y: minutia.y * scale }));
@@ -51,7 +52,7 @@ function frame(minutiae: readonly Minutia[], reference: IsoRecord): IsoRecord {
 	};
 }
 
-/** How far to shift coordinates, in whole pixels, and how long a side must then be to hold 0..side and all of them. */
+/** Returns by how many whole pixels to shift the coordinates, and the length of a side that then contains 0..side and all of them. */
 function extent(coordinates: readonly number[], side: number): { shift: number; side: number } {
 	const shift = -Math.min(0, ...coordinates.map(Math.floor));
 	const end = Math.max(side, ...coordinates.map((coordinate) => Math.floor(coordinate) + 1));

@@ -1,7 +1,7 @@
-/** Side of a cell, working pixels: the grain of orientation, ridge period and segmentation; about one ridge pitch. */
+/** Side of a cell, working pixels: the resolution of orientation, ridge period and segmentation; about one ridge period. */
 export const CELL = 8;
 
-/** One number a cell, row by row; cell (column, row) covers the pixels from `column * CELL`, `row * CELL`. */
+/** One number per cell, row by row; cell (column, row) covers the pixels from `column * CELL`, `row * CELL`. */
 export interface CellGrid {
 	readonly columns: number;
 	readonly rows: number;
@@ -12,12 +12,12 @@ export function createCells(columns: number, rows: number): CellGrid {
 	return { columns, rows, data: new Float32Array(columns * rows) };
 }
 
-/** A grid whose cells cover a picture of this size; those on the right and lower edge may be cut off. */
-export function cellsFor(picture: { readonly width: number; readonly height: number }): CellGrid {
-	return createCells(Math.ceil(picture.width / CELL), Math.ceil(picture.height / CELL));
+/** Creates a grid that covers an image of this size; the cells at the right and bottom edge may extend beyond it. */
+export function cellsFor(image: { readonly width: number; readonly height: number }): CellGrid {
+	return createCells(Math.ceil(image.width / CELL), Math.ceil(image.height / CELL));
 }
 
-/** Gaussian blur, zero beyond the edges: divide two blurred grids where a weighted mean is wanted. @param sigma cells */
+/** Applies a Gaussian blur, zero beyond the edges; for a weighted mean, divide two blurred grids. @param sigma cells */
 export function blurCells(grid: CellGrid, sigma: number): CellGrid {
 	const kernel = gaussian(sigma);
 	const { columns, rows } = grid;
@@ -34,8 +34,9 @@ export function blurCells(grid: CellGrid, sigma: number): CellGrid {
 
 interface Line {
 	readonly kernel: Float32Array;
-	/** Its first cell, from cell to cell, and how many. */
+	/** Index of the first cell. */
 	readonly start: number;
+	/** Distance between the indices of successive cells. */
 	readonly step: number;
 	readonly length: number;
 }
@@ -50,7 +51,7 @@ function blurLine(source: Float32Array, target: Float32Array, { kernel, start, s
 	}
 }
 
-/** Samples of a Gaussian out to three sigmas, summing to 1. */
+/** Returns samples of a Gaussian up to three sigma, with sum 1. */
 export function gaussian(sigma: number): Float32Array {
 	const radius = Math.max(1, Math.ceil(3 * sigma));
 	const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>

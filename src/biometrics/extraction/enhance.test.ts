@@ -13,10 +13,10 @@ function enhanceAll(ridges: FloatImage, maskValue: number): FloatImage {
 	const cells = cellsFor(ridges);
 	const mask = { ...cells, data: cells.data.map(() => maskValue) };
 	const field = estimateOrientation(ridges);
-	return enhance(ridges, field, { ...estimatePeriod(ridges, field, mask), isRhythmic: mask });
+	return enhance(ridges, field, { ...estimatePeriod(ridges, field, mask), isPeriodic: mask });
 }
 
-/** Correlation of the middles of two pictures, where no filter reads beyond the edge. */
+/** Correlation of the middle of two images, where no filter reads beyond the edge. */
 function correlation(a: FloatImage, b: FloatImage): number {
 	let [ab, aa, bb] = [0, 0, 0];
 	for (let y = 30; y < SIDE - 30; y++) {
@@ -36,7 +36,7 @@ describe('enhance', () => {
 		[9, 1.1],
 		[9, 1.57],
 		[13, 2.6],
-	])('brings ridges of pitch %i at %f radians out of strong noise', (period, angle) => {
+	])('recovers ridges with period %i and angle %f from strong noise', (period, angle) => {
 		const clean = createRidgeImage({ width: SIDE, height: SIDE, angle, period });
 		const noise = createNoiseImage(SIDE, SIDE);
 		const noisy = createImage(SIDE, SIDE, (x, y) => (clean.data[y * SIDE + x]! + 2 * noise.data[y * SIDE + x]!) / 3);
@@ -46,7 +46,7 @@ describe('enhance', () => {
 		expect(correlation(enhanceAll(given, 1), wanted)).toBeGreaterThan(0.95);
 	});
 
-	it('leaves cells outside the mask at zero', () => {
+	it('returns zero outside the mask', () => {
 		const { ridges } = normalise(toFloatImage(createRidgeImage({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
 		expect(enhanceAll(ridges, 0).data.every((value) => value === 0)).toBe(true);
 	});

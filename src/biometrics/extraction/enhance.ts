@@ -4,28 +4,28 @@ import { type Filter, FilterBank, ORIENTATIONS, REACH } from './filter-bank.ts';
 import { type OrientationField, orientationAt, sampleCells } from './orientation.ts';
 import type { RidgePeriods } from './ridge-period.ts';
 
-/** One filter serves the pixels of a square of this side; divides CELL, and `filterTile` is written out for it. */
+/** Side of the square of pixels that share one filter. It must divide CELL, and `filterTile` is unrolled for it. */
 const TILE = 4;
 
-/** A sensor gives pictures of one size: the bank of the last width is kept. */
-let keptBank = { stride: 0, bank: new FilterBank(0) };
+/** The filter bank for the last image width, as a reader's images all have the same size. */
+let cachedBank = { stride: 0, bank: new FilterBank(0) };
 
 /**
- * Contextual filtering (Gabor filters as in Hong, Wan, Jain 1998) in its two separable parts: a Gaussian along the ridge,
- * then a wave packet of the local period across it. Each pixel is smoothed along its own orientation before its
- * neighbours read it, so the filter bends with the ridges.
+ * Contextual filtering with Gabor filters (Hong, Wan, Jain 1998) in two separable parts: a Gaussian along the ridge, then a
+ * wave packet with the local period across it. Each pixel is smoothed along its own orientation before the second part reads
+ * it, so that the filter follows curved ridges.
  *
- * Cells without a rhythm are skipped and stay 0.
+ * Cells without periodic ridges are skipped and stay 0.
  *
  * @returns positive on ridges, negative in valleys, about 1 on clear ridges
  */
 export function enhance(
 	ridges: FloatImage,
 	field: OrientationField,
-	{ periods, isRhythmic }: RidgePeriods,
+	{ periods, isPeriodic }: RidgePeriods,
 ): FloatImage {
-	const bordered = addBorder(ridges, isRhythmic);
-	const tiles = planTiles(field, periods, isRhythmic);
+	const bordered = addBorder(ridges, isPeriodic);
+	const tiles = planTiles(field, periods, isPeriodic);
 	const bank = bankFor(bordered.width);
 	const smoothed = filterTiles(bordered, tiles, (tile) => bank.along(tile.orientation));
 	const filtered = filterTiles(smoothed, tiles, (tile) => bank.across(tile.orientation, tile.period));
@@ -33,7 +33,7 @@ export function enhance(
 }
 
 interface Tile {
-	/** Its top left pixel in the picture. */
+	/** The top left pixel in the image. */
 	readonly x: number;
 	readonly y: number;
 	readonly orientation: number;
@@ -55,8 +55,8 @@ function planTiles(field: OrientationField, periods: CellGrid, mask: CellGrid): 
 }
 
 function bankFor(stride: number): FilterBank {
-	if (keptBank.stride !== stride) keptBank = { stride, bank: new FilterBank(stride) };
-	return keptBank.bank;
+	if (cachedBank.stride !== stride) cachedBank = { stride, bank: new FilterBank(stride) };
+	return cachedBank.bank;
 }
 
 function filterTiles(source: FloatImage, tiles: readonly Tile[], filterFor: (tile: Tile) => Filter): FloatImage {
@@ -71,7 +71,7 @@ function filterTiles(source: FloatImage, tiles: readonly Tile[], filterFor: (til
 function filterTile(source: FloatImage, target: FloatImage, start: number, { offsets, weights }: Filter): void {
 	const { width, data } = source;
 	for (let row = start; row < start + TILE * width; row += width) {
-		// The four pixels of a row share each look into the filter.
+		// The four pixels of a row share each read of the filter.
 		let [first, second, third, fourth] = [0, 0, 0, 0];
 		for (let tap = 0; tap < offsets.length; tap++) {
 			const weight = weights[tap]!;
@@ -88,7 +88,7 @@ function filterTile(source: FloatImage, target: FloatImage, start: number, { off
 	}
 }
 
-/** Whole cells, and room around them for every filter tap. */
+/** Extends the image to whole cells and adds a border for the filter taps. */
 function addBorder({ width, height, data }: FloatImage, { columns, rows }: CellGrid): FloatImage {
 	const bordered = createFloatImage(columns * CELL + 2 * REACH, rows * CELL + 2 * REACH);
 	for (let y = 0; y < height; y++) {
@@ -98,10 +98,10 @@ function addBorder({ width, height, data }: FloatImage, { columns, rows }: CellG
 }
 
 function removeBorder(bordered: FloatImage, { width, height }: FloatImage): FloatImage {
-	const plane = createFloatImage(width, height);
+	const image = createFloatImage(width, height);
 	for (let y = 0; y < height; y++) {
 		const start = (y + REACH) * bordered.width + REACH;
-		plane.data.set(bordered.data.subarray(start, start + width), y * width);
+		image.data.set(bordered.data.subarray(start, start + width), y * width);
 	}
-	return plane;
+	return image;
 }

@@ -15,7 +15,7 @@ import { extractTemplate, MIN_MINUTIAE } from './extract-template.ts';
 
 const FINGER = createFingerImage(0.3);
 
-/** Every pixel twice as wide and high. */
+/** Doubles every pixel in both directions. */
 function enlarge(image: GreyImage): GreyImage {
 	const { width, height, data } = image;
 	const at = (x: number, y: number) => data[Math.floor(y / 2) * width + Math.floor(x / 2)]!;
@@ -29,7 +29,7 @@ function countFound(minutiae: readonly Minutia[], scale = 1): number {
 }
 
 describe('extractTemplate', () => {
-	it('finds the minutiae of a drawn finger, of good quality', () => {
+	it('finds the minutiae of a synthetic finger with good quality', () => {
 		const { minutiae, quality, hints, hasFingerprint } = extractTemplate(FINGER);
 		expect(countFound(minutiae)).toBe(SYNTHETIC_MINUTIAE.length);
 		expect(minutiae).toHaveLength(SYNTHETIC_MINUTIAE.length);
@@ -46,13 +46,13 @@ describe('extractTemplate', () => {
 		expect(record.minutiae.map(({ x, y }) => [x, y])).toEqual(minutiae.map(({ x, y }) => [x, y]));
 	});
 
-	it('gives minutiae in pixels of the picture, whatever its resolution', () => {
+	it('returns minutiae in pixels of the input image at any resolution', () => {
 		const { minutiae, template } = extractTemplate(enlarge(FINGER));
 		expect(countFound(minutiae, 2)).toBe(SYNTHETIC_MINUTIAE.length);
 		expect(decodeIsoRecord(template!)).toMatchObject({ width: 600, height: 750, dpi: 1001 });
 	});
 
-	it('keeps angles below a full turn and qualities within 0..100', () => {
+	it('returns angles in 0..2 pi and qualities in 0..100', () => {
 		for (const { angle, quality } of extractTemplate(FINGER).minutiae) {
 			expect(angle).toBeGreaterThanOrEqual(0);
 			expect(angle).toBeLessThan(2 * Math.PI);
@@ -61,7 +61,7 @@ describe('extractTemplate', () => {
 		}
 	});
 
-	it('makes no template of a finger with too few minutiae', () => {
+	it('returns no template for a finger with too few minutiae', () => {
 		const { minutiae, template, hasFingerprint } = extractTemplate(
 			createRidgeImage({ width: 300, height: 375, angle: 0.3, period: 9 }),
 		);
@@ -71,16 +71,16 @@ describe('extractTemplate', () => {
 	});
 
 	it.each<[string, GreyImage]>([
-		['a blank picture', createImage(300, 375, () => 255)],
-		['a black picture', createImage(300, 375, () => 0)],
+		['a white image', createImage(300, 375, () => 255)],
+		['a black image', createImage(300, 375, () => 0)],
 		['noise', createNoiseImage(300, 375)],
 		['an edge', createImage(300, 375, (x) => (x < 150 ? 40 : 220))],
-		['a shade', createImage(300, 375, (x, y) => (x + y) / 3)],
-		['checks', createImage(300, 375, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2))],
+		['a gradient', createImage(300, 375, (x, y) => (x + y) / 3)],
+		['a checkerboard', createImage(300, 375, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2))],
 		['dots', createImage(300, 375, (x, y) => 128 + 60 * (Math.cos(x / 1.6) + Math.cos(y / 1.6)))],
 		['one pixel', createImage(1, 1, () => 7)],
 		['a line of pixels', createImage(300, 1, (x) => x % 200)],
-	])('sees no finger in %s', (_, image) => {
+	])('finds no finger in %s', (_, image) => {
 		expect(extractTemplate(image)).toEqual({
 			quality: 0,
 			hints: [],
@@ -92,16 +92,16 @@ describe('extractTemplate', () => {
 
 	it.each<[string, Partial<GreyImage>]>([
 		['a row is missing', { height: FINGER.height + 1 }],
-		['a record cannot state the resolution', { dpi: 250 }],
+		['the resolution does not fit into a record', { dpi: 250 }],
 		['the resolution is unknown', { dpi: Number.NaN }],
-	])('refuses a picture when %s', (_, change) => {
+	])('refuses an image if %s', (_, change) => {
 		const refusal = expect.objectContaining({ error: 'INVALID_MESSAGE' });
 		expect(() => extractTemplate({ ...FINGER, ...change })).toThrow(refusal);
 	});
 
-	it('gives sound values and a sound record for whatever a sensor may send', () => {
+	it('returns valid values and a valid record for any image', () => {
 		fc.assert(
-			fc.property(pictures(), (image) => {
+			fc.property(images(), (image) => {
 				const { quality, minutiae, template } = extractTemplate(image);
 				expect(quality).toSatisfy((value: number) => Number.isInteger(value) && value >= 0 && value <= 100);
 				for (const { x, y } of minutiae) {
@@ -113,13 +113,13 @@ describe('extractTemplate', () => {
 		);
 	});
 
-	it('gives the same for the same picture', () => {
+	it('returns the same result for the same image', () => {
 		expect(extractTemplate(FINGER)).toEqual(extractTemplate(FINGER));
 	});
 });
 
-/** Cut-outs of a drawn finger at any resolution: faded, inverted, noisy, striped, framed. */
-function pictures(): fc.Arbitrary<GreyImage> {
+/** Parts of a synthetic finger at any resolution: pale, inverted, noisy, striped, with a frame. */
+function images(): fc.Arbitrary<GreyImage> {
 	const changes = {
 		width: fc.integer({ min: 1, max: 240 }),
 		height: fc.integer({ min: 1, max: 240 }),

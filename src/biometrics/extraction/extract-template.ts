@@ -18,29 +18,29 @@ import { type FingerMap, findMinutiae } from './skeleton/find-minutiae.ts';
 import { Skeleton } from './skeleton/skeleton.ts';
 import { thin } from './skeleton/thin.ts';
 
-/** What a picture of a finger gives. */
+/** The result of an extraction. */
 export interface Extraction {
-	/** 0..100, an integer, higher is better; 0 without a finger. */
+	/** An integer, 0..100, higher is better; 0 if there is no finger. */
 	readonly quality: number;
-	/** Why the quality is low; empty when nothing is measurably wrong. */
+	/** Why the quality is low; empty if no fault is measurable. */
 	readonly hints: readonly QualityHint[];
-	/** In pixels of the picture that was given, in no order. */
+	/** In pixels of the input image, unsorted. */
 	readonly minutiae: readonly Minutia[];
-	/** ISO/IEC 19794-2:2005 record; undefined when there are fewer than MIN_MINUTIAE. */
+	/** ISO/IEC 19794-2:2005 record; undefined if there are fewer minutiae than MIN_MINUTIAE. */
 	readonly template: Uint8Array | undefined;
-	/** False: the picture shows no finger at all. */
+	/** Whether the image shows a finger. */
 	readonly hasFingerprint: boolean;
 }
 
-/** Fewer cannot tell two fingers apart: courts ask for twelve, automatic matching gives up below about eight. */
+/** Fewer minutiae cannot distinguish two fingers: courts require twelve, automatic matching fails below about eight. */
 export const MIN_MINUTIAE = 8;
 
 const NO_FINGER: Extraction = { quality: 0, hints: [], minutiae: [], template: undefined, hasFingerprint: false };
 
 /**
- * Read the minutiae of a finger off its picture. The stages are listed in README.md beside this file.
+ * Extracts quality, minutiae and template from the image of a finger. `../README.md` describes the stages.
  *
- * @throws ServiceError INVALID_MESSAGE when the size or resolution is outside the limits, see `checkImage`, or pixels are missing
+ * @throws ServiceError INVALID_MESSAGE if the size, resolution or number of pixels is invalid, see `checkImage`
  */
 export function extractTemplate(image: GreyImage): Extraction {
 	checkImage(image);
@@ -57,12 +57,12 @@ export function extractTemplate(image: GreyImage): Extraction {
 }
 
 function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: ImpressionMeasures } {
-	const { image: plane, scale } = rescale(image);
-	const normalised = normalise(plane);
+	const { image: rescaled, scale } = rescale(image);
+	const normalised = normalise(rescaled);
 	const structure = findStructure(normalised.contrast);
 	const field = estimateOrientation(normalised.ridges);
-	const rhythm = estimatePeriod(normalised.ridges, field, structure);
-	const enhanced = enhance(normalised.ridges, field, rhythm);
+	const periods = estimatePeriod(normalised.ridges, field, structure);
+	const enhanced = enhance(normalised.ridges, field, periods);
 	const fit = measureFit(normalised.ridges, enhanced);
 	const map: FingerMap = { field, finger: findFinger(fit), fit };
 	const { ridges, valleys } = binarise(enhanced, map.finger);

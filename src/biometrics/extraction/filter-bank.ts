@@ -1,44 +1,44 @@
 import { gaussian } from './cell-grid.ts';
 import { MAX_PERIOD, MIN_PERIOD } from './ridge-period.ts';
 
-/** Orientations are told apart in steps of 180 / 64 degrees. */
+/** Number of orientations, in steps of 180 / 64 degrees. */
 export const ORIENTATIONS = 64;
-/** Ridge periods are told apart in steps of half a pixel. */
+/** Ridge periods are distinguished in steps of half a pixel. */
 const PERIODS_PER_PIXEL = 2;
-/** Working pixels; how far a ridge is smoothed along its run. */
+/** Standard deviation of the Gaussian along the ridge, working pixels. */
 const ALONG_SIGMA = 4;
-/** Ridge periods; the width of the wave packet across the ridges. */
+/** Standard deviation of the wave packet across the ridges, ridge periods. */
 const ACROSS_SIGMA = 0.42;
-/** Weights below this, of a sum of about 1, are left out. */
+/** Smaller weights, of a sum of about 1, are left out. */
 const NEGLIGIBLE = 2e-3;
-/** No filter reads further than this from its pixel, working pixels. */
+/** The largest distance at which a filter reads, working pixels. */
 export const REACH = Math.ceil(3 * ACROSS_SIGMA * MAX_PERIOD) + 1;
 
-/** What a filter reads around a pixel, and with which weights. */
+/** The taps of a filter. */
 export interface Filter {
-	/** Distances in the data array of a picture with the stride of the bank. */
+	/** Index offsets from the filtered pixel in an image with the stride of the bank. */
 	readonly offsets: Int32Array;
 	readonly weights: Float32Array;
 }
 
-/** The two halves of the Gabor filters for pictures of one width, each built when first asked for and kept. */
+/** The two parts of the Gabor filters for images of one width, each created on first use and cached. */
 export class FilterBank {
 	private readonly stride: number;
 	private readonly alongFilters: Filter[] = [];
 	private readonly acrossFilters: Filter[] = [];
 
-	/** @param stride distance in the data array from a pixel to the one below it */
+	/** @param stride index distance between a pixel and the pixel below it */
 	constructor(stride: number) {
 		this.stride = stride;
 	}
 
-	/** A Gaussian along ridges of this orientation. @param orientation index, 0..ORIENTATIONS - 1, counter-clockwise */
+	/** Returns a Gaussian along ridges of this orientation. @param orientation index, 0..ORIENTATIONS - 1, counter-clockwise */
 	along(orientation: number): Filter {
 		this.alongFilters[orientation] ??= this.createAlong((orientation * Math.PI) / ORIENTATIONS);
 		return this.alongFilters[orientation]!;
 	}
 
-	/** A wave packet across ridges of this orientation. @param period working pixels, rounded to the half pixel */
+	/** Returns a wave packet across ridges of this orientation. @param period working pixels, rounded to half pixels */
 	across(orientation: number, period: number): Filter {
 		const steps = Math.round(Math.min(Math.max(period, MIN_PERIOD), MAX_PERIOD) * PERIODS_PER_PIXEL);
 		const key = steps * ORIENTATIONS + orientation;
@@ -56,7 +56,7 @@ export class FilterBank {
 		return this.rasterise(wavePacket(period * line.density), line);
 	}
 
-	/** A profile laid along a line through the pixel, each sample shared by the two pixels it falls between. */
+	/** Rasterises a profile along a line through the pixel; each sample is shared between the two nearest pixels. */
 	private rasterise(profile: Float32Array, { stepX, stepY }: Line): Filter {
 		const taps = new Map<number, number>();
 		const radius = (profile.length - 1) / 2;
@@ -76,12 +76,12 @@ export class FilterBank {
 	}
 }
 
-/** A line through the pixels, sampled once in each column if it is rather flat, else once in each row. */
+/** A line, sampled once per column if it is closer to horizontal, else once per row. */
 interface Line {
-	/** From sample to sample; one of the two is 1 or -1. */
+	/** Step between samples, pixels; one of the two is 1 or -1. */
 	readonly stepX: number;
 	readonly stepY: number;
-	/** Samples a pixel of length. */
+	/** Samples per pixel of length. */
 	readonly density: number;
 }
 
@@ -90,13 +90,14 @@ function lineAt(angle: number): Line {
 	return { stepX: snap(Math.cos(angle) / density), stepY: snap(-Math.sin(angle) / density), density };
 }
 
-/** Whole steps come out of the trigonometry a hair beside whole numbers. */
+/** Removes rounding errors of the trigonometry from whole steps. */
 function snap(step: number): number {
 	return Math.abs(step - Math.round(step)) < 1e-9 ? Math.round(step) : step;
 }
 
 /**
- * A cosine of this period under a Gaussian, without mean, answering a pure wave of its period with its amplitude.
+ * Returns a cosine with this period and a Gaussian envelope. Its mean is 0, and its response to a wave of this period is the
+ * amplitude of the wave.
  *
  * @param period samples
  */

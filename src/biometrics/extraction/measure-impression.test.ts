@@ -9,13 +9,13 @@ import { estimateOrientation } from './orientation.ts';
 
 const SIDE = 40 * CELL;
 const RIDGES = createRidgeImage({ width: SIDE, height: SIDE, angle: 0.5, period: 9 });
-/** The filtered picture of the same ridges. */
+/** The filtered image of the same ridges. */
 const ENHANCED: FloatImage = {
 	...toFloatImage(RIDGES),
 	data: toFloatImage(RIDGES).data.map((grey) => (128 - grey) / 100),
 };
 
-/** A finger on the cells from `from` up to `to` in both directions, the rest of the sensor white. */
+/** Measures a finger that covers the cells from `from` to `to` in both directions of an otherwise white image. */
 function measure(image: GreyImage, from = 10, to = 30): ImpressionMeasures {
 	const cells = cellsFor(image);
 	const isInside = (cell: number) => cell >= from && cell < to;
@@ -23,10 +23,10 @@ function measure(image: GreyImage, from = 10, to = 30): ImpressionMeasures {
 		...cells,
 		data: cells.data.map((_, i) => (isInside(i % cells.columns) && isInside(Math.floor(i / cells.columns)) ? 1 : 0)),
 	};
-	const onSensor = createImage(SIDE, SIDE, (x, y) =>
+	const placed = createImage(SIDE, SIDE, (x, y) =>
 		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
 	);
-	return measureImpression(normalise(toFloatImage(onSensor)), ENHANCED, {
+	return measureImpression(normalise(toFloatImage(placed)), ENHANCED, {
 		field: estimateOrientation(normalise(toFloatImage(image)).ridges),
 		finger,
 		fit: { ...finger, data: finger.data.map(() => 0.8) },
@@ -34,7 +34,7 @@ function measure(image: GreyImage, from = 10, to = 30): ImpressionMeasures {
 }
 
 describe('measureImpression', () => {
-	it('measures area, fit, contrast and place of a good finger', () => {
+	it('measures area, fit, contrast and position of a good finger', () => {
 		const impression = measure(RIDGES);
 		expect(impression.areaMm2).toBeCloseTo((20 * CELL * 0.0508) ** 2);
 		expect(impression.fit).toBeCloseTo(0.8);
@@ -46,35 +46,35 @@ describe('measureImpression', () => {
 		expect(impression.filledValleys).toBeLessThan(0.03);
 	});
 
-	it('tells how far from the middle a finger lies', () => {
+	it('measures how far a finger is from the centre', () => {
 		expect(measure(RIDGES, 0, 20).offCentre).toBeCloseTo(0.25, 1);
 	});
 
-	it('sees that a pattern runs no single way', () => {
+	it('measures a low coherence for a pattern without one direction', () => {
 		const checks = createImage(SIDE, SIDE, (x, y) => 255 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2));
 		expect(measure(checks).coherence).toBeLessThan(0.11);
 	});
 
-	it('sees ridges broken by light specks', () => {
+	it('detects ridges broken by light specks', () => {
 		const specks = createNoiseImage(SIDE, SIDE);
 		const dry = createImage(SIDE, SIDE, (x, y) => (specks.data[y * SIDE + x]! < 80 ? 250 : RIDGES.data[y * SIDE + x]!));
 		expect(measure(dry).brokenRidges).toBeGreaterThan(0.2);
 		expect(measure(dry).filledValleys).toBeLessThan(0.05);
 	});
 
-	it('sees valleys filled with dark', () => {
+	it('detects dark valleys', () => {
 		const drops = createNoiseImage(SIDE, SIDE);
 		const wet = createImage(SIDE, SIDE, (x, y) => (drops.data[y * SIDE + x]! < 80 ? 10 : RIDGES.data[y * SIDE + x]!));
 		expect(measure(wet).filledValleys).toBeGreaterThan(0.2);
 		expect(measure(wet).brokenRidges).toBeLessThan(0.05);
 	});
 
-	it('sees a smear as darkness without contrast', () => {
+	it('measures a low modulation for a smear', () => {
 		const smear = createImage(SIDE, SIDE, (x, y) => 120 + (RIDGES.data[y * SIDE + x]! - 128) / 5);
 		expect(measure(smear).modulation).toBeLessThan(0.3);
 	});
 
-	it('measures nothing where there is no finger', () => {
+	it('returns 0 if there is no finger', () => {
 		expect(measure(RIDGES, 0, 0)).toMatchObject({ areaMm2: 0, fit: 0, brokenRidges: 0, filledValleys: 0 });
 	});
 });

@@ -4,33 +4,33 @@ import { CELL, type CellGrid } from './cell-grid.ts';
 import type { Normalised } from './normalise.ts';
 import type { FingerMap } from './skeleton/find-minutiae.ts';
 
-/** What a picture of a finger shows, in numbers; the grounds of its quality and of the hints. */
+/** Measurements of the image of a finger, from which its quality and hints are derived. */
 export interface ImpressionMeasures {
-	/** Finger on the sensor, mm2; 0 when there is none. */
+	/** Area of the finger, mm2; 0 if there is none. */
 	readonly areaMm2: number;
-	/** Mean correlation of picture and filtered ridges, 0..1; below 0.7 ridges are hard to follow. */
+	/** Mean correlation of the image with the filtered ridges, 0..1; below 0.7 ridges are hard to follow. */
 	readonly fit: number;
-	/** How far its ridges run one way, 0..1; of checks and dots, which run two ways or none, below 0.11. */
+	/** How parallel the ridges are, 0..1; below 0.11 for checkerboards and dots. */
 	readonly coherence: number;
 	/** Mean local standard deviation, grey levels. */
 	readonly contrast: number;
 	/** Mean grey level. */
 	readonly brightness: number;
-	/** Contrast as a share of how much darker the finger is than the empty sensor; a smear darkens without contrast. */
+	/** Contrast as a share of the difference between the finger and the background; low for a smear, which is dark without contrast. */
 	readonly modulation: number;
-	/** Share of the ridge pixels that are light: pores, dryness. */
+	/** Share of the ridge pixels that are light, caused by pores or dryness. */
 	readonly brokenRidges: number;
-	/** Share of the valley pixels that are dark: moisture, pressure. */
+	/** Share of the valley pixels that are dark, caused by moisture or pressure. */
 	readonly filledValleys: number;
-	/** From the middle of the picture to that of the finger, as a share of the side; the larger of both axes. */
+	/** Distance from the centre of the image to that of the finger, as a share of the side; the larger of both axes. */
 	readonly offCentre: number;
 }
 
 const MM_PER_PIXEL = 25.4 / WORKING_DPI;
-/** The filtered picture beyond this is surely ridge (or, negative, valley), not the slope between. */
+/** A pixel of the filtered image above this value is clearly on a ridge, below its negative clearly in a valley. */
 const CLEAR_RESPONSE = 0.4;
 
-/** What the whole finger shows; @param enhanced the filtered picture, see `enhance` */
+/** Measures the whole finger. @param enhanced the filtered image, see `enhance` */
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: FloatImage,
@@ -54,7 +54,7 @@ export function measureImpression(
 	};
 }
 
-/** Counts of pixels, and sums over those of the finger. */
+/** Sums and pixel counts over the finger. */
 interface ImpressionSums {
 	pixels: number;
 	x: number;
@@ -62,10 +62,10 @@ interface ImpressionSums {
 	contrast: number;
 	brightness: number;
 	ridge: number;
-	/** Light ones among `ridge`. */
+	/** Number of light pixels among `ridge`. */
 	broken: number;
 	valley: number;
-	/** Dark ones among `valley`. */
+	/** Number of dark pixels among `valley`. */
 	filled: number;
 }
 
@@ -85,7 +85,7 @@ function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGri
 	return sums;
 }
 
-/** Add the pixels of one row of a cell. */
+/** Adds the pixels of one row of a cell. */
 function addRow(
 	sums: ImpressionSums,
 	{ ridges, contrast, mean }: Normalised,

@@ -4,7 +4,7 @@ import { createImage, createNoiseImage, createRidgeImage } from '../testing/synt
 import { normalise } from './normalise.ts';
 
 describe('normalise', () => {
-	it('brings faint ridges under uneven light to mean 0 and deviation 1', () => {
+	it('normalises faint ridges with uneven lighting to mean 0 and deviation 1', () => {
 		const ridges = createRidgeImage({ width: 160, height: 160, angle: 0.4, period: 9 });
 		const uneven = createImage(160, 160, (x, y) => 90 + x / 3 + (ridges.data[y * 160 + x]! - 128) / 5);
 		const { data } = normalise(toFloatImage(uneven)).ridges;
@@ -20,14 +20,14 @@ describe('normalise', () => {
 		for (let i = 0; i < image.data.length; i++) if (image.data[i]! < 60) expect(ridges.data[i]).toBeGreaterThan(0);
 	});
 
-	it('stays finite where a picture turns from rough to flat', () => {
+	it('returns finite values where noise borders on uniform grey', () => {
 		const noise = createNoiseImage(100, 200);
 		const image = createImage(100, 200, (x, y) => (Math.hypot(x - 50, y - 100) < 50 ? noise.data[y * 100 + x]! : 255));
 		const { ridges, contrast, mean } = normalise(toFloatImage(image));
 		for (const { data } of [ridges, contrast, mean]) expect(data.every(Number.isFinite)).toBe(true);
 	});
 
-	it('does not blow up the noise of an empty sensor', () => {
+	it('does not amplify the noise of an empty image', () => {
 		const { ridges, contrast } = normalise(toFloatImage(createImage(80, 80, (x, y) => 200 + ((x * 7 + y * 13) % 3))));
 		expect(Math.max(...ridges.data)).toBeLessThan(0.3);
 		expect(Math.max(...contrast.data)).toBeLessThan(1);

@@ -1,14 +1,14 @@
 import { boxMean } from '../images/box-mean.ts';
 import { createFloatImage, type FloatImage } from '../images/float-image.ts';
 
-/** About one and a half ridge pitches at 500 dpi: wide enough to hold ridge and valley, narrow enough to follow pressure. */
+/** About one and a half ridge periods at 500 dpi: wide enough for ridge and valley, narrow enough to follow the pressure. */
 const RADIUS = 12;
-/** Grey levels; weaker contrast than this is noise and is not blown up to full size. */
+/** Grey levels; lower contrast is noise and is not amplified to full contrast. */
 const MIN_CONTRAST = 6;
-/** Standard deviations; specks and scratches are cut off here. */
+/** Standard deviations; specks and scratches are clipped to this value. */
 const LIMIT = 2.5;
 
-/** A picture freed of pressure and lighting. */
+/** An image without the effects of pressure and lighting. */
 export interface Normalised {
 	/** Local mean 0, local standard deviation about 1; ridges are positive. */
 	readonly ridges: FloatImage;
@@ -18,14 +18,14 @@ export interface Normalised {
 	readonly mean: FloatImage;
 }
 
-/** Local normalisation of mean and variance (Hong, Wan, Jain 1998, "Fingerprint image enhancement", done locally). */
+/** Normalises mean and variance as in Hong, Wan, Jain 1998, "Fingerprint image enhancement", but locally. */
 export function normalise(source: FloatImage): Normalised {
 	const { width, height, data } = source;
 	const mean = boxMean(source, RADIUS);
 	const contrast = boxMean(squaredDeviation(source, mean), RADIUS);
 	const ridges = createFloatImage(width, height);
 	for (let i = 0; i < data.length; i++) {
-		// Running sums may end a hair below zero where the picture turns flat.
+		// Rounding errors of the running sums can make the variance slightly negative where the image becomes uniform.
 		const deviation = Math.sqrt(Math.max(contrast.data[i]!, 0));
 		contrast.data[i] = deviation;
 		const value = (mean.data[i]! - data[i]!) / Math.max(deviation, MIN_CONTRAST);

@@ -5,21 +5,21 @@ import { normalise } from './normalise.ts';
 import { estimateOrientation, orientationAt } from './orientation.ts';
 
 describe('estimateOrientation', () => {
-	it.each([0, 17, 45, 90, 123, 179])('finds ridges that run at %i degrees', (degrees) => {
+	it.each([0, 17, 45, 90, 123, 179])('finds ridges at %i degrees', (degrees) => {
 		const angle = (degrees * Math.PI) / 180;
 		const field = estimateOrientation(toFloatImage(createRidgeImage({ width: 120, height: 120, angle, period: 9 })));
 		expect(degreesApart(orientationAt(field, 60, 60), angle, 180)).toBeLessThan(1);
 		expect(field.coherence.data[7 * 15 + 7]).toBeGreaterThan(0.95);
 	});
 
-	it.each([0, 50, 111, 200, 290])('follows circles around, here at %i degrees from the middle', (degrees) => {
+	it.each([0, 50, 111, 200, 290])('follows circular ridges, measured at %i degrees around the centre', (degrees) => {
 		const field = estimateOrientation(toFloatImage(createCircleImage(201, 9)));
 		const radial = (degrees * Math.PI) / 180;
 		const found = orientationAt(field, 100 + 70 * Math.cos(radial), 100 - 70 * Math.sin(radial));
 		expect(degreesApart(found, radial + Math.PI / 2, 180)).toBeLessThan(3);
 	});
 
-	it('says of noise that it has no direction', () => {
+	it('returns a low coherence for noise', () => {
 		const { coherence } = estimateOrientation(normalise(toFloatImage(createNoiseImage(120, 120))).ridges);
 		expect(Math.max(...coherence.data)).toBeLessThan(0.4);
 	});

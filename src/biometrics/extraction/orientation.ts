@@ -2,24 +2,24 @@ import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor } from './cell-grid.ts';
 
 /**
- * Which way the ridges run in each cell. An orientation t is the same as t + 180 degrees, so it is kept as the unit
- * vector (cos 2t, sin 2t), with t counter-clockwise as seen on the picture.
+ * The direction of the ridges in each cell. The orientation t equals t + 180 degrees and is therefore stored as the unit
+ * vector (cos 2t, sin 2t); t is counter-clockwise.
  */
 export interface OrientationField {
 	readonly cosine: CellGrid;
 	readonly sine: CellGrid;
-	/** 0 = no direction at all, 1 = perfectly parallel ridges. */
+	/** 0 = no direction, 1 = parallel ridges. */
 	readonly coherence: CellGrid;
 }
 
-/** Cells; keeps the curvature near a core. */
+/** Cells; preserves the curvature near a core. */
 const FINE_SIGMA = 1;
-/** Cells; carries the flow across creases and blurs. */
+/** Cells; continues the direction across creases and blurred regions. */
 const COARSE_SIGMA = 3;
-/** Share of the coarse view; it decides only where the fine one has no opinion. */
+/** Weight of the coarse scale; it dominates only where the fine scale has no clear direction. */
 const COARSE_SHARE = 0.15;
 
-/** Gradient structure tensor, averaged as doubled angles (Bigun and Granlund 1987; Kass and Witkin 1987) at two scales. */
+/** Estimates the orientation by the gradient structure tensor with doubled angles (Bigun and Granlund 1987; Kass and Witkin 1987) at two scales. */
 export function estimateOrientation(ridges: FloatImage): OrientationField {
 	const tensor = sumTensor(ridges);
 	const fine = tensor.map((grid) => blurCells(grid, FINE_SIGMA)) as Tensor;
@@ -41,7 +41,7 @@ function lengthOf(x: number, y: number): number {
 	return Math.sqrt(x * x + y * y);
 }
 
-/** Doubled-angle cosine and sine of the ridge direction, weighted by gradient energy, and that energy. */
+/** Cosine and sine of the doubled angle of the ridge direction, weighted by the gradient energy, and that energy. */
 type Tensor = [cosine: CellGrid, sine: CellGrid, energy: CellGrid];
 
 function sumTensor({ width, height, data }: FloatImage): Tensor {
@@ -60,15 +60,15 @@ function nextCell(x: number): number {
 	return x - (x % CELL) + CELL;
 }
 
-/** Neighbouring pixels of one row. */
+/** Successive pixels of one row. */
 interface Row {
-	/** Of the picture. */
+	/** Width of the image. */
 	readonly width: number;
 	readonly start: number;
 	readonly end: number;
 }
 
-/** Add the Sobel gradients of a row to a cell; each column of three pixels is read once and handed on to the next pixel. */
+/** Adds the Sobel gradients of a row to a cell; each column of three pixels is read once and reused for the next pixels. */
 function addGradients(
 	[cosine, sine, energy]: Tensor,
 	cell: number,
@@ -108,13 +108,13 @@ function slope(data: Float32Array, i: number, width: number): number {
 	return data[i - width]! - data[i + width]!;
 }
 
-/** Orientation between the cells, radians 0..pi. @param x pixels @param y pixels */
+/** Returns the interpolated orientation, radians 0..pi. @param x pixels @param y pixels */
 export function orientationAt({ cosine, sine }: OrientationField, x: number, y: number): number {
 	const doubled = Math.atan2(sampleCells(sine, x, y), sampleCells(cosine, x, y));
 	return doubled < 0 ? doubled / 2 + Math.PI : doubled / 2;
 }
 
-/** A grid read between its cells, bilinear, held constant beyond the outer cell centres. @param x pixels @param y pixels */
+/** Interpolates a grid bilinearly; beyond the outer cell centres it is constant. @param x pixels @param y pixels */
 export function sampleCells({ columns, rows, data }: CellGrid, x: number, y: number): number {
 	const u = Math.min(Math.max((x + 0.5) / CELL - 0.5, 0), columns - 1);
 	const v = Math.min(Math.max((y + 0.5) / CELL - 0.5, 0), rows - 1);

@@ -16,22 +16,22 @@ const GOOD: ImpressionMeasures = {
 const NOTHING: ImpressionMeasures = { ...GOOD, areaMm2: 0, fit: 0 };
 
 describe('scoreQuality', () => {
-	it('is high for a good finger and 0 for none', () => {
+	it('is high for a good finger and 0 without a finger', () => {
 		expect(scoreQuality(GOOD, 40)).toBeGreaterThan(80);
 		expect(scoreQuality(NOTHING, 0)).toBe(0);
 	});
 
 	it.each<[string, ImpressionMeasures, number]>([
-		['less area', { ...GOOD, areaMm2: 70 }, 40],
+		['a smaller area', { ...GOOD, areaMm2: 70 }, 40],
 		['less clear ridges', { ...GOOD, fit: 0.7 }, 40],
-		['less contrast', { ...GOOD, contrast: 8 }, 40],
+		['lower contrast', { ...GOOD, contrast: 8 }, 40],
 		['smeared ridges', { ...GOOD, modulation: 0.25 }, 40],
 		['fewer minutiae', GOOD, 9],
-	])('falls clearly with %s', (_, impression, minutiae) => {
+	])('is clearly lower for %s', (_, impression, minutiae) => {
 		expect(scoreQuality(impression, minutiae)).toBeLessThan(0.75 * scoreQuality(GOOD, 40));
 	});
 
-	it('is an integer within 0..100 at the extremes', () => {
+	it('stays within 0..100 for extreme measurements', () => {
 		expect(scoreQuality({ ...GOOD, areaMm2: 1e6, fit: 1, contrast: 127 }, 255)).toBe(100);
 		expect(scoreQuality({ ...GOOD, fit: -1 }, 255)).toBe(0);
 	});
@@ -43,10 +43,10 @@ describe('explainQuality', () => {
 		['a finger at the edge', { offCentre: 0.3, areaMm2: 60 }, ['too-small-area', 'off-centre']],
 		['broken ridges', { brokenRidges: 0.25, fit: 0.66 }, ['too-dry']],
 		['filled valleys', { filledValleys: 0.2, fit: 0.66 }, ['too-wet']],
-		['unclear ridges of neither kind', { fit: 0.64 }, ['smudged']],
+		['unclear ridges that are neither dry nor wet', { fit: 0.64 }, ['smudged']],
 		['smeared ridges', { modulation: 0.25 }, ['smudged']],
-		['a pale picture', { contrast: 10, brightness: 220 }, ['too-light']],
-	])('says of %s: %j gives %j', (_, change, hints) => {
+		['a pale image', { contrast: 10, brightness: 220 }, ['too-light']],
+	])('for %s with %j returns %j', (_, change, hints) => {
 		expect(explainQuality({ ...GOOD, ...change })).toEqual(hints);
 	});
 });
@@ -57,11 +57,11 @@ describe('showsFinger', () => {
 		[29, false],
 		[30, true],
 		[220, true],
-	])('says of a region of %i mm2: %s', (areaMm2, expected) => {
+	])('for a region of %i mm2 returns %s', (areaMm2, expected) => {
 		expect(showsFinger({ ...GOOD, areaMm2 })).toBe(expected);
 	});
 
-	it('takes no pattern without a direction for a finger', () => {
+	it('returns false for a pattern without a direction', () => {
 		expect(showsFinger({ ...GOOD, coherence: 0.1 })).toBe(false);
 	});
 });

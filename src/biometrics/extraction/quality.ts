@@ -1,20 +1,20 @@
 import type { QualityHint } from '../../protocol/quality-hints.ts';
 import type { ImpressionMeasures } from './measure-impression.ts';
 
-/** A region smaller than this is no finger that a person put there, mm2. */
+/** A smaller region is not a finger, mm2. */
 const MIN_FINGER_MM2 = 30;
-/** Of 440 real impressions the worst has 0.25, of checks and dots in many sizes the best 0.10. */
+/** The minimum of 440 real impressions is 0.25; the maximum of checkerboards and dots of many sizes is 0.10. */
 const MIN_COHERENCE = 0.15;
 
-/** False when the picture shows no finger at all: blank, noise, dirt, a pattern of anything but ridges. */
+/** Returns whether the image shows a finger, and not only background, noise, dirt or another pattern. */
 export function showsFinger(impression: ImpressionMeasures): boolean {
 	return impression.areaMm2 >= MIN_FINGER_MM2 && impression.coherence >= MIN_COHERENCE;
 }
 
 /**
- * How useful the impression of a finger is for matching, 0..100, an integer: the product of how clear its ridges are, how
- * much finger there is, its contrast, its modulation and its minutiae, each 0 at a level that is of no use and 1 where more
- * does not help. The levels were read off four public sets of real scans.
+ * Returns how useful an impression is for matching, an integer 0..100. It is a product of ramps over the clarity of the
+ * ridges, area, contrast, modulation and number of minutiae: each is 0 at a useless level and 1 where more does not help. The
+ * levels were derived from four public sets of real images.
  */
 export function scoreQuality(impression: ImpressionMeasures, minutiaCount: number): number {
 	const clarity = ramp(impression.fit, 0.56, 0.86);
@@ -25,7 +25,7 @@ export function scoreQuality(impression: ImpressionMeasures, minutiaCount: numbe
 	return Math.round(100 * clarity * modulation * Math.sqrt(area * minutiae * contrast));
 }
 
-/** What is measurably wrong, in the words of the wire. */
+/** Returns the measurable faults of an impression as quality hints of the protocol. */
 export function explainQuality(impression: ImpressionMeasures): QualityHint[] {
 	const { areaMm2, offCentre, brokenRidges, filledValleys, fit, contrast, brightness, modulation } = impression;
 	const isDry = brokenRidges > 0.18;
@@ -41,7 +41,7 @@ export function explainQuality(impression: ImpressionMeasures): QualityHint[] {
 	return faults.filter(([, isSo]) => isSo).map(([hint]) => hint);
 }
 
-/** 0 up to `low`, 1 from `high`, straight between. */
+/** Returns 0 up to `low`, 1 from `high`, and a linear interpolation between. */
 function ramp(value: number, low: number, high: number): number {
 	return Math.min(Math.max((value - low) / (high - low), 0), 1);
 }

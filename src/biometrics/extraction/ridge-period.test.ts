@@ -6,8 +6,8 @@ import { normalise } from './normalise.ts';
 import { estimateOrientation } from './orientation.ts';
 import { estimatePeriod } from './ridge-period.ts';
 
-function everyCell(plane: FloatImage) {
-	const cells = cellsFor(plane);
+function everyCell(image: FloatImage) {
+	const cells = cellsFor(image);
 	return { ...cells, data: cells.data.map(() => 1) };
 }
 
@@ -19,13 +19,13 @@ describe('estimatePeriod', () => {
 		[9.6, 2.5],
 		[12, 1.57],
 		[15, 3],
-	])('measures a pitch of %f pixels, ridges running at %f radians', (period, angle) => {
+	])('measures a period of %f pixels for ridges at %f radians', (period, angle) => {
 		const { ridges } = normalise(toFloatImage(createRidgeImage({ width: 160, height: 160, angle, period })));
 		const { periods } = estimatePeriod(ridges, estimateOrientation(ridges), everyCell(ridges));
 		expect(Math.abs(periods.data[10 * 20 + 10]! - period)).toBeLessThan(0.3);
 	});
 
-	it('takes the usual pitch of a finger where nothing can be measured', () => {
+	it('returns the usual period of a finger where nothing can be measured', () => {
 		const blank = createFloatImage(64, 64);
 		const { periods } = estimatePeriod(blank, estimateOrientation(blank), everyCell(blank));
 		expect(new Set(periods.data)).toEqual(new Set([9]));

@@ -2,31 +2,31 @@ import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor } from './cell-grid.ts';
 import { type OrientationField, orientationAt } from './orientation.ts';
 
-/** Shortest and longest distance from ridge to ridge that is looked for, working pixels. */
+/** Shortest and longest ridge period that is detected, working pixels. */
 export const MIN_PERIOD = 4;
 export const MAX_PERIOD = 18;
-/** Where nothing can be measured: the usual pitch of an adult finger at 500 dpi. */
+/** Used where nothing can be measured: the usual period of an adult finger at 500 dpi. */
 const USUAL_PERIOD = 9;
-/** The strip that is looked at: this far to either side across the ridges and along them, working pixels. */
+/** Half sides of the rectangle that is measured, across and along the ridges, working pixels. */
 const REACH_ACROSS = 24;
 const REACH_ALONG = 8;
-/** Only every second cell in both directions is measured; the blur fills the rest. */
+/** Only every second cell in both directions is measured; the blur fills the others. */
 const STRIDE = 2;
 const SIGMA = 3;
-/** Mean height of the peak, as a share of full correlation, below which there is no rhythm. */
+/** Mean height of the peak, as a share of full correlation, below which there are no periodic ridges. */
 const MIN_CLARITY = 0.1;
 
-/** The rhythm of the ridges. */
+/** The ridge period in each cell. */
 export interface RidgePeriods {
-	/** Distance from ridge to ridge, working pixels. */
+	/** Distance between ridges, working pixels. */
 	readonly periods: CellGrid;
-	/** 1 where the picture holds a rhythm at all, 0 at edges, letters and dirt. */
-	readonly isRhythmic: CellGrid;
+	/** 1 where the image is periodic, 0 for example at edges, letters and dirt. */
+	readonly isPeriodic: CellGrid;
 }
 
 /**
- * Distance from ridge to ridge in each cell: the first peak of the autocorrelation of the grey profile
- * across the ridges ("x-signature" of Hong, Wan, Jain 1998), averaged with the neighbours by how clear each peak was.
+ * Estimates the ridge period in each cell as the first peak of the autocorrelation of the grey profile across the ridges (the
+ * "x-signature" of Hong, Wan, Jain 1998), averaged with the neighbours and weighted by the clarity of each peak.
  */
 export function estimatePeriod(ridges: FloatImage, field: OrientationField, mask: CellGrid): RidgePeriods {
 	const periods = cellsFor(ridges);
@@ -46,7 +46,7 @@ export function estimatePeriod(ridges: FloatImage, field: OrientationField, mask
 	const clarity = blurCells(weights, SIGMA);
 	return {
 		periods: weightedMean(blurCells(periods, SIGMA), clarity),
-		isRhythmic: {
+		isPeriodic: {
 			...mask,
 			data: mask.data.map((value, i) => (clarity.data[i]! * STRIDE ** 2 > MIN_CLARITY ? value : 0)),
 		},
@@ -61,18 +61,18 @@ function weightedMean(sums: CellGrid, weights: CellGrid): CellGrid {
 interface Place {
 	readonly x: number;
 	readonly y: number;
-	/** Of the ridges there, radians. */
+	/** Direction of the ridges, radians. */
 	readonly angle: number;
 }
 
-/** Sum of the grey along the ridge for each step across it. */
+/** Sums the grey levels along the ridge for each step across it. */
 function readProfile(ridges: FloatImage, { x, y, angle }: Place, profile: Float32Array): void {
 	const alongX = Math.cos(angle);
 	const alongY = -Math.sin(angle);
 	for (let across = -REACH_ACROSS; across <= REACH_ACROSS; across++) {
 		let sum = 0;
 		for (let along = -REACH_ALONG; along <= REACH_ALONG; along += 2) {
-			// Rounded; `Math.round`, which cares for -0, made the whole stage take twice as long.
+			// Rounding by `Math.round`, which preserves -0, doubles the time of the whole stage.
 			const px = Math.floor(x + 0.5 + along * alongX - across * alongY);
 			const py = Math.floor(y + 0.5 + along * alongY + across * alongX);
 			if (px >= 0 && py >= 0 && px < ridges.width && py < ridges.height) sum += ridges.data[py * ridges.width + px]!;
@@ -81,7 +81,7 @@ function readProfile(ridges: FloatImage, { x, y, angle }: Place, profile: Float3
 	}
 }
 
-/** @returns the lag of the first clear peak and its height against lag zero; clarity 0 when there is none */
+/** Returns the lag of the first clear peak and its height relative to lag zero; clarity 0 if there is none. */
 function findPeriod(profile: Float32Array): { period: number; clarity: number } {
 	const full = correlation(profile, 0);
 	let previous = correlation(profile, MIN_PERIOD - 1);

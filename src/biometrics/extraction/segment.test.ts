@@ -20,7 +20,7 @@ function gridOf(...rows: string[]): CellGrid {
 }
 
 describe('findStructure', () => {
-	it('keeps strong and faint ridges and drops the background between', () => {
+	it('keeps strong and faint ridges and removes the background between', () => {
 		const ridges = createRidgeImage({ width: 30 * CELL, height: 10 * CELL, angle: 1, period: 9 });
 		const image = createImage(30 * CELL, 10 * CELL, (x, y) => {
 			const strength = [1, 0, 0.3][Math.floor(x / (10 * CELL))]!;
@@ -34,18 +34,18 @@ describe('findStructure', () => {
 });
 
 describe('measureFit', () => {
-	it('is 1 for equal pictures, -1 for opposite ones and 0 for empty ones', () => {
-		const plane = toFloatImage(createImage(64, 64, (x, y) => (x * 31 + y * 17) % 50));
-		const opposite = { ...plane, data: plane.data.map((value) => -value) };
-		const empty = { ...plane, data: plane.data.map(() => 0) };
-		expect(measureFit(plane, plane).data[20]).toBeCloseTo(1);
-		expect(measureFit(plane, opposite).data[20]).toBeCloseTo(-1);
-		expect(measureFit(plane, empty).data[20]).toBe(0);
+	it('is 1 for equal images, -1 for inverted ones and 0 for empty ones', () => {
+		const image = toFloatImage(createImage(64, 64, (x, y) => (x * 31 + y * 17) % 50));
+		const opposite = { ...image, data: image.data.map((value) => -value) };
+		const empty = { ...image, data: image.data.map(() => 0) };
+		expect(measureFit(image, image).data[20]).toBeCloseTo(1);
+		expect(measureFit(image, opposite).data[20]).toBeCloseTo(-1);
+		expect(measureFit(image, empty).data[20]).toBe(0);
 	});
 });
 
 describe('findFinger', () => {
-	it('closes holes, cuts off lone lines and keeps only the largest region', () => {
+	it('closes holes, removes single lines and keeps only the largest region', () => {
 		const finger = findFinger(
 			gridOf(
 				'..................',
@@ -64,7 +64,7 @@ describe('findFinger', () => {
 		expect(columnsOf(finger)[1]!.slice(8)).toBe('..........');
 	});
 
-	it('finds nothing where no cell holds ridges', () => {
+	it('returns 0 everywhere if no cell has ridges', () => {
 		expect(findFinger(createCells(10, 10)).data.every((cell) => cell === 0)).toBe(true);
 	});
 });

@@ -1,17 +1,17 @@
 import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor, createCells } from './cell-grid.ts';
 
-/** Grey levels of local standard deviation; a sensor's own noise stays below. */
+/** Local standard deviation, grey levels; the noise of a reader is lower. */
 const MIN_CONTRAST = 4;
-/** Share of the contrast of the clearest tenth of the picture that a faint ridge still has. */
+/** Minimum contrast of a faint ridge, as a share of the contrast at the 90th percentile. */
 const FAINT_SHARE = 0.2;
-/** Correlation of picture and filtered ridges; dirt, letters and noise stay below. */
+/** Minimum correlation of the image with the filtered ridges; dirt, letters and noise have less. */
 const MIN_FIT = 0.55;
-/** Share of the neighbourhood, beyond the picture none, that must agree: closes holes, cuts off frayed edges and lone lines. */
+/** Share of the neighbouring cells that must be finger; cells beyond the image are not. This closes holes and removes frayed edges and single lines. */
 const MAJORITY = 0.5;
 const MAJORITY_SIGMA = 1.5;
 
-/** Cells that hold a structure of any kind, 1, and flat background, 0: where the costly stages look at all. */
+/** Returns 1 for cells with any structure and 0 for uniform background, which the expensive stages skip. */
 export function findStructure(contrast: FloatImage): CellGrid {
 	const cells = cellsFor(contrast);
 	for (let row = 0; row < cells.rows; row++) {
@@ -26,7 +26,7 @@ export function findStructure(contrast: FloatImage): CellGrid {
 	return { ...cells, data: cells.data.map((value) => (value > threshold ? 1 : 0)) };
 }
 
-/** How well the filtered ridges explain the picture, cell by cell: the correlation of the two, -1..1. */
+/** Returns the correlation of the image with the filtered ridges in each cell, -1..1. */
 export function measureFit(ridges: FloatImage, enhanced: FloatImage): CellGrid {
 	const products = [cellsFor(ridges), cellsFor(ridges), cellsFor(ridges)] as const;
 	const [both, given, found] = products;
@@ -44,7 +44,7 @@ export function measureFit(ridges: FloatImage, enhanced: FloatImage): CellGrid {
 	return { ...both, data: b.map((value, i) => value / Math.max(Math.sqrt(g[i]! * f[i]!), 1e-6)) };
 }
 
-/** The finger: cells whose picture is explained by ridges, 1, smoothed to its largest connected region; all else 0. */
+/** Returns 1 for the cells of the finger, the largest connected region after smoothing of cells with ridges, and 0 for all others. */
 export function findFinger(fit: CellGrid): CellGrid {
 	const votes = blurCells({ ...fit, data: fit.data.map((value) => (value > MIN_FIT ? 1 : 0)) }, MAJORITY_SIGMA);
 	return largestRegion({ ...fit, data: votes.data.map((vote) => (vote > MAJORITY ? 1 : 0)) });

@@ -12,8 +12,8 @@ function averageSlowly({ width, height, data }: FloatImage, radius: number, x: n
 }
 
 describe('boxMean', () => {
-	it('equals the mean taken pixel by pixel, for any picture and radius', () => {
-		const picture = fc
+	it('equals the mean computed pixel by pixel, for any image and radius', () => {
+		const images = fc
 			.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
 			.chain(([width, height]) =>
 				fc
@@ -21,10 +21,10 @@ describe('boxMean', () => {
 					.map((values): FloatImage => ({ width, height, data: Float32Array.from(values) })),
 			);
 		fc.assert(
-			fc.property(picture, fc.integer({ min: 1, max: 12 }), (plane, radius) => {
-				const mean = boxMean(plane, radius);
-				for (let i = 0; i < plane.data.length; i++) {
-					const expected = averageSlowly(plane, radius, i % plane.width, Math.floor(i / plane.width));
+			fc.property(images, fc.integer({ min: 1, max: 12 }), (image, radius) => {
+				const mean = boxMean(image, radius);
+				for (let i = 0; i < image.data.length; i++) {
+					const expected = averageSlowly(image, radius, i % image.width, Math.floor(i / image.width));
 					expect(mean.data[i]).toBeCloseTo(expected, 2);
 				}
 			}),

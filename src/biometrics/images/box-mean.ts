@@ -1,6 +1,9 @@
 import { createFloatImage, type FloatImage } from './float-image.ts';
 
-/** Mean over the square of side `2 * radius + 1` around each pixel, cut off at the edges; running sums, so any radius costs the same. */
+/**
+ * Returns the mean over the square with side `2 * radius + 1` around each pixel, clipped at the edges. Running sums make the
+ * time independent of the radius.
+ */
 export function boxMean(source: FloatImage, radius: number): FloatImage {
 	return averageColumns(averageRows(source, radius), radius);
 }
@@ -35,7 +38,7 @@ function averageColumns({ width, height, data }: FloatImage, radius: number): Fl
 	return target;
 }
 
-/** What each value around a place in a line of this length weighs. */
+/** Returns, for each position in a line of this length, the weight of one value in its mean. */
 function sharesOf(length: number, radius: number): Float64Array {
 	const share = (_: unknown, i: number) => 1 / (Math.min(i + radius, length - 1) - Math.max(i - radius, 0) + 1);
 	return Float64Array.from({ length }, share);

@@ -1,6 +1,6 @@
 import type { GreyImage } from './grey-image.ts';
 
-/** A picture of real numbers, row by row from the top left: what the stages hand to each other. */
+/** An image of real numbers, row by row from the top left. The stages of the extraction exchange these. */
 export interface FloatImage {
 	readonly width: number;
 	readonly height: number;
@@ -12,7 +12,7 @@ export function createFloatImage(width: number, height: number): FloatImage {
 	return { width, height, data: new Float32Array(width * height) };
 }
 
-/** One flag a pixel, 1 = set. */
+/** One bit per pixel, 1 = set. */
 export interface Bitmap {
 	readonly width: number;
 	readonly height: number;
@@ -24,7 +24,7 @@ export function createBitmap(width: number, height: number): Bitmap {
 	return { width, height, data: new Uint8Array(width * height) };
 }
 
-/** The same picture as real numbers, grey levels unchanged. */
+/** Converts an image to real numbers; the grey levels are unchanged. */
 export function toFloatImage(image: GreyImage): FloatImage {
 	return { width: image.width, height: image.height, data: new Float32Array(image.data) };
 }

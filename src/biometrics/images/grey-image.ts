@@ -1,10 +1,10 @@
-/** An 8-bit grey picture of a fingerprint, row by row from the top left; ridges are dark, background is light. */
+/** An 8-bit greyscale image of a fingerprint, row by row from the top left; ridges are dark, the background is light. */
 export interface GreyImage {
-	/** Pixels across. */
+	/** Pixels. */
 	readonly width: number;
-	/** Pixels down. */
+	/** Pixels. */
 	readonly height: number;
-	/** Resolution of both axes, pixels per inch; readers have 500 or 508 or so. */
+	/** Resolution of both axes, pixels per inch; usually 500 to 512. */
 	readonly dpi: number;
 	/** `width * height` bytes, 0 = black, 255 = white. */
 	readonly data: Uint8Array;

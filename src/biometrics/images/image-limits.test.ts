@@ -8,7 +8,7 @@ describe('checkImageSize', () => {
 	it.each([
 		[1, 1],
 		[MAX_IMAGE_SIDE, MAX_IMAGE_SIDE],
-	])('takes %d x %d', (width, height) => expect(() => checkImageSize(width, height)).not.toThrow());
+	])('accepts %d x %d', (width, height) => expect(() => checkImageSize(width, height)).not.toThrow());
 
 	it.each([
 		[0, 5],
@@ -23,15 +23,15 @@ describe('checkImageSize', () => {
 });
 
 describe('checkImage', () => {
-	it('takes a whole picture of any allowed resolution', () => {
+	it('accepts a complete image of any allowed resolution', () => {
 		for (const dpi of [IMAGE_DPI.min, 500, IMAGE_DPI.max]) expect(() => checkImage({ ...IMAGE, dpi })).not.toThrow();
 	});
 
 	it.each([
-		['a size that is none', { width: 0 }, '0 x 2 pixels'],
-		['too coarse a resolution', { dpi: IMAGE_DPI.min - 1 }, '250 pixels per inch'],
-		['too fine a resolution', { dpi: IMAGE_DPI.max + 1 }, '2001 pixels per inch'],
-		['a resolution that is none', { dpi: Number.NaN }, 'NaN pixels per inch'],
+		['an invalid size', { width: 0 }, '0 x 2 pixels'],
+		['too low a resolution', { dpi: IMAGE_DPI.min - 1 }, '250 pixels per inch'],
+		['too high a resolution', { dpi: IMAGE_DPI.max + 1 }, '2001 pixels per inch'],
+		['an invalid resolution', { dpi: Number.NaN }, 'NaN pixels per inch'],
 		['a missing row', { height: 3 }, '6 bytes for 3 x 3 pixels'],
 		['a surplus row', { height: 1 }, '6 bytes for 3 x 1 pixels'],
 	])('refuses %s', (_, change, message) => {
@@ -41,7 +41,7 @@ describe('checkImage', () => {
 });
 
 describe('IMAGE_DPI', () => {
-	it('begins where an ISO record does', () => {
+	it('has the minimum of an ISO record', () => {
 		const encode = (dpi: number) => encodeIsoRecord({ ...IMAGE, dpi, quality: 0, minutiae: [] });
 		expect(() => encode(IMAGE_DPI.min)).not.toThrow();
 		expect(() => encode(IMAGE_DPI.min - 1)).toThrow(expect.objectContaining({ error: 'INVALID_MESSAGE' }));

@@ -15,7 +15,7 @@ const png = (width: number, depth: 8 | 16, channels: number, ...data: number[]) 
 		data: depth === 16 ? Uint16Array.from(data) : Uint8Array.from(data),
 	});
 
-/** A PNG from its header fields and its rows, filter bytes included; checksums are not checked by any reader here. */
+/** Builds a PNG from its header fields and its rows with their filter bytes. The checksums are 0, as `readImage` ignores them. */
 function rawPng(
 	header: { width: number; height: number; depth: number; colour: number },
 	rows: Uint8Array,
@@ -68,15 +68,15 @@ describe('readImage', () => {
 	it.each<[string, string, number[]]>([
 		['plain', 'P5\n2 2\n255\n\x00\x64\xc8\xff', [0, 100, 200, 255]],
 		['with comments', 'P5# made by hand\n# twice\n2 # wide\n2\n255\n\x00\x64\xc8\xff', [0, 100, 200, 255]],
-		['whose first pixel looks like a blank', 'P5 2 1 255\n\n ', [10, 32]],
-		['of maxval 15', 'P5 3 1 15 \x00\x05\x0f', [0, 85, 255]],
-		['of 16 bits', 'P5 2 1 65535 \x64\x64\xff\xff', [100, 255]],
-		['with bytes left over', 'P5 1 1 255 \x07more', [7]],
+		['whose first pixel is a whitespace byte', 'P5 2 1 255\n\n ', [10, 32]],
+		['with maxval 15', 'P5 3 1 15 \x00\x05\x0f', [0, 85, 255]],
+		['with 16 bits', 'P5 2 1 65535 \x64\x64\xff\xff', [100, 255]],
+		['with extra bytes', 'P5 1 1 255 \x07more', [7]],
 	])('reads a PGM %s', (_, text, expected) => {
 		expect([...readImage(latin1(text), 500).data]).toEqual(expected);
 	});
 
-	it('gives size and resolution', () => {
+	it('returns size and resolution', () => {
 		expect(readImage(latin1('P5 3 2 255 abcdef'), 512)).toMatchObject({ width: 3, height: 2, dpi: 512 });
 		expect(readImage(png(3, 8, 1, 1, 2, 3, 4, 5, 6), 500)).toMatchObject({ width: 3, height: 2, dpi: 500 });
 	});
@@ -86,28 +86,28 @@ describe('readImage', () => {
 		['another format', latin1('GIF89a'), 'neither a PNG nor a binary PGM'],
 		['an ASCII PGM', latin1('P2 1 1 255 0'), 'neither a PNG nor a binary PGM'],
 		['a PGM without numbers', latin1('P5 two 2 255 abcd'), 'header is malformed'],
-		['a PGM cut off', latin1('P5 2 2 255 abc'), 'last 1 bytes are missing'],
-		['a PGM of maxval 0', latin1('P5 1 1 0 a'), 'maxval 0 is not 1..65535'],
-		['a PGM of no width', latin1('P5 0 1 255 a'), 'each side must be 1..4096'],
-		['a PGM too large', latin1('P5 5000 1 255 a'), 'each side must be 1..4096'],
+		['a truncated PGM', latin1('P5 2 2 255 abc'), 'last 1 bytes are missing'],
+		['a PGM with maxval 0', latin1('P5 1 1 0 a'), 'maxval 0 is not 1..65535'],
+		['a PGM with width 0', latin1('P5 0 1 255 a'), 'each side must be 1..4096'],
+		['a PGM that is too large', latin1('P5 5000 1 255 a'), 'each side must be 1..4096'],
 		[
-			'a PNG too large',
+			'a PNG that is too large',
 			rawPng({ width: 4097, height: 1, depth: 8, colour: 0 }, Uint8Array.of(0)),
 			'each side must be 1..4096',
 		],
-		['a PNG cut off', png(2, 8, 1, 1, 2, 3, 4).subarray(0, -20), 'ends too early'],
+		['a truncated PNG', png(2, 8, 1, 1, 2, 3, 4).subarray(0, -20), 'ends too early'],
 		[
 			'a PNG with rows missing',
 			rawPng({ width: 2, height: 2, depth: 8, colour: 0 }, Uint8Array.of(0, 1, 2)),
 			'pixels are missing',
 		],
 		[
-			'a PNG of an unknown colour type',
+			'a PNG with an unknown colour type',
 			rawPng({ width: 1, height: 1, depth: 8, colour: 5 }, Uint8Array.of(0, 1)),
 			'does not exist',
 		],
 		[
-			'a PNG of an unknown depth',
+			'a PNG with an unknown depth',
 			rawPng({ width: 1, height: 1, depth: 9, colour: 0 }, Uint8Array.of(0, 1, 2)),
 			'damaged',
 		],
@@ -122,7 +122,7 @@ describe('readImage', () => {
 		);
 	});
 
-	it('survives any bytes: it reads them or refuses them as INVALID_MESSAGE', () => {
+	it('reads any bytes or refuses them with INVALID_MESSAGE', () => {
 		const good = [png(9, 8, 1, ...Array(81).fill(7)), png(9, 16, 4, ...Array(324).fill(7)), latin1('P5 2 2 255 abcd')];
 		const damaged = fc.tuple(
 			fc.constantFrom(...good),

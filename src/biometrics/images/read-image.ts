@@ -5,11 +5,11 @@ import { readPng } from './read-png.ts';
 import { isPng } from './strip-png.ts';
 
 /**
- * A picture from the bytes of a PNG (any depth and colour) or a binary PGM (P5).
+ * Decodes a PNG (any depth and colour) or a binary PGM (P5).
  *
- * @param bytes a whole file; may come from anybody
- * @param dpi pixels per inch; files do not say it reliably
- * @throws ServiceError INVALID_MESSAGE when it is neither, damaged, or more than 4096 pixels wide or high
+ * @param bytes a whole file; may be untrusted
+ * @param dpi pixels per inch; the resolution stored in such files is unreliable
+ * @throws ServiceError INVALID_MESSAGE if the file is neither, damaged, or more than 4096 pixels wide or high
  */
 export function readImage(bytes: Uint8Array, dpi: number): GreyImage {
 	if (isPng(bytes)) return { ...readPng(bytes), dpi };

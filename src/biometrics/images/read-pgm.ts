@@ -9,10 +9,10 @@ export function isPgm(bytes: Uint8Array): boolean {
 }
 
 /**
- * A binary PGM: "P5", width, height, maxval, each after blanks or comments, one blank, then a byte a pixel, or two,
- * high first, when maxval is over 255.
+ * Decodes a binary PGM: "P5", width, height and maxval, each after whitespace or comments, one whitespace character, then one
+ * byte per pixel, or two (big-endian) if maxval is over 255.
  *
- * @throws ServiceError INVALID_MESSAGE when the header is malformed or pixels are missing
+ * @throws ServiceError INVALID_MESSAGE if the header is malformed or pixels are missing
  * @see Netpbm, pgm(5)
  */
 export function readPgm(bytes: Uint8Array): Omit<GreyImage, 'dpi'> {
@@ -40,9 +40,9 @@ interface Header {
 	readonly start: number;
 }
 
-/** A blank or a comment to the end of its line, before each number; exactly one blank after the last. */
+/** Whitespace or comments to the end of the line before each number; exactly one whitespace character after the last. */
 const HEADER = /^P5(?:\s|#[^\n]*\n)+(\d{1,9})(?:\s|#[^\n]*\n)+(\d{1,9})(?:\s|#[^\n]*\n)+(\d{1,9})\s/;
-/** Longer headers than this are not looked at. */
+/** Longer headers are not read. */
 const MAX_HEADER_BYTES = 4096;
 
 function readHeader(bytes: Uint8Array): Header {

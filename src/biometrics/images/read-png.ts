@@ -4,9 +4,9 @@ import { unusableImage } from './image-limits.ts';
 import { stripPng } from './strip-png.ts';
 
 /**
- * A PNG of any depth and colour as 8-bit grey: colours by their luma (ITU-R BT.601), transparent pixels on white.
+ * Decodes a PNG of any depth and colour to 8-bit grey: colours by their luma (ITU-R BT.601), transparent pixels on white.
  *
- * @throws ServiceError INVALID_MESSAGE when it is damaged, too large, or unpacks to more than its size allows
+ * @throws ServiceError INVALID_MESSAGE if it is damaged, too large, or unpacks to more than its size allows
  */
 export function readPng(bytes: Uint8Array): Omit<GreyImage, 'dpi'> {
 	const stripped = stripPng(bytes);
@@ -36,7 +36,7 @@ function luma(red: number, green: number, blue: number): number {
 }
 
 interface Samples {
-	/** `channels` numbers a pixel, 0..max. */
+	/** `channels` numbers per pixel, 0..max. */
 	readonly samples: ArrayLike<number>;
 	readonly channels: number;
 	readonly max: number;
@@ -48,7 +48,7 @@ function readSamples(png: DecodedPng): Samples {
 	return { samples, channels: png.channels, max: 2 ** png.depth - 1 };
 }
 
-/** Grey of 1, 2 or 4 bits comes with several pixels a byte, each row on a byte of its own. */
+/** Unpacks grey samples of 1, 2 or 4 bits, of which several share a byte; each row begins with a new byte. */
 function unpackBits({ width, height, depth, data }: DecodedPng): Uint8Array {
 	const rowBytes = Math.ceil((width * depth) / 8);
 	const samples = new Uint8Array(width * height);

@@ -1,19 +1,19 @@
 import { createFloatImage, type FloatImage, toFloatImage } from './float-image.ts';
 import type { GreyImage } from './grey-image.ts';
 
-/** The resolution every later stage is tuned to, pixels per inch. */
+/** The resolution that every later stage is tuned to, pixels per inch. Its pixels are called working pixels. */
 export const WORKING_DPI = 500;
-/** Closer than this to 500 dpi a picture is taken as it is: fingers differ more in pitch than that. */
+/** An image whose resolution differs by less than this share is not rescaled, because fingers differ more in ridge period. */
 const TOLERANCE = 0.04;
 
-/** A picture at the working resolution. */
+/** An image at the working resolution. */
 export interface Rescaled {
 	readonly image: FloatImage;
-	/** Working pixels per input pixel; 1 when nothing was changed. */
+	/** Working pixels per input pixel; 1 if the image was not rescaled. */
 	readonly scale: number;
 }
 
-/** Bring a picture to about 500 dpi: bilinear, averaging whole areas first when it shrinks to less than half. */
+/** Rescales an image to about 500 dpi: bilinear, after averaging whole areas if it shrinks to less than half. */
 export function rescale(image: GreyImage): Rescaled {
 	const scale = WORKING_DPI / image.dpi;
 	if (Math.abs(scale - 1) <= TOLERANCE) return { image: toFloatImage(image), scale: 1 };

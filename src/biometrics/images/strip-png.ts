@@ -2,22 +2,22 @@ import { inflateSync } from 'node:zlib';
 import { checkImageSize, unusableImage } from './image-limits.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-/** Length, type and checksum around the data of a chunk. */
+/** Bytes of the length, type and checksum around the data of a chunk. */
 const CHUNK_OVERHEAD = 12;
 const HEADER_BYTES = 13;
-/** Samples a pixel by colour type: grey, -, RGB, palette, grey and alpha, -, RGB and alpha. */
+/** Samples per pixel by colour type: grey, -, RGB, palette, grey and alpha, -, RGB and alpha. */
 const CHANNELS = [1, undefined, 3, 1, 2, undefined, 4];
 
-/** Whether the bytes claim to be a PNG. */
+/** Returns whether the bytes have the signature of a PNG. */
 export function isPng(bytes: Uint8Array): boolean {
 	return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
 /**
- * The same PNG with nothing but what makes its pixels (IHDR, PLTE, IDAT, IEND), proved to unpack to what its header says:
- * a decoder can then be trusted with bytes from anybody.
+ * Reduces a PNG to the chunks that define its pixels (IHDR, PLTE, IDAT, IEND) and checks that it unpacks to the size in its
+ * header, so that a decoder can safely read untrusted bytes.
  *
- * @throws ServiceError INVALID_MESSAGE when chunks or pixels are missing, or it is larger than allowed
+ * @throws ServiceError INVALID_MESSAGE if chunks or pixels are missing, or if it is larger than allowed
  * @see PNG specification, third edition, "Chunk layout" and "IHDR"
  */
 export function stripPng(bytes: Uint8Array): Uint8Array {
@@ -32,7 +32,7 @@ export function stripPng(bytes: Uint8Array): Uint8Array {
 interface Chunk {
 	readonly type: string;
 	readonly data: Uint8Array;
-	/** With its length, type and checksum. */
+	/** The chunk with its length, type and checksum. */
 	readonly whole: Uint8Array;
 }
 
@@ -67,7 +67,7 @@ function checkPixels(header: Uint8Array, chunks: readonly Chunk[]): void {
 	if (unpacked < (isInterlaced ? height * rowBytes : size)) throw unusableImage('pixels are missing from the PNG');
 }
 
-/** @returns bytes after unpacking */
+/** Returns the number of bytes after unpacking. */
 function inflate(chunks: readonly Chunk[], maxOutputLength: number): number {
 	const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
 	try {

@@ -4,43 +4,43 @@ import { findMostSimilarPairs, type MinutiaPair } from './local-similarity.ts';
 import { Pairer } from './pairing.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 
-/** One way to lay a template over another. */
+/** An alignment of two templates, and how well their minutiae coincide under it. */
 export interface ScoredAlignment {
 	readonly alignment: Alignment;
-	/** Sum of the weights, 0..1 each, of the pairs of minutiae that then meet. */
+	/** Sum of the weights, 0..1 each, of the paired minutiae. */
 	readonly weight: number;
 }
 
-/** A pair of minutiae and the alignment that lays one exactly over the other. */
+/** A pair of minutiae and the alignment that maps one exactly onto the other. */
 interface Seed extends MinutiaPair {
 	readonly alignment: Alignment;
-	/** How far the other seeds agree with that alignment. */
+	/** How well the other seeds agree with that alignment, see `findAlignment`. */
 	readonly support: number;
 }
 
-/** Pairs of minutiae tried as seeds: those whose neighbourhoods are most alike. */
+/** Number of minutia pairs used as seeds: those with the most similar descriptors. */
 const SEEDS = 24;
-/** Seeds whose alignment is fitted to all minutiae: those of the most support. */
+/** Number of seeds whose alignment is refined on all minutiae: those with the most support. */
 const REFINED_SEEDS = 2;
 const REFINEMENT_ROUNDS = 2;
 
 /**
- * The best way found to lay `a` over `b`. It begins with pairs of minutiae whose neighbourhoods are alike: each fixes place
- * and rotation, and those that most others agree with are fitted to all minutiae that meet.
+ * Returns the best alignment of `a` with `b` that it finds. Each pair of minutiae with similar descriptors (a seed) defines a
+ * position and a rotation. The seeds that most other seeds agree with are refined on all minutiae that coincide.
  *
- * @param leastSupport how far the seeds must agree on the best supported of them, as the sum over the 24 seeds of their
- *   likeness times their closeness; default 0. Medians on real scans: 1.2 for two fingers, 13 for one
- * @returns undefined if they do not, or no two neighbourhoods have anything in common
+ * @param minSupport the support that the best seed needs; default 0. Support is the sum, over all seeds, of local similarity
+ *   times geometric similarity under the seed's alignment. Medians on real images: 1.2 for different fingers, 13 for the same
+ * @returns undefined if the support is lower, or if no two descriptors have anything in common
  */
-export function findAlignment(a: PreparedTemplate, b: PreparedTemplate, leastSupport = 0): ScoredAlignment | undefined {
+export function findAlignment(a: PreparedTemplate, b: PreparedTemplate, minSupport = 0): ScoredAlignment | undefined {
 	let untried = rankSeeds(a, b, findMostSimilarPairs(a, b, SEEDS));
-	if (untried.length === 0 || untried[0]!.support < leastSupport) return undefined;
+	if (untried.length === 0 || untried[0]!.support < minSupport) return undefined;
 	const pairer = new Pairer(a, b);
 	let best: ScoredAlignment | undefined;
 	for (let finalist = 0; finalist < REFINED_SEEDS && untried.length > 0; finalist++) {
-		const overlay = refineAlignment(a, b, untried[0]!.alignment, pairer);
-		if (best === undefined || overlay.weight > best.weight) best = overlay;
-		// A seed that this overlay pairs would only lead to the overlay again.
+		const refined = refineAlignment(a, b, untried[0]!.alignment, pairer);
+		if (best === undefined || refined.weight > best.weight) best = refined;
+		// A seed that this alignment already pairs would only lead to the same alignment.
 		untried = untried.slice(1).filter(({ i, j }) => !pairer.hasPaired(i, j));
 	}
 	return best;
@@ -61,8 +61,8 @@ function supportFor(
 	alignment: Alignment,
 ): number {
 	let support = 0;
-	for (const { i, j, similarity: likeness } of pairs)
-		support += likeness * geometricSimilarity(alignMinutia(a, i, alignment), b, j);
+	for (const { i, j, similarity } of pairs)
+		support += similarity * geometricSimilarity(alignMinutia(a, i, alignment), b, j);
 	return support;
 }
 

@@ -3,12 +3,12 @@ import { alignedX, alignedY, alignPair, alignPairing, invert } from './alignment
 import { minutiaArrays } from './minutia-arrays.ts';
 
 const A = minutiaArrays([0, 0, 0], [30, 0, 1], [0, 40, 2]);
-/** A turned a quarter counter-clockwise about the origin, then shifted by (5, 7). */
+/** `A` rotated counter-clockwise by 90 degrees about the origin, then shifted by (5, 7). */
 const B = minutiaArrays([5, 7, Math.PI / 2], [5, 37, 1 + Math.PI / 2], [-35, 7, 2 + Math.PI / 2]);
 const ALL_PAIRED = { partner: [0, 1, 2], weight: [1, 0.5, 0.2], total: 1.7 };
 
 describe('an alignment', () => {
-	it('lays one minutia over the other and all others with it', () => {
+	it('from one pair maps all minutiae onto their partners', () => {
 		const alignment = alignPair(A, 1, B, 1);
 		for (let i = 0; i < 3; i++) {
 			expect(alignedX(alignment, A.x[i]!, A.y[i]!)).toBeCloseTo(B.x[i]!);
@@ -17,18 +17,18 @@ describe('an alignment', () => {
 		expect(alignment).toMatchObject({ centreX: 5, centreY: 37 });
 	});
 
-	it('is found from pairs', () => {
+	it('is fitted to several pairs', () => {
 		const alignment = alignPairing(A, B, ALL_PAIRED);
 		expect(alignment.rotation).toBeCloseTo(Math.PI / 2);
 		expect([alignment.shiftX, alignment.shiftY]).toEqual([expect.closeTo(5), expect.closeTo(7)]);
 	});
 
-	it('is found from the directions alone where there is one pair', () => {
+	it('uses the directions when there is only one pair', () => {
 		const onePair = { partner: [0, 1, 0], weight: [0, 0.5, 0], total: 0.5 };
 		expect(alignPairing(A, B, onePair)).toEqual(alignPair(A, 1, B, 1));
 	});
 
-	it('leads back when inverted', () => {
+	it('maps a point back when inverted', () => {
 		const alignment = alignPair(A, 2, B, 2);
 		const back = invert(alignment);
 		expect(alignedX(back, alignedX(alignment, 12, 34), alignedY(alignment, 12, 34))).toBeCloseTo(12);

@@ -9,10 +9,10 @@ const TEMPLATES = FINGERS.map((finger) => prepareTemplate(finger.touch()));
 
 describe('findBestMatch', () => {
 	it.each<[string, TouchVariation]>([
-		['a plain touch', {}],
-		['a turned and shifted touch', { rotation: 2, shiftX: 30, jitter: 3 }],
+		['an identical touch', {}],
+		['a rotated and shifted touch', { rotation: 2, shiftX: 30, jitter: 3 }],
 		['a poor touch', { missing: 0.3, spurious: 10, jitter: 4 }],
-	])('finds the finger of %s and gives its similarity', (_, changes) => {
+	])('finds the finger of %s and returns its score', (_, changes) => {
 		for (const [index, finger] of FINGERS.entries()) {
 			const probe = prepareTemplate(finger.touch(changes));
 			const score = matchTemplates(probe, TEMPLATES[index]!);
@@ -21,12 +21,12 @@ describe('findBestMatch', () => {
 		}
 	});
 
-	it('gives the first of several that are equally similar', () => {
+	it('returns the first of several candidates with the same score', () => {
 		const [first, second] = TEMPLATES;
 		expect(findBestMatch(second!, [first!, second!, second!]).index).toBe(1);
 	});
 
-	it('rejects hopeless candidates without a closer look', () => {
+	it('rejects candidates without support early', () => {
 		const strangers = TEMPLATES.slice(1).filter((candidate) => findBestMatch(TEMPLATES[0]!, [candidate]).score === 0);
 		expect(strangers.length).toBeGreaterThan(TEMPLATES.length / 3);
 		for (const stranger of strangers) {
@@ -35,12 +35,12 @@ describe('findBestMatch', () => {
 		}
 	});
 
-	it('matches nobody where the finger is not among the candidates', () => {
+	it('stays below the threshold when the finger is not among the candidates', () => {
 		const stranger = prepareTemplate(new SyntheticFinger(500).touch());
 		expect(findBestMatch(stranger, TEMPLATES).score).toBeLessThan(VERIFY_SCORE);
 	});
 
-	it('gives the only candidate even where nothing is alike', () => {
+	it('returns the only candidate even if it has nothing in common with the probe', () => {
 		const empty = prepareTemplate({ dpi: 500, minutiae: [] });
 		expect(findBestMatch(empty, [empty])).toEqual({ index: 0, score: 0 });
 	});

@@ -6,13 +6,13 @@ import { minutiaArrays } from './minutia-arrays.ts';
 const A = minutiaArrays([0, 0, 0], [100, 0, 0.1]);
 const UNMOVED = alignPair(A, 0, A, 0);
 
-describe('closeness', () => {
-	it('is 1 where two minutiae meet exactly, also across the full turn', () => {
+describe('geometricSimilarity', () => {
+	it('is 1 for minutiae that coincide exactly, also if their directions differ by 2 pi', () => {
 		const turned = minutiaArrays([0, 0, 6.2]);
 		expect(geometricSimilarity(alignMinutia(A, 0, alignPair(A, 0, turned, 0)), turned, 0)).toBeCloseTo(1);
 	});
 
-	it('falls with distance and turn, to 0 outside the tolerance', () => {
+	it('falls with distance and difference of direction to 0 outside the tolerances', () => {
 		const values = [0, 2, 5, 6].map((x) =>
 			geometricSimilarity(alignMinutia(A, 0, UNMOVED), minutiaArrays([x, 0, 0]), 0),
 		);
@@ -23,7 +23,7 @@ describe('closeness', () => {
 		expect(turns).toEqual([1, expect.closeTo(0.875), 0]);
 	});
 
-	it('forgives more the farther from the centre of the alignment', () => {
+	it('tolerates more with growing distance from the centre of the alignment', () => {
 		expect(alignMinutia(A, 0, UNMOVED).tolerance).toBe(6);
 		expect(alignMinutia(A, 1, UNMOVED).tolerance).toBeCloseTo(16);
 	});

@@ -2,24 +2,24 @@ import { type Alignment, alignedX, alignedY } from './alignment.ts';
 import { angleBetween, normaliseAngle } from './angle.ts';
 import type { MinutiaArrays } from './minutia-arrays.ts';
 
-/** A minutia of one template where an alignment lays it over another. */
+/** A minutia of one template in the coordinates of the other. */
 export interface AlignedMinutia {
 	readonly x: number;
 	readonly y: number;
 	/** 0 <= angle < 2 pi. */
 	readonly angle: number;
-	/** Pixels by which a partner may miss it. */
+	/** The distance in pixels within which a minutia of the other template can be its partner. */
 	readonly tolerance: number;
 }
 
-/** Pixels by which partners may miss each other at the centre of the alignment ... */
+/** The tolerated distance in pixels at the centre of the alignment. */
 const TOLERANCE = 6;
-/** ... and how much more for each pixel away from it: pressed skin stretches and turns. */
+/** How much the tolerance grows with each pixel of distance from the centre, because pressed skin is distorted. */
 const TOLERANCE_PER_PIXEL = 0.1;
-/** Radians by which the directions of partners may differ. */
+/** The tolerated difference of direction, radians. */
 const ANGLE_TOLERANCE = 0.6;
 
-/** Minutia `i` as the alignment lays it. */
+/** Returns minutia `i` after the alignment. */
 export function alignMinutia({ x, y, angle }: MinutiaArrays, i: number, alignment: Alignment): AlignedMinutia {
 	const newX = alignedX(alignment, x[i]!, y[i]!);
 	const newY = alignedY(alignment, x[i]!, y[i]!);
@@ -33,12 +33,12 @@ export function alignMinutia({ x, y, angle }: MinutiaArrays, i: number, alignmen
 	};
 }
 
-/** How nearly a laid minutia meets minutia `j` of the other template: 1 exactly, 0 outside the tolerances. */
-export function geometricSimilarity(laid: AlignedMinutia, { x, y, angle }: MinutiaArrays, j: number): number {
-	const dx = laid.x - x[j]!;
-	const dy = laid.y - y[j]!;
-	const missed = (dx * dx + dy * dy) / (laid.tolerance * laid.tolerance);
-	if (missed >= 1) return 0;
-	const turned = angleBetween(laid.angle, angle[j]!) / ANGLE_TOLERANCE;
-	return turned >= 1 ? 0 : 1 - (missed + turned * turned) / 2;
+/** Returns how well an aligned minutia coincides with minutia `j` of the other template: 1 exactly, 0 outside the tolerances. */
+export function geometricSimilarity(aligned: AlignedMinutia, { x, y, angle }: MinutiaArrays, j: number): number {
+	const dx = aligned.x - x[j]!;
+	const dy = aligned.y - y[j]!;
+	const offset = (dx * dx + dy * dy) / (aligned.tolerance * aligned.tolerance);
+	if (offset >= 1) return 0;
+	const rotation = angleBetween(aligned.angle, angle[j]!) / ANGLE_TOLERANCE;
+	return rotation >= 1 ? 0 : 1 - (offset + rotation * rotation) / 2;
 }

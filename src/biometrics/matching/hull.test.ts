@@ -8,7 +8,7 @@ const SQUARE = {
 };
 
 describe('convexHull', () => {
-	it('keeps the corners only', () => {
+	it('contains only the corners', () => {
 		expect(convexHull(SQUARE).edgeCount).toBe(4);
 	});
 
@@ -20,11 +20,11 @@ describe('convexHull', () => {
 		[-3, 5, 2, false],
 		[5, 12, 2, true],
 		[5, 12.1, 2, false],
-	])('(%d, %d) with a margin of %d: inside is %s', (x, y, margin, expected) => {
+	])('for (%d, %d) and a margin of %d, isWithin returns %s', (x, y, margin, expected) => {
 		expect(isWithin(convexHull(SQUARE), x, y, margin)).toBe(expected);
 	});
 
-	it('has no area over two points, one or none', () => {
+	it('has no area for two points and no edges for one or none', () => {
 		const two = convexHull({ x: Float64Array.of(0, 10), y: Float64Array.of(0, 10) });
 		expect(isWithin(two, 5, 5, 0.001)).toBe(true);
 		expect(isWithin(two, 5, 6, 0.001)).toBe(false);

@@ -1,6 +1,6 @@
 import type { MinutiaArrays } from './minutia-arrays.ts';
 
-/** The convex outline of a template: a point is inside where `nx * x + ny * y <= offset` for each edge. */
+/** The convex hull of a template: a point is inside if `nx * x + ny * y <= offset` for every edge. */
 export interface Hull {
 	readonly edgeCount: number;
 	/** Outward unit normal of each edge. */
@@ -15,7 +15,8 @@ interface Point {
 }
 
 /**
- * The convex hull of the minutiae; of two or of collinear ones a line, of fewer nothing, which every point is within.
+ * Returns the convex hull of the minutiae. For two or collinear minutiae it is a line segment. For fewer it has no edges, so
+ * that every point counts as inside.
  *
  * @see A. M. Andrew, "Another efficient algorithm for convex hulls in two dimensions", Information Processing Letters 9(5), 1979
  */
@@ -32,10 +33,10 @@ export function convexHull({ x, y }: Pick<MinutiaArrays, 'x' | 'y'>): Hull {
 	};
 }
 
-/** Pixels around the hull of a template where a minutia still counts as in its area. */
+/** Pixels beyond the hull of a template within which a minutia still counts as inside. */
 export const HULL_MARGIN = 10;
 
-/** True where the point is inside the hull or at most `margin` outside its nearest edge line. */
+/** Returns whether the point is inside the hull or at most `margin` pixels outside each edge line. */
 export function isWithin(hull: Hull, x: number, y: number, margin: number): boolean {
 	for (let edge = 0; edge < hull.edgeCount; edge++) {
 		if (hull.normalX[edge]! * x + hull.normalY[edge]! * y > hull.offset[edge]! + margin) return false;
@@ -43,7 +44,7 @@ export function isWithin(hull: Hull, x: number, y: number, margin: number): bool
 	return true;
 }
 
-/** The chain that turns left all the way, without its last point, which begins the other half. */
+/** Returns the chain of points that turns left at every point, without its last point, which begins the other half. */
 function halfHull(points: readonly Point[]): Point[] {
 	const chain: Point[] = [];
 	for (const point of points) {

@@ -8,18 +8,21 @@ import { prepareTemplate } from './prepared-template.ts';
 
 const EMPTY: IsoRecord = { width: 400, height: 400, dpi: 500, quality: 0, minutiae: [] };
 
-describe('compareFingerprints', () => {
+describe('matchRecords', () => {
 	it.each<[string, TouchVariation]>([
-		['the very same touch', {}],
+		['an identical touch', {}],
 		['a shifted touch', { shiftX: 30, shiftY: -25 }],
-		['a quarter turn', { rotation: Math.PI / 2 }],
+		['a touch rotated by 90 degrees', { rotation: Math.PI / 2 }],
 		['a touch upside down', { rotation: Math.PI }],
 		['an inexact touch', { jitter: 4 }],
 		['another resolution', { dpi: 700 }],
 		['missing and spurious minutiae', { missing: 0.2, spurious: 10 }],
-		['part of the finger', { shiftX: 150 }],
-		['all of it at once', { rotation: -0.7, shiftX: 20, jitter: 3, missing: 0.15, spurious: 6, dpi: 512 }],
-	])('finds the same finger in %s', (_, changes) => {
+		['a touch of part of the finger', { shiftX: 150 }],
+		[
+			'a touch with all these variations',
+			{ rotation: -0.7, shiftX: 20, jitter: 3, missing: 0.15, spurious: 6, dpi: 512 },
+		],
+	])('recognises the finger in %s', (_, changes) => {
 		for (let seed = 1; seed <= 10; seed++) {
 			const finger = new SyntheticFinger(seed);
 			expect(matchRecords(finger.touch(), finger.touch(changes))).toBeGreaterThan(SAME_FINGER_SCORE);
@@ -33,7 +36,7 @@ describe('compareFingerprints', () => {
 		}
 	});
 
-	it('falls as touches grow less alike', () => {
+	it('scores lower the more touches differ', () => {
 		const scores = [0, 2, 4, 6, 8].map((jitter) => {
 			const finger = new SyntheticFinger(7);
 			return matchRecords(finger.touch(), finger.touch({ jitter }));
@@ -41,17 +44,17 @@ describe('compareFingerprints', () => {
 		expect(scores).toEqual(scores.toSorted((a, b) => b - a));
 	});
 
-	it('gives 0 where there is nothing to compare', () => {
+	it('returns 0 for records without minutiae', () => {
 		expect(matchRecords(EMPTY, EMPTY)).toBe(0);
 		expect(matchRecords(EMPTY, new SyntheticFinger(1).touch())).toBe(0);
 	});
 
-	it('proves nothing by a handful of minutiae', () => {
+	it('scores low for identical touches with few minutiae', () => {
 		const few = new SyntheticFinger(3, 3);
 		expect(matchRecords(few.touch(), few.touch())).toBeLessThan(50);
 	});
 
-	it('gives the same score the other way round, in any order of minutiae, and again', () => {
+	it('returns the same score for swapped records and any order of minutiae', () => {
 		fc.assert(
 			fc.property(touches(), touches(), (a, b) => {
 				const score = matchRecords(a, b);
@@ -63,7 +66,7 @@ describe('compareFingerprints', () => {
 		);
 	});
 
-	it('compares any records that can be decoded, and alike both ways', () => {
+	it('matches any decodable records symmetrically', () => {
 		const records = [
 			new SyntheticFinger(5, 100).touch(),
 			recordOf(1, () => [100, 100]),
@@ -83,7 +86,7 @@ describe('compareFingerprints', () => {
 	});
 });
 
-/** A record as it comes back from its bytes, all minutiae pointing one way. */
+/** Returns a record, decoded from its bytes, whose minutiae all have the same direction. */
 function recordOf(count: number, placeOf: (index: number) => readonly [x: number, y: number]): IsoRecord {
 	const minutiae = Array.from({ length: count }, (_, index) => {
 		const [x, y] = placeOf(index);
@@ -92,7 +95,7 @@ function recordOf(count: number, placeOf: (index: number) => readonly [x: number
 	return decodeIsoRecord(encodeIsoRecord({ ...EMPTY, width: MAX_SIDE, height: MAX_SIDE, minutiae }));
 }
 
-/** Touches of two fingers with few to many minutiae, on whole pixels as in a record so that places coincide now and then. */
+/** Touches of two fingers with few to many minutiae; on whole pixels, as in a record, so that some positions coincide. */
 function touches(): fc.Arbitrary<IsoRecord> {
 	const settings = fc.record({ seed: fc.integer({ min: 1, max: 2 }), count: fc.nat(60), jitter: fc.nat(10) });
 	return settings.map(({ seed, count, jitter }) => {

@@ -1,4 +1,4 @@
-/** Minutiae as parallel arrays; pixels at 500 dpi with y UP, so that angles and rotations are those of a mathematician. */
+/** Minutiae as parallel arrays; pixels at 500 dpi with y pointing up, so that angles follow the mathematical convention. */
 export interface MinutiaArrays {
 	readonly count: number;
 	readonly x: Float64Array;
@@ -8,7 +8,7 @@ export interface MinutiaArrays {
 	readonly angle: Float64Array;
 }
 
-/** Minutiae given one by one, in ascending order of y. */
+/** Creates the arrays from single minutiae, which must be in ascending order of y. */
 export function minutiaArrays(...minutiae: readonly (readonly [x: number, y: number, angle: number])[]): MinutiaArrays {
 	return {
 		count: minutiae.length,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { minutiaArrays } from './minutia-arrays.ts';
 import { countNibbles, DIRECTIONS, describeMinutiae, sumNibbles } from './minutia-descriptor.ts';
 
-describe('describeNeighbourhoods', () => {
-	it('marks the cells around a neighbour, in its own direction most', () => {
+describe('describeMinutiae', () => {
+	it('sets the most bits near a neighbour in the word of its direction', () => {
 		const { words, norm } = describeMinutiae(minutiaArrays([0, 0, 0], [40, 0, 0]));
 		const bits = Array.from(words.subarray(0, DIRECTIONS), (word) => sumNibbles(countNibbles(word)));
 		expect(bits[0]).toBeGreaterThan(0);
@@ -12,15 +12,15 @@ describe('describeNeighbourhoods', () => {
 		expect(norm[0]).toBeCloseTo(Math.sqrt(bits.reduce((sum, count) => sum + count)));
 	});
 
-	it('does not change when the finger is turned and moved', () => {
-		const there = describeMinutiae(minutiaArrays([0, 0, 0.1], [40, 0, 0.3], [10, 30, 2]));
-		const turned = describeMinutiae(
+	it('does not change when the finger is rotated and shifted', () => {
+		const original = describeMinutiae(minutiaArrays([0, 0, 0.1], [40, 0, 0.3], [10, 30, 2]));
+		const rotated = describeMinutiae(
 			minutiaArrays([7, 5, 0.1 + Math.PI / 2], [7, 45, 0.3 + Math.PI / 2], [-23, 15, 2 + Math.PI / 2]),
 		);
-		expect(turned).toEqual(there);
+		expect(rotated).toEqual(original);
 	});
 
-	it('leaves out what is too far away', () => {
+	it('ignores minutiae that are too far away', () => {
 		const { words, norm } = describeMinutiae(minutiaArrays([0, 0, 0], [100, 0, 0]));
 		expect([...words]).toEqual(new Array(2 * DIRECTIONS).fill(0));
 		expect([...norm]).toEqual([0, 0]);
@@ -38,7 +38,7 @@ describe('counting bits', () => {
 		expect(sumNibbles(countNibbles(word))).toBe(bits);
 	});
 
-	it('holds the sum of three full words', () => {
+	it('works for the sum of three full words', () => {
 		expect(sumNibbles(3 * countNibbles(-1))).toBe(96);
 	});
 });

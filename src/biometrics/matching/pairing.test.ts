@@ -8,14 +8,14 @@ const FINGER = prepareTemplate(new SyntheticFinger(4).touch());
 const UNMOVED = alignPair(FINGER, 0, FINGER, 0);
 
 describe('Pairer', () => {
-	it('makes every minutia the partner of itself', () => {
+	it('pairs every minutia of a template with itself', () => {
 		const pairer = new Pairer(FINGER, FINGER);
 		pairer.pair(UNMOVED);
 		expect(pairer.partner).toEqual(Array.from({ length: FINGER.count }, (_, i) => i));
 		expect(pairer.total).toBeCloseTo(FINGER.count);
 	});
 
-	it('forgets the pairs of the last alignment', () => {
+	it('discards the pairs of the previous alignment', () => {
 		const pairer = new Pairer(FINGER, FINGER);
 		pairer.pair(UNMOVED);
 		pairer.pair({ ...UNMOVED, shiftX: 5000 });
@@ -25,9 +25,9 @@ describe('Pairer', () => {
 
 	it.each([
 		['their directions differ', { angle: 0.7, x: 0, y: 0 }],
-		['they lie apart', { angle: 0, x: 7, y: 0 }],
-		['they lie apart the other way', { angle: 0, x: 0, y: -7 }],
-	])('pairs nothing when %s too much', (_, { angle, x, y }) => {
+		['their x coordinates differ', { angle: 0, x: 7, y: 0 }],
+		['their y coordinates differ', { angle: 0, x: 0, y: -7 }],
+	])('does not pair minutiae when %s too much', (_, { angle, x, y }) => {
 		const lone = template([0, 0, 1]);
 		const other = template([x, y, 1 + angle]);
 		const pairer = new Pairer(lone, other);
@@ -35,7 +35,7 @@ describe('Pairer', () => {
 		expect(pairer.total).toBe(0);
 	});
 
-	it('gives one partner to the nearer of two that want it', () => {
+	it('pairs a minutia with the nearer of two candidates', () => {
 		const two = template([0, 0, 1], [0, 4, 1]);
 		const one = template([0, 3, 1]);
 		const pairer = new Pairer(two, one);
@@ -45,7 +45,7 @@ describe('Pairer', () => {
 	});
 });
 
-/** y up, as templates have it. */
+/** Creates a template; y points up, as in a prepared template. */
 function template(...minutiae: readonly (readonly [x: number, y: number, angle: number])[]): PreparedTemplate {
 	return prepareTemplate({
 		dpi: 500,

@@ -3,10 +3,10 @@ import { alignMinutia, geometricSimilarity } from './geometric-similarity.ts';
 import { localSimilarity } from './local-similarity.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 
-/** What a pair that meets exactly is worth, out of 1, when its neighbourhoods have nothing in common. */
+/** Weight, 0..1, of an exactly coinciding pair whose descriptors have nothing in common. */
 const GEOMETRY_SHARE = 0.25;
 
-/** Pairs the minutiae of two templates under one alignment after the other, always into the same arrays. */
+/** Pairs the minutiae of two templates under successive alignments, reusing the same arrays. */
 export class Pairer implements Pairing {
 	readonly weight: number[];
 	readonly partner: number[];
@@ -16,7 +16,7 @@ export class Pairer implements Pairing {
 	private readonly b: PreparedTemplate;
 	private readonly weightOfB: number[];
 	private readonly partnerOfB: number[];
-	/** Where the last search in `b` ended: minutiae come in order of y, so the next one ends not far from there. */
+	/** Where the last search in `b` began: minutiae are sorted by y, so the next search begins near there. */
 	private searchStart = 0;
 
 	constructor(a: PreparedTemplate, b: PreparedTemplate) {
@@ -28,7 +28,7 @@ export class Pairer implements Pairing {
 		this.partnerOfB = new Array<number>(b.count).fill(0);
 	}
 
-	/** Pair the minutiae that meet: two become partners if each is the other's best choice. */
+	/** Pairs the minutiae that coincide: two become partners if each is the other's best choice. */
 	pair(alignment: Alignment): void {
 		this.weight.fill(0);
 		this.weightOfB.fill(0);
@@ -36,29 +36,30 @@ export class Pairer implements Pairing {
 		this.keepMutual();
 	}
 
-	/** Whether the last call of `pair` made partners of the two. */
+	/** Returns whether the last call of `pair` paired the two minutiae. */
 	hasPaired(i: number, j: number): boolean {
 		return this.weight[i]! > 0 && this.partner[i] === j;
 	}
 
 	private proposePartners(i: number, alignment: Alignment): void {
 		const { a, b } = this;
-		const laid = alignMinutia(a, i, alignment);
-		const end = laid.y + laid.tolerance;
-		this.searchStart = firstAbove(b.y, laid.y - laid.tolerance, this.searchStart);
+		const aligned = alignMinutia(a, i, alignment);
+		const end = aligned.y + aligned.tolerance;
+		this.searchStart = firstAbove(b.y, aligned.y - aligned.tolerance, this.searchStart);
 		for (let j = this.searchStart; j < b.count && b.y[j]! < end; j++) {
-			const close = geometricSimilarity(laid, b, j);
-			if (close > 0) this.propose(i, j, close * (GEOMETRY_SHARE + (1 - GEOMETRY_SHARE) * localSimilarity(a, i, b, j)));
+			const geometry = geometricSimilarity(aligned, b, j);
+			if (geometry > 0)
+				this.propose(i, j, geometry * (GEOMETRY_SHARE + (1 - GEOMETRY_SHARE) * localSimilarity(a, i, b, j)));
 		}
 	}
 
-	private propose(i: number, j: number, worth: number): void {
-		if (worth > this.weight[i]!) {
-			this.weight[i] = worth;
+	private propose(i: number, j: number, weight: number): void {
+		if (weight > this.weight[i]!) {
+			this.weight[i] = weight;
 			this.partner[i] = j;
 		}
-		if (worth > this.weightOfB[j]!) {
-			this.weightOfB[j] = worth;
+		if (weight > this.weightOfB[j]!) {
+			this.weightOfB[j] = weight;
 			this.partnerOfB[j] = i;
 		}
 	}
@@ -72,9 +73,9 @@ export class Pairer implements Pairing {
 	}
 }
 
-/** Index of the first value of an ascending array that is above `limit`, looked for from a place nearby. */
-function firstAbove(values: Float64Array, limit: number, nearby: number): number {
-	let index = nearby;
+/** Returns the index of the first value above `limit` in an ascending array; the search begins at index `start`. */
+function firstAbove(values: Float64Array, limit: number, start: number): number {
+	let index = start;
 	while (index > 0 && values[index - 1]! > limit) index--;
 	while (index < values.length && values[index]! <= limit) index++;
 	return index;

@@ -4,17 +4,17 @@ import { convexHull, type Hull } from './hull.ts';
 import { type MinutiaArrays, minutiaArrays } from './minutia-arrays.ts';
 import { describeMinutiae, type MinutiaDescriptors } from './minutia-descriptor.ts';
 
-/** A record made ready for many comparisons. */
+/** A record prepared for many matches. */
 export interface PreparedTemplate extends MinutiaArrays {
 	readonly descriptors: MinutiaDescriptors;
-	/** Around all minutiae. */
+	/** Convex hull of all minutiae. */
 	readonly hull: Hull;
 }
 
-/** The resolution that templates are compared at, pixels per inch. */
+/** The resolution at which templates are matched, pixels per inch. */
 export const MATCH_DPI = 500;
 
-/** What `similarity` needs of a record; takes as long as a handful of comparisons. */
+/** Prepares a record for `matchTemplates`; takes about as long as five matches. */
 export function prepareTemplate({ minutiae: unsorted, dpi }: Pick<IsoRecord, 'minutiae' | 'dpi'>): PreparedTemplate {
 	const scale = MATCH_DPI / dpi;
 	const sorted = unsorted.toSorted(compareByPosition);
@@ -22,12 +22,12 @@ export function prepareTemplate({ minutiae: unsorted, dpi }: Pick<IsoRecord, 'mi
 	return { ...minutiae, descriptors: describeMinutiae(minutiae), hull: convexHull(minutiae) };
 }
 
-/** The order in a template: total but for equal minutiae, so that the order of a record's minutiae cannot change a score. */
+/** Sorts the minutiae of a template. Only equal minutiae compare as equal, so that their order in a record cannot change a score. */
 export function compareByPosition(a: Minutia, b: Minutia): number {
 	return b.y - a.y || a.x - b.x || a.angle - b.angle;
 }
 
-/** Both templates in an order that does not depend on which came first: what is computed from them is then symmetric. */
+/** Returns both templates in an order that does not depend on the order of the arguments, which makes the score symmetric. */
 export function orderTemplates(
 	a: PreparedTemplate,
 	b: PreparedTemplate,
@@ -35,7 +35,7 @@ export function orderTemplates(
 	return compareMinutiae(a, b) <= 0 ? [a, b] : [b, a];
 }
 
-/** The first difference in count, x, y or angle; 0 if there is none. */
+/** Returns the first difference in count, x, y or angle; 0 if there is none. */
 function compareMinutiae(a: MinutiaArrays, b: MinutiaArrays): number {
 	if (a.count !== b.count) return a.count - b.count;
 	for (const key of ['x', 'y', 'angle'] as const) {

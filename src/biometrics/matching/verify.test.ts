@@ -15,18 +15,18 @@ function template(finger: SyntheticFinger, changes = {}): Uint8Array {
 }
 
 describe('verify', () => {
-	it('says which of the candidates is of the same finger', () => {
+	it('returns the index of the candidate of the same finger', () => {
 		const candidates = [template(ANNA), template(BORIS), template(CARLA)];
 		const comparison = verifyTemplate(template(BORIS, { rotation: 1, jitter: 2 }), candidates);
 		expect(comparison).toMatchObject({ isMatch: true, index: 1 });
 		expect(comparison.score).toBeGreaterThan(VERIFY_SCORE);
 	});
 
-	it('matches none of other fingers', () => {
+	it('does not match other fingers', () => {
 		expect(verifyTemplate(template(ANNA), [template(BORIS), template(CARLA)])).toMatchObject({ isMatch: false });
 	});
 
-	it('gives the score in tenths', () => {
+	it('rounds the score to tenths', () => {
 		const { score } = verifyTemplate(template(ANNA, { jitter: 3 }), [template(ANNA)]);
 		expect(Math.round(10 * score) / 10).toBe(score);
 	});

@@ -3,20 +3,21 @@ import { findBestMatch } from './best-match.ts';
 import { VERIFY_SCORE } from './match.ts';
 import { prepareTemplate } from './prepared-template.ts';
 
-/** How one touch compares with the templates of others. */
+/** The result of matching one touch with the templates of one or more fingers. */
 export interface Comparison {
-	/** Whether it is of the same finger as the most similar one. */
+	/** Whether the best score reaches `VERIFY_SCORE`. */
 	readonly isMatch: boolean;
-	/** Similarity to the most similar one, 0..100, rounded down to tenths: one just below the threshold does not read like it. */
+	/** The best score, 0..100, rounded down to tenths so that a score just below the threshold does not look like the threshold. */
 	readonly score: number;
-	/** Which one is the most similar. */
+	/** The index of the candidate with the best score. */
 	readonly index: number;
 }
 
 /**
- * Compare a template with one or many.
+ * Matches a template with one or more candidates.
  *
- * @param template ISO record, as are the candidates, of which there is at least one
+ * @param template ISO record
+ * @param candidates ISO records, at least one
  * @throws ServiceError INVALID_MESSAGE for a damaged record
  */
 export function verifyTemplate(template: Uint8Array, candidates: readonly Uint8Array[]): Comparison {

@@ -8,7 +8,7 @@ describe('ByteCursor', () => {
 		expect(cursor.remaining).toBe(1);
 	});
 
-	it('throws the given error, saying where the bytes end, instead of reading past them', () => {
+	it('throws the given error with the length instead of reading past the end', () => {
 		const cursor = new ByteCursor(Uint8Array.of(1, 2, 3), (end) => new RangeError(`ends at ${end}`));
 		cursor.skip(2);
 		expect(() => cursor.uint16()).toThrow(new RangeError('ends at 3'));

@@ -1,4 +1,4 @@
-/** Reads big-endian numbers one after the other; where too few are left it throws `onShort(length)` and stays. */
+/** Reads successive big-endian numbers. If too few bytes are left, it throws `onShort(length)` and keeps its position. */
 export class ByteCursor {
 	private readonly view: DataView;
 	private readonly onShort: (end: number) => Error;
@@ -9,7 +9,7 @@ export class ByteCursor {
 		this.onShort = onShort;
 	}
 
-	/** Bytes not read yet. */
+	/** Number of bytes not read yet. */
 	get remaining(): number {
 		return this.view.byteLength - this.position;
 	}

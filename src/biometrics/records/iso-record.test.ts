@@ -17,23 +17,23 @@ const RECORD: IsoRecord = {
 	],
 };
 
-/** RECORD, written by hand from the layout in the standard. */
+/** `RECORD`, encoded by hand from the layout in the standard. */
 const HEADER = '464d5200 20323000 0000002a 0000 0184 0176 00c5 00c5 01 00';
 const BYTES = fromHex(`${HEADER} 00 00 50 02 4064 00cb 40 3c 8183 0000 80 01 0000`);
 
 describe('encodeIsoRecord', () => {
-	it('writes the bytes of the standard', () => {
+	it('writes the bytes that the standard specifies', () => {
 		expect(encodeIsoRecord(RECORD)).toEqual(BYTES);
 	});
 
-	it('keeps the 255 minutiae of the best quality', () => {
+	it('keeps the 255 minutiae with the best quality', () => {
 		const minutiae = Array.from({ length: 300 }, (_, x) => ({ ...endingAt(x, 1), quality: x % 100 }));
 		const kept = decodeIsoRecord(encodeIsoRecord({ ...RECORD, minutiae })).minutiae;
 		expect(kept).toHaveLength(255);
 		expect(Math.min(...kept.map((minutia) => minutia.quality))).toBe(15);
 	});
 
-	it('rounds a fraction of a pixel but never off the image', () => {
+	it('rounds coordinates to whole pixels inside the image', () => {
 		const [minutia] = decodeIsoRecord(encodeIsoRecord({ ...RECORD, minutiae: [endingAt(387.6, 10.6)] })).minutiae;
 		expect(minutia).toMatchObject({ x: 387, y: 11 });
 	});
@@ -54,7 +54,7 @@ describe('encodeIsoRecord', () => {
 });
 
 describe('decodeIsoRecord', () => {
-	it('reads the bytes of the standard', () => {
+	it('reads the bytes that the standard specifies', () => {
 		expect(decodeIsoRecord(BYTES)).toEqual(RECORD);
 	});
 
@@ -63,11 +63,11 @@ describe('decodeIsoRecord', () => {
 		expect(decodeIsoRecord(padded.subarray(3, 3 + BYTES.length))).toEqual(RECORD);
 	});
 
-	it('gives a minutia of type "other" as a ridge ending', () => {
+	it('returns a minutia of type "other" as a ridge ending', () => {
 		expect(decodeIsoRecord(withByte(34, 0x01)).minutiae[1]?.kind).toBe('ridge-ending');
 	});
 
-	it('takes the first of several views and passes over extended data', () => {
+	it('returns the first of several views and skips extended data', () => {
 		const header = '464d5200 20323000 00000030 0000 0184 0176 00c5 00c5 02 00';
 		const views = '00 00 50 01 4064 00cb 40 3c 0004 00010203 01 13 10 00 0002 ffff';
 		const record = decodeIsoRecord(fromHex(`${header} ${views}`));
@@ -103,7 +103,7 @@ describe('decodeIsoRecord', () => {
 		expectRefusal(() => decodeIsoRecord(bytes), fault);
 	});
 
-	it('refuses every record that is cut short', () => {
+	it('refuses every truncated record', () => {
 		for (let length = 0; length < BYTES.length; length++) {
 			expectRefusal(() => decodeIsoRecord(BYTES.slice(0, length)), 'it ');
 		}
@@ -111,7 +111,7 @@ describe('decodeIsoRecord', () => {
 });
 
 describe('a record', () => {
-	it('comes back as it was written', () => {
+	it('is unchanged by encoding and decoding', () => {
 		fc.assert(
 			fc.property(records(), (record) => {
 				expect(decodeIsoRecord(encodeIsoRecord(record))).toEqual(record);
@@ -119,7 +119,7 @@ describe('a record', () => {
 		);
 	});
 
-	it('is refused or comes back whole whatever its bytes are', () => {
+	it('with any bytes is either refused or unchanged by decoding and encoding', () => {
 		const damage = fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { minLength: 1, maxLength: 4 });
 		fc.assert(
 			fc.property(records(), damage, (record, changes) => {
@@ -135,8 +135,8 @@ describe('a record', () => {
 
 const REFERENCE = '../shared/fingerprints/reference';
 
-describe.skipIf(!existsSync(REFERENCE))('the records of other engines (needs ../shared/fingerprints/reference)', () => {
-	it('are read, and what is read survives writing', () => {
+describe.skipIf(!existsSync(REFERENCE))('records of other engines (needs ../shared/fingerprints/reference)', () => {
+	it('can be decoded and are unchanged by encoding and decoding', () => {
 		const files = readdirSync(REFERENCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.fmr'));
 		expect(files.length).toBeGreaterThan(0);
 		for (const file of files) {
@@ -177,7 +177,7 @@ function expectRefusedOrSound(bytes: Uint8Array): void {
 	expect(decodeIsoRecord(encodeIsoRecord(record))).toEqual(record);
 }
 
-/** Only values that a record can hold exactly: whole pixels, angles of 1/256 turn, a dpi that is whole pixels per cm. */
+/** Records with values that can be encoded exactly: whole pixels, angles in units of 1/256 of a circle, whole pixels per cm. */
 function records(): fc.Arbitrary<IsoRecord> {
 	const frame = fc.record({
 		width: fc.integer({ min: 1, max: 16384 }),

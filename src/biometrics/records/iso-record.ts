@@ -10,17 +10,17 @@ import {
 } from './iso-record-limits.ts';
 import type { Minutia, MinutiaKind } from './minutia.ts';
 
-/** One impression of one finger, as an ISO/IEC 19794-2:2005 record holds it. */
+/** The decoded ISO/IEC 19794-2:2005 record of one impression. */
 export interface IsoRecord {
-	/** Pixels across the image that the minutiae lie in, 1..16384. */
+	/** Width of the image in pixels, 1..16384. */
 	readonly width: number;
-	/** Pixels down that image, 1..16384. */
+	/** Height of the image in pixels, 1..16384. */
 	readonly height: number;
-	/** Pixels per inch on both axes, from 251; the record keeps whole pixels per centimetre, so 512 comes back as 513. */
+	/** Pixels per inch on both axes, at least 251. The record stores whole pixels per centimetre, so 512 is decoded as 513. */
 	readonly dpi: number;
-	/** Of the whole impression, 0..100, higher is better. */
+	/** Quality of the whole impression, 0..100, higher is better. */
 	readonly quality: number;
-	/** A record has room for 255. */
+	/** A record can contain 255. */
 	readonly minutiae: readonly Minutia[];
 }
 
@@ -33,14 +33,14 @@ const EXTENDED_LENGTH_BYTES = 2;
 const MAX_VIEWS = 16;
 const MAX_MINUTIAE = 255;
 const MAX_FINGER_POSITION = 10;
-/** Live and not live, plain and rolled; latent; swipe. */
+/** Live-scan and non-live-scan, plain and rolled; latent; swipe. */
 const IMPRESSIONS: readonly number[] = [0, 1, 2, 3, 8, 9];
 const CM_PER_INCH = 2.54;
 const RADIANS_PER_UNIT = (2 * Math.PI) / 256;
 const TYPE_BITS: Readonly<Record<MinutiaKind, number>> = { 'ridge-ending': 1, bifurcation: 2 };
 
 /**
- * The bytes of a record with one finger view of an unknown finger, live-scan plain, without extended data.
+ * Encodes a record with one finger view of an unknown finger, live-scan plain, without extended data.
  *
  * ```
  *  at  bytes  record header                      at  bytes  finger view (at 24)
@@ -57,9 +57,9 @@ const TYPE_BITS: Readonly<Record<MinutiaKind, number>> = { 'ridge-ending': 1, bi
  *                                                 4    1    angle, 360/256 degrees counter-clockwise
  *                                                 5    1    minutia quality 1..100, 0 = not reported
  * ```
- * All numbers are big-endian. Of more than 255 minutiae those of the best quality are kept.
+ * All numbers are big-endian. Of more than 255 minutiae, those with the best quality are kept.
  *
- * @throws ServiceError INVALID_MESSAGE when a size, resolution, quality or coordinate does not fit into a record
+ * @throws ServiceError INVALID_MESSAGE if a size, resolution, quality or coordinate does not fit into a record
  * @see ISO/IEC 19794-2:2005, clause 8 (record format)
  */
 export function encodeIsoRecord(record: IsoRecord): Uint8Array {
@@ -76,12 +76,12 @@ export function encodeIsoRecord(record: IsoRecord): Uint8Array {
 }
 
 /**
- * The first finger view of a record; see `encodeIsoRecord` for the layout. Every view is checked, extended data is passed
- * over. A minutia of type "other" (neither ending nor bifurcation could be told) is given as a ridge ending.
+ * Decodes the first finger view of a record; see `encodeIsoRecord` for the layout. Every view is validated, extended data is
+ * skipped. A minutia of type "other" (neither ending nor bifurcation) is returned as a ridge ending.
  *
- * @param bytes a whole record and nothing else; may come from anybody
- * @throws ServiceError INVALID_MESSAGE naming the first thing wrong: signature, a length or count that is not so, no view
- *   or more than 16, a reserved bit, unequal resolutions, a value or coordinate out of range, bytes missing or left over
+ * @param bytes exactly one record; may be untrusted
+ * @throws ServiceError INVALID_MESSAGE with the first fault: signature, wrong length or count, no view or more than 16, a
+ *   reserved bit, unequal resolutions, a value or coordinate out of range, bytes missing or left over
  */
 export function decodeIsoRecord(bytes: Uint8Array): IsoRecord {
 	const cursor = new ByteCursor(bytes, (end) => malformed(`it ends at byte ${end}, in the middle of a field`));
@@ -94,7 +94,7 @@ export function decodeIsoRecord(bytes: Uint8Array): IsoRecord {
 
 type Frame = Pick<IsoRecord, 'width' | 'height' | 'dpi'>;
 
-/** As many of the minutiae as a record has room for, those of the best quality. */
+/** Returns as many minutiae as a record can contain: those with the best quality. */
 export function bestMinutiae(minutiae: readonly Minutia[]): readonly Minutia[] {
 	if (minutiae.length <= MAX_MINUTIAE) return minutiae;
 	return minutiae.toSorted((a, b) => b.quality - a.quality).slice(0, MAX_MINUTIAE);

@@ -1,20 +1,21 @@
 import type { IsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
 
-/** What happens to a finger between the one touch and the other. */
+/** How a touch differs from the finger. */
 export interface TouchVariation {
-	/** Radians counter-clockwise about the middle of the image. */
+	/** Radians counter-clockwise about the centre of the image. */
 	readonly rotation?: number;
-	/** Pixels to the right and down, of the image at 500 dpi. */
+	/** Pixels at 500 dpi, to the right. */
 	readonly shiftX?: number;
+	/** Pixels at 500 dpi, down. */
 	readonly shiftY?: number;
-	/** Each coordinate moves by up to this many pixels, each direction by up to a fiftieth as many radians. */
+	/** Each coordinate changes by up to this many pixels, each direction by up to 1/50 of it in radians. */
 	readonly jitter?: number;
 	/** Share of the minutiae that are not found, 0..1. */
 	readonly missing?: number;
-	/** Minutiae found that are none. */
+	/** Number of false minutiae. */
 	readonly spurious?: number;
-	/** Of the second reader; 500 if not given. */
+	/** Resolution of the reader; default 500. */
 	readonly dpi?: number;
 }
 
@@ -22,7 +23,7 @@ const SIDE = 400;
 const FINGER_RADIUS = 150;
 const MINIMUM_DISTANCE = 12;
 
-/** Fingers for tests: minutiae at random places and directions in a disc, the same for the same seed. */
+/** A finger with minutiae at random positions and directions in a disc, the same for the same seed. */
 export class SyntheticFinger {
 	private readonly random: () => number;
 	private readonly minutiae: readonly Minutia[];
@@ -39,7 +40,7 @@ export class SyntheticFinger {
 		this.minutiae = minutiae;
 	}
 
-	/** One more touch; minutiae that the changes push off the image are lost. */
+	/** Returns the record of a touch; minutiae that the variation moves out of the image are lost. */
 	touch({ missing = 0, spurious = 0, dpi = 500, ...changes }: TouchVariation = {}): IsoRecord {
 		const found = this.minutiae.filter(() => this.random() >= missing);
 		const invented = Array.from({ length: spurious }, () => this.randomMinutia());
@@ -66,7 +67,7 @@ export class SyntheticFinger {
 
 	private vary(minutia: Minutia, { rotation = 0, shiftX = 0, shiftY = 0, jitter = 0 }: TouchVariation): Minutia {
 		const dx = minutia.x - SIDE / 2;
-		// y points down in a record, and rotation is counter-clockwise as seen.
+		// In a record, y points down, but the rotation is counter-clockwise as seen.
 		const dy = SIDE / 2 - minutia.y;
 		const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
 		const noise = () => jitter * (2 * this.random() - 1);
@@ -80,7 +81,7 @@ export class SyntheticFinger {
 	}
 }
 
-/** Numbers 0 <= n < 1 that repeat for the same seed: a linear congruential generator, its seed spread over all bits first. */
+/** Returns a generator of numbers 0 <= n < 1, the same for the same seed: linear congruential, after spreading the seed over all bits. */
 function seededRandom(seed: number): () => number {
 	let state = Math.imul(seed + 1, 0x9e3779b1);
 	return () => {

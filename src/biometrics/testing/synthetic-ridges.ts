@@ -1,20 +1,20 @@
 import type { GreyImage } from '../images/grey-image.ts';
 import type { Minutia } from '../records/minutia.ts';
 
-/** A pattern with known answers, for tests. */
+/** A synthetic ridge pattern with known properties. */
 export interface RidgePattern {
 	readonly width: number;
 	readonly height: number;
-	/** Radians, counter-clockwise: which way the ridges run. */
+	/** Direction of the ridges, radians counter-clockwise. */
 	readonly angle: number;
-	/** Pixels from ridge to ridge. */
+	/** Distance between ridges, pixels. */
 	readonly period: number;
-	/** Where the parallel ridges are disturbed; angles along `angle` or against it. */
+	/** Their angles must be `angle` or opposite to it. */
 	readonly minutiae?: readonly Pick<Minutia, 'kind' | 'x' | 'y' | 'angle'>[];
 }
 
 /**
- * Parallel ridges with ridge endings and bifurcations in known places: a wave whose phase winds once around each minutia
+ * Creates parallel ridges with minutiae at known positions: a wave whose phase winds once around each minutia
  * (the spiral phase of Larkin and Fletcher 2007, "A coherent framework for fingerprint analysis").
  */
 export function createRidgeImage(drawing: RidgePattern): GreyImage {
@@ -37,10 +37,10 @@ export function createRidgeImage(drawing: RidgePattern): GreyImage {
 	}
 }
 
-/** Where `drawFinger` puts its minutiae. */
+/** Positions of the minutiae of `createFingerImage`. */
 export const SYNTHETIC_MINUTIAE = [70, 150, 230].flatMap((x) => [80, 155, 230, 305].map((y) => ({ x, y })));
 
-/** A sensor of 300 x 375 full of ridges with twelve minutiae, which point to and fro in turn. */
+/** Creates an image of 300 x 375 pixels with ridges and twelve ridge endings with alternating directions. */
 export function createFingerImage(angle: number): GreyImage {
 	const minutiae = SYNTHETIC_MINUTIAE.map((place, i) => ({
 		...place,
@@ -50,7 +50,7 @@ export function createFingerImage(angle: number): GreyImage {
 	return createRidgeImage({ width: 300, height: 375, angle, period: 9, minutiae });
 }
 
-/** Circles around the middle of a square picture, ridge to ridge `period` pixels. */
+/** Creates a square image of concentric ridges with this period in pixels. */
 export function createCircleImage(side: number, period: number): GreyImage {
 	const centre = (side - 1) / 2;
 	return createImage(
@@ -60,7 +60,7 @@ export function createCircleImage(side: number, period: number): GreyImage {
 	);
 }
 
-/** Grey noise, the same every time. */
+/** Creates an image of noise, always the same. */
 export function createNoiseImage(width: number, height: number): GreyImage {
 	let state = 1;
 	return createImage(width, height, () => {
@@ -74,7 +74,7 @@ export function createImage(width: number, height: number, grey: (x: number, y: 
 	return { width, height, dpi: 500, data };
 }
 
-/** Size of the smaller angle between two directions, degrees; of two orientations with `turn` = 180. */
+/** Returns the smaller angle between two directions in degrees; for two orientations pass `turn` = 180. */
 export function degreesApart(a: number, b: number, turn = 360): number {
 	const difference = Math.abs(((a - b) * 180) / Math.PI) % turn;
 	return Math.min(difference, turn - difference);

@@ -6,8 +6,8 @@ import { binarise } from './binarise.ts';
 
 const ONE_CELL = { ...createCells(1, 1), data: Float32Array.of(1) };
 
-/** A picture of one cell from digits: 1..9 in the text are ridges of that strength, a..i valleys, `.` is a weak valley. */
-function planeOf(...rows: string[]): FloatImage {
+/** An image of one cell from text: 1..9 are ridges of that strength, a..i are valleys, `.` is a weak valley. */
+function imageOf(...rows: string[]): FloatImage {
 	const text = rows
 		.map((row) => row.padEnd(CELL, '.'))
 		.join('')
@@ -19,20 +19,20 @@ function planeOf(...rows: string[]): FloatImage {
 
 describe('binarise', () => {
 	it('splits by sign and leaves the border empty', () => {
-		const { ridges, valleys } = binarise(planeOf('11111111', '1111aaaa', '1111aaaa', '11111111'), ONE_CELL);
+		const { ridges, valleys } = binarise(imageOf('11111111', '1111aaaa', '1111aaaa', '11111111'), ONE_CELL);
 		expect(rowsOf(ridges)).toEqual(['###...', '###...', '######', '......', '......', '......']);
 		expect(rowsOf(valleys)).toEqual(['...###', '...###', '......', '######', '######', '######']);
 	});
 
-	it('leaves out what is not of the finger', () => {
-		const { ridges, valleys } = binarise(planeOf('1111', '1111'), createCells(1, 1));
+	it('leaves out pixels outside the finger', () => {
+		const { ridges, valleys } = binarise(imageOf('1111', '1111'), createCells(1, 1));
 		expect([...ridges.data, ...valleys.data].every((pixel) => pixel === 0)).toBe(true);
 	});
 
-	it('joins the stronger pair where ridges and valleys meet corner to corner', () => {
-		const strongRidges = binarise(planeOf('........', '.99ab...', '.98bb...', '.ba89...', '.bb99...'), ONE_CELL);
+	it('connects the stronger pair where ridges and valleys meet diagonally', () => {
+		const strongRidges = binarise(imageOf('........', '.99ab...', '.98bb...', '.ba89...', '.bb99...'), ONE_CELL);
 		expect(rowsOf(strongRidges.ridges).slice(0, 4)).toEqual(['##....', '##....', '.###..', '..##..']);
-		const strongValleys = binarise(planeOf('........', '.22hi...', '.21ii...', '.ih12...', '.ii22...'), ONE_CELL);
+		const strongValleys = binarise(imageOf('........', '.22hi...', '.21ii...', '.ih12...', '.ii22...'), ONE_CELL);
 		expect(rowsOf(strongValleys.valleys).slice(0, 4)).toEqual(['..####', '..####', '###.##', '##..##']);
 	});
 });

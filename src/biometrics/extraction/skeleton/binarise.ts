@@ -1,18 +1,18 @@
 import { type Bitmap, createBitmap, type FloatImage } from '../../images/float-image.ts';
 import { CELL, type CellGrid } from '../cell-grid.ts';
 
-/** Ridges and valleys of the finger as two bitmaps; their outermost rows and columns are empty, as thinning needs. */
+/** Ridges and valleys of the finger as two bitmaps; their outermost rows and columns are empty, as thinning requires. */
 export interface RidgesAndValleys {
 	readonly ridges: Bitmap;
 	readonly valleys: Bitmap;
 }
 
 /**
- * Split the finger by the sign of the filtered picture, whose mean is zero everywhere. Ridges and valleys never cross:
- * where two of each meet corner to corner, the stronger pair is joined and the other parted. Otherwise both would count
- * as connected there, and a minutia would be lost.
+ * Splits the finger by the sign of the filtered image, whose local mean is zero. Where two ridge pixels and two valley pixels
+ * meet diagonally, the stronger pair is connected and the other separated. Otherwise both would count as connected, and a
+ * minutia would be lost.
  *
- * @param finger cells of the finger are 1
+ * @param finger 1 for the cells of the finger
  */
 export function binarise(enhanced: FloatImage, finger: CellGrid): RidgesAndValleys {
 	const { width, height } = enhanced;

@@ -3,7 +3,7 @@ import { bitmapOf, rowsOf } from '../../testing/bitmap-text.ts';
 import { cleanSkeleton } from './clean-skeleton.ts';
 import { Skeleton } from './skeleton.ts';
 
-/** The rows of a drawing after cleaning. */
+/** Returns the rows of a bitmap after cleaning. */
 function clean(...rows: string[]): string[] {
 	const skeleton = new Skeleton(bitmapOf(...rows));
 	cleanSkeleton(skeleton);
@@ -14,7 +14,7 @@ const LONG = '#'.repeat(60);
 const blank = '.'.repeat(60);
 
 describe('cleanSkeleton', () => {
-	it('erases a spur and keeps the ridge it grew from', () => {
+	it('erases a spur and keeps its ridge', () => {
 		const spur = (column: number) => `${'.'.repeat(column)}#${'.'.repeat(59 - column)}`;
 		expect(clean(spur(32), spur(31), spur(30), LONG)).toEqual([blank, blank, blank, LONG]);
 	});

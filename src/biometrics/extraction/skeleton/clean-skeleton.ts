@@ -1,20 +1,19 @@
 import type { Skeleton } from './skeleton.ts';
 
-/** Working pixels. A side branch shorter than this is a bulge of the ridge, not a branch. */
+/** A shorter side branch is a bulge of the ridge, working pixels. */
 const MAX_SPUR = 12;
-/** A line shorter than this is a pore, a speck or dust. */
+/** A shorter separate line is a pore, a speck or dust, working pixels. */
 const MAX_ISLAND = 16;
-/** Ends closer than this that point at each other are one ridge, broken by a crease or a pore. */
+/** Closer ends that point at each other belong to one ridge that is broken by a crease or a pore, working pixels. */
 const MAX_GAP = 10;
-/** Cosine of how far such ends may be out of line. */
+/** Cosine of the largest angle between such ends and the gap. */
 const MIN_ALIGNMENT = 0.8;
-/** Working pixels from an end over which its direction is taken. */
-const RUN = 10;
+/** Length over which the direction of an end is measured, working pixels. */
+const DIRECTION_LENGTH = 10;
 
 /**
- * Take out what thinning makes of noise (the rules of Xiao and Raafat 1991 and of Ratha, Chen, Jain 1995): broken lines
- * are joined, spurs and islands erased. The skeleton is changed in place. Bridges between ridges need no rule: they have
- * no end, and only ends become minutiae.
+ * Removes the artefacts of noise from a skeleton, in place (rules of Xiao and Raafat 1991 and Ratha, Chen, Jain 1995): joins
+ * broken lines and erases spurs and islands. Bridges between ridges need no rule, because only ends become minutiae.
  */
 export function cleanSkeleton(skeleton: Skeleton): void {
 	eraseShort(skeleton, MAX_SPUR / 2, MAX_ISLAND / 4);
@@ -35,7 +34,7 @@ interface LineEnd {
 	readonly pixel: number;
 	readonly x: number;
 	readonly y: number;
-	/** Unit vector out of the line, on along its course. */
+	/** Unit vector that continues the line beyond its end. */
 	readonly outX: number;
 	readonly outY: number;
 }
@@ -51,7 +50,7 @@ function joinGaps(skeleton: Skeleton): void {
 	const joined = new Set<number>();
 	for (const { a, b } of findGaps(ends).sort((first, second) => first.length - second.length)) {
 		if (joined.has(a.pixel) || joined.has(b.pixel)) continue;
-		skeleton.draw(a.pixel, b.pixel);
+		skeleton.connect(a.pixel, b.pixel);
 		joined.add(a.pixel).add(b.pixel);
 	}
 }
@@ -59,7 +58,7 @@ function joinGaps(skeleton: Skeleton): void {
 function findGaps(ends: readonly LineEnd[]): Gap[] {
 	const gaps: Gap[] = [];
 	for (const [i, a] of ends.entries()) {
-		// Endings come row by row: those after the first that lies too far below do as well.
+		// Endings are sorted by row: after the first that is too far below, all others are as well.
 		for (let j = i + 1; j < ends.length && ends[j]!.y - a.y <= MAX_GAP; j++) {
 			const gap = findGap(a, ends[j]!);
 			if (gap !== undefined) gaps.push(gap);
@@ -69,7 +68,7 @@ function findGaps(ends: readonly LineEnd[]): Gap[] {
 }
 
 function measureEnd(skeleton: Skeleton, pixel: number): LineEnd {
-	const inner = skeleton.walk(pixel, RUN).at(-1)!;
+	const inner = skeleton.walk(pixel, DIRECTION_LENGTH).at(-1)!;
 	const x = pixel % skeleton.width;
 	const y = Math.floor(pixel / skeleton.width);
 	const dx = x - (inner % skeleton.width);
@@ -78,7 +77,7 @@ function measureEnd(skeleton: Skeleton, pixel: number): LineEnd {
 	return { pixel, x, y, outX: dx / length, outY: dy / length };
 }
 
-/** The gap between two ends, if they are near and both point across it. */
+/** Returns the gap between two ends if they are close and point at each other. */
 function findGap(a: LineEnd, b: LineEnd): Gap | undefined {
 	const dx = b.x - a.x;
 	const dy = b.y - a.y;

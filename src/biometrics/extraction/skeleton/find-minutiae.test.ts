@@ -10,10 +10,16 @@ describe('findMinutiae', () => {
 		[0, 40, 90, 135, 180, 215, 270, 330].map((degrees) => ({ kind, degrees })),
 	);
 
-	it.each(cases)('finds a drawn $kind at $degrees degrees, and nothing else', ({ kind, degrees }) => {
+	it.each(cases)('finds a $kind at $degrees degrees and nothing else', ({ kind, degrees }) => {
 		const angle = (degrees * Math.PI) / 180;
-		const drawn = { kind, x: CENTRE, y: CENTRE, angle };
-		const image = createRidgeImage({ width: SIDE, height: SIDE, angle: angle % Math.PI, period: 9, minutiae: [drawn] });
+		const expected = { kind, x: CENTRE, y: CENTRE, angle };
+		const image = createRidgeImage({
+			width: SIDE,
+			height: SIDE,
+			angle: angle % Math.PI,
+			period: 9,
+			minutiae: [expected],
+		});
 		const { minutiae } = extractTemplate(image);
 		expect(minutiae.map((minutia) => minutia.kind)).toEqual([kind]);
 		const [found] = minutiae;
@@ -21,7 +27,7 @@ describe('findMinutiae', () => {
 		expect(degreesApart(found!.angle, angle)).toBeLessThan(4);
 	});
 
-	it('takes no ridge that leaves the picture for a ridge ending', () => {
+	it('does not find ridge endings where ridges leave the image', () => {
 		expect(extractTemplate(createRidgeImage({ width: SIDE, height: SIDE, angle: 0.7, period: 9 })).minutiae).toEqual(
 			[],
 		);

@@ -3,23 +3,23 @@ import { CELL, type CellGrid } from '../cell-grid.ts';
 import { type OrientationField, orientationAt, sampleCells } from '../orientation.ts';
 import type { Skeleton } from './skeleton.ts';
 
-/** Working pixels along the ridge over which the direction is taken. */
-const RUN = 14;
-/** Working pixels to the edge of the finger: closer ends are where the picture ends, not the ridge. */
-const EDGE = 12;
+/** Length over which the direction of a minutia is measured, working pixels. */
+const DIRECTION_LENGTH = 14;
+/** Closer to the edge of the finger, lines end because the image ends, working pixels. */
+const EDGE_DISTANCE = 12;
 
-/** What is known of the finger, cell by cell. */
+/** Properties of the finger in each cell. */
 export interface FingerMap {
 	readonly field: OrientationField;
 	/** 1 inside the finger, see `findFinger`. */
 	readonly finger: CellGrid;
-	/** How clear the ridges are, see `measureFit`; becomes the quality of the minutiae. */
+	/** Clarity of the ridges, see `measureFit`; becomes the quality of the minutiae. */
 	readonly fit: CellGrid;
 }
 
 /**
- * The ends of a skeleton as minutiae: of the ridges, ridge endings; of the valleys, bifurcations, as a valley ends where
- * two ridges meet, and the direction into it is the one ISO wants.
+ * Returns the ends of a skeleton as minutiae: the ends of ridges are ridge endings, the ends of valleys bifurcations, because
+ * a valley ends where two ridges meet. The direction into the line is the direction that ISO defines in both cases.
  */
 export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, { field, finger, fit }: FingerMap): Minutia[] {
 	const minutiae: Minutia[] = [];
@@ -34,9 +34,9 @@ export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, { field, fin
 	return minutiae;
 }
 
-/** The orientation of the ridges there, in the one of its two senses that leads into the line. */
+/** Returns the orientation of the ridges as the direction that leads into the line. */
 function directionOf(skeleton: Skeleton, ending: number, field: OrientationField): number {
-	const inner = skeleton.walk(ending, RUN).at(-1)!;
+	const inner = skeleton.walk(ending, DIRECTION_LENGTH).at(-1)!;
 	const dx = (inner % skeleton.width) - (ending % skeleton.width);
 	const dy = Math.floor(inner / skeleton.width) - Math.floor(ending / skeleton.width);
 	const angle = orientationAt(field, (ending % skeleton.width) + dx / 2, Math.floor(ending / skeleton.width) + dy / 2);
@@ -45,8 +45,8 @@ function directionOf(skeleton: Skeleton, ending: number, field: OrientationField
 
 function isInside(finger: CellGrid, { width, height }: Skeleton, x: number, y: number): boolean {
 	for (let turn = 0; turn < 8; turn++) {
-		const px = Math.round(x + EDGE * Math.cos((turn * Math.PI) / 4));
-		const py = Math.round(y + EDGE * Math.sin((turn * Math.PI) / 4));
+		const px = Math.round(x + EDGE_DISTANCE * Math.cos((turn * Math.PI) / 4));
+		const py = Math.round(y + EDGE_DISTANCE * Math.sin((turn * Math.PI) / 4));
 		if (px < 0 || py < 0 || px >= width || py >= height) return false;
 		if (finger.data[Math.floor(py / CELL) * finger.columns + Math.floor(px / CELL)] === 0) return false;
 	}

@@ -1,15 +1,18 @@
-/**
- * The eight pixels around one as a byte, and what can be read from it. Bits run clockwise from the pixel above:
+/*
+ * The eight neighbours of a pixel as a byte, and tables indexed by that byte. The bits are numbered clockwise from the pixel
+ * above:
  *
  *     7 0 1
  *     6 . 2
  *     5 4 3
  */
+
+/** Returns the index offsets of the eight neighbours, in the order of the bits. */
 export function neighbourOffsets(width: number): Int32Array {
 	return Int32Array.of(-width, 1 - width, 1, width + 1, width, width - 1, -1, -width - 1);
 }
 
-/** Half the number of changes on the way round: 1 at the end of a line, 2 along it, 3 or more where lines meet. */
+/** Half the number of changes around the pixel: 1 at the end of a line, 2 along it, 3 or more where lines meet. */
 export const CROSSING_NUMBER = tabulate((bits) => {
 	let rises = 0;
 	for (let i = 0; i < 8; i++) if (!isSet(bits, i) && isSet(bits, i + 1)) rises++;
@@ -17,15 +20,17 @@ export const CROSSING_NUMBER = tabulate((bits) => {
 });
 
 /**
- * Whether Guo and Hall's parallel thinning (1989, "Parallel thinning with two-subiteration algorithms", A1) removes a
- * pixel with this neighbourhood, in the first and in the second half of a round; 1 = removes.
+ * Whether parallel thinning removes a pixel with these neighbours, in the first and the second subiteration; 1 = removes.
+ *
+ * @see Z. Guo, R. Hall, "Parallel thinning with two-subiteration algorithms", Communications of the ACM 32(3), 1989,
+ *   algorithm A1
  */
 export const GUO_HALL = [0, 1].map((half) => tabulate((bits) => (isRemovable(bits, half) ? 1 : 0))) as [
 	Uint8Array,
 	Uint8Array,
 ];
 
-/** Whether a pixel can go without breaking or shortening a line: the corners that thinning leaves; 1 = can. */
+/** Whether a pixel can be removed without breaking or shortening a line: the corners that thinning leaves; 1 = can. */
 export const IS_CORNER = tabulate((bits) =>
 	countConnectedLines(bits) === 1 && count([0, 1, 2, 3, 4, 5, 6, 7], (i) => isSet(bits, i)) > 1 ? 1 : 0,
 );
@@ -40,7 +45,7 @@ function isRemovable(bits: number, half: number): boolean {
 	return countConnectedLines(bits) === 1 && neighbours >= 2 && neighbours <= 3 && !isProtected;
 }
 
-/** How many separate lines of 8-connected pixels meet here (Hilditch 1969). */
+/** Returns how many separate lines of 8-connected pixels meet at the pixel (Hilditch 1969). */
 function countConnectedLines(bits: number): number {
 	return count([0, 2, 4, 6], (i) => !isSet(bits, i) && (isSet(bits, i + 1) || isSet(bits, i + 2)));
 }

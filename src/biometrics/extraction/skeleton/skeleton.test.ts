@@ -4,7 +4,7 @@ import { Skeleton } from './skeleton.ts';
 
 const fork = new Skeleton(bitmapOf('.......##', '......#..', '######...', '......#..', '.......##'));
 
-/** Column and row in the drawing, its border left out. */
+/** Returns column and row of a pixel, not counting the border. */
 function place({ width }: Skeleton, pixel: number): [column: number, row: number] {
 	return [(pixel % width) - 1, Math.floor(pixel / width) - 1];
 }
@@ -18,7 +18,7 @@ describe('Skeleton', () => {
 		]);
 	});
 
-	it('walks from an end to where lines meet', () => {
+	it('walks from an end to the pixel where lines meet', () => {
 		const path = fork.walk(fork.endings()[1]!, 100).map((pixel) => place(fork, pixel));
 		expect(path).toEqual([
 			[0, 2],
@@ -31,21 +31,21 @@ describe('Skeleton', () => {
 		expect(fork.crossingNumber(fork.walk(fork.endings()[1]!, 100).at(-1)!)).toBe(3);
 	});
 
-	it('walks no further than asked', () => {
+	it('stops walking at the limit', () => {
 		expect(fork.walk(fork.endings()[1]!, 3)).toHaveLength(3);
 	});
 
-	it('walks a line from one end to the other, corners included', () => {
+	it('walks a line with corners from one end to the other', () => {
 		const line = new Skeleton(bitmapOf('#......', '.#.....', '.#..##.', '..##..#'));
 		const [start, end] = line.endings() as [number, number];
 		expect(line.walk(start, 100)).toHaveLength(8);
 		expect(line.walk(start, 100).at(-1)).toBe(end);
 	});
 
-	it('draws a straight line between two pixels', () => {
+	it('connects two pixels by a straight line', () => {
 		const line = new Skeleton(bitmapOf('#....', '.....', '....#'));
 		const [start, end] = line.endings().concat([8, 26]) as [number, number];
-		line.draw(start, end);
+		line.connect(start, end);
 		expect(line.walk(start, 100).at(-1)).toBe(end);
 	});
 });
