@@ -1,9 +1,9 @@
 import type { ServiceError } from '../../../protocol/errors.ts';
 import type { ReaderDriverEvents } from '../../reader.ts';
+import { UnavailableReader } from '../../unavailable-reader.ts';
 import { NO_LIBRARY } from './find-readers.ts';
 import { type FoundReader, fromErrorMessage } from './process/zkfinger-messages.ts';
-import { UnusableReader } from './unusable-reader.ts';
-import { ZkFingerReader } from './zkfinger-reader.ts';
+import { readerInfo, ZkFingerReader } from './zkfinger-reader.ts';
 
 export interface ReaderTableOptions {
 	readonly events: Pick<ReaderDriverEvents, 'arrived' | 'departed' | 'faulted'>;
@@ -16,7 +16,9 @@ export interface ReaderTableOptions {
 /** The readers that were reported and have not departed, by serial number. */
 export class ReaderTable {
 	private readonly options: ReaderTableOptions;
-	private readonly readers = new Map<string, ZkFingerReader | UnusableReader>();
+	private readonly readers = new Map<string, ZkFingerReader | UnavailableReader>();
+	/** Why readers cannot be used, by serial number, as of the last scan. */
+	private readonly faults = new Map<string, ServiceError>();
 
 	constructor(options: ReaderTableOptions) {
 		this.options = options;
@@ -68,17 +70,28 @@ export class ReaderTable {
 
 	private admit(found: FoundReader): void {
 		const { serialNumber, model, fault } = found;
-		const known = this.readers.get(serialNumber);
-		const error = fault && fromErrorMessage(fault);
-		if (known instanceof UnusableReader && error !== undefined) known.error = error;
-		if (known !== undefined) return;
-		const { createReader, lookAgain, events } = this.options;
-		const reader = error ? new UnusableReader({ serialNumber, model, error, lookAgain }) : createReader(found);
+		if (fault !== undefined) this.faults.set(serialNumber, fromErrorMessage(fault));
+		if (this.readers.has(serialNumber)) return;
+		const { createReader, events } = this.options;
+		const reader = fault === undefined ? createReader(found) : this.createUnavailable(serialNumber, model);
 		this.readers.set(serialNumber, reader);
 		events.arrived(reader);
 	}
 
-	private depart(reader: ZkFingerReader | UnusableReader, reason: string): void {
+	/** Each attempt to open it triggers another scan, except the first, which follows a scan directly. */
+	private createUnavailable(serialNumber: string, model: string): UnavailableReader {
+		let isFirstAttempt = true;
+		return new UnavailableReader({
+			info: readerInfo(serialNumber, model),
+			retry: async () => {
+				if (!isFirstAttempt) this.options.lookAgain();
+				isFirstAttempt = false;
+				throw this.faults.get(serialNumber);
+			},
+		});
+	}
+
+	private depart(reader: ZkFingerReader | UnavailableReader, reason: string): void {
 		this.readers.delete(reader.info.serialNumber);
 		if (reader instanceof ZkFingerReader) reader.unplug();
 		this.options.events.departed(reader, reason);

@@ -52,9 +52,7 @@ export class ZkFingerReader implements Reader {
 	constructor(options: ZkFingerReaderOptions) {
 		this.options = options;
 		this.calls = new ReaderCalls(() => options.owner.onIdle());
-		const { serialNumber, model } = options;
-		// The library does not tell the firmware.
-		this.info = { driver: 'zkfinger', serialNumber, model, firmwareVersion: 'unknown', isVirtual: false };
+		this.info = readerInfo(options.serialNumber, options.model);
 	}
 
 	/** Whether somebody waits for a finger. */
@@ -139,6 +137,11 @@ export class ZkFingerReader implements Reader {
 		this.fail(error);
 		this.options.owner.onFault(this, error);
 	}
+}
+
+/** The firmware version is not available: the library does not report it. */
+export function readerInfo(serialNumber: string, model: string): ReaderInfo {
+	return { driver: 'zkfinger', serialNumber, model, firmwareVersion: 'unknown', isVirtual: false };
 }
 
 /** @throws ServiceError NO_FINGERPRINT_DETECTED */
