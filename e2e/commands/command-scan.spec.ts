@@ -99,7 +99,7 @@ test('scan says in one line that another program has the port', async ({ dataDir
 		dataDir,
 	});
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-	expect(stderr).toMatch(/^error: The program on 127\.0\.0\.1:\d+ opens no connection \(HTTP status 200\): .+\n$/);
+	expect(stderr).toMatch(/^error: The program on 127\.0\.0\.1:\d+ refuses the connection \(HTTP status 200\): .+\n$/);
 	await site.close();
 });
 

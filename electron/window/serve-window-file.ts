@@ -1,10 +1,11 @@
 import { readWindowFile, WINDOW_DIR, windowPolicy } from '../../src/operator/web/window-files.ts';
+import { SECURITY_HEADERS } from '../../src/server/http/security-headers.ts';
 import { WINDOW_URL } from './window-address.ts';
 
 /**
- * Answer a request of the window: with one of its files, or 404 without saying why.
+ * Responds to a request of the window with one of its files, or with 404.
  *
- * @param dir where the built window is
+ * @param dir the folder of the built window
  */
 export async function serveWindowFile({ method, url }: Request, dir = WINDOW_DIR): Promise<Response> {
 	const path = method === 'GET' ? tryDecodePath(url) : undefined;
@@ -14,13 +15,12 @@ export async function serveWindowFile({ method, url }: Request, dir = WINDOW_DIR
 		headers: {
 			'content-type': file.contentType,
 			'content-security-policy': windowPolicy(),
-			'x-content-type-options': 'nosniff',
-			'referrer-policy': 'no-referrer',
+			...SECURITY_HEADERS,
 		},
 	});
 }
 
-/** The path below the window's address; `undefined` for one of another address. */
+/** Returns the path relative to the window's address, or `undefined` for a URL elsewhere or with invalid escapes. */
 function tryDecodePath(url: string): string | undefined {
 	if (!url.startsWith(WINDOW_URL)) return undefined;
 	try {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tryParseOrigin } from '../config/origin.ts';
 import { ServiceError } from '../protocol/errors.ts';
+import { firstIssue } from '../protocol/field-error.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import { KEY_ENVIRONMENTS } from './api-key.ts';
 import { KEY_NAME, KEY_NAME_ALLOWED } from './key-name.ts';
@@ -63,7 +64,10 @@ export type NewKey = z.input<typeof newKeySchema>;
 /** @throws ServiceError INVALID_MESSAGE naming the field */
 export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKeyRecord {
 	const { success, data, error } = newKeySchema.safeParse(newKey);
-	if (!success) throw invalid(error.issues[0]?.path.join('.') ?? '', error.issues[0]?.message ?? '');
+	if (!success) {
+		const { field, message } = firstIssue(error);
+		throw invalid(field, message);
+	}
 	const { name, environment, permissions, expiresAt, origins } = data;
 	if (expiresAt !== undefined && expiresAt <= nowMs) throw invalid('expiresAt', 'must lie in the future');
 	return {

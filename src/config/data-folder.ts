@@ -5,21 +5,24 @@ import envPaths from 'env-paths';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { ServiceError } from '../protocol/errors.ts';
+import { firstIssue } from '../protocol/field-error.ts';
+import { DATA_DIR_VARIABLE } from './environment-variables.ts';
+import { firstIssue } from '../protocol/field-error.ts';
 import { codeOf, reasonOf } from './system-error.ts';
 
 /**
- * Where the service keeps its files: the flag, else FINGERPRINT_DATA_DIR, else the platform's folder for configuration
+ * Returns the folder where the service keeps its files: the flag, else FINGERPRINT_DATA_DIR, else the platform's configuration folder
  * (`~/.config/fingerprint-service`, `~/Library/Preferences/...`, `%APPDATA%\...\Config`).
  *
  * @returns an absolute path; nothing is created
  */
 export function resolveDataDir(sources: { flag?: string | undefined; env: NodeJS.ProcessEnv }): string {
-	const chosen = sources.flag || sources.env.FINGERPRINT_DATA_DIR;
+	const chosen = sources.flag || sources.env[DATA_DIR_VARIABLE];
 	return chosen ? resolve(chosen) : envPaths('fingerprint-service', { suffix: '' }).config;
 }
 
 /**
- * Make the data folder if it is missing, for the operator alone (mode 0700), and check that files can be kept there.
+ * Creates the data folder if it is missing, with access for the current user only (mode 0700), and checks that it is writable.
  *
  * @throws ServiceError CONFIGURATION_ERROR naming the folder and what to do
  */
@@ -27,14 +30,14 @@ export async function prepareDataDir(path: string): Promise<void> {
 	try {
 		await ensureFolder(path);
 	} catch (cause) {
-		throw unusableDataDir(path, cause);
+		throw unusableDataDirError(path, cause);
 	}
 }
 
 /**
- * Check that `prepareDataDir` would succeed, and make nothing.
+ * Checks that `prepareDataDir` would succeed, without creating anything.
  *
- * @returns whether the data folder is there already
+ * @returns whether the data folder exists
  * @throws ServiceError CONFIGURATION_ERROR naming the folder and what to do
  */
 export async function checkDataDir(path: string): Promise<boolean> {
@@ -43,12 +46,12 @@ export async function checkDataDir(path: string): Promise<boolean> {
 		await ensureFolder(existing);
 		return existing === path;
 	} catch (cause) {
-		throw unusableDataDir(path, cause);
+		throw unusableDataDirError(path, cause);
 	}
 }
 
 /**
- * The text of a file of the data folder; `undefined` if there is no such file.
+ * Reads a file of the data folder; returns `undefined` if it does not exist.
  *
  * @throws ServiceError CONFIGURATION_ERROR naming the file
  */
@@ -58,7 +61,7 @@ export async function readDataFile(path: string): Promise<string | undefined> {
 	} catch (cause) {
 		if (isMissing(cause)) return undefined;
 		throw new ServiceError('CONFIGURATION_ERROR', {
-			message: `${path} cannot be read (${reasonOf(cause)}): give this user the right to read it`,
+			message: `${path} cannot be read (${reasonOf(cause)}): give this user permission to read it`,
 			details: { file: path },
 			cause,
 		});
@@ -66,10 +69,10 @@ export async function readDataFile(path: string): Promise<string | undefined> {
 }
 
 /**
- * Replace a file of the data folder as a whole: readers see the old text or the new one, also after a power cut.
+ * Replaces a file of the data folder atomically: other processes see the old or the new content, even after a power failure.
  *
  * @param options.mode 0600 for keys and secrets
- * @throws ServiceError DB_QUERY_FAILED naming the file, which then is as it was
+ * @throws ServiceError DB_QUERY_FAILED naming the file, which is then unchanged
  */
 export async function writeDataFile(path: string, text: string | Buffer, options: { mode: number }): Promise<void> {
 	try {
@@ -84,17 +87,17 @@ export async function writeDataFile(path: string, text: string | Buffer, options
 }
 
 /**
- * The value a JSON file of the data folder holds. The file itself is never touched.
+ * Parses the text of a JSON file of the data folder.
  *
  * @throws ServiceError CONFIGURATION_ERROR naming the file and the field
  */
 export function parseDataFile<T>(path: string, text: string, schema: z.ZodType<T>): T {
 	const { success, data, error } = schema.safeParse(parseJson(path, text));
 	if (success) return data;
-	const [issue] = error.issues;
-	const field = issue?.path.join('.') || 'the file';
+	const issue = firstIssue(error);
+	const field = issue.field || 'the file';
 	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${path}: ${field} is damaged (${issue?.message}): correct it, or move the file away to begin anew`,
+		message: `${path}: ${field} is damaged (${issue.message}): correct it, or move the file away to start with an empty one`,
 		details: { file: path, field },
 		cause: error,
 	});
@@ -103,11 +106,11 @@ export function parseDataFile<T>(path: string, text: string, schema: z.ZodType<T
 /** @throws ServiceError CONFIGURATION_ERROR naming the file, if `text` is not JSON */
 export function parseJson(path: string, text: string): unknown {
 	try {
-		// Some Windows editors begin a file with a byte order mark, which JSON does not allow.
+		// Some Windows editors write a byte order mark, which JSON does not allow.
 		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch (cause) {
 		throw new ServiceError('CONFIGURATION_ERROR', {
-			message: `${path} is not valid JSON (${reasonOf(cause)}): correct it, or move the file away to begin anew`,
+			message: `${path} is not valid JSON (${reasonOf(cause)}): correct it, or move the file away to start with an empty one`,
 			details: { file: path },
 			cause,
 		});
@@ -116,11 +119,11 @@ export function parseJson(path: string, text: string): unknown {
 
 async function ensureFolder(path: string): Promise<void> {
 	await mkdir(path, { recursive: true, mode: 0o700 });
-	// Files are written beside their target and renamed, so the folder itself must be writable.
+	// A write creates a temporary file in the folder and renames it, so the folder must be writable.
 	await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** The path itself, or the first of its parents that is there. */
+/** Returns the path itself or its nearest parent that exists. */
 async function nearestExisting(path: string): Promise<string> {
 	try {
 		await access(path);
@@ -132,9 +135,9 @@ async function nearestExisting(path: string): Promise<string> {
 	}
 }
 
-function unusableDataDir(path: string, cause: unknown): ServiceError {
+function unusableDataDirError(path: string, cause: unknown): ServiceError {
 	return new ServiceError('CONFIGURATION_ERROR', {
-		message: `The data folder ${path} cannot be used (${reasonOf(cause)}): make it a folder this user may write to, or name another with --data-dir`,
+		message: `The data folder ${path} cannot be used (${reasonOf(cause)}): make it a folder that this user may write to, or choose another with --data-dir`,
 		details: { file: path },
 		cause,
 	});

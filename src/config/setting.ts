@@ -1,22 +1,43 @@
 import * as z from 'zod';
+import { settingVariable } from './environment-variables.ts';
 
-interface SettingOf<K extends string, T> {
+/** Settings that the operator window shows together. */
+export type SettingGroup = 'window' | 'desktop' | 'connections' | 'scans' | 'virtual-readers' | 'readers' | 'log';
+
+/**
+ * When a changed setting takes effect: at once, at the next start of the service, or at the next start of the program. The
+ * last is for the listener that serves the operator window; the desktop app, whose window does not need it, applies
+ * such a setting at the next start of the service.
+ */
+export type SettingEffect = 'immediately' | 'service-start' | 'program-start';
+
+/** What a schema cannot express. */
+interface SettingFacts {
+	readonly effect: SettingEffect;
+	/** English, for administrators. */
+	readonly description: string;
+}
+
+/** Holds the facts of each setting's schema. */
+export const settingFacts = z.registry<SettingFacts>();
+
+interface SettingOf<K extends string, T> extends SettingFacts {
 	readonly section: string;
+	readonly group: SettingGroup;
 	readonly name: string;
-	/** Section and name as a path, such as `virtual.autoTouch`. */
+	/** Section and name, such as `virtual.autoTouch`. */
 	readonly field: string;
 	/** The environment variable that sets it, such as `FINGERPRINT_VIRTUAL_AUTO_TOUCH`. */
 	readonly variable: string;
-	readonly description: string;
-	/** Type, range and unit in words. */
+	/** Type, range and unit in English. */
 	readonly allowed: string;
 	readonly kind: K;
 	readonly fallback: T;
-	/** Takes nothing but what is allowed. */
+	/** Accepts only allowed values. */
 	readonly schema: z.ZodType<T>;
 }
 
-/** One setting, for help texts, for forms, and for naming it when it is wrong. Numbers are whole; both ends of a range are allowed. */
+/** One setting, for help texts, forms and error messages. Numbers are integers; both ends of a range are allowed. */
 export type Setting =
 	| (SettingOf<'number', number> & { readonly min: number; readonly max: number })
 	| SettingOf<'text', string>
@@ -29,18 +50,16 @@ export type SettingSchema = z.ZodDefault<
 	z.ZodNumber | z.ZodString | z.ZodBoolean | z.ZodEnum<Record<string, string>> | z.ZodArray<z.ZodString>
 >;
 
-/** Everything there is to say about a setting, read off its schema. */
-export function describeSetting(section: string, name: string, schema: SettingSchema): Setting {
-	const field = `${section}.${name}`;
-	const facts = {
-		section,
-		name,
-		field,
-		variable: `FINGERPRINT_${field.replace(/[A-Z]/g, '_$&').replace('.', '_').toUpperCase()}`,
-		description: schema.description ?? '',
-		allowed: schema.safeParse(null).error?.issues[0]?.message ?? '',
-	};
-	return { ...facts, ...describeType(schema) };
+/** Returns the setting that a schema in `settingFacts` defines. */
+export function describeSetting(
+	place: { readonly section: string; readonly group: SettingGroup; readonly name: string },
+	schema: SettingSchema,
+): Setting {
+	const field = `${place.section}.${place.name}`;
+	const facts = settingFacts.get(schema);
+	if (facts === undefined) throw new Error(`${field} has no facts`);
+	const allowed = schema.safeParse(null).error?.issues[0]?.message ?? '';
+	return { ...place, ...facts, field, variable: settingVariable(field), allowed, ...describeType(schema) };
 }
 
 function describeType(withDefault: SettingSchema) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../protocol/errors.ts';
-import { RETRY_DELAYS_MS, STEADY_MS } from '../time/retry-delay.ts';
+import { FAILURE_COUNT_RESET_MS, RETRY_DELAYS_MS } from '../time/retry-delay.ts';
 import { type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
 
 const error = new ServiceError('DEVICE_INIT_FAILED');
@@ -65,8 +65,8 @@ describe('deviceTransition', () => {
 	});
 
 	it.each([
-		['counts on when a reader fails soon after it opened', STEADY_MS - 1, 2],
-		['counts anew when a reader has worked for a while', STEADY_MS, 1],
+		['counts on when a reader fails soon after it opened', FAILURE_COUNT_RESET_MS - 1, 2],
+		['counts anew when a reader has worked for a while', FAILURE_COUNT_RESET_MS, 1],
 	])('%s', (_what, at, failures) => {
 		const opened = deviceTransition(STATES.opening, INPUTS.opened)?.state ?? STATES.connected;
 		const busy = deviceTransition(opened, INPUTS.acquired)?.state ?? STATES.connected;

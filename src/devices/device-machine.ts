@@ -1,6 +1,6 @@
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ServiceError } from '../protocol/errors.ts';
-import { retryDelayMs, STEADY_MS } from '../time/retry-delay.ts';
+import { FAILURE_COUNT_RESET_MS, retryDelayMs } from '../time/retry-delay.ts';
 
 /**
  * Life of one plugged-in reader.
@@ -90,7 +90,7 @@ function failuresOf(state: DeviceState): number {
 }
 
 function recentFailures(state: DeviceState, at: number): number {
-	const hasWorkedLong = 'openedAt' in state && at - state.openedAt >= STEADY_MS;
+	const hasWorkedLong = 'openedAt' in state && at - state.openedAt >= FAILURE_COUNT_RESET_MS;
 	return hasWorkedLong ? 0 : failuresOf(state);
 }
 

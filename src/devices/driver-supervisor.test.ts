@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { STEADY_MS } from '../time/retry-delay.ts';
+import { FAILURE_COUNT_RESET_MS } from '../time/retry-delay.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
 import { DriverSupervisor } from './driver-supervisor.ts';
 import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
@@ -110,8 +110,8 @@ describe('DriverSupervisor', () => {
 	});
 
 	it.each([
-		['longer after a driver that crashes again soon', STEADY_MS - 1, 2_000],
-		['a second after a driver that had worked for a while', STEADY_MS, 1_000],
+		['longer after a driver that crashes again soon', FAILURE_COUNT_RESET_MS - 1, 2_000],
+		['a second after a driver that had worked for a while', FAILURE_COUNT_RESET_MS, 1_000],
 	])('pauses %s', async (_what, workedMs, pauseMs) => {
 		await supervisor.start();
 		driver.events?.crashed(broken);

@@ -1,7 +1,7 @@
 import type { Logger } from '../log/logger.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { Clock } from '../time/clock.ts';
-import { retryDelayMs, STEADY_MS } from '../time/retry-delay.ts';
+import { FAILURE_COUNT_RESET_MS, retryDelayMs } from '../time/retry-delay.ts';
 import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
 
 export interface DriverSupervisorOptions {
@@ -78,7 +78,7 @@ export class DriverSupervisor {
 	private fail(run: Run, what: string, error: ServiceError): void {
 		if (run.isOver) return;
 		run.isOver = true;
-		const hasWorkedLong = this.options.clock.now() - run.startedAt >= STEADY_MS;
+		const hasWorkedLong = this.options.clock.now() - run.startedAt >= FAILURE_COUNT_RESET_MS;
 		this.failures = hasWorkedLong ? 1 : this.failures + 1;
 		this.complain(what, error);
 		void this.retryAfter(run, this.endAfter(this.options.onCrashed()));

@@ -6,7 +6,7 @@ import { tryParseOrigin } from '../config/origin.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { Logger } from '../log/logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { fieldError } from '../protocol/field-error.ts';
+import { fieldError, firstIssue } from '../protocol/field-error.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
@@ -16,7 +16,7 @@ import type { SettingsService } from './settings-service.ts';
 import { supportBundle } from './support-file.ts';
 import type { TopicReaders } from './topic-publisher.ts';
 import { type TrialPorts, trialScan } from './trial-scan.ts';
-import { toKeyView, toOriginsView } from './views.ts';
+import { toKeyView, toOriginsState } from './views.ts';
 
 /** What the operations work with. */
 export interface CallPorts {
@@ -79,14 +79,14 @@ const CALLS: { readonly [O in OperatorOperation]: Row<O> } = {
 		input: z.object({ origin, decision: z.enum(['allow', 'block']) }),
 		handle: async ({ origin, decision }, { settings, origins }) => {
 			await settings.decide(origin, decision);
-			return toOriginsView(origins);
+			return toOriginsState(origins);
 		},
 	},
 	'origin:forget': {
 		input: z.object({ origin }),
 		handle: async ({ origin }, { settings, origins }) => {
 			await settings.decide(origin, undefined);
-			return toOriginsView(origins);
+			return toOriginsState(origins);
 		},
 	},
 	'settings:write': {
@@ -136,8 +136,8 @@ export async function handleCall(
 	const row = CALLS[operation] as Row<OperatorOperation>;
 	const { success, data, error } = row.input.safeParse(input ?? {});
 	if (success) return row.handle(data, ports, callerId);
-	const [issue] = error.issues;
-	throw fieldError(issue?.path.join('.') || 'input', issue?.message ?? '', error);
+	const { field, message } = firstIssue(error);
+	throw fieldError(field || 'input', message, error);
 }
 
 function isOperation(operation: string): operation is OperatorOperation {

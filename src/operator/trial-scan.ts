@@ -1,5 +1,4 @@
-import type { Extraction } from '../biometrics/extraction/extract-template.ts';
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { Extraction, GreyImage } from '../biometrics/worker-engine.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { ScanEvent } from '../scans/scan-machine.ts';
@@ -50,7 +49,7 @@ function scanOnce(deviceId: string, ownerId: string, scans: ScanService): Promis
 			touch = { image, extraction };
 		};
 		scans.start(
-			{ deviceId, options: OPTIONS, observer: { onEvent, onPicture } },
+			{ deviceId, options: OPTIONS, observer: { onEvent, onImage: onPicture } },
 			{ connectionId: ownerId, keyId: undefined },
 		);
 	});

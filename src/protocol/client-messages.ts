@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { TOUCH_CONDITIONS } from './touch-condition.ts';
+import { TOUCH_CONDITIONS } from './touch-conditions.ts';
 
 /** Ranges and defaults of the options of `scan:start`. */
 export const SCAN_LIMITS = {
-	/** Wait for a finger, ms; counts from `scan:started` and again from each `scan:progress`. */
+	/** Time to wait for a finger, ms; starts with `scan:started` and again with each `scan:progress`. */
 	timeout: { min: 1_000, max: 120_000, default: 30_000 },
-	/** Lowest quality that is accepted, 0..100. */
+	/** Lowest accepted quality, 0..100. */
 	qualityThreshold: { min: 0, max: 100, default: 50 },
-	/** Touches that make one template; 1 = single scan, 3 = usual enrolment. */
+	/** Touches merged into one template: 1 = single scan, 3 = usual enrolment. */
 	scansRequired: { min: 1, max: 5, default: 1 },
 } as const;
 
@@ -23,59 +23,92 @@ const scanOptions = verifyOptions.extend({
 	scansRequired: within(SCAN_LIMITS.scansRequired).int().default(SCAN_LIMITS.scansRequired.default),
 });
 
-/** How many templates one `verify:start` may compare with. */
+/** Most templates that one `verify:start` may contain. */
 export const MAX_TEMPLATES = 50;
 
-/** Every message a client may send, by `type`. Fields that are not listed are ignored. */
+/** The beginning of the answer to a failed message: its type, and the ids that it repeats from the message. */
+export type FailureForm =
+	| { readonly type: 'error' }
+	| { readonly type: 'subscribe:error'; readonly deviceId: string }
+	| { readonly type: 'scan:error'; readonly deviceId?: string; readonly scanId?: string };
+
+interface ClientMessageEntry {
+	readonly schema: z.ZodType;
+	/** Reads the failure form off the message. Without one, or when the ids themselves are wrong, the answer is an `error`. */
+	readonly failure?: z.ZodType<FailureForm>;
+}
+
+const subscribeFailure = z.object({ deviceId: id }).transform((ids) => ({ type: 'subscribe:error' as const, ...ids }));
+const scanFailure = z.object({ deviceId: id }).transform((ids) => ({ type: 'scan:error' as const, ...ids }));
+const stopFailure = z.object({ scanId: id }).transform((ids) => ({ type: 'scan:error' as const, ...ids }));
+
+/** Every message that a client may send, by `type`, and how the service answers when it fails. Unknown fields are ignored. */
 export const CLIENT_MESSAGES = {
-	auth: z.object({ type: z.literal('auth'), apiKey: z.string().optional(), token: z.string().optional() }),
-	subscribe: z.object({ type: z.literal('subscribe'), deviceId: id }),
-	unsubscribe: z.object({ type: z.literal('unsubscribe'), deviceId: id }),
-	'devices:list': z.object({ type: z.literal('devices:list') }),
-	'scan:start': z.object({
-		type: z.literal('scan:start'),
-		deviceId: id,
-		options: scanOptions.prefault({}),
-	}),
-	'scan:stop': z.object({ type: z.literal('scan:stop'), scanId: id }),
-	'verify:start': z
-		.object({
-			type: z.literal('verify:start'),
+	// The first `auth` of a connection is answered with `auth:error` and the connection closes; later ones with `error`.
+	auth: {
+		schema: z.object({ type: z.literal('auth'), apiKey: z.string().optional(), token: z.string().optional() }),
+	},
+	subscribe: {
+		schema: z.object({ type: z.literal('subscribe'), deviceId: id }),
+		failure: subscribeFailure,
+	},
+	unsubscribe: { schema: z.object({ type: z.literal('unsubscribe'), deviceId: id }) },
+	'devices:list': { schema: z.object({ type: z.literal('devices:list') }) },
+	'scan:start': {
+		schema: z.object({ type: z.literal('scan:start'), deviceId: id, options: scanOptions.prefault({}) }),
+		failure: scanFailure,
+	},
+	'scan:stop': {
+		schema: z.object({ type: z.literal('scan:stop'), scanId: id }),
+		failure: stopFailure,
+	},
+	'verify:start': {
+		schema: z
+			.object({
+				type: z.literal('verify:start'),
+				deviceId: id,
+				template: z.base64().min(1).optional(),
+				templates: z.array(z.base64().min(1)).min(1).max(MAX_TEMPLATES).optional(),
+				options: verifyOptions.prefault({}),
+			})
+			.refine(({ template, templates }) => (template === undefined) !== (templates === undefined), {
+				path: ['template'],
+				error: 'send either template or templates',
+			}),
+		failure: scanFailure,
+	},
+	ping: { schema: z.object({ type: z.literal('ping') }) },
+	pong: { schema: z.object({ type: z.literal('pong') }) },
+	'virtual:touch': {
+		schema: z.object({
+			type: z.literal('virtual:touch'),
 			deviceId: id,
-			template: z.base64().min(1).optional(),
-			templates: z.array(z.base64().min(1)).min(1).max(MAX_TEMPLATES).optional(),
-			options: verifyOptions.prefault({}),
-		})
-		.refine(({ template, templates }) => (template === undefined) !== (templates === undefined), {
-			path: ['template'],
-			error: 'send either template or templates',
+			person: z.int().min(1).max(1_000_000).default(1),
+			finger: z.int().min(1).max(10).default(2),
+			condition: z.enum(TOUCH_CONDITIONS).default('good'),
+			seed: z.int().min(0).max(0xffff_ffff).optional(),
 		}),
-	ping: z.object({ type: z.literal('ping') }),
-	pong: z.object({ type: z.literal('pong') }),
-	'virtual:touch': z.object({
-		type: z.literal('virtual:touch'),
-		deviceId: id,
-		person: z.int().min(1).max(1_000_000).default(1),
-		finger: z.int().min(1).max(10).default(2),
-		condition: z.enum(TOUCH_CONDITIONS).default('good'),
-		seed: z.int().min(0).max(0xffff_ffff).optional(),
-	}),
-	'virtual:lift': z.object({ type: z.literal('virtual:lift'), deviceId: id }),
-	'virtual:unplug': z.object({ type: z.literal('virtual:unplug'), deviceId: id }),
-	'virtual:plug': z.object({ type: z.literal('virtual:plug'), deviceId: id }),
-	'virtual:fault': z.object({
-		type: z.literal('virtual:fault'),
-		deviceId: id,
-		code: z.literal([1004, 1005]),
-	}),
-} as const;
+	},
+	'virtual:lift': { schema: z.object({ type: z.literal('virtual:lift'), deviceId: id }) },
+	'virtual:unplug': { schema: z.object({ type: z.literal('virtual:unplug'), deviceId: id }) },
+	'virtual:plug': { schema: z.object({ type: z.literal('virtual:plug'), deviceId: id }) },
+	'virtual:fault': {
+		schema: z.object({ type: z.literal('virtual:fault'), deviceId: id, code: z.literal([1004, 1005]) }),
+	},
+} as const satisfies Record<string, ClientMessageEntry>;
 
 export type ClientMessageType = keyof typeof CLIENT_MESSAGES;
 
-/** The parsed message of one type, defaults filled in. */
-export type ClientMessageOf<T extends ClientMessageType> = z.infer<(typeof CLIENT_MESSAGES)[T]>;
+/** The parsed message of one type, with defaults filled in. */
+export type ClientMessageOf<T extends ClientMessageType> = z.infer<(typeof CLIENT_MESSAGES)[T]['schema']>;
 
 export type ClientMessage = { [T in ClientMessageType]: ClientMessageOf<T> }[ClientMessageType];
 
-/** Options of a scan, complete. */
+/** Complete options of a scan, with defaults filled in. */
 export type ScanOptions = z.infer<typeof scanOptions>;
+
+/** Returns how to answer a failed message. @param message the message as it was received, or parsed */
+export function failureFormOf(type: ClientMessageType, message: unknown): FailureForm {
+	const { failure }: ClientMessageEntry = CLIENT_MESSAGES[type];
+	return failure?.safeParse(message).data ?? { type: 'error' };
+}

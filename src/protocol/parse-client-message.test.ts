@@ -24,7 +24,7 @@ describe('parseClientMessage', () => {
 		});
 	});
 
-	it('fills in what a virtual touch leaves open', () => {
+	it('fills in the defaults of virtual:touch', () => {
 		expect(parse({ type: 'virtual:touch', deviceId: 'device-001' })).toEqual({
 			message: { type: 'virtual:touch', deviceId: 'device-001', person: 1, finger: 2, condition: 'good' },
 		});
@@ -42,13 +42,13 @@ describe('parseClientMessage', () => {
 		['an array', [1], 6002, 'type'],
 		['null', null, 6002, 'type'],
 		['an object without type', { deviceId: 'device-001' }, 6002, 'type'],
-		['a type that is no string', { type: 7 }, 6002, 'type'],
+		['a type that is not a string', { type: 7 }, 6002, 'type'],
 		['an unknown type', { type: 'scan:pause' }, 6003, 'type'],
 		['a type that every object inherits', { type: 'toString' }, 6003, 'type'],
 		['a missing deviceId', { type: 'subscribe' }, 6002, 'deviceId'],
 		['a deviceId of the wrong type', { type: 'subscribe', deviceId: 1 }, 6002, 'deviceId'],
 		['an empty scanId', { type: 'scan:stop', scanId: '' }, 6002, 'scanId'],
-		['options that are no object', { type: 'scan:start', deviceId: 'd', options: 5 }, 6002, 'options'],
+		['options that are not an object', { type: 'scan:start', deviceId: 'd', options: 5 }, 6002, 'options'],
 		['a short timeout', { type: 'scan:start', deviceId: 'd', options: { timeout: 999 } }, 6002, 'options.timeout'],
 		['a long timeout', { type: 'scan:start', deviceId: 'd', options: { timeout: 120_001 } }, 6002, 'options.timeout'],
 		[
@@ -73,7 +73,7 @@ describe('parseClientMessage', () => {
 		['six scans', { type: 'scan:start', deviceId: 'd', options: { scansRequired: 6 } }, 6002, 'options.scansRequired'],
 		['an eleventh finger', { type: 'virtual:touch', deviceId: 'd', finger: 11 }, 6002, 'finger'],
 		['an unknown condition', { type: 'virtual:touch', deviceId: 'd', condition: 'oily' }, 6002, 'condition'],
-		['a fault the table does not have', { type: 'virtual:fault', deviceId: 'd', code: 1001 }, 6002, 'code'],
+		['a fault code that cannot be requested', { type: 'virtual:fault', deviceId: 'd', code: 1001 }, 6002, 'code'],
 	])('refuses %s and names the field', (_what, input, code, field) => {
 		const { error } = errorOf(input);
 		expect({ code: error.code, field: error.details?.field }).toEqual({ code, field });
@@ -86,14 +86,30 @@ describe('parseClientMessage', () => {
 			{ type: 'virtual:fault', deviceId: 'd', code: 7 },
 			'Field "code" is wrong: Invalid option: expected one of 1004|1005',
 		],
-	])('says of %j what is wrong', (input, text) => {
+	])('reports for %j what is wrong', (input, text) => {
 		expect(errorOf(input).error.message).toBe(text);
 	});
 
-	it('repeats the ids it could read, so that the answer can be matched to its command', () => {
-		const refused = errorOf({ type: 'scan:start', deviceId: 'device-001', scanId: 9, options: { timeout: 1 } });
-		expect(refused).toMatchObject({ type: 'scan:start', ids: { deviceId: 'device-001' } });
-		expect(refused.ids).not.toHaveProperty('scanId');
+	it.each([
+		[
+			{ type: 'scan:start', deviceId: 'd', options: { timeout: 1 } },
+			{ type: 'scan:error', deviceId: 'd' },
+		],
+		[
+			{ type: 'verify:start', deviceId: 'd' },
+			{ type: 'scan:error', deviceId: 'd' },
+		],
+		[
+			{ type: 'scan:start', deviceId: 'd', scanId: 9, options: 5 },
+			{ type: 'scan:error', deviceId: 'd' },
+		],
+		[{ type: 'scan:start', deviceId: '', options: 5 }, { type: 'error' }],
+		[{ type: 'scan:stop', scanId: 9 }, { type: 'error' }],
+		[{ type: 'subscribe', deviceId: 1 }, { type: 'error' }],
+		[{ type: 'virtual:touch', deviceId: 'd', finger: 11 }, { type: 'error' }],
+		[{ type: 'scan:pause', deviceId: 'd' }, { type: 'error' }],
+	])('reports for %j the form of the answer and the ids it repeats', (input, failure) => {
+		expect(errorOf(input).failure).toEqual(failure);
 	});
 
 	it('answers any text with a message or an error, never with an exception', () => {

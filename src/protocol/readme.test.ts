@@ -9,21 +9,21 @@ import { SERVER_MESSAGES } from './server-messages.ts';
 
 const PAGE = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
 
-/** What the page and the schemas both say of a field. */
+/** What both the page and the schemas state about a field. */
 interface Field {
 	readonly name: string;
 	readonly isRequired: boolean;
-	/** `min..max`, where both are stated. */
+	/** `min..max`, if both are stated. */
 	readonly range: string | undefined;
 	readonly default: string | undefined;
 }
 
-/** The text below a `##` heading, up to the next one. */
+/** Returns the text below a `##` heading, up to the next one. */
 function chapter(title: string): string {
 	return PAGE.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
 }
 
-/** The rows of the first table in a text, without its head, cell by cell. */
+/** Returns the rows of the first table in a text, without its head, as cells. */
 function rows(text: string): string[][] {
 	const lines = text.split('\n').filter((line) => line.startsWith('| '));
 	return lines.slice(2).map((line) =>
@@ -34,7 +34,7 @@ function rows(text: string): string[][] {
 	);
 }
 
-/** The documented fields by message type; every message has a `###` heading of its own. */
+/** Returns the documented fields by message type; every message has its own `###` heading. */
 function documentedIn(title: string): Map<string, Field[]> {
 	const sections = chapter(title).split(/^### /m).slice(1);
 	return new Map(sections.map((section) => [/^`(.+)`$/m.exec(section)?.[1] ?? section, rows(section).map(toField)]));
@@ -51,7 +51,7 @@ function toField([name = '', type = '', required, meaning = '']: string[]): Fiel
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** The fields of a schema, those of nested objects with a dotted name. */
+/** Returns the fields of a schema; those of nested objects have dotted names. */
 function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
 	return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
 		if (typeof property === 'boolean') throw new Error(`${key} has no schema`);
@@ -67,19 +67,21 @@ function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
 	});
 }
 
-function schemasOf(messages: Record<string, z.ZodType>, isNested: boolean): Map<string, Field[]> {
+function fieldsByType(schemas: readonly [type: string, schema: z.ZodType][], isNested: boolean): Map<string, Field[]> {
 	return new Map(
-		Object.entries(messages).map(([type, schema]) => {
+		schemas.map(([type, schema]) => {
 			const fields = fieldsOf(z.toJSONSchema(schema, { io: 'input' }));
 			return [type, fields.filter(({ name }) => isNested || !name.includes('.'))];
 		}),
 	);
 }
 
+const CLIENT_SCHEMAS = Object.entries(CLIENT_MESSAGES).map(([type, { schema }]): [string, z.ZodType] => [type, schema]);
+
 describe('the API page', () => {
 	for (const [title, schemas] of [
-		['Client to service', schemasOf(CLIENT_MESSAGES, true)],
-		['Service to client', schemasOf(SERVER_MESSAGES, false)],
+		['Client to service', fieldsByType(CLIENT_SCHEMAS, true)],
+		['Service to client', fieldsByType(Object.entries(SERVER_MESSAGES), false)],
 	] as const) {
 		const documented = documentedIn(title);
 
@@ -92,7 +94,7 @@ describe('the API page', () => {
 		});
 	}
 
-	it('shows the error table row by row', () => {
+	it('lists every row of the error table', () => {
 		const expected = Object.entries(ERRORS).map(([name, { code, retryable, meaning, howToSolve }]) => [
 			String(code),
 			name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Extraction } from '../biometrics/extraction/extract-template.ts';
+import type { Extraction } from '../biometrics/worker-engine.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { SCAN_START, type ScanInput, type ScanOutcome, type ScanState, scanTransition } from './scan-machine.ts';
 

@@ -1,30 +1,27 @@
-import type { EnrolledTemplate } from '../biometrics/enrolment/enrol.ts';
-import type { Extraction } from '../biometrics/extraction/extract-template.ts';
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
-import type { Comparison } from '../biometrics/matching/verify.ts';
+import type { Comparison, EnrolledTemplate, Extraction, GreyImage } from '../biometrics/worker-engine.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { QualityHint } from '../protocol/quality-hints.ts';
 
-/** What became of the templates of a scan so far: one template, a comparison, or the finding that they do not belong together. */
+/** Result of the templates of a scan so far: one template, a comparison, or that they are of different fingers. */
 export type ScanOutcome =
 	| { readonly type: 'enrolled'; readonly enrolled: EnrolledTemplate }
 	| { readonly type: 'compared'; readonly comparison: Comparison }
 	| { readonly type: 'different-fingers' };
 
 /**
- * Life of one scan; an enrolment goes round once for each touch it needs.
+ * States of one scan; an enrolment runs the cycle once for each touch.
  *
  *     waiting --touched--> extracting --extracted, last one--> ended
  *        ^                     |
  *        |                     | extracted, more to come
  *        +----lifted-------- lifting
  *
- * `failed`, `timed-out` and `stopped` lead to `ended` from everywhere but `ended`; a timer runs in `waiting` and `lifting` alone.
+ * `failed` and `stopped` lead to `ended` from every other state, `timed-out` from `waiting` and `lifting`, in which the timer runs.
  */
 export type ScanState =
-	/** `accepted`: the templates of the touches so far, ISO records. */
+	/** `accepted`: templates of the accepted touches so far, ISO records. */
 	| { readonly phase: 'waiting'; readonly accepted: readonly Uint8Array[] }
 	| { readonly phase: 'extracting'; readonly accepted: readonly Uint8Array[] }
 	| { readonly phase: 'lifting'; readonly accepted: readonly Uint8Array[] }
@@ -32,14 +29,14 @@ export type ScanState =
 
 export type ScanInput =
 	| { readonly type: 'touched'; readonly image: GreyImage }
-	/** `outcome` is missing where the touch gave no template. */
+	/** `outcome` is undefined if no template could be extracted. */
 	| { readonly type: 'extracted'; readonly extraction: Extraction; readonly outcome: ScanOutcome | undefined }
 	| { readonly type: 'lifted' }
 	| { readonly type: 'timed-out' }
 	| { readonly type: 'stopped' }
 	| { readonly type: 'failed'; readonly error: ServiceError };
 
-/** What a scan tells the world; all but the first two are terminal, and exactly one of those comes. */
+/** Events of a scan. All but the first two are terminal; a scan emits exactly one terminal event. */
 export type ScanEvent =
 	| { readonly type: 'fingerprint:detected'; readonly quality: number }
 	| { readonly type: 'scan:progress'; readonly scansCompleted: number; readonly scansRequired: number }
@@ -49,7 +46,7 @@ export type ScanEvent =
 	| { readonly type: 'scan:timeout' }
 	| { readonly type: 'scan:stopped' };
 
-/** What the owner does after a transition, in this order. */
+/** Effects that the owner of the state runs after a transition, in order. */
 export type ScanEffect =
 	| { readonly type: 'emit'; readonly event: ScanEvent }
 	| { readonly type: 'start-timer' }
@@ -63,20 +60,20 @@ export interface ScanTransition {
 	readonly effects: readonly ScanEffect[];
 }
 
-/** Where a scan begins: its timer runs and it waits for the first touch. */
+/** The first state of a scan: its timer runs and it waits for the first touch. */
 export const SCAN_START: ScanTransition = {
 	state: { phase: 'waiting', accepted: [] },
 	effects: [{ type: 'start-timer' }, { type: 'await-touch' }],
 };
 
-/** The next state and what to do, or nothing if the input does not apply to this state. */
+/** Returns the next state and its effects, or `undefined` if the input does not apply to the state. */
 export function scanTransition(state: ScanState, input: ScanInput, options: ScanOptions): ScanTransition | undefined {
 	if (state.phase === 'ended') return undefined;
 	switch (input.type) {
 		case 'touched':
 			return state.phase === 'waiting' ? extract(state.accepted, input.image) : undefined;
 		case 'extracted':
-			return state.phase === 'extracting' ? judge(state.accepted, input, options) : undefined;
+			return state.phase === 'extracting' ? afterExtraction(state.accepted, input, options) : undefined;
 		case 'lifted':
 			if (state.phase !== 'lifting') return undefined;
 			return { state: { phase: 'waiting', accepted: state.accepted }, effects: [{ type: 'await-touch' }] };
@@ -91,7 +88,7 @@ export function scanTransition(state: ScanState, input: ScanInput, options: Scan
 	}
 }
 
-/** The finger is there: from now on the time is ours, not the person's. */
+/** Stops the timer, because the time from now on is spent by the service, not by the person. */
 function extract(accepted: readonly Uint8Array[], image: GreyImage): ScanTransition {
 	return {
 		state: { phase: 'extracting', accepted },
@@ -99,8 +96,8 @@ function extract(accepted: readonly Uint8Array[], image: GreyImage): ScanTransit
 	};
 }
 
-/** Tell what was seen, then end the scan or ask for the next touch. */
-function judge(
+/** Reports the quality of the touch, then ends the scan or waits for the next touch. */
+function afterExtraction(
 	accepted: readonly Uint8Array[],
 	{ extraction, outcome }: ScanInput & { type: 'extracted' },
 	{ qualityThreshold, scansRequired }: ScanOptions,
@@ -121,14 +118,14 @@ function judge(
 		case 'compared':
 			return end(detected, { type: 'verify:complete', comparison: outcome.comparison, quality });
 		case 'enrolled':
-			if (accepted.length + 1 < scansRequired) return askForMore([...accepted, template], scansRequired, detected);
+			if (accepted.length + 1 < scansRequired) return awaitNextTouch([...accepted, template], scansRequired, detected);
 			return end(detected, { type: 'scan:complete', enrolled: outcome.enrolled, hints });
 		default:
 			return assertNever(outcome);
 	}
 }
 
-function askForMore(accepted: readonly Uint8Array[], scansRequired: number, detected: ScanEvent): ScanTransition {
+function awaitNextTouch(accepted: readonly Uint8Array[], scansRequired: number, detected: ScanEvent): ScanTransition {
 	return {
 		state: { phase: 'lifting', accepted },
 		effects: [

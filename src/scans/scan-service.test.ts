@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Extraction } from '../biometrics/extraction/extract-template.ts';
+import type { Extraction } from '../biometrics/worker-engine.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { DeviceRegistry } from '../devices/device-registry.ts';
 import { FakeDriver, FakeReader } from '../devices/testing/fake-driver.ts';
@@ -327,7 +327,7 @@ describe('a private scan', () => {
 				...REQUEST,
 				observer: {
 					onEvent: ({ type }) => seen.push(type),
-					onPicture: ({ width }, { quality }) => seen.push(`picture ${width} ${quality}`),
+					onImage: ({ width }, { quality }) => seen.push(`picture ${width} ${quality}`),
 				},
 			},
 			OWNER,
@@ -339,7 +339,7 @@ describe('a private scan', () => {
 
 	it('keeps the reader busy for everybody else, and ends when its owner goes', async () => {
 		const seen: string[] = [];
-		scans.start({ ...REQUEST, observer: { onEvent: ({ type }) => seen.push(type), onPicture: () => {} } }, OWNER);
+		scans.start({ ...REQUEST, observer: { onEvent: ({ type }) => seen.push(type), onImage: () => {} } }, OWNER);
 		expect(() => scans.start(REQUEST, OWNER)).toThrow('busy');
 		scans.stopAllOf(OWNER.connectionId);
 		expect(seen).toEqual(['scan:stopped']);

@@ -1,44 +1,43 @@
 import { EventEmitter } from 'node:events';
 import { ID_ALPHABET, randomText } from '../access/random-text.ts';
 import { RateWindow } from '../access/rate-window.ts';
-import type { Extraction } from '../biometrics/extraction/extract-template.ts';
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { Extraction, GreyImage } from '../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { Clock } from '../time/clock.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import type { ScanEvent } from './scan-machine.ts';
 import { ScanSession } from './scan-session.ts';
 
-/** Who started a scan: the one who may stop it, and whose key decides who else may watch. */
+/** The client that started a scan. Only its connection may stop the scan; its key decides which other clients receive events. */
 export interface ScanOwner {
 	readonly connectionId: string;
 	/** `undefined` for an admin. */
 	readonly keyId: string | undefined;
 }
 
-/** What a client asks for. */
 export interface ScanRequest {
 	readonly deviceId: string;
 	readonly options: ScanOptions;
-	/** ISO records to compare one touch with: that makes the scan a verification. */
+	/** ISO records to match one touch with; present = the scan is a verification. */
 	readonly candidates?: readonly Uint8Array[];
-	/** Makes it a private scan: this one alone hears of it. */
+	/** Makes the scan private: only the observer receives its events. */
 	readonly observer?: ScanObserver;
 }
 
-/** Somebody in this process who scans for itself; clients hear nothing of such a scan, and never see a picture. */
+/** Receives the events and images of a private scan in this process; clients receive neither. */
 export interface ScanObserver {
 	/** Every event of the scan but `scan:started`, as `ScanService` emits them. */
 	readonly onEvent: (event: ScanEvent) => void;
-	/** Each picture as soon as its minutiae are known, before the event that follows from it; not kept anywhere. */
-	readonly onPicture: (image: GreyImage, extraction: Extraction) => void;
+	/** Each image once its minutiae are extracted, before the event that results from it. The image is not stored. */
+	readonly onImage: (image: GreyImage, extraction: Extraction) => void;
 }
 
-/** One scan from its start to its terminal event. */
-export interface Scan {
+/** What identifies a scan from its start to its terminal event. */
+export interface ScanInfo {
 	/** `scan-` and 12 characters [a-z0-9]. */
 	readonly id: string;
 	readonly deviceId: string;
@@ -55,16 +54,17 @@ export interface ScanServiceOptions {
 	readonly engine: FingerprintEngine;
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** Scans a minute that one real reader allows; virtual readers have no limit. */
+	/** Most scans a minute on one real reader; virtual readers have no limit. */
 	readonly scansPerMinute: number;
 }
 
-/** Runs the scans: one a reader, each with an owner, each ending in exactly one terminal event. */
-export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanServiceEvent] }> {
+/** Runs the scans: at most one per reader, each with an owner and exactly one terminal event. */
+export class ScanService extends EventEmitter<{ event: [scan: ScanInfo, event: ScanServiceEvent] }> {
 	private readonly options: ScanServiceOptions;
-	private readonly running = new Map<string, { scan: Scan; session: ScanSession }>();
+	private readonly running = new Map<string, { scan: ScanInfo; session: ScanSession }>();
 	private readonly recentStarts = new Map<string, RateWindow>();
-	private readonly engineTurns = new Map<string, Promise<unknown>>();
+	/** One queue per reader, so that a client which starts and stops scans has one image at a time in the engine and delays no other reader. */
+	private readonly engineQueues = new Map<string, SerialQueue>();
 
 	constructor(options: ScanServiceOptions) {
 		super();
@@ -73,19 +73,19 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 	}
 
 	/**
-	 * Start a scan; its events follow through `event`, `scan:started` before this returns, or through the observer.
+	 * Starts a scan. Its events are emitted as `event`, `scan:started` before this returns, or passed to the observer.
 	 *
 	 * @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, DEVICE_INIT_FAILED, RATE_LIMIT_EXCEEDED with `details.retryAfter`
 	 */
-	start({ deviceId, options, candidates, observer }: ScanRequest, owner: ScanOwner): Scan {
+	start({ deviceId, options, candidates, observer }: ScanRequest, owner: ScanOwner): ScanInfo {
 		const { registry, engine, clock } = this.options;
 		const isLimited = registry.get(deviceId)?.info.isVirtual === false;
-		if (isLimited) this.refuseIfTooMany(deviceId);
+		if (isLimited) this.checkRateLimit(deviceId);
 		const lease = registry.acquire(deviceId);
 		if (isLimited) this.startsOf(deviceId).record();
 
 		const isVerification = candidates !== undefined;
-		const scan: Scan = {
+		const scan: ScanInfo = {
 			id: `scan-${randomText(ID_ALPHABET, 12)}`,
 			deviceId,
 			isVerification,
@@ -93,9 +93,18 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 			startedAt: clock.now(),
 		};
 		const onEvent = (event: ScanEvent) => this.forward(scan, event, observer);
-		const onPicture = observer?.onPicture;
-		const inTurn = <T>(work: () => Promise<T>) => this.inTurn(deviceId, work);
-		const session = new ScanSession({ lease, options, candidates, engine, inTurn, clock, onEvent, onPicture });
+		const onPicture = observer?.onImage;
+		const engineQueue = this.engineQueueOf(deviceId);
+		const session = new ScanSession({
+			lease,
+			options,
+			candidates,
+			engine,
+			engineQueue,
+			clock,
+			onEvent,
+			onImage: onPicture,
+		});
 		this.running.set(scan.id, { scan, session });
 		this.options.logger.info('Scan started', { scanId: scan.id, deviceId, isVerification });
 		if (observer === undefined) this.emit('event', scan, { type: 'scan:started' });
@@ -103,7 +112,7 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		return scan;
 	}
 
-	/** Stop a scan of this connection. @throws ServiceError SCAN_NOT_FOUND also for the scan of somebody else */
+	/** Stops a scan. @throws ServiceError SCAN_NOT_FOUND also when it belongs to another connection */
 	stop(scanId: string, connectionId: string): void {
 		const entry = this.running.get(scanId);
 		if (entry === undefined || entry.scan.owner.connectionId !== connectionId) {
@@ -112,14 +121,14 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		entry.session.stop();
 	}
 
-	/** Stop whatever a connection has started: it went away. */
+	/** Stops every scan of a connection. */
 	stopAllOf(connectionId: string): void {
 		for (const { scan, session } of [...this.running.values()]) {
 			if (scan.owner.connectionId === connectionId) session.stop();
 		}
 	}
 
-	/** End every scan with this error: the service stops. */
+	/** Ends every scan with this error. */
 	failAll(error: ServiceError): void {
 		for (const { session } of [...this.running.values()]) session.fail(error);
 	}
@@ -130,14 +139,13 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		}
 	}
 
-	/** A reader has one picture at most in the engine, or whoever starts and stops scans would make all others wait in its queue. */
-	private inTurn<T>(deviceId: string, work: () => Promise<T>): Promise<T> {
-		const turn = (this.engineTurns.get(deviceId) ?? Promise.resolve()).then(work, work);
-		this.engineTurns.set(deviceId, turn);
-		return turn;
+	private engineQueueOf(deviceId: string): SerialQueue {
+		const queue = this.engineQueues.get(deviceId) ?? new SerialQueue();
+		this.engineQueues.set(deviceId, queue);
+		return queue;
 	}
 
-	private forward(scan: Scan, event: ScanEvent, observer: ScanObserver | undefined): void {
+	private forward(scan: ScanInfo, event: ScanEvent, observer: ScanObserver | undefined): void {
 		if (isTerminal(event)) {
 			this.running.delete(scan.id);
 			this.logEnd(scan, event);
@@ -146,13 +154,13 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 		else observer.onEvent(event);
 	}
 
-	private logEnd(scan: Scan, event: ScanEvent): void {
+	private logEnd(scan: ScanInfo, event: ScanEvent): void {
 		const facts = { scanId: scan.id, deviceId: scan.deviceId, outcome: event.type };
 		if (event.type === 'scan:error') this.options.logger.warn('Scan failed', { ...facts, error: event.error });
 		else this.options.logger.info('Scan ended', facts);
 	}
 
-	private refuseIfTooMany(deviceId: string): void {
+	private checkRateLimit(deviceId: string): void {
 		const retryAfter = this.startsOf(deviceId).retryAfter();
 		if (retryAfter !== undefined) {
 			throw new ServiceError('RATE_LIMIT_EXCEEDED', { details: { deviceId, retryAfter } });
@@ -160,9 +168,8 @@ export class ScanService extends EventEmitter<{ event: [scan: Scan, event: ScanS
 	}
 
 	private startsOf(deviceId: string): RateWindow {
-		const known = this.recentStarts.get(deviceId);
-		if (known !== undefined) return known;
-		const starts = new RateWindow({ limit: this.options.scansPerMinute, clock: this.options.clock });
+		const { scansPerMinute: limit, clock } = this.options;
+		const starts = this.recentStarts.get(deviceId) ?? new RateWindow({ limit, clock });
 		this.recentStarts.set(deviceId, starts);
 		return starts;
 	}

@@ -1,10 +1,10 @@
-import type { Extraction } from '../biometrics/extraction/extract-template.ts';
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { Extraction, GreyImage } from '../biometrics/worker-engine.ts';
 import type { ReaderLease } from '../devices/device-registry.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { Clock } from '../time/clock.ts';
+import type { SerialQueue } from '../time/serial-queue.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import {
 	SCAN_START,
@@ -17,21 +17,21 @@ import {
 } from './scan-machine.ts';
 
 export interface ScanSessionOptions {
-	/** Released by the session once it has ended. */
+	/** Released by the session when it ends. */
 	readonly lease: ReaderLease;
 	readonly options: ScanOptions;
-	/** Templates to compare the touch with, ISO records; a scan without them ends with a template of its own. */
+	/** Templates to match the touch with, ISO records; `undefined` = the scan creates a template. */
 	readonly candidates: readonly Uint8Array[] | undefined;
 	readonly engine: FingerprintEngine;
-	/** Does a piece of work in the engine once the reader's earlier ones are done. */
-	readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+	/** Runs the work of this reader in the engine, shared with its earlier and later scans. */
+	readonly engineQueue: SerialQueue;
 	readonly clock: Clock;
 	readonly onEvent: (event: ScanEvent) => void;
-	/** Sees each picture with what was found in it; undefined = nobody does. */
-	readonly onPicture: ((image: GreyImage, extraction: Extraction) => void) | undefined;
+	/** Receives each image and its extraction, before the event that results from it. */
+	readonly onImage: ((image: GreyImage, extraction: Extraction) => void) | undefined;
 }
 
-/** Runs the effects of one scan: owns its timer, its reader lease and the signal that ends all waiting. */
+/** Runs the effects of one scan; owns its timer, its reader lease and the signal that ends all waits. */
 export class ScanSession {
 	private readonly options: ScanSessionOptions;
 	private readonly scope = new AbortController();
@@ -47,12 +47,12 @@ export class ScanSession {
 		this.run(SCAN_START.effects);
 	}
 
-	/** End it because its owner says so; nothing happens if it has ended already. */
+	/** Stops the scan; does nothing if it has ended. */
 	stop(): void {
 		this.dispatch({ type: 'stopped' });
 	}
 
-	/** End it because its reader or the service cannot go on; nothing happens if it has ended already. */
+	/** Ends the scan with an error of its reader or of the service; does nothing if it has ended. */
 	fail(error: ServiceError): void {
 		this.dispatch({ type: 'failed', error });
 	}
@@ -61,8 +61,8 @@ export class ScanSession {
 		const next = scanTransition(this.state, input, this.options.options);
 		if (next === undefined) return;
 		this.state = next.state;
-		// The reader is free before the world hears of the end: who starts the next scan on hearing it must find it so, and a page
-		// that keeps only the last of several messages must be left with the result, not with the reader turning idle.
+		// The reader is released before the terminal event: a client that starts its next scan on that event must find the reader
+		// free, and a page that keeps only the last of several messages must keep the result, not the change to idle.
 		if (next.state.phase === 'ended') this.cleanUp();
 		this.run(next.effects);
 	}
@@ -95,14 +95,14 @@ export class ScanSession {
 				this.feed(lease.reader.waitForLift(this.scope.signal).then(() => ({ type: 'lifted' })));
 				break;
 			case 'extract':
-				this.feed(this.options.inTurn(() => this.extract(effect.image, effect.accepted)));
+				this.feed(this.options.engineQueue.run(() => this.extract(effect.image, effect.accepted)));
 				break;
 			default:
 				assertNever(effect);
 		}
 	}
 
-	/** Whatever comes of the work becomes the next input; an input that comes too late does not apply any more. */
+	/** Dispatches the result or the error of the work as the next input; the machine ignores one that comes too late. */
 	private feed(work: Promise<ScanInput>): void {
 		work.then(
 			(input) => this.dispatch(input),
@@ -113,12 +113,12 @@ export class ScanSession {
 	private async extract(image: GreyImage, accepted: readonly Uint8Array[]): Promise<ScanInput> {
 		this.scope.signal.throwIfAborted();
 		const extraction = await this.options.engine.extract(image);
-		if (!this.scope.signal.aborted) this.options.onPicture?.(image, extraction);
-		const outcome = extraction.template && (await this.use(extraction.template, image, extraction, accepted));
+		if (!this.scope.signal.aborted) this.options.onImage?.(image, extraction);
+		const outcome = extraction.template && (await this.outcomeOf(extraction.template, image, extraction, accepted));
 		return { type: 'extracted', extraction, outcome };
 	}
 
-	private async use(
+	private async outcomeOf(
 		template: Uint8Array,
 		{ width, height, dpi }: GreyImage,
 		{ quality, minutiae }: Extraction,

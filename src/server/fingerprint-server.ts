@@ -10,14 +10,14 @@ import type { Logger } from '../log/logger.ts';
 import type { ServerMessageOf, ServiceStatus } from '../protocol/server-messages.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
 import { timestamp } from '../time/clock.ts';
-import { Broadcaster, deviceSnapshot, type LogLine } from './events/broadcaster.ts';
+import { Broadcaster, deviceSnapshot, type LogEntryFields } from './events/broadcaster.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from './http/accept-web-socket.ts';
-import { type HandshakePolicy, refuseHandshake } from './http/handshake.ts';
+import { checkHandshake, type HandshakePolicy } from './http/handshake.ts';
 import type { HttpHandler } from './http/http-listener.ts';
 import { respond } from './http/http-responses.ts';
 import { RefusalLog } from './http/refusal-log.ts';
 import { ClientSession } from './session/client-session.ts';
-import { CLOSE } from './session/connection.ts';
+import { CLOSE_CODES } from './session/connection.ts';
 import type { HandlerPorts } from './session/handlers.ts';
 
 export interface FingerprintServerOptions {
@@ -28,23 +28,23 @@ export interface FingerprintServerOptions {
 	readonly logger: Logger;
 }
 
-/** An authenticated client, for the operator to see. */
+/** An authenticated client as the operator sees it. */
 export interface ConnectedClient {
 	readonly id: string;
 	readonly principal: Principal;
 	/** `undefined` = a native program. */
 	readonly origin: string | undefined;
-	/** When it connected, ms since 1970. */
+	/** Milliseconds since 1970. */
 	readonly connectedAt: number;
 	readonly subscriptions: ReadonlySet<string>;
 }
 
 export interface FingerprintServerEvents {
-	/** Who is connected, or to what they have subscribed, has changed. */
+	/** The set of connected clients or of their subscriptions has changed. */
 	clients: [];
 }
 
-/** The WebSocket face of the service: who may connect, and one session for each who does. */
+/** Accepts WebSocket clients, runs one session for each, and answers plain HTTP requests on the same port. */
 export class FingerprintServer extends EventEmitter<FingerprintServerEvents> implements HttpHandler {
 	private readonly options: FingerprintServerOptions;
 	private readonly policy: HandshakePolicy;
@@ -72,7 +72,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	upgrade(upgrade: UpgradeRequest): void {
 		const { url = '', headers } = upgrade.request;
 		const { host, origin } = headers;
-		const refusal = refuseHandshake({ url, host, origin }, this.policy, this.occupancy());
+		const refusal = checkHandshake({ url, host, origin }, this.policy, this.load());
 		if (refusal === undefined) {
 			acceptWebSocket(upgrade, (client) => this.onConnection(client, origin));
 			return;
@@ -81,54 +81,58 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		refuseWebSocket(upgrade, refusal);
 	}
 
-	/** Change the status of the service and tell every client. */
+	/** Changes the status of the service and sends it to every client. */
 	announce(status: ServiceStatus): void {
 		this.status = status;
 		this.broadcaster.sendToAll(this.statusMessage());
 	}
 
-	/** Send a line of the log to the admins. */
-	sendLog(line: LogLine): void {
-		this.broadcaster.sendLog(line);
+	/** Sends a log entry to the admins. */
+	sendLog(entry: LogEntryFields): void {
+		this.broadcaster.sendLog(entry);
 	}
 
-	/** Who is connected and has authenticated, in the order of their connecting. */
+	/** Returns the authenticated clients in the order in which they connected. */
 	clients(): ConnectedClient[] {
 		return [...this.sessions.values()].flatMap(({ id, principal, origin, connectedAt, subscriptions }) =>
 			principal === undefined ? [] : [{ id, principal, origin, connectedAt, subscriptions }],
 		);
 	}
 
-	/** Close the connections of a key that was revoked. */
+	/** Closes the connections of a revoked key. */
 	closeSessionsOf(keyId: string): void {
-		this.closeWhere(({ principal }) => principal?.keyId === keyId, CLOSE.keyRevoked, 'API key is revoked');
+		this.closeWhere(({ principal }) => principal?.keyId === keyId, CLOSE_CODES.keyRevoked, 'API key is revoked');
 	}
 
-	/** Close the connections that came from an origin which is not let in any more. */
+	/** Closes the connections from origins that are no longer allowed. */
 	closeSessionsOfRefusedOrigins(): void {
 		const isRefused = ({ origin }: ClientSession) => !this.policy.origins.isAllowed(origin);
-		this.closeWhere(isRefused, CLOSE.policyViolation, 'The operator no longer allows this origin');
+		this.closeWhere(isRefused, CLOSE_CODES.policyViolation, 'The operator no longer allows this origin');
 	}
 
-	/** Close one connection because the operator says so. @returns whether there was one */
+	/** Closes one connection on behalf of the operator. @returns whether it existed */
 	disconnect(id: string): boolean {
-		return this.closeWhere((session) => session.id === id, CLOSE.policyViolation, 'The operator has disconnected you');
+		return this.closeWhere(
+			(session) => session.id === id,
+			CLOSE_CODES.policyViolation,
+			'The operator has closed this connection',
+		);
 	}
 
-	/** Say goodbye to every client and cut those who do not answer; idempotent. */
+	/** Closes every connection and terminates those that do not answer in time; idempotent. */
 	async close(): Promise<void> {
 		const closed = [...this.sessions].map(([socket, session]) => {
-			// `once` of node:events would reject if the client broke the protocol in answer.
-			const gone = new Promise((resolve) => socket.once('close', resolve));
-			session.close(CLOSE.goingAway, 'The service is stopping');
-			return gone;
+			// `once` of node:events would reject if the client answered with a protocol error.
+			const isClosed = new Promise((resolve) => socket.once('close', resolve));
+			session.close(CLOSE_CODES.goingAway, 'The service is stopping');
+			return isClosed;
 		});
 		await Promise.all(closed);
 		this.refusals.close();
 	}
 
-	private closeWhere(isMeant: (session: ClientSession) => boolean, code: number, reason: string): boolean {
-		const sessions = [...this.sessions.values()].filter(isMeant);
+	private closeWhere(isAffected: (session: ClientSession) => boolean, code: number, reason: string): boolean {
+		const sessions = [...this.sessions.values()].filter(isAffected);
 		for (const session of sessions) session.close(code, reason);
 		return sessions.length > 0;
 	}
@@ -147,8 +151,8 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 				this.sendSnapshot(client);
 				this.emit('clients');
 			},
-			onSubscriptions: () => this.emit('clients'),
-			onLeft: (client) => ports.scans.stopAllOf(client.id),
+			onSubscriptionsChanged: () => this.emit('clients'),
+			onClosing: (client) => ports.scans.stopAllOf(client.id),
 			onClosed: () => {
 				this.sessions.delete(socket);
 				this.emit('clients');
@@ -163,7 +167,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		for (const message of deviceSnapshot(session, registry, clock)) session.send(message);
 	}
 
-	private occupancy() {
+	private load() {
 		const unauthenticated = [...this.sessions.values()].filter(({ principal }) => principal === undefined);
 		const isStopping = this.status === 'stopping' || this.status === 'stopped';
 		return { connections: this.sessions.size, unauthenticated: unauthenticated.length, isStopping };

@@ -6,12 +6,12 @@ import { handshakeLines, rawRequest } from './testing/raw-request.ts';
 import { NOW, REAL, TestServer } from './testing/test-server.ts';
 
 describe('a service that stops', () => {
-	it('says so, ends the scans, then says goodbye', async () => {
+	it('sends its status, ends the scans, then closes the connections', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send({ type: 'scan:start', deviceId: REAL });
 		const { scanId } = await client.next('scan:started');
-		server.parts.clock.advance(2_500);
+		server.components.clock.advance(2_500);
 		await server.stop();
 		const timestamp = '2026-01-01T00:00:02.500Z';
 		const error = 'Service is stopping';
@@ -31,7 +31,7 @@ describe('a service that stops', () => {
 		expect(await client.closed()).toEqual({ code: 1001, reason: 'The service is stopping' });
 	});
 
-	it('says goodbye to those who have not authenticated as well', async () => {
+	it('closes unauthenticated connections, too', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		await server.stop();
@@ -39,7 +39,7 @@ describe('a service that stops', () => {
 		expect(await client.closed()).toMatchObject({ code: 1001 });
 	});
 
-	it('lets nobody in while it waits for a client to answer its goodbye', async () => {
+	it('refuses new connections while it waits for a client to answer the close frame', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.socket.pause();
@@ -53,7 +53,7 @@ describe('a service that stops', () => {
 		await expect(server.connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 	});
 
-	it('waits for no client that never answers its goodbye', async () => {
+	it('does not wait for a client that never answers the close frame', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.socket.pause();
@@ -62,17 +62,17 @@ describe('a service that stops', () => {
 		expect(await client.closed()).toMatchObject({ code: 1001 });
 	});
 
-	it('is not held up by a client that breaks the protocol in answer to its goodbye', async () => {
+	it('is not delayed by a client that answers the close frame with a protocol error', async () => {
 		const server = await TestServer.start();
 		const socket = connect({ host: '127.0.0.1', port: server.port });
 		socket.write([...handshakeLines('/'), '', ''].join('\r\n'));
 		await once(socket, 'data');
-		// A frame that is not masked, as only servers may send it.
+		// Answers with an unmasked frame, which clients must not send.
 		socket.on('data', () => socket.write(Buffer.of(0x81, 0x01, 0x41)));
 		await server.stop();
 	});
 
-	it('is not held up by a client that was refused and stays', async () => {
+	it('is not delayed by a refused client that keeps its connection open', async () => {
 		const server = await TestServer.start();
 		const socket = connect({ host: '127.0.0.1', port: server.port, allowHalfOpen: true });
 		socket.write([...handshakeLines('/nowhere'), '', ''].join('\r\n'));
@@ -81,18 +81,18 @@ describe('a service that stops', () => {
 		socket.destroy();
 	});
 
-	it('stops twice', async () => {
+	it('may be stopped twice', async () => {
 		const server = await TestServer.start();
 		await server.stop();
-		await server.parts.server.close();
+		await server.components.server.close();
 	});
 });
 
 describe('the status of the service', () => {
-	it('goes to every authenticated client on every change', async () => {
+	it('is sent to every authenticated client on every change', async () => {
 		const server = await TestServer.start();
 		const clients = await Promise.all(['live', 'test', 'admin'].map((as) => server.join(as)));
-		server.parts.server.announce('stopping');
+		server.components.server.announce('stopping');
 		for (const client of clients) {
 			const status = {
 				type: 'service:status',

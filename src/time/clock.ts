@@ -1,8 +1,8 @@
-/** Where time comes from, so that tests can turn it by hand. */
+/** Source of time; tests replace it with a `FakeClock`. */
 export interface Clock {
 	/** Milliseconds since 1970, UTC. */
 	now(): number;
-	/** Run `action` once after `delayMs`. @returns cancels it; harmless after it ran */
+	/** Runs `action` once after `delayMs`. @returns a function that cancels it, without effect once it has run */
 	after(delayMs: number, action: () => void): () => void;
 }
 
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
 	},
 };
 
-/** The moment as the wire wants it: ISO 8601, UTC. */
+/** Returns the current time as ISO 8601 in UTC, the format of the protocol. */
 export function timestamp(clock: Clock): string {
 	return new Date(clock.now()).toISOString();
 }

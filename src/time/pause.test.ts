@@ -4,7 +4,7 @@ import { pause } from './pause.ts';
 import { FakeClock } from './testing/fake-clock.ts';
 
 describe('pause', () => {
-	it('lasts as long as it should', async () => {
+	it('resolves after the delay and removes its listener', async () => {
 		const clock = new FakeClock();
 		const { signal } = new AbortController();
 		const paused = pause(clock, 100, signal);
@@ -15,7 +15,7 @@ describe('pause', () => {
 		expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 	});
 
-	it('ends with an abort, also one that was before', async () => {
+	it('resolves on an abort, also an earlier one, and leaves no timer', async () => {
 		const clock = new FakeClock();
 		const scan = new AbortController();
 		const paused = pause(clock, 100, scan.signal);

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** Resolves after `delayMs`, or as soon as `signal` is aborted; never rejects, leaves no timer and no listener behind. */
+/** Resolves after `delayMs`, or as soon as `signal` is aborted. Never rejects; leaves neither timer nor listener behind. */
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
 		const end = () => {

@@ -2,13 +2,13 @@ import type { Clock } from './clock.ts';
 
 export interface PollOptions {
 	readonly clock: Clock;
-	/** From the end of one attempt to the start of the next, ms. */
+	/** Time from the end of one attempt to the start of the next, ms. */
 	readonly pauseMs: number;
-	/** Aborting it rejects with its reason at once, also during an attempt, whose outcome is dropped. */
+	/** Aborting it rejects immediately with its reason; the result of an attempt under way is dropped. */
 	readonly signal: AbortSignal;
 }
 
-/** Attempt something until it gives a value; an attempt that rejects ends it, too. */
+/** Repeats an attempt until it returns a value or rejects. */
 export function poll<T>(attempt: () => Promise<T | undefined>, { clock, pauseMs, signal }: PollOptions): Promise<T> {
 	return new Promise((resolve, reject) => {
 		let cancelPause = () => {};

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** Run `action` every `intervalMs`, the first time after that long. @returns ends it; idempotent */
+/** Runs `action` every `intervalMs`, first after one interval. @returns a function that stops it; idempotent */
 export function repeat(clock: Clock, intervalMs: number, action: () => void): () => void {
 	let cancel = () => {};
 	const schedule = () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SerialQueue } from './serial-queue.ts';
 
-describe('a serial queue', () => {
+describe('SerialQueue', () => {
 	it('runs work one piece at a time, in order', async () => {
 		const queue = new SerialQueue();
 		const log: string[] = [];
@@ -21,7 +21,7 @@ describe('a serial queue', () => {
 		expect(await new SerialQueue().run(() => 42)).toBe(42);
 	});
 
-	it('rejects for failed work alone and runs what comes after it', async () => {
+	it('rejects only for the failed work and runs the work after it', async () => {
 		const queue = new SerialQueue();
 		const failed = queue.run(() => {
 			throw new Error('disk full');

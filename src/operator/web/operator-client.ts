@@ -1,7 +1,7 @@
 import type { AdminTokens } from '../../access/admin-tokens.ts';
 import type { Logger } from '../../log/logger.ts';
 import { type ServiceError, toServiceError } from '../../protocol/errors.ts';
-import { CLOSE, Connection } from '../../server/session/connection.ts';
+import { CLOSE_CODES, Connection } from '../../server/session/connection.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorMessage } from '../contract.ts';
 import type { OperatorSession } from '../operator-session.ts';
@@ -49,13 +49,13 @@ export class WebConsoleClient {
 			{ maxWaitingBytes: MAX_WAITING_BYTES },
 		);
 		this.cancelTimer = options.clock.after(AUTH_TIMEOUT_MS, () =>
-			this.connection.close(CLOSE.notAuthenticated, 'No auth message came in time'),
+			this.connection.close(CLOSE_CODES.notAuthenticated, 'No auth message came in time'),
 		);
 	}
 
 	/** Say goodbye; resolves once it is gone. */
 	close(): Promise<void> {
-		this.connection.close(CLOSE.goingAway, 'The service ends');
+		this.connection.close(CLOSE_CODES.goingAway, 'The service ends');
 		return this.closed;
 	}
 
@@ -64,11 +64,11 @@ export class WebConsoleClient {
 		try {
 			const request = parseConsoleRequest(text);
 			if (request.type === 'auth') await this.authenticate(request.token);
-			else if (this.session === undefined) this.connection.close(CLOSE.notAuthenticated, 'Authenticate first');
+			else if (this.session === undefined) this.connection.close(CLOSE_CODES.notAuthenticated, 'Authenticate first');
 			else void this.call(this.session, request);
 		} catch (thrown) {
 			const error = toServiceError(thrown);
-			this.connection.close(this.session ? CLOSE.policyViolation : closeCodeOf(error), error.message);
+			this.connection.close(this.session ? CLOSE_CODES.policyViolation : closeCodeOf(error), error.message);
 		}
 	}
 
@@ -112,5 +112,5 @@ export class WebConsoleClient {
 }
 
 function closeCodeOf({ error }: ServiceError): number {
-	return error === 'TOKEN_EXPIRED' ? CLOSE.expired : CLOSE.notAuthenticated;
+	return error === 'TOKEN_EXPIRED' ? CLOSE_CODES.expired : CLOSE_CODES.notAuthenticated;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ServiceError } from '../../protocol/errors.ts';
-import { fieldError } from '../../protocol/field-error.ts';
+import { fieldError, firstIssue } from '../../protocol/field-error.ts';
 import type { OperatorRequest } from '../contract.ts';
 
 const schema = z.discriminatedUnion('type', [
@@ -18,5 +18,6 @@ export function parseConsoleRequest(text: string): OperatorRequest {
 	}
 	const { success, data, error } = schema.safeParse(request);
 	if (success) return data;
-	throw fieldError(error.issues[0]?.path.join('.') || 'type', error.issues[0]?.message ?? '', error);
+	const { field, message } = firstIssue(error);
+	throw fieldError(field || 'type', message, error);
 }

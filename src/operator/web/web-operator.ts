@@ -7,6 +7,7 @@ import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from '../../ser
 import { pathOf } from '../../server/http/handshake.ts';
 import type { HttpHandler } from '../../server/http/http-listener.ts';
 import { RefusalLog } from '../../server/http/refusal-log.ts';
+import { PAGE_ISOLATION_HEADERS, SECURITY_HEADERS } from '../../server/http/security-headers.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorSession } from '../operator-session.ts';
 import { toProblem } from '../views.ts';
@@ -119,11 +120,8 @@ function reply(response: ServerResponse, status: number, contentType: string, bo
 	response.writeHead(status, {
 		'content-type': contentType,
 		'content-length': Buffer.byteLength(body),
-		'cache-control': 'no-store',
-		'x-content-type-options': 'nosniff',
-		'referrer-policy': 'no-referrer',
-		'cross-origin-resource-policy': 'same-origin',
-		'cross-origin-opener-policy': 'same-origin',
+		...SECURITY_HEADERS,
+		...PAGE_ISOLATION_HEADERS,
 	});
 	response.end(body);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contentSecurityPolicy } from '../../server/http/security-headers.ts';
 
 /** Bundled, the window lies beside this module; from the sources, in the bundle that was built last. */
 export const WINDOW_DIR = fileURLToPath(
@@ -44,15 +45,11 @@ export async function readWindowFile(path: string, dir = WINDOW_DIR): Promise<Wi
  * @param service what it may connect to besides its own origin, such as `ws://localhost:8080`
  */
 export function windowPolicy(service = ''): string {
-	return [
-		"default-src 'none'",
+	return contentSecurityPolicy(
 		"script-src 'self'",
 		"style-src 'self'",
 		"img-src 'self' data: blob:",
 		"font-src 'self'",
 		`connect-src 'self' ${service}`.trim(),
-		"base-uri 'none'",
-		"form-action 'none'",
-		"frame-ancestors 'none'",
-	].join('; ');
+	);
 }

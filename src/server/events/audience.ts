@@ -1,35 +1,38 @@
 import type { Principal } from '../../access/principal.ts';
-import type { Scan } from '../../scans/scan-service.ts';
+import type { ScanInfo } from '../../scans/scan-service.ts';
 
-/** One connection, as far as it matters for what it may see. */
-export interface Listener {
+/** A connection, with what decides which messages it receives. */
+export interface Recipient {
 	readonly id: string;
 	/** `undefined` until authenticated. */
 	readonly principal: Principal | undefined;
-	/** Ids of devices it has subscribed to. */
+	/** Ids of the readers that it has subscribed to. */
 	readonly subscriptions: ReadonlySet<string>;
 }
 
-/** Whether readers of this kind exist for this principal: test keys see virtual ones, live keys real ones, admins both. */
+/** Whether a principal may see readers of this kind: test keys see virtual ones, live keys real ones, admins both. */
 export function canSee(principal: Principal, info: { readonly isVirtual: boolean }): boolean {
 	return principal.sees === 'all' || (principal.sees === 'virtual') === info.isVirtual;
 }
 
-/** Whether it hears of readers that come and go. */
-export function hearsOfDevices({ principal }: Listener, info: { readonly isVirtual: boolean }): boolean {
+/** Whether a connection receives `device:connected` and `device:disconnected` of readers of this kind. */
+export function receivesDeviceEvents({ principal }: Recipient, info: { readonly isVirtual: boolean }): boolean {
 	return principal !== undefined && canSee(principal, info) && principal.permissions.includes('device:read');
 }
 
-/** Whether it hears of changes of one reader: subscribers, and admins of everything. */
-export function hearsOfStatus({ principal, subscriptions }: Listener, deviceId: string): boolean {
+/** Whether a connection receives `device:status` of a reader: subscribers of the reader and admins. */
+export function receivesStatusEvents({ principal, subscriptions }: Recipient, deviceId: string): boolean {
 	return principal?.kind === 'admin' || subscriptions.has(deviceId);
 }
 
 /**
- * Whether it receives the events of a scan, template included: the connection that started it, subscribers of the
- * device with the same key, and admins. Nobody else, ever.
+ * Whether a connection receives the events of a scan, including the template: the connection that started it, subscribers
+ * of the reader with the same key, and admins. No other connection ever receives them.
  */
-export function hearsOfScan({ id, principal, subscriptions }: Listener, { owner, deviceId }: Scan): boolean {
+export function receivesScanEvents(
+	{ id, principal, subscriptions }: Recipient,
+	{ owner, deviceId }: ScanInfo,
+): boolean {
 	if (principal === undefined) return false;
 	if (principal.kind === 'admin' || id === owner.connectionId) return true;
 	return principal.keyId === owner.keyId && subscriptions.has(deviceId);

@@ -2,73 +2,73 @@ import type { DeviceRegistry } from '../../devices/device-registry.ts';
 import type { ServerMessage, ServerMessageOf } from '../../protocol/server-messages.ts';
 import type { ScanService } from '../../scans/scan-service.ts';
 import { type Clock, timestamp } from '../../time/clock.ts';
-import { hearsOfDevices, hearsOfScan, hearsOfStatus, type Listener } from './audience.ts';
+import { type Recipient, receivesDeviceEvents, receivesScanEvents, receivesStatusEvents } from './audience.ts';
 import { toDeviceObject } from './wire-devices.ts';
 import { toScanMessage } from './wire-scans.ts';
 
-/** A client that messages can be sent to, already serialised. */
-export interface Receiver extends Listener {
+/** A connection to which serialised messages can be sent. */
+export interface BroadcastRecipient extends Recipient {
 	sendText(text: string): void;
 	sendLog(text: string): void;
 }
 
-/** One line of the live log, redacted already. */
-export type LogLine = Omit<ServerMessageOf<'log:entry'>, 'type'>;
+/** One entry of the live log, with secrets already removed. */
+export type LogEntryFields = Omit<ServerMessageOf<'log:entry'>, 'type'>;
 
-/** Carries what happens in the service to the clients that may hear of it; each message is serialised once. */
+/** Sends events of the service to the clients that may receive them; serialises each message once. */
 export class Broadcaster {
-	private readonly receivers: () => Iterable<Receiver>;
+	private readonly recipients: () => Iterable<BroadcastRecipient>;
 	private readonly clock: Clock;
 
-	/** @param receivers all clients, authenticated or not */
-	constructor(receivers: () => Iterable<Receiver>, clock: Clock) {
-		this.receivers = receivers;
+	/** @param recipients all connections, authenticated or not */
+	constructor(recipients: () => Iterable<BroadcastRecipient>, clock: Clock) {
+		this.recipients = recipients;
 		this.clock = clock;
 	}
 
-	/** Forward the events of readers and scans from now on. */
+	/** Forwards the events of readers and scans from now on. */
 	follow(registry: DeviceRegistry, scans: ScanService): void {
 		registry.on('connected', (device) =>
-			this.send({ type: 'device:connected', device: toDeviceObject(device), timestamp: this.now() }, (receiver) =>
-				hearsOfDevices(receiver, device.info),
+			this.send({ type: 'device:connected', device: toDeviceObject(device), timestamp: this.now() }, (recipient) =>
+				receivesDeviceEvents(recipient, device.info),
 			),
 		);
 		registry.on('disconnected', ({ id, info }, reason) =>
-			this.send({ type: 'device:disconnected', deviceId: id, reason, timestamp: this.now() }, (receiver) =>
-				hearsOfDevices(receiver, info),
+			this.send({ type: 'device:disconnected', deviceId: id, reason, timestamp: this.now() }, (recipient) =>
+				receivesDeviceEvents(recipient, info),
 			),
 		);
 		registry.on('status', ({ id, status }, previousStatus) =>
-			this.send({ type: 'device:status', deviceId: id, status, previousStatus, timestamp: this.now() }, (receiver) =>
-				hearsOfStatus(receiver, id),
+			this.send({ type: 'device:status', deviceId: id, status, previousStatus, timestamp: this.now() }, (recipient) =>
+				receivesStatusEvents(recipient, id),
 			),
 		);
 		scans.on('event', (scan, event) =>
-			this.send(toScanMessage(scan, event, this.clock), (receiver) => hearsOfScan(receiver, scan)),
+			this.send(toScanMessage(scan, event, this.clock), (recipient) => receivesScanEvents(recipient, scan)),
 		);
 	}
 
-	/** Send a message to every authenticated client. */
+	/** Sends a message to every authenticated client. */
 	sendToAll(message: ServerMessage): void {
 		this.send(message, ({ principal }) => principal !== undefined);
 	}
 
-	/** Send a line of the log to the admins; what it carries beside the fields of the protocol stays here. */
-	sendLog({ level, message, metadata, timestamp }: LogLine): void {
+	/** Sends a log entry to the admins; fields that the protocol does not have are left out. */
+	sendLog({ level, message, metadata, timestamp }: LogEntryFields): void {
 		let text: string | undefined;
-		for (const receiver of this.receivers()) {
-			if (receiver.principal?.kind !== 'admin') continue;
+		for (const recipient of this.recipients()) {
+			if (recipient.principal?.kind !== 'admin') continue;
 			text ??= JSON.stringify({ type: 'log:entry', level, message, metadata, timestamp });
-			receiver.sendLog(text);
+			recipient.sendLog(text);
 		}
 	}
 
-	private send(message: ServerMessage, isMeant: (receiver: Receiver) => boolean): void {
+	private send(message: ServerMessage, isRecipient: (recipient: BroadcastRecipient) => boolean): void {
 		let text: string | undefined;
-		for (const receiver of this.receivers()) {
-			if (!isMeant(receiver)) continue;
+		for (const recipient of this.recipients()) {
+			if (!isRecipient(recipient)) continue;
 			text ??= JSON.stringify(message);
-			receiver.sendText(text);
+			recipient.sendText(text);
 		}
 	}
 
@@ -77,10 +77,10 @@ export class Broadcaster {
 	}
 }
 
-/** What a client hears first: one `device:connected` for each reader it may see. */
-export function deviceSnapshot(listener: Listener, registry: DeviceRegistry, clock: Clock): ServerMessage[] {
+/** Returns one `device:connected` for each reader that a new client may see. */
+export function deviceSnapshot(recipient: Recipient, registry: DeviceRegistry, clock: Clock): ServerMessage[] {
 	return registry
 		.list()
-		.filter((device) => hearsOfDevices(listener, device.info))
+		.filter((device) => receivesDeviceEvents(recipient, device.info))
 		.map((device) => ({ type: 'device:connected', device: toDeviceObject(device), timestamp: timestamp(clock) }));
 }

@@ -16,18 +16,18 @@ const REAL_DEVICE: DeviceObject = {
 };
 const VIRTUAL_DEVICES = [virtualDevice(VIRTUAL, 'VIRTUAL-0001'), virtualDevice(OTHER_VIRTUAL, 'VIRTUAL-0002')];
 
-/** Who there is, and the readers that exist for each. */
+/** Each kind of credential, and the readers that it may see. */
 const VIEWS: [string, readonly DeviceObject[]][] = [
 	['live', [REAL_DEVICE]],
 	['test', VIRTUAL_DEVICES],
 	['admin', [...VIRTUAL_DEVICES, REAL_DEVICE]],
 ];
 
-describe('the snapshot', () => {
-	it.each(VIEWS)('shows a client with a %s credential its readers, after the status', async (as, devices) => {
+describe('the initial state', () => {
+	it.each(VIEWS)('is sent to a client with a %s credential: the status, then its readers', async (as, devices) => {
 		const server = await TestServer.start();
 		const client = await server.connect();
-		const { tokens } = server.parts;
+		const { tokens } = server.components;
 		client.send(
 			as === 'admin'
 				? { type: 'auth', token: await tokens.issue() }
@@ -39,7 +39,7 @@ describe('the snapshot', () => {
 		expect(rest).toEqual(devices.map((device) => ({ type: 'device:connected', device, timestamp: NOW })));
 	});
 
-	it('shows no reader to a key without device:read', async () => {
+	it('contains no reader for a key without device:read', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		client.send({ type: 'auth', apiKey: await server.key('live', { permissions: ['fingerprint:scan'] }) });
@@ -48,7 +48,7 @@ describe('the snapshot', () => {
 });
 
 describe('devices:list', () => {
-	it.each(VIEWS)('shows a client with a %s credential its readers', async (as, devices) => {
+	it.each(VIEWS)('lists the readers of a client with a %s credential', async (as, devices) => {
 		const server = await TestServer.start();
 		const client = await server.join(as);
 		client.send({ type: 'devices:list' });
@@ -71,21 +71,21 @@ describe('devices:list', () => {
 	});
 });
 
-describe('readers that come and go', () => {
+describe('device:connected and device:disconnected', () => {
 	it.each([
 		['live', true],
 		['admin', true],
 		['test', false],
-	])('are told to a client with a %s credential: %s', async (as, isTold) => {
+	])('reach a client with a %s credential: %s', async (as, isReceived) => {
 		const server = await TestServer.start();
-		const { driver, reader } = server.parts;
+		const { driver, reader } = server.components;
 		const client = await server.join(as);
 		driver.unplug(reader);
 		driver.plug(new FakeReader());
 		const events = (await client.drain()).filter(({ type }) => /^device:(dis)?connected$/.test(type));
 		const device = { ...REAL_DEVICE, status: 'connected' };
 		expect(events).toEqual(
-			isTold
+			isReceived
 				? [
 						{ type: 'device:disconnected', deviceId: REAL, reason: 'Device unplugged', timestamp: NOW },
 						{ type: 'device:connected', device, timestamp: NOW },
@@ -94,10 +94,10 @@ describe('readers that come and go', () => {
 		);
 	});
 
-	it('are not told to a key without device:read', async () => {
+	it('do not reach a key without device:read', async () => {
 		const server = await TestServer.start();
 		const client = await server.join(await server.key('live', { permissions: ['fingerprint:scan'] }));
-		server.parts.driver.unplug(server.parts.reader);
+		server.components.driver.unplug(server.components.reader);
 		expect(await client.drain()).toEqual([]);
 	});
 });

@@ -7,7 +7,7 @@ async function startScan(client: TestClient): Promise<string> {
 	return (await client.next('scan:started')).scanId;
 }
 
-/** Types of what a client received of a scan, from a client that joins before it starts. */
+/** Returns the types of the scan events that a client has received. */
 async function scanTypes(client: TestClient): Promise<string[]> {
 	const types = (await client.drain()).map(({ type }) => type);
 	return types.filter((type) => /^(scan|fingerprint):/.test(type));
@@ -26,18 +26,18 @@ describe('the events of a scan', () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		await startScan(client);
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		expect(await scanTypes(client)).toEqual(WHOLE_SCAN.slice(1));
 	});
 
-	it('reach subscribers with the same key and admins, each the same message', async () => {
+	it('reach subscribers with the same key and admins, with identical messages', async () => {
 		const server = await TestServer.start();
 		const key = await server.key('live');
 		const watcher = await subscribe(await server.join(key));
 		const admin = await server.join('admin');
 		const starter = await server.join(key);
 		await startScan(starter);
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		const complete = (await starter.drain()).at(-1);
 		expect(complete).toMatchObject({ type: 'scan:complete', template: 'AQID' });
 		for (const client of [watcher, admin]) {
@@ -57,7 +57,7 @@ describe('the events of a scan', () => {
 		const bystander = await server.join(hasSameKey ? key : 'live');
 		if (isSubscribed) await subscribe(bystander);
 		await startScan(await server.join(key));
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		const messages = await bystander.drain();
 		expect(messages.filter(({ type }) => type !== 'device:status')).toEqual([]);
 		expect(JSON.stringify(messages)).not.toContain('AQID');
@@ -69,14 +69,14 @@ describe('the events of a scan', () => {
 		const admin = await server.join('admin');
 		admin.send({ type: 'scan:start', deviceId: REAL });
 		await admin.drain();
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		expect(await scanTypes(admin)).toEqual(WHOLE_SCAN.slice(1));
 		expect(await scanTypes(watcher)).toEqual([]);
 	});
 });
 
 describe('scan:stop', () => {
-	it('ends a scan of the same connection, and the reader is free again', async () => {
+	it('ends a scan of the same connection and releases the reader', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		const scanId = await startScan(client);
@@ -108,7 +108,7 @@ describe('scan:stop', () => {
 		const other = await server.join(who === 'the same key' ? key : who === 'an admin' ? 'admin' : 'live');
 		other.send({ type: 'scan:stop', scanId });
 		expect(await other.drain()).toEqual([notFound(scanId)]);
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		expect(await scanTypes(owner)).toEqual(WHOLE_SCAN.slice(1));
 	});
 
@@ -116,7 +116,7 @@ describe('scan:stop', () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		const scanId = await startScan(client);
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		await client.drain();
 		for (const id of [scanId, 'scan-abc123']) {
 			client.send({ type: 'scan:stop', scanId: id });
@@ -132,11 +132,11 @@ describe('scan:stop', () => {
 	});
 });
 
-describe('a client that goes away in mid-scan', () => {
+describe('a client that disconnects during a scan', () => {
 	it.each([
-		['with a goodbye', (client: TestClient) => client.socket.close()],
+		['with a close frame', (client: TestClient) => client.socket.close()],
 		['without one', (client: TestClient) => client.socket.terminate()],
-	])('%s stops its scan, and the reader is free again', async (_how, leave) => {
+	])('%s stops its scan and releases the reader', async (_how, disconnect) => {
 		const server = await TestServer.start();
 		const key = await server.key('live');
 		const watcher = await subscribe(await server.join(key));
@@ -144,7 +144,7 @@ describe('a client that goes away in mid-scan', () => {
 		const scanId = await startScan(starter);
 		await watcher.next('device:status');
 		await watcher.next('scan:started');
-		leave(starter);
+		disconnect(starter);
 		expect(await watcher.next('device:status')).toMatchObject({ status: 'idle' });
 		expect(await watcher.next('scan:stopped')).toEqual({ type: 'scan:stopped', scanId, timestamp: NOW });
 	});

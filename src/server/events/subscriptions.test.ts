@@ -19,17 +19,17 @@ async function drainStatuses(client: TestClient): Promise<ServerMessage[]> {
 	return (await client.drain()).filter(({ type }) => type === 'device:status');
 }
 
-/** Make the status of the real reader go to busy and back, by the hand of a client that is not subscribed. */
+/** Changes the status of the real reader to busy and back, through a client that is not subscribed. */
 async function scanOnce(server: TestServer): Promise<void> {
 	const scanner = await server.join('live');
 	scanner.send({ type: 'scan:start', deviceId: REAL });
 	await scanner.next('scan:started');
-	server.parts.reader.answer();
+	server.components.reader.answer();
 	expect(await scanner.drain()).toMatchObject([{ type: 'fingerprint:detected' }, { type: 'scan:complete' }]);
 }
 
 describe('subscribe', () => {
-	it('brings each change of status, never the same one twice', async () => {
+	it('delivers each change of status once', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send({ type: 'subscribe', deviceId: REAL });
@@ -38,7 +38,7 @@ describe('subscribe', () => {
 		expect(await client.drain()).toEqual([statusChange('idle', 'busy'), statusChange('busy', 'idle')]);
 	});
 
-	it('may be repeated and then brings nothing twice', async () => {
+	it('may be repeated and still delivers each change once', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 2; i++) client.send({ type: 'subscribe', deviceId: REAL });
@@ -57,9 +57,9 @@ describe('subscribe', () => {
 		expect(await client.drain()).toEqual([]);
 	});
 
-	it('survives a replug', async () => {
+	it('stays valid when the reader is replugged', async () => {
 		const server = await TestServer.start();
-		const { driver, reader } = server.parts;
+		const { driver, reader } = server.components;
 		const client = await server.join('live');
 		client.send({ type: 'subscribe', deviceId: REAL });
 		await client.next('subscribe:success');
@@ -85,7 +85,7 @@ describe('subscribe', () => {
 
 	it('refuses an unplugged reader', async () => {
 		const server = await TestServer.start();
-		server.parts.driver.unplug(server.parts.reader);
+		server.components.driver.unplug(server.components.reader);
 		const client = await server.join('live');
 		client.send({ type: 'subscribe', deviceId: REAL });
 		expect(await client.drain()).toEqual([notFound(REAL)]);

@@ -1,11 +1,11 @@
 import { assertNever } from '../../protocol/assert-never.ts';
 import type { ServerMessage } from '../../protocol/server-messages.ts';
-import type { Scan, ScanServiceEvent } from '../../scans/scan-service.ts';
+import type { ScanInfo, ScanServiceEvent } from '../../scans/scan-service.ts';
 import { type Clock, timestamp } from '../../time/clock.ts';
-import { toScanError } from './wire-errors.ts';
+import { toFailureMessage } from './wire-errors.ts';
 
-/** An event of a scan in the form of the wire. */
-export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock): ServerMessage {
+/** Converts an event of a scan to its protocol message. */
+export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Clock): ServerMessage {
 	const ids = { scanId: scan.id, deviceId: scan.deviceId };
 	const now = timestamp(clock);
 	switch (event.type) {
@@ -43,7 +43,7 @@ export function toScanMessage(scan: Scan, event: ScanServiceEvent, clock: Clock)
 			};
 		}
 		case 'scan:error':
-			return toScanError(event.error, ids, now);
+			return toFailureMessage({ type: 'scan:error', ...ids }, event.error, now);
 		case 'scan:timeout':
 			return { type: 'scan:timeout', ...ids, message: 'Scan timeout - no fingerprint detected', timestamp: now };
 		case 'scan:stopped':

@@ -6,26 +6,26 @@ import type { Refusal } from './handshake.ts';
 const OPTIONS = {
 	noServer: true,
 	clientTracking: false,
-	// Messages are small and stay on this machine: compressing them would cost memory for each client and gain nothing.
+	// Messages are small and stay on this machine, so compression would only cost memory for each client.
 	perMessageDeflate: false,
-	/** Largest message of a client, bytes; past it the connection is closed with 1009. */
+	/** Largest message of a client, bytes; a larger one closes the connection with 1009. */
 	maxPayload: 64 * 1024,
-	/** How long a client may take to answer a goodbye before it is cut, ms. */
+	/** Time for a client to answer a close frame before its socket is terminated, ms. */
 	closeTimeout: 2_000,
 };
 
 const webSocketServer = new WebSocketServer(OPTIONS);
 
-/** A request to become a WebSocket, as Node's HTTP server hands it over. */
+/** The arguments of the `upgrade` event of Node's HTTP server. */
 export interface UpgradeRequest {
 	readonly request: IncomingMessage;
 	readonly socket: Duplex;
 	readonly head: Buffer;
 }
 
-/** Finish the handshake of a welcome client; one that gets it wrong is answered with an error and never shows up. */
-export function acceptWebSocket({ request, socket, head }: UpgradeRequest, welcome: (client: WebSocket) => void): void {
-	webSocketServer.handleUpgrade(request, socket, head, welcome);
+/** Completes the handshake; one that is malformed is answered with an HTTP error and `onOpen` is not called. */
+export function acceptWebSocket({ request, socket, head }: UpgradeRequest, onOpen: (client: WebSocket) => void): void {
+	webSocketServer.handleUpgrade(request, socket, head, onOpen);
 }
 
 const REASON_PHRASES: Record<Refusal['status'], string> = {
@@ -34,11 +34,11 @@ const REASON_PHRASES: Record<Refusal['status'], string> = {
 	503: 'Service Unavailable',
 };
 
-/** Answer a handshake in plain HTTP; the socket may fail at any time, which then matters to nobody. */
+/** Answers a handshake in plain HTTP. Errors of the socket are ignored, because nothing else is sent. */
 export function refuseWebSocket({ socket }: UpgradeRequest, { status, reason }: Refusal): void {
 	const body = `${reason}\n`;
 	socket.on('error', () => socket.destroy());
-	// A client that does not close in turn must not keep the server from stopping.
+	// A client that keeps its side of the connection open must not prevent the server from stopping.
 	socket.once('finish', () => socket.destroy());
 	socket.end(
 		[

@@ -1,6 +1,6 @@
 /**
- * A page that scans a finger, for `/` of a running service and, with `localhost:8080`, word for word in the README.
- * The key comes in the fragment of the address, which browsers keep to themselves.
+ * Returns a page that scans a finger: served at `/`, and with `localhost:8080` printed verbatim in the README.
+ * The key comes in the fragment of the address, which browsers do not send to the server.
  */
 export function examplePage(address: string): string {
 	return `<!doctype html>

@@ -13,14 +13,14 @@ describe('the handshake', () => {
 		['[::1]', '/'],
 		['[::1]', '/ws'],
 		['localhost', '/ws?from=reference'],
-	])('lets a client in at %s and %s', async (host, path) => {
+	])('accepts a client at %s and %s', async (host, path) => {
 		const server = await TestServer.start();
 		const client = await server.connect({ host, path });
 		client.send({ type: 'auth', apiKey: await server.key('live') });
 		await client.next('auth:success');
 	});
 
-	it.each(['/health', '/ws/', '/socket'])('is answered 404 at %s, naming the right paths', async (path) => {
+	it.each(['/health', '/ws/', '/socket'])('is answered with 404 at %s and the right paths', async (path) => {
 		const server = await TestServer.start();
 		expect(await rawRequest(server.port, ...handshakeLines(path))).toEqual({
 			status: 404,
@@ -35,13 +35,13 @@ describe('the handshake', () => {
 		for (const Host of foreign) expect(await statusOf(server, '/', { Host }), Host).toBe(403);
 	});
 
-	it('is accepted with any name of this machine or a configured one', async () => {
+	it('is accepted with any host name of this machine or a configured one', async () => {
 		const server = await TestServer.start({ server: { allowedHosts: ['scanner.example'] } });
 		const ours = ['localhost', 'LOCALHOST:8080', '127.0.0.1', '[::1]:1', 'scanner.example:443'];
 		for (const Host of ours) expect(await statusOf(server, '/', { Host }), Host).toBe(101);
 	});
 
-	it('is refused from an origin that nobody has allowed', async () => {
+	it('is refused from an origin that is not allowed', async () => {
 		const server = await TestServer.start({ server: { allowedOrigins: ['https://app.example'] } });
 		const foreign = [
 			'null',
@@ -62,7 +62,7 @@ describe('the handshake', () => {
 		}
 	});
 
-	it('tells the operator what to add when an origin is refused', async () => {
+	it('states which origin to add when it refuses one', async () => {
 		const server = await TestServer.start();
 		const admin = await server.join('admin');
 		const { body } = await rawRequest(server.port, ...handshakeLines('/', { Origin: 'https://app.example' }));
@@ -71,7 +71,7 @@ describe('the handshake', () => {
 		expect(await admin.next('log:entry')).toMatchObject({ level: 'warn', metadata: { status: 403, reason } });
 	});
 
-	it('fills the log with no more than ten refusals a minute', async () => {
+	it('logs no more than ten refusals a minute', async () => {
 		const server = await TestServer.start();
 		const admin = await server.join('admin');
 		for (let i = 0; i < 12; i++) await statusOf(server, '/', { Origin: 'null' });
@@ -80,23 +80,23 @@ describe('the handshake', () => {
 });
 
 describe('the number of connections', () => {
-	it('is limited, and 503 names the limit', async () => {
+	it('is limited, and 503 states the limit', async () => {
 		const server = await TestServer.start({ server: { maxConnections: 2 } });
 		const [first] = [await server.join('live'), await server.join('live')];
 		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
 			status: 503,
-			body: '2 connections are open already; close some\n',
+			body: '2 connections are already open; close some\n',
 		});
 		await first.close();
 		await vi.waitFor(() => server.join('live'));
 	});
 
-	it('is limited further for those who have not authenticated', async () => {
+	it('has a lower limit for unauthenticated connections', async () => {
 		const server = await TestServer.start({ server: { maxUnauthenticated: 1 } });
 		const client = await server.connect();
 		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
 			status: 503,
-			body: 'Too many connections wait for their auth message; try again in some seconds\n',
+			body: 'Too many connections have not authenticated yet; try again in a few seconds\n',
 		});
 		client.send({ type: 'auth', apiKey: await server.key('live') });
 		await client.next('auth:success');
@@ -105,11 +105,11 @@ describe('the number of connections', () => {
 
 	it('is 256, of which 16 unauthenticated, by default', async () => {
 		const server = await TestServer.start();
-		const strangers = await Promise.all(Array.from({ length: 16 }, () => server.connect()));
+		const unauthenticated = await Promise.all(Array.from({ length: 16 }, () => server.connect()));
 		expect(await statusOf(server, '/')).toBe(503);
 		const apiKey = await server.key('live');
-		for (const client of strangers) client.send({ type: 'auth', apiKey });
-		for (const client of strangers) await client.next('auth:success');
+		for (const client of unauthenticated) client.send({ type: 'auth', apiKey });
+		for (const client of unauthenticated) await client.next('auth:success');
 		for (let count = 16; count < 256; count += 16) {
 			await Promise.all(Array.from({ length: 16 }, () => server.join(apiKey)));
 		}

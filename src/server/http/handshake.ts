@@ -1,29 +1,30 @@
 import type { OriginDecisions } from '../../access/origin-decisions.ts';
 import { isHostAllowed } from '../../access/origins.ts';
 
-/** What decides over a handshake, from the settings and the number of connections. */
+/** The settings that decide whether a handshake is accepted. */
 export interface HandshakePolicy {
 	readonly allowedHosts: readonly string[];
 	readonly origins: Pick<OriginDecisions, 'isAllowed' | 'noteRefused'>;
 	readonly maxConnections: number;
-	/** Connections that may wait for their first message at the same time. */
+	/** Most connections that may wait for authentication at the same time. */
 	readonly maxUnauthenticated: number;
 }
 
 export interface HandshakeRequest {
-	/** Path with query, as in the request line. */
+	/** Path and query, as in the request line. */
 	readonly url: string;
 	readonly host: string | undefined;
 	readonly origin: string | undefined;
 }
 
-export interface Occupancy {
+/** Number of open connections, and whether the service is stopping. */
+export interface ServerLoad {
 	readonly connections: number;
 	readonly unauthenticated: number;
 	readonly isStopping: boolean;
 }
 
-/** An HTTP status and one line of plain text that says what to do. */
+/** An HTTP status, and one line of plain text that states what to do. */
 export interface Refusal {
 	readonly status: 403 | 404 | 503;
 	readonly reason: string;
@@ -31,32 +32,32 @@ export interface Refusal {
 
 const WEBSOCKET_PATHS = ['/', '/ws'];
 
-/** Why a WebSocket handshake is refused; `undefined` = welcome. */
-export function refuseHandshake(
+/** Returns why a WebSocket handshake is refused; `undefined` = it is accepted. */
+export function checkHandshake(
 	request: HandshakeRequest,
 	policy: HandshakePolicy,
-	occupancy: Occupancy,
+	load: ServerLoad,
 ): Refusal | undefined {
-	const foreign = refuseForeign(request, policy);
-	if (foreign !== undefined) return foreign;
+	const refusal = checkHostAndOrigin(request, policy);
+	if (refusal !== undefined) return refusal;
 	if (!WEBSOCKET_PATHS.includes(pathOf(request.url))) {
 		return { status: 404, reason: 'The WebSocket is at / and at /ws' };
 	}
-	if (occupancy.isStopping) return { status: 503, reason: 'The service is stopping' };
-	if (occupancy.connections >= policy.maxConnections) {
-		return { status: 503, reason: `${policy.maxConnections} connections are open already; close some` };
+	if (load.isStopping) return { status: 503, reason: 'The service is stopping' };
+	if (load.connections >= policy.maxConnections) {
+		return { status: 503, reason: `${policy.maxConnections} connections are already open; close some` };
 	}
-	if (occupancy.unauthenticated >= policy.maxUnauthenticated) {
-		return { status: 503, reason: 'Too many connections wait for their auth message; try again in some seconds' };
+	if (load.unauthenticated >= policy.maxUnauthenticated) {
+		return { status: 503, reason: 'Too many connections have not authenticated yet; try again in a few seconds' };
 	}
 	return undefined;
 }
 
 /**
- * Why a request of any kind is refused for where it comes from: `Host` first (DNS rebinding), then `Origin`, which the
- * operator then hears of.
+ * Returns why a request is refused because of its `Host` (DNS rebinding) or its `Origin`; `undefined` = it is accepted.
+ * A refused origin is recorded for the operator.
  */
-export function refuseForeign(
+export function checkHostAndOrigin(
 	{ host, origin }: Pick<HandshakeRequest, 'host' | 'origin'>,
 	policy: Pick<HandshakePolicy, 'allowedHosts' | 'origins'>,
 ): Refusal | undefined {
@@ -70,7 +71,7 @@ export function refuseForeign(
 	return undefined;
 }
 
-/** The path of a request line, without its query. */
+/** Returns the path of a request line, without its query. */
 export function pathOf(url: string): string {
 	return url.split('?', 1)[0] ?? '';
 }

@@ -6,20 +6,20 @@ import { pathOf } from './handshake.ts';
 import { closeListeners, openListeners } from './loopback-listeners.ts';
 import { serviceAddress } from './service-address.ts';
 
-/** One of those who answer behind the door. */
+/** Answers the requests of some paths on the service's port. */
 export interface HttpHandler {
-	/** @param address where this machine reaches the service, such as `localhost:8080` */
+	/** @param address address of the service on this machine, such as `localhost:8080` */
 	respond(request: IncomingMessage, response: ServerResponse, address: string): void;
 	upgrade(upgrade: UpgradeRequest): void;
 }
 
 export interface HttpListenerOptions {
-	/** Who answers a path; undefined = nobody is there yet. */
-	readonly faceOf: (path: string) => HttpHandler | undefined;
+	/** Returns the handler of a path; `undefined` = the service is not running. */
+	readonly handlerFor: (path: string) => HttpHandler | undefined;
 	readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** The listeners of the service: they may outlive a stop of what answers behind them. */
+/** Listens on the service's port. It stays open while the service is stopped, so that the operator window can start it again. */
 export class HttpListener {
 	private readonly options: HttpListenerOptions;
 	private servers: readonly Server[] = [];
@@ -30,7 +30,7 @@ export class HttpListener {
 	}
 
 	/**
-	 * Listen as the settings say; a door that is open stays where it is.
+	 * Starts listening as the settings state; does nothing if it already listens.
 	 *
 	 * @returns the port
 	 * @throws ServiceError CONFIGURATION_ERROR naming port and setting
@@ -50,7 +50,7 @@ export class HttpListener {
 		return port;
 	}
 
-	/** Stop listening and cut what is still connected; idempotent. */
+	/** Stops listening and terminates open connections; idempotent. */
 	async close(): Promise<void> {
 		const servers = this.servers;
 		this.servers = [];
@@ -58,14 +58,14 @@ export class HttpListener {
 	}
 
 	private respond(request: IncomingMessage, response: ServerResponse, address: string): void {
-		const face = this.options.faceOf(pathOf(request.url ?? ''));
-		if (face !== undefined) face.respond(request, response, address);
+		const handler = this.options.handlerFor(pathOf(request.url ?? ''));
+		if (handler !== undefined) handler.respond(request, response, address);
 		else response.writeHead(503).end();
 	}
 
 	private upgrade(upgrade: UpgradeRequest): void {
-		const face = this.options.faceOf(pathOf(upgrade.request.url ?? ''));
-		if (face !== undefined) face.upgrade(upgrade);
+		const handler = this.options.handlerFor(pathOf(upgrade.request.url ?? ''));
+		if (handler !== undefined) handler.upgrade(upgrade);
 		else refuseWebSocket(upgrade, { status: 503, reason: 'The service is not running' });
 	}
 }

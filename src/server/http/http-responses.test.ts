@@ -6,15 +6,16 @@ const HOST = 'Host: localhost';
 const CLOSE = 'Connection: close';
 const APP = 'https://app.example';
 
-/** What every answer has. */
+/** Headers of every response. */
 const COMMON = {
 	'cache-control': 'no-store',
 	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'no-referrer',
 	connection: 'close',
 	date: expect.any(String),
 };
 
-/** What every answer of GET /health to an allowed origin has. */
+/** Headers of every response of GET /health to an allowed origin. */
 const CORS = {
 	vary: 'Origin',
 	'access-control-allow-origin': APP,
@@ -26,7 +27,7 @@ function startServer(): Promise<TestServer> {
 }
 
 describe('GET /health', () => {
-	it('tells an allowed origin the status and nothing else', async () => {
+	it('returns the status and nothing else to an allowed origin', async () => {
 		const { port } = await startServer();
 		expect(await rawRequest(port, 'GET /health HTTP/1.1', HOST, CLOSE, `Origin: ${APP}`)).toEqual({
 			status: 200,
@@ -35,27 +36,27 @@ describe('GET /health', () => {
 		});
 	});
 
-	it('tells a program without an origin, and opens to no origin then', async () => {
+	it('returns the status to a program without an origin, and then allows no origin', async () => {
 		const { port } = await startServer();
 		const { status, headers } = await rawRequest(port, 'GET /health HTTP/1.1', HOST, CLOSE);
 		expect(status).toBe(200);
 		expect(headers).not.toHaveProperty('access-control-allow-origin');
 	});
 
-	it('answers the preflight by which a browser asks for the local network', async () => {
+	it('answers the preflight for access to the local network', async () => {
 		const { port } = await startServer();
 		const asked = 'Access-Control-Request-Private-Network: true';
 		const response = await rawRequest(port, 'OPTIONS /health HTTP/1.1', HOST, CLOSE, `Origin: ${APP}`, asked);
 		expect(response).toMatchObject({ status: 204, headers: CORS, body: '' });
 	});
 
-	it('answers HEAD with the headers alone', async () => {
+	it('answers HEAD with the headers only', async () => {
 		const { port } = await startServer();
 		const { status, headers, body } = await rawRequest(port, 'HEAD /health HTTP/1.1', HOST, CLOSE);
 		expect({ status, length: headers['content-length'], body }).toEqual({ status: 200, length: '20', body: '' });
 	});
 
-	it.each(['https://evil.example', 'null'])('refuses origin %s and stays closed to it', async (origin) => {
+	it.each(['https://evil.example', 'null'])('refuses origin %s and does not allow it', async (origin) => {
 		const { port } = await startServer();
 		const { status, headers } = await rawRequest(port, 'GET /health HTTP/1.1', HOST, CLOSE, `Origin: ${origin}`);
 		expect(status).toBe(403);
@@ -68,14 +69,14 @@ describe('GET /health', () => {
 		expect(status).toBe(403);
 	});
 
-	it('is 503 while the service does not run', async () => {
+	it('is 503 while the service is not running', async () => {
 		const server = await startServer();
-		server.parts.server.announce('stopping');
+		server.components.server.announce('stopping');
 		const response = await rawRequest(server.port, 'GET /health HTTP/1.1', HOST, CLOSE);
 		expect(response).toMatchObject({ status: 503, body: '{"status":"stopping"}' });
 	});
 
-	it('answers other methods with the right ones', async () => {
+	it('answers other methods with the allowed ones', async () => {
 		const { port } = await startServer();
 		const response = await rawRequest(port, 'DELETE /health HTTP/1.1', HOST, CLOSE);
 		expect(response).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
@@ -83,7 +84,7 @@ describe('GET /health', () => {
 });
 
 describe('other paths', () => {
-	it('serves a page at / that may connect to this service alone', async () => {
+	it('serves a page at / that may connect to this service only', async () => {
 		const { port } = await startServer();
 		const { status, headers, body } = await rawRequest(port, 'GET / HTTP/1.1', HOST, CLOSE);
 		expect(status).toBe(200);
@@ -96,13 +97,14 @@ describe('other paths', () => {
 				`connect-src ws://localhost:${port}; ` +
 				"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 			'cross-origin-resource-policy': 'same-origin',
+			'cross-origin-opener-policy': 'same-origin',
 		});
 		expect(body).toContain(`new WebSocket('ws://localhost:${port}')`);
 	});
 
-	it('answers 404 elsewhere', async () => {
+	it('answers 404 for every other path', async () => {
 		const { port } = await startServer();
 		const response = await rawRequest(port, 'GET /keys.json HTTP/1.1', HOST, CLOSE);
-		expect(response).toMatchObject({ status: 404, body: 'Nothing is here; see / and /health\n' });
+		expect(response).toMatchObject({ status: 404, body: 'This page does not exist; see / and /health\n' });
 	});
 });

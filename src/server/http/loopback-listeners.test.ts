@@ -27,22 +27,22 @@ async function open(options: Partial<ListenOptions> = {}) {
 	return listeners;
 }
 
-/** A connection that says nothing by itself. */
-async function stranger(port: number): Promise<Socket> {
+/** Opens a connection that sends nothing. */
+async function openSilentConnection(port: number): Promise<Socket> {
 	const socket = connect({ host: '127.0.0.1', port });
 	onTestFinished(() => void socket.destroy());
 	await once(socket, 'connect');
-	// Swallows the answer, without which the end of the connection would not show.
+	// The answer must be read, or the socket would not report the end of the connection.
 	return socket.resume();
 }
 
-/** Resolves once a socket is closed, however: `once` of node:events rejects where the other side cuts it while it still writes. */
+/** Resolves once a socket is closed; unlike `once` of node:events, also when the other side resets the connection. */
 function closed(socket: Socket): Promise<void> {
 	return new Promise((resolve) => socket.on('error', () => {}).once('close', () => resolve()));
 }
 
-describe('the listeners', () => {
-	it('take one port on both loopbacks', async () => {
+describe('openListeners', () => {
+	it('listens on the same port of both loopback addresses', async () => {
 		const { port, servers, missing } = await open();
 		expect(missing).toBeUndefined();
 		expect(servers.map((server) => server.address())).toEqual([
@@ -51,14 +51,14 @@ describe('the listeners', () => {
 		]);
 	});
 
-	it('take the one host that is named', async () => {
+	it('listens on the given host only', async () => {
 		const { port, servers } = await open({ host: '::1' });
 		expect(servers).toHaveLength(1);
 		expect(await canConnect('127.0.0.1', port)).toBe(false);
 	});
 
 	it.each(['127.0.0.1', '::1'])(
-		'name port and setting when the port is taken on %s, and leave nothing open',
+		'reports port and setting when the port is taken on %s, and leaves no listener open',
 		async (host) => {
 			const port = await takePort(host);
 			await expect(open({ port })).rejects.toMatchObject({
@@ -70,17 +70,17 @@ describe('the listeners', () => {
 		},
 	);
 
-	it('name host and setting when the address is not of this machine', async () => {
+	it('reports host and setting when the address does not belong to this machine', async () => {
 		await expect(open({ host: '192.0.2.7' })).rejects.toMatchObject({
 			code: 5003,
-			message: 'Address 192.0.2.7 is not one of this machine: correct --host or server.host',
+			message: 'Address 192.0.2.7 does not belong to this machine: correct --host or server.host',
 			details: { setting: 'server.host' },
 		});
 	});
 
-	it('close twice, and cut a client that says nothing', async () => {
+	it('closes twice, and terminates a silent connection', async () => {
 		const { port, servers } = await open();
-		const silent = await stranger(port);
+		const silent = await openSilentConnection(port);
 		const cut = closed(silent);
 		await closeListeners(servers);
 		await cut;
@@ -89,46 +89,46 @@ describe('the listeners', () => {
 	});
 });
 
-describe('a connection that is no client', () => {
-	it('is cut when it says nothing', async () => {
+describe('a connection that is not a WebSocket client', () => {
+	it('is terminated when it sends nothing', async () => {
 		const { port } = await open({ requestTimeoutMs: 50 });
-		await closed(await stranger(port));
+		await closed(await openSilentConnection(port));
 	});
 
 	it.each([
 		['head', 'GET / HTTP/1.1\r\nHost: '],
 		['body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n'],
-	])('is cut when it sends the %s of its request a little at a time', async (_part, beginning) => {
+	])('is terminated when it sends the %s of its request too slowly', async (_part, beginning) => {
 		const { port } = await open({ requestTimeoutMs: 500 });
-		const slow = await stranger(port);
+		const slow = await openSilentConnection(port);
 		slow.write(beginning);
 		const drip = setInterval(() => slow.write('x'), 20);
 		onTestFinished(() => clearInterval(drip));
 		await closed(slow);
 	});
 
-	it('is cut when it does not read its answer', async () => {
+	it('is terminated when it does not read its response', async () => {
 		const { port, servers } = await open({ requestTimeoutMs: 50 });
-		// More than the kernel keeps for a connection.
+		// More than the kernel buffers for a connection.
 		servers[0]?.on('request', (_request, response) => response.end(Buffer.alloc(64 << 20)));
 		const accepted = once(servers[0] as Server, 'connection');
-		const deaf = connect({ host: '127.0.0.1', port }).pause();
-		onTestFinished(() => void deaf.destroy());
-		deaf.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+		const idleReader = connect({ host: '127.0.0.1', port }).pause();
+		onTestFinished(() => void idleReader.destroy());
+		idleReader.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
 		const [socket] = await accepted;
 		await closed(socket);
 	});
 
-	it('has no more than 64 places beside those of the clients', async () => {
+	it('is one of at most 64 besides the clients', async () => {
 		const { port } = await open({ maxConnections: 2 });
-		const strangers = await Promise.all(Array.from({ length: 2 + 64 }, () => stranger(port)));
-		await closed(await stranger(port));
-		expect(strangers.filter((socket) => socket.closed)).toEqual([]);
+		const silent = await Promise.all(Array.from({ length: 2 + 64 }, () => openSilentConnection(port)));
+		await closed(await openSilentConnection(port));
+		expect(silent.filter((socket) => socket.closed)).toEqual([]);
 	});
 });
 
 describe('a WebSocket', () => {
-	it('may be silent for longer than a request may take', async () => {
+	it('may be silent for longer than the request timeout', async () => {
 		const { port, servers } = await open({ requestTimeoutMs: 50 });
 		const webSocketServer = new WebSocketServer({ noServer: true });
 		for (const server of servers) {
@@ -137,7 +137,7 @@ describe('a WebSocket', () => {
 		const client = new WebSocket(`ws://127.0.0.1:${port}`);
 		onTestFinished(() => client.terminate());
 		await once(client, 'open');
-		await closed(await stranger(port));
+		await closed(await openSilentConnection(port));
 		client.ping();
 		await once(client, 'pong');
 	});

@@ -4,49 +4,49 @@ import type { AddressInfo } from 'node:net';
 import { codeOf } from '../../config/system-error.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 
-/** How often slow requests are looked for, ms. */
-const CHECKING_INTERVAL_MS = 1_000;
+/** Interval at which slow requests are terminated, ms. */
+const CHECK_INTERVAL_MS = 1_000;
 
-/** Connections with room beside the clients: for the requests under way, and for telling a client that it is one too many. */
-const PLACES_FOR_REQUESTS = 64;
+/** Connections besides those of the clients: for HTTP requests, and for refusing a client because of `maxConnections`. */
+const EXTRA_CONNECTIONS = 64;
 
-/** How often another free port is tried, when a port that is free on one loopback is taken on the other. */
+/** Attempts to find a free port: one that is free on one loopback address may be taken on the other. */
 const FREE_PORT_ATTEMPTS = 10;
 
 export interface ListenOptions {
 	readonly host: string;
 	/** 0 = any port that is free on all addresses. */
 	readonly port: number;
-	/** How many clients may be connected at once. */
+	/** Most clients connected at the same time. */
 	readonly maxConnections: number;
-	/** Who has not sent its request or read on by then is cut, ms; default 10 s. WebSockets may be silent for ever. */
+	/** Time to send a request and to read its response, ms; default 10 s. Does not apply to WebSockets. */
 	readonly requestTimeoutMs?: number;
 }
 
 export interface Listeners {
 	readonly port: number;
 	readonly servers: readonly Server[];
-	/** The loopback that this machine does not have, if any. */
+	/** The loopback address that this machine lacks, if any. */
 	readonly missing: string | undefined;
 }
 
 /**
- * Listen on both loopbacks (host `localhost`), because browsers resolve the name to either, or on the one host named.
+ * Listens on both loopback addresses for host `localhost`, because browsers resolve it to either; else on the given host.
  *
- * @throws ServiceError CONFIGURATION_ERROR naming port and setting; nothing stays open then
+ * @throws ServiceError CONFIGURATION_ERROR naming port and setting; no listener stays open
  */
 export async function openListeners(options: ListenOptions): Promise<Listeners> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await listenOnAll(options);
 		} catch (thrown) {
-			const isOurChoice = options.port === 0 && codeOf(thrown) === 'EADDRINUSE';
-			if (!isOurChoice || attempt === FREE_PORT_ATTEMPTS) throw configurationError(thrown, options);
+			const isRetryable = options.port === 0 && codeOf(thrown) === 'EADDRINUSE';
+			if (!isRetryable || attempt === FREE_PORT_ATTEMPTS) throw configurationError(thrown, options);
 		}
 	}
 }
 
-/** Stop listening and cut what is still connected; idempotent. */
+/** Stops listening and terminates open connections; idempotent. */
 export async function closeListeners(servers: readonly Server[]): Promise<void> {
 	await Promise.all(
 		servers.map(async (server) => {
@@ -81,11 +81,11 @@ async function listenOnAll(options: ListenOptions): Promise<Listeners> {
 async function listen({ host, port, maxConnections, requestTimeoutMs = 10_000 }: ListenOptions): Promise<Server> {
 	const server = createServer({
 		requestTimeout: requestTimeoutMs,
-		connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+		connectionsCheckingInterval: CHECK_INTERVAL_MS,
 	});
-	// The one above watches the request; this one cuts who does not read the answer. An upgrade to WebSocket lifts it.
+	// `requestTimeout` limits sending the request; `timeout` limits reading the response. An upgrade to WebSocket removes it.
 	server.timeout = requestTimeoutMs;
-	server.maxConnections = maxConnections + PLACES_FOR_REQUESTS;
+	server.maxConnections = maxConnections + EXTRA_CONNECTIONS;
 	server.listen({ host, port });
 	await once(server, 'listening');
 	return server;
@@ -94,8 +94,8 @@ async function listen({ host, port, maxConnections, requestTimeoutMs = 10_000 }:
 function configurationError(cause: unknown, { host, port }: ListenOptions): ServiceError {
 	const why: Record<string, string> = {
 		EADDRINUSE: `Port ${port} is taken by another program: stop that one, or set another port with --port or server.port`,
-		EACCES: `Port ${port} needs more rights than this user has: set a port above 1023 with --port or server.port`,
-		EADDRNOTAVAIL: `Address ${host} is not one of this machine: correct --host or server.host`,
+		EACCES: `Port ${port} needs more privileges than this user has: set a port above 1023 with --port or server.port`,
+		EADDRNOTAVAIL: `Address ${host} does not belong to this machine: correct --host or server.host`,
 		ENOTFOUND: `Host ${host} is unknown: correct --host or server.host`,
 	};
 	const code = codeOf(cause) ?? '';

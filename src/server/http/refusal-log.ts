@@ -2,21 +2,21 @@ import { RateWindow } from '../../access/rate-window.ts';
 import type { Logger, LogMetadata } from '../../log/logger.ts';
 import type { Clock } from '../../time/clock.ts';
 
-/** Refusals within a minute that get a line of their own. */
+/** Refusals within a minute that are logged individually. */
 const MAX_LINES = 10;
 
-/** Of what the client has made up, characters: an `Origin` fits, and the log stays small. */
+/** Longest text from the client that is logged, characters: enough for an `Origin`. */
 const MAX_TEXT_LENGTH = 400;
 
 /**
- * Logs refused handshakes and links to the console that are no good, but not so often that a page which tries again
- * and again could wash the log away.
+ * Logs refused handshakes and invalid links to the operator window, at a limited rate, so that a page which retries
+ * continuously cannot flood the log.
  */
 export class RefusalLog {
 	private readonly logger: Pick<Logger, 'warn'>;
 	private readonly clock: Clock;
 	private readonly lines: RateWindow;
-	private untold = 0;
+	private unreported = 0;
 	private cancelSummary = () => {};
 	private isClosed = false;
 
@@ -26,32 +26,32 @@ export class RefusalLog {
 		this.lines = new RateWindow({ limit: MAX_LINES, clock });
 	}
 
-	/** Log one refusal, or count it for the one line that follows when there is room again. */
+	/** Logs one refusal, or counts it for the summary that follows once the rate allows it. */
 	record(facts: LogMetadata): void {
 		if (this.isClosed) return;
 		const seconds = this.lines.retryAfter();
 		if (seconds === undefined) {
 			this.lines.record();
-			this.logger.warn('Connection refused', cut(facts));
-		} else if (++this.untold === 1) {
-			this.cancelSummary = this.clock.after(seconds * 1_000, () => this.tellRest());
+			this.logger.warn('Connection refused', truncate(facts));
+		} else if (++this.unreported === 1) {
+			this.cancelSummary = this.clock.after(seconds * 1_000, () => this.logSummary());
 		}
 	}
 
-	/** Log how many refusals had no line of their own, and nothing after that; leaves no timer behind. Idempotent. */
+	/** Logs the summary of the counted refusals and ignores later ones; leaves no timer running. Idempotent. */
 	close(): void {
 		this.isClosed = true;
-		this.tellRest();
+		this.logSummary();
 	}
 
-	private tellRest(): void {
+	private logSummary(): void {
 		this.cancelSummary();
-		if (this.untold > 0) this.logger.warn('More connections were refused', { count: this.untold });
-		this.untold = 0;
+		if (this.unreported > 0) this.logger.warn('More connections refused', { count: this.unreported });
+		this.unreported = 0;
 	}
 }
 
-function cut(facts: LogMetadata): LogMetadata {
+function truncate(facts: LogMetadata): LogMetadata {
 	const entries = Object.entries(facts).map(([name, fact]) => [
 		name,
 		typeof fact === 'string' ? fact.slice(0, MAX_TEXT_LENGTH) : fact,

@@ -10,7 +10,7 @@ describe('serviceAddress', () => {
 		['127.0.0.2', '127.0.0.2:8080'],
 		['::1', '[::1]:8080'],
 		['scanner.example', 'scanner.example:8080'],
-	])('of a service on %s is %s', (host, address) => {
+	])('for host %s is %s', (host, address) => {
 		expect(serviceAddress({ host, port: 8_080 })).toBe(address);
 	});
 });

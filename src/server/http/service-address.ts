@@ -1,9 +1,9 @@
-/** What the setting `server.host` may name without naming one address: both loopbacks, or every address of the machine. */
+/** Values of `server.host` that stand for several addresses: both loopback addresses, or all addresses of the machine. */
 const MANY_ADDRESSES = ['localhost', '0.0.0.0', '::'];
 
 /**
- * Where a client on this machine reaches a service, as it stands in a URL: `localhost:8080`, `127.0.0.2:8080`,
- * `[fd00::1]:8080`.
+ * Returns the address at which a client on this machine reaches a service, in URL notation: `localhost:8080`,
+ * `127.0.0.2:8080`, `[fd00::1]:8080`.
  *
  * @param host as in `server.host`
  */

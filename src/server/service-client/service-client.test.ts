@@ -9,7 +9,7 @@ import { FakeClock } from '../../time/testing/fake-clock.ts';
 import { TestServer, VIRTUAL } from '../testing/test-server.ts';
 import { ServiceClient } from './service-client.ts';
 
-/** The types of the messages up to one of type `last`. */
+/** Returns the types of the messages up to one of type `last`. */
 async function typesUntil(messages: AsyncGenerator<ServerMessage>, last: string): Promise<string[]> {
 	const types: string[] = [];
 	while (types.at(-1) !== last) {
@@ -26,17 +26,17 @@ async function connect({ port }: { port: number }, credentials: Credentials): Pr
 	return client;
 }
 
-/** Some other program that opens WebSockets. @param greet what it does with each */
-async function openForeign(greet: (socket: WebSocket) => void): Promise<{ host: string; port: number }> {
+/** Starts another WebSocket server. @param onConnection handles each connection */
+async function openForeign(onConnection: (socket: WebSocket) => void): Promise<{ host: string; port: number }> {
 	const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-	server.on('connection', greet);
+	server.on('connection', onConnection);
 	onTestFinished(() => void server.close());
 	await once(server, 'listening');
 	return { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
 }
 
 describe('ServiceClient', () => {
-	it('authenticates and yields every message but the pings, which it answers', async () => {
+	it('authenticates and yields every message except pings, which it answers', async () => {
 		const server = await TestServer.start();
 		const client = await connect(server, { apiKey: await server.key('live') });
 		const messages = client.messages();
@@ -46,13 +46,13 @@ describe('ServiceClient', () => {
 			'device:connected',
 		]);
 
-		server.parts.clock.advance(30_000);
+		server.components.clock.advance(30_000);
 		client.send({ type: 'unsubscribe', deviceId: VIRTUAL });
 		expect(await typesUntil(messages, 'unsubscribe:success')).toEqual(['unsubscribe:success']);
 		client.send({ type: 'ping' });
 		expect(await typesUntil(messages, 'pong')).toEqual(['pong']);
-		// Closed by now if the first ping had stayed unanswered.
-		server.parts.clock.advance(60_000);
+		// An unanswered first ping would have closed the connection by now.
+		server.components.clock.advance(60_000);
 		client.send({ type: 'ping' });
 		expect(await typesUntil(messages, 'pong')).toEqual(['pong']);
 		client.close();
@@ -66,7 +66,7 @@ describe('ServiceClient', () => {
 		expect(messages).toEqual([{ type: 'auth:error', message: 'Invalid API key', code: 4001 }]);
 	});
 
-	it('says how to start the service where none answers', async () => {
+	it('reports how to start the service when none answers', async () => {
 		const server = await TestServer.start();
 		await server.stop();
 		await expect(connect(server, { apiKey: 'ak_test_any' })).rejects.toMatchObject({
@@ -75,24 +75,24 @@ describe('ServiceClient', () => {
 		});
 	});
 
-	it('says with which status a connection is refused', async () => {
+	it('reports the HTTP status with which a connection is refused', async () => {
 		const server = createServer((_request, response) => response.writeHead(503).end()).listen(0, '127.0.0.1');
 		onTestFinished(() => void server.close());
 		await once(server, 'listening');
 		const { port } = server.address() as AddressInfo;
 		await expect(ServiceClient.connect({ host: '127.0.0.1', port })).rejects.toMatchObject({
 			code: 5002,
-			message: expect.stringMatching(/^The program on 127\.0\.0\.1:\d+ opens no connection \(HTTP status 503\)/),
+			message: expect.stringMatching(/^The program on 127\.0\.0\.1:\d+ refuses the connection \(HTTP status 503\)/),
 		});
 	});
 
 	it.each<[string, (socket: WebSocket) => void]>([
-		['text that is no JSON', (socket) => socket.send('hello')],
+		['text that is not JSON', (socket) => socket.send('hello')],
 		['a message that no service sends', (socket) => socket.send('{"type":"hello"}')],
 		['a field of the wrong type', (socket) => socket.send('{"type":"ping","timestamp":5}')],
 		['a broken frame', ({ _socket }: WebSocket & { _socket?: Socket }) => _socket?.write(Buffer.of(0xff, 0xff))],
-	])('says that a program which sends %s is no service', async (_what, greet) => {
-		const client = await ServiceClient.connect(await openForeign(greet));
+	])('reports that a program which sends %s is not the service', async (_what, onConnection) => {
+		const client = await ServiceClient.connect(await openForeign(onConnection));
 		client.authenticate({ apiKey: 'ak_test_any' });
 		await expect(client.messages().next()).rejects.toMatchObject({
 			code: 5002,
@@ -111,7 +111,7 @@ describe('ServiceClient', () => {
 		await expect(answer).rejects.toMatchObject({ code: 5002, message: expect.stringContaining('does not answer') });
 	});
 
-	it('waits for nothing when the connection has closed before its credentials', async () => {
+	it('starts no timeout when the connection has closed before it sends credentials', async () => {
 		const clock = new FakeClock();
 		const client = await ServiceClient.connect(await openForeign((socket) => socket.close()), clock);
 		expect(await client.messages().next()).toEqual({ done: true, value: undefined });
@@ -119,7 +119,7 @@ describe('ServiceClient', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('waits no longer once it has an answer', async () => {
+	it('cancels the timeout when it receives an answer', async () => {
 		const [server, clock] = [await TestServer.start(), new FakeClock()];
 		const client = await ServiceClient.connect({ host: 'localhost', port: server.port }, clock);
 		client.authenticate({ apiKey: await server.key('live') });

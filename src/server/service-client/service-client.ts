@@ -6,14 +6,14 @@ import { SERVER_MESSAGES, type ServerMessage } from '../../protocol/server-messa
 import { type Clock, systemClock } from '../../time/clock.ts';
 import { serviceAddress } from '../http/service-address.ts';
 
-/** How long a service may take to open a connection, and to answer the credentials, ms. */
+/** Time for a service to open a connection, and to answer the credentials, ms. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
 const WEBSOCKET_OPTIONS = { maxPayload: 16 * 1024 * 1024, handshakeTimeout: ANSWER_TIMEOUT_MS, closeTimeout: 2_000 };
 
 const serverMessage = z.union(Object.values(SERVER_MESSAGES));
 
-/** A client of a running service, as the command line needs one: connect, authenticate, exchange messages. */
+/** A WebSocket client of a running service, used by the command line. */
 export class ServiceClient {
 	private readonly socket: WebSocket;
 	private readonly address: string;
@@ -37,21 +37,21 @@ export class ServiceClient {
 
 	/**
 	 * @param service `host` as in `server.host`
-	 * @param clock of the wait for an answer to the credentials
-	 * @throws ServiceError SERVICE_UNAVAILABLE if nobody listens there, or nobody who opens a WebSocket
+	 * @param clock for the timeout of the answer to the credentials
+	 * @throws ServiceError SERVICE_UNAVAILABLE if no service answers there
 	 */
 	static async connect(service: { host: string; port: number }, clock: Clock = systemClock): Promise<ServiceClient> {
 		const address = serviceAddress(service);
 		const socket = new WebSocket(`ws://${address}/ws`, WEBSOCKET_OPTIONS);
-		// Listens before the connection is open, as the other side may speak at once.
+		// Created before the connection is open, so that no early message is missed.
 		const client = new ServiceClient(socket, address, clock);
 		await opened(socket, address);
 		return client;
 	}
 
-	/** Send the credentials; whether they are accepted is among the messages. */
+	/** Sends the credentials; the answer is one of the messages. */
 	authenticate(credentials: Credentials): void {
-		// The end of the connection, which ends the wait, may have been already.
+		// If the connection has already closed, nothing would cancel the timeout.
 		if (this.socket.readyState !== WebSocket.OPEN) return;
 		this.cancelDeadline = this.clock.after(ANSWER_TIMEOUT_MS, () => this.fail('does not answer'));
 		this.send({ type: 'auth', ...credentials });
@@ -62,7 +62,7 @@ export class ServiceClient {
 	}
 
 	/**
-	 * Every message until the connection closes; pings are answered and left out.
+	 * Yields every message until the connection closes; pings are answered and left out.
 	 *
 	 * @throws ServiceError SERVICE_UNAVAILABLE if the other side does not answer or speaks another protocol
 	 */
@@ -94,24 +94,24 @@ export class ServiceClient {
 
 	private fail(what: string, cause?: unknown): void {
 		this.fault ??= unavailable(
-			`The program on ${this.address} ${what}: name the port of the service with --port`,
+			`The program on ${this.address} ${what}: set the port of the service with --port`,
 			cause,
 		);
 		this.socket.terminate();
 	}
 }
 
-/** Resolves when the connection is open. @throws ServiceError SERVICE_UNAVAILABLE saying why it is not */
+/** Resolves when the connection is open. @throws ServiceError SERVICE_UNAVAILABLE with the reason */
 function opened(socket: WebSocket, address: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		socket.once('open', resolve);
 		socket.once('unexpected-response', (request, { statusCode }) => {
-			const message = `The program on ${address} opens no connection (HTTP status ${statusCode}): try again in some seconds, or name the port of the service with --port`;
+			const message = `The program on ${address} refuses the connection (HTTP status ${statusCode}): try again in a few seconds, or set the port of the service with --port`;
 			reject(unavailable(message));
 			request.destroy();
 		});
 		socket.once('error', (cause) => {
-			const message = `No fingerprint service answers on ${address}: start it with \`fingerprint-service serve\`, or name its port with --port`;
+			const message = `No fingerprint service answers on ${address}: start it with \`fingerprint-service serve\`, or set its port with --port`;
 			reject(unavailable(message, cause));
 		});
 	});

@@ -12,17 +12,17 @@ async function otherProgram(body: string): Promise<number> {
 	return (server.address() as AddressInfo).port;
 }
 
-describe('a service', () => {
-	it('is found where it listens', async () => {
+describe('isServiceRunning', () => {
+	it('is true for a running service', async () => {
 		const { port } = await TestServer.start();
 		expect(await isServiceRunning({ host: 'localhost', port })).toBe(true);
 	});
 
-	it.each(['{"status":"fine"}', 'hello', ''])('is not mistaken for a program that says %j', async (body) => {
+	it.each(['{"status":"fine"}', 'hello', ''])('is false for another program that answers %j', async (body) => {
 		expect(await isServiceRunning({ host: '127.0.0.1', port: await otherProgram(body) })).toBe(false);
 	});
 
-	it('is not found where nobody listens', async () => {
+	it('is false when no program listens', async () => {
 		const server = await TestServer.start();
 		await server.stop();
 		expect(await isServiceRunning({ host: 'localhost', port: server.port })).toBe(false);

@@ -7,9 +7,9 @@ import { NOW, TestServer } from '../testing/test-server.ts';
 const UNKNOWN_KEY = 'ak_live_abcdefghijklmnopqrstuvwxyz012345';
 const MINUTE_MS = 60_000;
 const SHOP = 'http://localhost:3000';
-const TILL = 'http://localhost:4000';
+const OTHER_SHOP = 'http://localhost:4000';
 
-/** Send an auth message, and read the whole rest of a connection that it ends. */
+/** Sends an auth message and reads every message of the connection, which it ends. */
 async function refusalOf(client: TestClient, auth: object): Promise<{ messages: unknown[]; code: number }> {
 	client.send({ type: 'auth', ...auth });
 	const messages = await client.rest();
@@ -21,7 +21,7 @@ function authError(code: number, message: string, more: object = {}) {
 }
 
 describe('authentication', () => {
-	it('welcomes a key and lists what it may do', async () => {
+	it('accepts a key and lists its permissions', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		client.send({ type: 'auth', apiKey: await server.key('live', { permissions: ['device:read'] }) });
@@ -32,10 +32,10 @@ describe('authentication', () => {
 		});
 	});
 
-	it('welcomes an admin with every permission, before the log tells of it', async () => {
+	it('accepts an admin with every permission, before its log entry', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
-		client.send({ type: 'auth', token: await server.parts.tokens.issue() });
+		client.send({ type: 'auth', token: await server.components.tokens.issue() });
 		expect(await client.next('auth:success')).toMatchObject({ permissions: [...PERMISSIONS] });
 		expect((await client.drain()).at(-1)).toMatchObject({ type: 'log:entry', message: 'Client authenticated' });
 	});
@@ -43,7 +43,7 @@ describe('authentication', () => {
 	it.each([
 		['an unknown key', { apiKey: UNKNOWN_KEY }],
 		['a malformed key', { apiKey: 'your-api-key-here' }],
-		['a key that is no text', { apiKey: 7 }],
+		['a key that is not a string', { apiKey: 7 }],
 		['neither key nor token', {}],
 	])('refuses %s with 4001', async (_what, auth) => {
 		const server = await TestServer.start();
@@ -65,7 +65,7 @@ describe('authentication', () => {
 
 	it('refuses an expired key and an expired token with 4005', async () => {
 		const server = await TestServer.start();
-		const { clock, tokens } = server.parts;
+		const { clock, tokens } = server.components;
 		const apiKey = await server.key('live', { expiresAt: clock.now() + MINUTE_MS });
 		const token = await tokens.issue(MINUTE_MS);
 		clock.advance(MINUTE_MS);
@@ -78,12 +78,12 @@ describe('authentication', () => {
 		const server = await TestServer.start();
 		const apiKey = await server.key('live', { origins: [SHOP] });
 		await server.join(apiKey, { origin: SHOP });
-		expect(await refusalOf(await server.connect({ origin: TILL }), { apiKey })).toEqual(
-			authError(4003, 'This API key may not be used from this origin', { details: { origin: TILL } }),
+		expect(await refusalOf(await server.connect({ origin: OTHER_SHOP }), { apiKey })).toEqual(
+			authError(4003, 'This API key may not be used from this origin', { details: { origin: OTHER_SHOP } }),
 		);
 	});
 
-	it('answers a second auth with an error and stays', async () => {
+	it('answers a second auth with an error and stays connected', async () => {
 		const server = await TestServer.start();
 		const apiKey = await server.key('live');
 		const client = await server.join(apiKey);
@@ -100,7 +100,7 @@ describe('a connection that has not authenticated', () => {
 		['a ping', { type: 'ping' }],
 		['text that is not JSON', 'auth'],
 		['an unknown type', { type: 'login' }],
-	])('is answered 4003 to %s and may go on', async (_what, message) => {
+	])('receives 4003 for %s and may still authenticate', async (_what, message) => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		client.send(message);
@@ -114,7 +114,7 @@ describe('a connection that has not authenticated', () => {
 		await client.next('auth:success');
 	});
 
-	it('handles what was sent together with auth after it', async () => {
+	it('handles messages sent right after auth once it is authenticated', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		client.send({ type: 'auth', apiKey: await server.key('live') });
@@ -123,37 +123,37 @@ describe('a connection that has not authenticated', () => {
 		expect((await client.drain()).map(({ type }) => type)).toContain('devices');
 	});
 
-	it('is closed with 4001 after ten seconds', async () => {
+	it('is closed with 4001 after 10 s', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
-		server.parts.clock.advance(9_999);
+		server.components.clock.advance(9_999);
 		client.send({ type: 'ping' });
 		await client.next('error');
-		server.parts.clock.advance(1);
+		server.components.clock.advance(1);
 		expect(await client.closed()).toEqual({ code: 4001, reason: 'No auth message came in time' });
 	});
 
-	it('is not welcomed any more when its key is judged too late', async () => {
+	it('is not accepted when the check of its key takes longer than the timeout', async () => {
 		const server = await TestServer.start();
-		const { keys, clock } = server.parts;
+		const { keys, clock } = server.components;
 		const apiKey = await server.key('live');
 		const principal = await keys.authenticate(apiKey, undefined);
-		let admit = (_: Principal) => {};
-		const judgement = new Promise<Principal>((resolve) => (admit = resolve));
-		const judge = vi.spyOn(keys, 'authenticate').mockReturnValue(judgement);
+		let accept = (_: Principal) => {};
+		const pending = new Promise<Principal>((resolve) => (accept = resolve));
+		const authenticate = vi.spyOn(keys, 'authenticate').mockReturnValue(pending);
 		const client = await server.connect();
 		client.send({ type: 'auth', apiKey });
-		await vi.waitFor(() => expect(judge).toHaveBeenCalled());
+		await vi.waitFor(() => expect(authenticate).toHaveBeenCalled());
 		clock.advance(10_000);
-		admit(principal);
+		accept(principal);
 		expect(await client.rest()).toEqual([]);
 		expect(await client.closed()).toMatchObject({ code: 4001 });
 	});
 
-	it('hears nothing of readers, scans and status', async () => {
+	it('receives nothing about readers, scans and status', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
-		const { driver, reader, server: underTest } = server.parts;
+		const { driver, reader, server: underTest } = server.components;
 		driver.unplug(reader);
 		underTest.announce('running');
 		client.send({ type: 'ping' });
@@ -166,19 +166,19 @@ describe('guessing keys', () => {
 		for (let i = 0; i < 5; i++) await refusalOf(await server.connect({ origin }), { apiKey: UNKNOWN_KEY });
 	}
 
-	it('makes that origin wait a minute, right keys as well', async () => {
+	it('blocks that origin for a minute, including valid keys', async () => {
 		const server = await TestServer.start();
 		const apiKey = await server.key('live');
 		await failFiveTimes(server, SHOP);
-		server.parts.clock.advance(20_000);
+		server.components.clock.advance(20_000);
 		expect(await refusalOf(await server.connect({ origin: SHOP }), { apiKey })).toEqual(
 			authError(4004, 'Too many requests', { details: { retryAfter: 40 } }),
 		);
-		server.parts.clock.advance(40_000);
+		server.components.clock.advance(40_000);
 		await server.join(apiKey, { origin: SHOP });
 	});
 
-	it('does not wash the log away', async () => {
+	it('does not flood the log', async () => {
 		const server = await TestServer.start();
 		const admin = await server.join('admin');
 		await failFiveTimes(server, SHOP);
@@ -187,14 +187,14 @@ describe('guessing keys', () => {
 		expect((await admin.drain()).filter(({ type }) => type === 'log:entry')).toEqual([]);
 	});
 
-	it('leaves other origins and native programs alone', async () => {
+	it('does not affect other origins and native programs', async () => {
 		const server = await TestServer.start();
 		await failFiveTimes(server, SHOP);
-		await server.join('live', { origin: TILL });
+		await server.join('live', { origin: OTHER_SHOP });
 		await server.join('live');
 	});
 
-	it('gains nothing from trying many at once', async () => {
+	it('is limited in the same way on parallel connections', async () => {
 		const server = await TestServer.start();
 		const clients = await Promise.all(Array.from({ length: 12 }, () => server.connect()));
 		const refusals = await Promise.all(clients.map((client) => refusalOf(client, { apiKey: UNKNOWN_KEY })));

@@ -4,14 +4,14 @@ import { GOOD_EXTRACTION } from '../testing/fake-engine.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { NOW, OTHER_VIRTUAL, TestServer, VIRTUAL } from '../testing/test-server.ts';
 
-/** Characters; what the system takes for a client that does not read stays below. */
-const MORE_THAN_A_SYSTEM_HOLDS = 24 * 1024 * 1024;
+/** Characters; more than the operating system buffers for a client that does not read. */
+const MORE_THAN_SOCKET_BUFFERS = 24 * 1024 * 1024;
 
-/** More than the operating system holds for a connection on this machine, in messages of a megabyte. */
-const ENOUGH_SCANS = 60;
+/** Messages of a megabyte; more than the operating system buffers for a connection. */
+const MAX_SCANS = 60;
 
-/** A scan whose template is a megabyte long. @returns what its client received */
-async function scanSomethingLong(client: TestClient) {
+/** Runs a scan with a template of one megabyte. @returns what its client received */
+async function scanLargeTemplate(client: TestClient) {
 	client.send({ type: 'scan:start', deviceId: VIRTUAL });
 	client.send({ type: 'virtual:touch', deviceId: VIRTUAL });
 	client.send({ type: 'virtual:lift', deviceId: VIRTUAL });
@@ -24,32 +24,32 @@ async function subscribe(client: TestClient, ...deviceIds: string[]): Promise<vo
 }
 
 describe('a client that does not read', () => {
-	it('is closed with 1013 and its scans end, while others get every event', async () => {
+	it('is closed with 1013 and its scans end, while other clients receive every event', async () => {
 		const server = await TestServer.start();
-		server.parts.engine.extraction = { ...GOOD_EXTRACTION, template: new Uint8Array(750_000) };
+		server.components.engine.extraction = { ...GOOD_EXTRACTION, template: new Uint8Array(750_000) };
 		const key = await server.key('test');
-		const [slow, brisk] = [await server.join(key), await server.join(key)];
+		const [slow, fast] = [await server.join(key), await server.join(key)];
 		await subscribe(slow, VIRTUAL);
-		await subscribe(brisk, OTHER_VIRTUAL);
+		await subscribe(fast, OTHER_VIRTUAL);
 		slow.send({ type: 'scan:start', deviceId: OTHER_VIRTUAL });
 		await slow.next('scan:started');
-		await brisk.drain();
+		await fast.drain();
 
 		slow.socket.pause();
-		let heard: string[] = [];
-		for (let i = 0; i < ENOUGH_SCANS && !heard.includes('scan:stopped'); i++) {
-			heard = (await scanSomethingLong(brisk)).map(({ type }) => type);
-			expect(heard).toContain('scan:complete');
+		let receivedTypes: string[] = [];
+		for (let i = 0; i < MAX_SCANS && !receivedTypes.includes('scan:stopped'); i++) {
+			receivedTypes = (await scanLargeTemplate(fast)).map(({ type }) => type);
+			expect(receivedTypes).toContain('scan:complete');
 		}
-		expect(heard).toContain('scan:stopped');
+		expect(receivedTypes).toContain('scan:stopped');
 
 		slow.socket.resume();
-		expect(await slow.closed()).toEqual({ code: 1013, reason: 'You do not read what is sent to you' });
+		expect(await slow.closed()).toEqual({ code: 1013, reason: 'This client reads too slowly; connect again' });
 	});
 
-	it('loses log entries and is told how many, but loses no event', async () => {
+	it('loses log entries, receives their number, and loses no event', async () => {
 		const server = await TestServer.start();
-		const { server: underTest } = server.parts;
+		const { server: underTest } = server.components;
 		const admin = await server.join('admin');
 		const sent = 192;
 		const line = { level: 'info', message: 'x'.repeat(128 * 1024), timestamp: NOW } as const;
@@ -76,40 +76,40 @@ describe('a client that does not read', () => {
 		]);
 	});
 
-	it('leaves no scan behind when it is found out at the start of one', async () => {
+	it('leaves no scan running when it is detected at the start of one', async () => {
 		const server = await TestServer.start();
-		const { server: underTest, scans, registry } = server.parts;
+		const { server: underTest, scans, registry } = server.components;
 		const slow = await server.join('admin');
 		slow.socket.pause();
-		underTest.sendLog({ level: 'info', message: 'x'.repeat(MORE_THAN_A_SYSTEM_HOLDS), timestamp: NOW });
-		const witness = await server.join('admin');
-		await witness.drain();
+		underTest.sendLog({ level: 'info', message: 'x'.repeat(MORE_THAN_SOCKET_BUFFERS), timestamp: NOW });
+		const observer = await server.join('admin');
+		await observer.drain();
 
 		const started = once(scans, 'event');
 		slow.send({ type: 'scan:start', deviceId: VIRTUAL });
 		await started;
-		const types = (await witness.drain()).map(({ type }) => type).filter((type) => type !== 'log:entry');
+		const types = (await observer.drain()).map(({ type }) => type).filter((type) => type !== 'log:entry');
 		expect(types).toEqual(['device:status', 'scan:started', 'device:status', 'scan:stopped']);
 		expect(registry.get(VIRTUAL)?.status).toBe('idle');
 		slow.socket.terminate();
 	});
 });
 
-describe('a client that sends faster than it is served', () => {
-	it('is held back, and served in full once it is its turn', async () => {
+describe('a client that sends faster than its messages are handled', () => {
+	it('is throttled, and every message is answered in the end', async () => {
 		const server = await TestServer.start();
-		const [eager, other] = [await server.join('test'), await server.join('test')];
+		const [sender, other] = [await server.join('test'), await server.join('test')];
 		const ping = JSON.stringify({ type: 'ping', padding: 'x'.repeat(60_000) });
-		const count = Math.ceil(MORE_THAN_A_SYSTEM_HOLDS / ping.length);
+		const count = Math.ceil(MORE_THAN_SOCKET_BUFFERS / ping.length);
 
-		server.parts.artist.hold();
-		eager.send({ type: 'virtual:touch', deviceId: VIRTUAL });
-		for (let i = 0; i < count; i++) eager.send(ping);
+		server.components.synthesis.hold();
+		sender.send({ type: 'virtual:touch', deviceId: VIRTUAL });
+		for (let i = 0; i < count; i++) sender.send(ping);
 		for (let i = 0; i < 50; i++) await other.drain();
-		expect(eager.socket.bufferedAmount).toBeGreaterThan(0);
+		expect(sender.socket.bufferedAmount).toBeGreaterThan(0);
 
-		server.parts.artist.finish();
-		await eager.next('virtual:ok');
-		for (let i = 0; i < count; i++) await eager.next('pong');
+		server.components.synthesis.release();
+		await sender.next('virtual:ok');
+		for (let i = 0; i < count; i++) await sender.next('pong');
 	});
 });

@@ -4,21 +4,21 @@ import type { Principal } from '../../access/principal.ts';
 import { RateWindow } from '../../access/rate-window.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { ClientMessage, ClientMessageType } from '../../protocol/client-messages.ts';
+import { type ClientMessage, type FailureForm, failureFormOf } from '../../protocol/client-messages.ts';
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
-import { type FaultyInput, type ParsedClientMessage, parseClientMessage } from '../../protocol/parse-client-message.ts';
+import { type ParsedClientMessage, parseClientMessage } from '../../protocol/parse-client-message.ts';
 import type { ServerMessage } from '../../protocol/server-messages.ts';
 import { timestamp } from '../../time/clock.ts';
-import type { Listener } from '../events/audience.ts';
-import { type CommandIds, toAuthError, toFailureMessage } from '../events/wire-errors.ts';
-import { CLOSE, Connection } from './connection.ts';
-import { type Client, type HandlerPorts, handleMessage } from './handlers.ts';
+import type { Recipient } from '../events/audience.ts';
+import { toAuthError, toFailureMessage } from '../events/wire-errors.ts';
+import { CLOSE_CODES, type CloseFrame, Connection } from './connection.ts';
+import { type AuthenticatedClient, type HandlerPorts, handleMessage } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
 
-/** The faulty message within a minute that ends the connection. */
+/** Faulty messages within a minute after which the connection is closed. */
 const MAX_FAULTS = 20;
 
-/** What a timer of Node can wait, ms: 24 days. */
+/** Longest delay of a Node timer, ms (about 24 days). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface ClientSessionOptions {
@@ -30,18 +30,18 @@ export interface ClientSessionOptions {
 	readonly authenticator: Authenticator;
 	readonly ports: HandlerPorts;
 	readonly logger: Logger;
-	/** Called right after `auth:success` was sent. */
+	/** Called right after `auth:success` is sent. */
 	readonly onAuthenticated: (session: ClientSession) => void;
-	/** It has subscribed to a device or unsubscribed. */
-	readonly onSubscriptions: () => void;
-	/** Nothing reaches the client any more: what it started must end. */
-	readonly onLeft: (session: ClientSession) => void;
-	/** Its socket is closed. */
+	/** Called when the client has subscribed to a device or unsubscribed. */
+	readonly onSubscriptionsChanged: () => void;
+	/** Called when nothing more can be sent to the client; its scans must be stopped. */
+	readonly onClosing: (session: ClientSession) => void;
+	/** Called when the socket is closed. */
 	readonly onClosed: (session: ClientSession) => void;
 }
 
-/** One client from handshake to close: authentication first, then one message after the other. */
-export class ClientSession implements Listener {
+/** Serves one client from handshake to close: authenticates it, then handles its messages one at a time, in order. */
+export class ClientSession implements Recipient {
 	readonly id: string;
 	/** `undefined` = a native program. */
 	readonly origin: string | undefined;
@@ -54,9 +54,9 @@ export class ClientSession implements Listener {
 	private readonly faults: RateWindow;
 	private readonly cancelAuthDeadline: () => void;
 	private cancelExpiry: () => void = () => {};
-	private client: Client | undefined;
-	private hasLeft = false;
-	/** The failures before it are in the log already: whoever goes on and on must not wash it away. */
+	private client: AuthenticatedClient | undefined;
+	private isClosing = false;
+	/** True once authentication was refused by the rate limit. Not logged, so that repeated attempts do not flood the log. */
 	private isThrottled = false;
 
 	constructor(options: ClientSessionOptions) {
@@ -70,7 +70,7 @@ export class ClientSession implements Listener {
 		this.connection = new Connection(socket, {
 			onText: (text) => this.receive(parseClientMessage(text)),
 			onError: (error) => logger.warn('Connection failed', { connectionId: id, error }),
-			onClosing: (goodbye) => this.leave(goodbye),
+			onClosing: (closeFrame) => this.onClosing(closeFrame),
 			onClosed: () => options.onClosed(this),
 		});
 		this.heartbeat = new Heartbeat({
@@ -78,10 +78,10 @@ export class ClientSession implements Listener {
 			intervalMs: settings.pingIntervalMs,
 			timeoutMs: settings.pongTimeoutMs,
 			ping: () => this.ping(),
-			onSilence: () => this.close(CLOSE.policyViolation, 'No pong came in time'),
+			onTimeout: () => this.close(CLOSE_CODES.policyViolation, 'No pong came in time'),
 		});
 		this.cancelAuthDeadline = clock.after(settings.authTimeoutMs, () =>
-			this.close(CLOSE.notAuthenticated, 'No auth message came in time'),
+			this.close(CLOSE_CODES.notAuthenticated, 'No auth message came in time'),
 		);
 	}
 
@@ -94,12 +94,12 @@ export class ClientSession implements Listener {
 		this.connection.send(JSON.stringify(message));
 	}
 
-	/** Send a message that was serialised once for many clients. */
+	/** Sends a message that is serialised once for many clients. */
 	sendText(text: string): void {
 		this.connection.send(text);
 	}
 
-	/** Send a serialised log entry, and before it how many this client was too slow for. */
+	/** Sends a serialised log entry; before it, reports how many entries this client lost because it reads too slowly. */
 	sendLog(text: string): void {
 		const lost = this.connection.takeLostLogs();
 		if (lost > 0) {
@@ -113,21 +113,21 @@ export class ClientSession implements Listener {
 		this.connection.close(code, reason);
 	}
 
-	private leave(goodbye: object | undefined): void {
-		if (goodbye !== undefined && !this.isThrottled)
-			this.options.logger.info('Client is closed', { connectionId: this.id, ...goodbye });
-		this.hasLeft = true;
+	private onClosing(closeFrame: CloseFrame | undefined): void {
+		if (closeFrame !== undefined && !this.isThrottled)
+			this.options.logger.info('Closing the connection of a client', { connectionId: this.id, ...closeFrame });
+		this.isClosing = true;
 		this.cancelAuthDeadline();
 		this.cancelExpiry();
 		this.heartbeat.stop();
-		this.options.onLeft(this);
+		this.options.onClosing(this);
 	}
 
 	private ping(): void {
 		this.send({ type: 'ping', timestamp: this.now() });
 	}
 
-	/** End the connection at the moment its key or token expires. */
+	/** Closes the connection when its key or token expires. */
 	private watchExpiry({ expiresAt }: Pick<Principal, 'expiresAt'>): void {
 		if (expiresAt === undefined) return;
 		const { clock } = this.options.ports;
@@ -136,19 +136,19 @@ export class ClientSession implements Listener {
 			this.cancelExpiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.watchExpiry({ expiresAt }));
 			return;
 		}
-		this.fail(undefined, new ServiceError('TOKEN_EXPIRED'));
-		this.close(CLOSE.expired, 'Token or key has expired');
+		this.sendFailure(new ServiceError('TOKEN_EXPIRED'));
+		this.close(CLOSE_CODES.expired, 'Token or key has expired');
 	}
 
 	private async receive(parsed: ParsedClientMessage): Promise<void> {
 		const type = 'message' in parsed ? parsed.message.type : parsed.type;
 		if (this.client === undefined) {
 			if (type === 'auth') await this.authenticate(parsed);
-			else this.fail(undefined, new ServiceError('UNAUTHORIZED', { message: 'Authenticate first' }));
+			else this.sendFailure(new ServiceError('UNAUTHORIZED', { message: 'Authenticate first' }));
 		} else if ('message' in parsed) {
 			await this.handle(parsed.message, this.client);
 		} else {
-			this.fail(commandOf(parsed), parsed.error, parsed.ids);
+			this.sendFailure(parsed.error, parsed.failure);
 		}
 		if ('error' in parsed) this.countFault();
 	}
@@ -164,13 +164,13 @@ export class ClientSession implements Listener {
 			this.isThrottled = error.error === 'RATE_LIMIT_EXCEEDED';
 			if (!this.isThrottled) logger.warn('Authentication failed', { connectionId: this.id, origin, error });
 			this.send(toAuthError(error));
-			this.close(CLOSE.notAuthenticated, error.message);
+			this.close(CLOSE_CODES.notAuthenticated, error.message);
 			return;
 		}
-		if (!this.hasLeft) this.welcome(principal);
+		if (!this.isClosing) this.completeAuthentication(principal);
 	}
 
-	private welcome(principal: Principal): void {
+	private completeAuthentication(principal: Principal): void {
 		const { id, subscriptions } = this;
 		const { logger, origin, onAuthenticated } = this.options;
 		this.client = { id, principal, subscriptions, send: (message) => this.send(message) };
@@ -180,50 +180,37 @@ export class ClientSession implements Listener {
 		const permissions = [...principal.permissions];
 		this.send({ type: 'auth:success', message: 'Authentication successful', permissions });
 		onAuthenticated(this);
-		// Last, because an admin reads the log: the answer to auth must be the first message.
+		// Logged last, because an admin receives log entries and the answer to auth must be the first message.
 		logger.info('Client authenticated', { connectionId: id, origin, name: principal.name });
 	}
 
-	private async handle(message: ClientMessage, client: Client): Promise<void> {
+	private async handle(message: ClientMessage, client: AuthenticatedClient): Promise<void> {
 		if (message.type === 'pong') {
-			this.heartbeat.answered();
+			this.heartbeat.pongReceived();
 			return;
 		}
 		try {
 			const subscriptions = this.subscriptions.size;
 			await handleMessage(message, client, this.options.ports);
-			if (this.subscriptions.size !== subscriptions) this.options.onSubscriptions();
+			if (this.subscriptions.size !== subscriptions) this.options.onSubscriptionsChanged();
 		} catch (thrown) {
 			const error = toServiceError(thrown);
 			if (error.error === 'INTERNAL_ERROR')
-				this.options.logger.error('Message could not be handled', { type: message.type, error });
-			this.fail(message.type, error, idsOf(message));
+				this.options.logger.error('A message could not be handled', { type: message.type, error });
+			this.sendFailure(error, failureFormOf(message.type, message));
 		}
 	}
 
-	private fail(command: ClientMessageType | undefined, error: ServiceError, ids: CommandIds = {}): void {
-		this.send(toFailureMessage(command, error, ids, this.now()));
+	private sendFailure(error: ServiceError, failure: FailureForm = { type: 'error' }): void {
+		this.send(toFailureMessage(failure, error, this.now()));
 	}
 
 	private countFault(): void {
 		this.faults.record();
-		if (this.faults.retryAfter() !== undefined) this.close(CLOSE.policyViolation, 'Too many faulty messages');
+		if (this.faults.retryAfter() !== undefined) this.close(CLOSE_CODES.policyViolation, 'Too many faulty messages');
 	}
 
 	private now(): string {
 		return timestamp(this.options.ports.clock);
 	}
-}
-
-/** A fault in the options or templates of a scan fails that scan; any other fault is one of the message itself. */
-function commandOf({ type, error }: FaultyInput): ClientMessageType | undefined {
-	const isAboutScan = /^(options|templates?)\b/.test(String(error.details?.field));
-	return (type === 'scan:start' || type === 'verify:start') && isAboutScan ? type : undefined;
-}
-
-function idsOf(message: ClientMessage): CommandIds {
-	return {
-		...('deviceId' in message && { deviceId: message.deviceId }),
-		...('scanId' in message && { scanId: message.scanId }),
-	};
 }

@@ -15,13 +15,13 @@ async function connected() {
 	return { client, connection: new Connection(socket, events) };
 }
 
-describe('the goodbye', () => {
+describe('the close reason', () => {
 	it.each([
 		['a'.repeat(123), 'a'.repeat(123)],
 		['a'.repeat(124), 'a'.repeat(123)],
 		[`${'a'.repeat(122)}é`, 'a'.repeat(122)],
 		['€'.repeat(50), '€'.repeat(41)],
-	])('is cut to what a close frame holds, between characters: %s', async (reason, received) => {
+	])('is truncated between characters to the length of a close frame: %s', async (reason, received) => {
 		const { client, connection } = await connected();
 		const closed = once(client, 'close');
 		connection.close(1008, reason);

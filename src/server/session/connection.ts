@@ -1,8 +1,9 @@
 import type { RawData, WebSocket } from 'ws';
+import { SerialQueue } from '../../time/serial-queue.ts';
 import { Outbox } from './outbox.ts';
 
-/** Close codes of RFC 6455, section 7.4.1, and our own, which repeat the error they stand for. */
-export const CLOSE = {
+/** Close codes of RFC 6455, section 7.4.1, and our own, which equal the error code they report. */
+export const CLOSE_CODES = {
 	goingAway: 1001,
 	notText: 1003,
 	policyViolation: 1008,
@@ -12,37 +13,42 @@ export const CLOSE = {
 	expired: 4005,
 } as const;
 
-/** Messages that may wait for the one under way before the socket is told to hold back. */
+/** Number of messages waiting to be handled above which the socket stops reading. */
 const MAX_WAITING_MESSAGES = 32;
 
-/** What a close frame has room for beside its code, bytes of UTF-8 (RFC 6455, section 5.5). */
+/** Longest reason of a close frame, bytes of UTF-8 (RFC 6455, section 5.5). */
 const MAX_REASON_BYTES = 123;
 
+export interface CloseFrame {
+	readonly code: number;
+	readonly reason: string;
+}
+
 export interface ConnectionEvents {
-	/** One text frame; the next one waits until the promise settles. Must not reject. */
+	/** Handles one text frame; the next one waits until the promise settles. Must not reject. */
 	readonly onText: (text: string) => Promise<void>;
-	/** The socket failed; it closes by itself. */
+	/** Called when the socket fails; it then closes automatically. */
 	readonly onError: (error: Error) => void;
-	/** Nothing is sent any more, though the socket may take a moment to close; `goodbye` if it was our doing. Called once. */
-	readonly onClosing: (goodbye?: { code: number; reason: string }) => void;
-	/** The socket is closed. Called once. */
+	/** Called once, when nothing more can be sent; the socket may take a moment to close. `closeFrame` is set if we closed it. */
+	readonly onClosing: (closeFrame?: CloseFrame) => void;
+	/** Called once, when the socket is closed. */
 	readonly onClosed: () => void;
 }
 
-/** Text frames in, one after the other; texts out, never waiting; one goodbye. */
+/** Receives text frames one at a time, sends texts without waiting, and closes the socket once. */
 export class Connection {
 	private readonly socket: WebSocket;
 	private readonly events: ConnectionEvents;
 	private readonly outbox: Outbox;
+	private readonly queue = new SerialQueue();
 	private waiting = 0;
-	private lastHandled: Promise<void> = Promise.resolve();
 	private isClosing = false;
 
 	/** @param options.maxWaitingBytes see `Outbox` */
 	constructor(socket: WebSocket, events: ConnectionEvents, options: { readonly maxWaitingBytes?: number } = {}) {
 		this.socket = socket;
 		this.events = events;
-		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.giveUp()), options.maxWaitingBytes);
+		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.closeSlowClient()), options.maxWaitingBytes);
 		socket.on('message', (data, isBinary) => this.onFrame(data, isBinary));
 		socket.on('error', (error) => events.onError(error));
 		socket.on('close', () => this.onClose());
@@ -52,27 +58,27 @@ export class Connection {
 		this.outbox.send(text);
 	}
 
-	/** Send a log entry unless the client is too slow for it. */
+	/** Sends a log entry unless the client reads too slowly. */
 	sendLog(text: string): void {
 		this.outbox.sendLog(text);
 	}
 
-	/** Log entries lost that the client was not told of yet, once there is room to tell it; else 0. */
+	/** Returns the number of lost log entries not yet reported to the client, once there is room to report it; else 0. */
 	takeLostLogs(): number {
 		return this.outbox.takeLostLogs();
 	}
 
-	/** Say goodbye, with as much of the reason as fits; the socket is cut if the client does not answer within seconds. */
+	/** Closes with as much of the reason as fits; the socket is terminated if the client does not answer within 2 s. */
 	close(code: number, reason: string): void {
 		if (this.isClosing) return;
 		this.isClosing = true;
 		this.events.onClosing({ code, reason });
-		this.socket.close(code, fitting(reason));
+		this.socket.close(code, truncateReason(reason));
 	}
 
-	/** Later than the send that found it out: that one may be in the middle of a scan's start, or of telling everybody. */
-	private giveUp(): void {
-		this.close(CLOSE.tryAgainLater, 'You do not read what is sent to you');
+	/** Runs after the `send` that detected it, because that call may be starting a scan or broadcasting an event. */
+	private closeSlowClient(): void {
+		this.close(CLOSE_CODES.tryAgainLater, 'This client reads too slowly; connect again');
 	}
 
 	private onClose(): void {
@@ -83,12 +89,12 @@ export class Connection {
 
 	private onFrame(data: RawData, isBinary: boolean): void {
 		if (isBinary) {
-			this.close(CLOSE.notText, 'Send text frames');
+			this.close(CLOSE_CODES.notText, 'Send text frames');
 			return;
 		}
 		const text = data.toString();
 		if (++this.waiting > MAX_WAITING_MESSAGES) this.socket.pause();
-		this.lastHandled = this.lastHandled.then(() => this.handle(text));
+		void this.queue.run(() => this.handle(text));
 	}
 
 	private async handle(text: string): Promise<void> {
@@ -97,8 +103,8 @@ export class Connection {
 	}
 }
 
-/** The whole characters at the beginning of a reason that fit into a close frame. */
-function fitting(reason: string): string {
+/** Returns the whole characters at the beginning of a reason that fit into a close frame. */
+function truncateReason(reason: string): string {
 	const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(MAX_REASON_BYTES));
 	return reason.slice(0, read);
 }

@@ -9,7 +9,7 @@ function errorMessage(code: number, error: string, details?: object) {
 	return { type: 'error', error, code, ...(details && { details }), timestamp: NOW };
 }
 
-/** A message that is valid whatever its length. */
+/** Returns a valid message of this length. */
 function pingOf(bytes: number): string {
 	const text = JSON.stringify({ type: 'ping', padding: '' });
 	return text.replace('""', `"${'x'.repeat(bytes - text.length)}"`);
@@ -20,7 +20,7 @@ describe('faulty input', () => {
 		['text that is not JSON', '{"type":', errorMessage(6001, 'Message is not valid JSON')],
 		['an empty frame', '', errorMessage(6001, 'Message is not valid JSON')],
 		[
-			'JSON that is no object',
+			'JSON that is not an object',
 			'["ping"]',
 			errorMessage(6002, 'Message is not a JSON object with a string "type"', { field: 'type' }),
 		],
@@ -36,7 +36,7 @@ describe('faulty input', () => {
 		expect(await client.drain()).toEqual([expected]);
 	});
 
-	it('is answered with the name of the wrong field', async () => {
+	it('is answered with the path of the wrong field', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		const wrong: [message: object, field: string][] = [
@@ -55,14 +55,14 @@ describe('faulty input', () => {
 		}
 	});
 
-	it('does not mind fields that it does not know', async () => {
+	it('may contain unknown fields', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send({ type: 'devices:list', requestId: 7 });
 		expect(await client.drain()).toMatchObject([{ type: 'devices' }]);
 	});
 
-	it('closes with 1008 at the twentieth fault within a minute', async () => {
+	it('closes the connection with 1008 at the twentieth fault within a minute', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 20; i++) client.send('?');
@@ -70,33 +70,33 @@ describe('faulty input', () => {
 		expect(await client.closed()).toEqual({ code: 1008, reason: 'Too many faulty messages' });
 	});
 
-	it('is the last thing that is handled once it has closed the connection', async () => {
+	it('is the last input that is handled once it has closed the connection', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 20; i++) client.send('?');
 		client.send({ type: 'scan:start', deviceId: REAL });
 		await client.closed();
-		expect(server.parts.reader.calls).toEqual(['open']);
+		expect(server.components.reader.calls).toEqual(['open']);
 	});
 
-	it('forgives nineteen faults a minute', async () => {
+	it('may contain nineteen faults a minute', async () => {
 		const server = await TestServer.start({ server: { pingIntervalMs: 3_600_000 } });
 		const client = await server.join('live');
 		for (let minute = 0; minute < 2; minute++) {
 			for (let i = 0; i < 19; i++) client.send('?');
 			expect(await client.drain()).toHaveLength(19);
-			server.parts.clock.advance(60_000);
+			server.components.clock.advance(60_000);
 		}
 	});
 
-	it('counts the faults of those who have not authenticated as well', async () => {
+	it('is counted for unauthenticated connections, too', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		for (let i = 0; i < 20; i++) client.send('?');
 		expect(await client.closed()).toMatchObject({ code: 1008 });
 	});
 
-	it('does not count commands that are refused', async () => {
+	it('does not include refused commands', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 25; i++) client.send({ type: 'subscribe', deviceId: 'device-099' });
@@ -114,34 +114,34 @@ describe('frames', () => {
 		return code;
 	}
 
-	it('may have 64 KiB', async () => {
+	it('may be 64 KiB long', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send(pingOf(LIMIT_BYTES));
 		await client.next('pong');
 	});
 
-	it('of one byte more close with 1009', async () => {
+	it('that are one byte longer close the connection with 1009', async () => {
 		expect(await closeCodeAfter((client) => client.send(pingOf(LIMIT_BYTES + 1)))).toBe(1009);
 	});
 
-	it('that add up to more than 64 KiB close with 1009', async () => {
+	it('that add up to more than 64 KiB close the connection with 1009', async () => {
 		const code = await closeCodeAfter(({ socket }) => {
 			for (let i = 0; i < 3; i++) socket.send('x'.repeat(30_000), { fin: false });
 		});
 		expect(code).toBe(1009);
 	});
 
-	it('of bytes close with 1003', async () => {
+	it('that are binary close the connection with 1003', async () => {
 		expect(await closeCodeAfter(({ socket }) => socket.send(Buffer.from('{"type":"ping"}')))).toBe(1003);
 	});
 
-	it('that are not UTF-8 close with 1007', async () => {
+	it('that are not UTF-8 close the connection with 1007', async () => {
 		const code = await closeCodeAfter(({ socket }) => socket.send(Buffer.of(0xc3, 0x28), { binary: false }));
 		expect(code).toBe(1007);
 	});
 
-	it('may come in fragments', async () => {
+	it('may be fragmented', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.socket.send('{"type":', { fin: false });
@@ -149,7 +149,7 @@ describe('frames', () => {
 		await client.next('pong');
 	});
 
-	it('of the protocol itself are answered', async () => {
+	it('of type ping are answered', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.socket.ping('still there?');
@@ -157,7 +157,7 @@ describe('frames', () => {
 		expect(String(payload)).toBe('still there?');
 	});
 
-	it('are handled in the order they came in, however many wait', async () => {
+	it('are handled in the order in which they arrive, however many wait', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 500; i++) client.send({ type: 'unsubscribe', deviceId: `device-${i}` });

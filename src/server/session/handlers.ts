@@ -1,7 +1,7 @@
 import type { Principal } from '../../access/principal.ts';
-import { decodeIsoRecord, type IsoRecord } from '../../biometrics/records/iso-record.ts';
+import { decodeIsoRecord, type IsoRecord } from '../../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../../devices/device-registry.ts';
-import type { VirtualDriver } from '../../devices/drivers/virtual/virtual-driver.ts';
+import type { VirtualControl } from '../../devices/virtual-control.ts';
 import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../../protocol/client-messages.ts';
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { fieldError } from '../../protocol/field-error.ts';
@@ -12,36 +12,40 @@ import { type Clock, timestamp } from '../../time/clock.ts';
 import { canSee } from '../events/audience.ts';
 import { toDeviceObject } from '../events/wire-devices.ts';
 
-/** An authenticated client as its handlers see it: no socket, no bytes. */
-export interface Client {
+/** An authenticated client as the message handlers see it. */
+export interface AuthenticatedClient {
 	readonly id: string;
 	readonly principal: Principal;
 	readonly subscriptions: Set<string>;
 	send(message: ServerMessage): void;
 }
 
-/** What handlers work with. */
+/** The parts of the service that handlers use. */
 export interface HandlerPorts {
 	readonly registry: DeviceRegistry;
 	readonly scans: ScanService;
-	/** `undefined` when the virtual readers are switched off. */
-	readonly virtual: VirtualDriver | undefined;
+	/** `undefined` when the virtual readers are disabled. */
+	readonly virtual: VirtualControl | undefined;
 	readonly clock: Clock;
 }
 
-/** One row of the table: who may send the message, and what happens then. Failures are thrown as `ServiceError`. */
+/** Handles one message type. Failures are thrown as `ServiceError`. */
 interface Handler<T extends ClientMessageType> {
-	/** One of these is needed. */
+	/** The client needs one of these. */
 	readonly permissions?: readonly Permission[];
-	handle(message: ClientMessageOf<T>, client: Client, ports: HandlerPorts): void | Promise<void>;
+	handle(message: ClientMessageOf<T>, client: AuthenticatedClient, ports: HandlerPorts): void | Promise<void>;
 }
 
-/** Messages of an authenticated client, but for `pong`, which is the heartbeat's business. */
+/** Every message of an authenticated client except `pong`, which the heartbeat handles. */
 type HandledMessage = Exclude<ClientMessage, { type: 'pong' }>;
 
-/** Handle one message of an authenticated client. @throws ServiceError what the client is answered with */
-export async function handleMessage(message: HandledMessage, client: Client, ports: HandlerPorts): Promise<void> {
-	// The table pairs each type with its own handler; TypeScript cannot follow that through the union.
+/** Handles one message of an authenticated client. @throws ServiceError to answer the client with */
+export async function handleMessage(
+	message: HandledMessage,
+	client: AuthenticatedClient,
+	ports: HandlerPorts,
+): Promise<void> {
+	// The table pairs each type with its own handler, which TypeScript cannot infer through the union.
 	const { permissions, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
 	if (permissions !== undefined && !permissions.some((one) => client.principal.permissions.includes(one))) {
 		const [permission] = permissions;
@@ -102,18 +106,18 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 	ping: {
 		handle: (_message, client, { clock }) => client.send({ type: 'pong', timestamp: timestamp(clock) }),
 	},
-	'virtual:touch': byHand('touch', ({ driver, serialNumber }, { person, finger, condition, seed }) =>
-		driver.touch(serialNumber, { person, finger, condition, seed }),
+	'virtual:touch': virtualReaderHandler('touch', ({ control, serialNumber }, { person, finger, condition, seed }) =>
+		control.touch(serialNumber, { person, finger, condition, seed }),
 	),
-	'virtual:lift': byHand('lift', ({ driver, serialNumber }) => driver.lift(serialNumber)),
-	'virtual:unplug': byHand('unplug', ({ driver, serialNumber }) => driver.unplug(serialNumber)),
-	'virtual:plug': byHand('plug', ({ driver, serialNumber }) => driver.plug(serialNumber)),
-	'virtual:fault': byHand('fault', ({ driver, serialNumber }, { code }) =>
-		driver.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT'),
+	'virtual:lift': virtualReaderHandler('lift', ({ control, serialNumber }) => control.lift(serialNumber)),
+	'virtual:unplug': virtualReaderHandler('unplug', ({ control, serialNumber }) => control.unplug(serialNumber)),
+	'virtual:plug': virtualReaderHandler('plug', ({ control, serialNumber }) => control.plug(serialNumber)),
+	'virtual:fault': virtualReaderHandler('fault', ({ control, serialNumber }, { code }) =>
+		control.fault(serialNumber, code === 1004 ? 'DEVICE_INIT_FAILED' : 'DEVICE_TIMEOUT'),
 	),
 };
 
-function ownerOf({ id, principal }: Client): ScanOwner {
+function ownerOf({ id, principal }: AuthenticatedClient): ScanOwner {
 	return { connectionId: id, keyId: principal.keyId };
 }
 
@@ -124,7 +128,7 @@ function readTemplates(templates: readonly string[]): Uint8Array[] {
 /** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
 function readTemplate(base64: string, field: string): Uint8Array {
 	const bytes = Buffer.from(base64, 'base64');
-	if (readRecord(bytes, field).minutiae.length === 0) throw fieldError(field, 'It has no minutiae');
+	if (readRecord(bytes, field).minutiae.length === 0) throw fieldError(field, 'it has no minutiae');
 	return bytes;
 }
 
@@ -136,37 +140,45 @@ function readRecord(bytes: Uint8Array, field: string): IsoRecord {
 	}
 }
 
-function requireVisible(registry: DeviceRegistry, { principal }: Client, deviceId: string): void {
+function requireVisible(registry: DeviceRegistry, { principal }: AuthenticatedClient, deviceId: string): void {
 	const device = registry.get(deviceId);
 	if (device === undefined || !canSee(principal, device.info)) {
 		throw new ServiceError('DEVICE_NOT_FOUND', { details: { deviceId } });
 	}
 }
 
-/** The hand at one virtual reader. */
-interface Hand {
-	readonly driver: VirtualDriver;
+/** One virtual reader and the port that controls it. */
+interface VirtualReaderTarget {
+	readonly control: VirtualControl;
 	readonly serialNumber: string;
 }
 
-/** A row for one `virtual:*` message: the hand at the reader acts, then its client hears that it did. */
-function byHand<A extends VirtualAction>(
+/** Returns the handler of one `virtual:*` message: it performs the action, then confirms it with `virtual:ok`. */
+function virtualReaderHandler<A extends VirtualAction>(
 	action: A,
-	act: (hand: Hand, message: ClientMessageOf<`virtual:${A}`>) => void | Promise<void>,
+	perform: (target: VirtualReaderTarget, message: ClientMessageOf<`virtual:${A}`>) => void | Promise<void>,
 ): Handler<`virtual:${A}`> {
 	return {
 		handle: async (message, client, ports) => {
 			const { deviceId } = message;
-			const hand = requireHand(client, ports, deviceId);
+			const target = requireVirtualReader(client, ports, deviceId);
 			if (action !== 'plug') requireVisible(ports.registry, client, deviceId);
-			await act(hand, message);
+			await perform(target, message);
 			client.send({ type: 'virtual:ok', deviceId, action });
 		},
 	};
 }
 
-/** For those who may have a hand at a virtual reader, plugged in or not. */
-function requireHand({ principal }: Client, { registry, virtual }: HandlerPorts, deviceId: string): Hand {
+/**
+ * Finds a virtual reader, plugged in or not, for a client that may control it.
+ *
+ * @throws ServiceError UNAUTHORIZED, DEVICE_NOT_FOUND
+ */
+function requireVirtualReader(
+	{ principal }: AuthenticatedClient,
+	{ registry, virtual }: HandlerPorts,
+	deviceId: string,
+): VirtualReaderTarget {
 	if (!canSee(principal, { isVirtual: true })) {
 		throw new ServiceError('UNAUTHORIZED', { message: 'Virtual readers are for test keys and admins' });
 	}
@@ -174,5 +186,5 @@ function requireHand({ principal }: Client, { registry, virtual }: HandlerPorts,
 	if (virtual === undefined || identity?.driver !== virtual.name) {
 		throw new ServiceError('DEVICE_NOT_FOUND', { message: 'No such virtual reader', details: { deviceId } });
 	}
-	return { driver: virtual, serialNumber: identity.serialNumber };
+	return { control: virtual, serialNumber: identity.serialNumber };
 }

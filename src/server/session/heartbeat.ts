@@ -2,15 +2,15 @@ import type { Clock } from '../../time/clock.ts';
 
 export interface HeartbeatOptions {
 	readonly clock: Clock;
-	/** Between two pings, ms. */
+	/** Time between two pings, ms. */
 	readonly intervalMs: number;
-	/** From an unanswered ping until the client counts as gone, ms. */
+	/** Time from an unanswered ping until `onTimeout`, ms. */
 	readonly timeoutMs: number;
 	readonly ping: () => void;
-	readonly onSilence: () => void;
+	readonly onTimeout: () => void;
 }
 
-/** Pings one client and notices when it has fallen silent. */
+/** Pings one client regularly and reports when it stops answering. */
 export class Heartbeat {
 	private readonly options: HeartbeatOptions;
 	private cancelPing: () => void = () => {};
@@ -21,22 +21,22 @@ export class Heartbeat {
 	}
 
 	start(): void {
-		const { clock, intervalMs, timeoutMs, ping, onSilence } = this.options;
+		const { clock, intervalMs, timeoutMs, ping, onTimeout } = this.options;
 		this.cancelPing = clock.after(intervalMs, () => {
 			this.start();
-			this.cancelDeadline ??= clock.after(timeoutMs, onSilence);
+			this.cancelDeadline ??= clock.after(timeoutMs, onTimeout);
 			ping();
 		});
 	}
 
-	/** A pong came: whatever was open is answered. */
-	answered(): void {
+	/** Cancels the timeout; one pong answers every ping before it. */
+	pongReceived(): void {
 		this.cancelDeadline?.();
 		this.cancelDeadline = undefined;
 	}
 
 	stop(): void {
 		this.cancelPing();
-		this.answered();
+		this.pongReceived();
 	}
 }

@@ -1,12 +1,12 @@
 import { WebSocket } from 'ws';
 
-/** What may wait for a client that does not read, bytes; beyond it the client is given up. */
-const MAX_WAITING_BYTES = 1024 * 1024;
+/** Unsent bytes above which a client counts as not reading and is closed. */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
 
-/** Beyond this a client gets no log entries any more, bytes: those it can miss, events it cannot. */
-const MAX_WAITING_BEFORE_LOGS_ARE_LOST_BYTES = 256 * 1024;
+/** Unsent bytes above which log entries are dropped; a client can do without those, but not without events. */
+const MAX_BUFFERED_BEFORE_LOG_LOSS_BYTES = 256 * 1024;
 
-/** The way out to one client: never waits, never grows without bound. */
+/** Sends to one client without waiting and with bounded memory. */
 export class Outbox {
 	private readonly socket: WebSocket;
 	private readonly onOverflow: () => void;
@@ -14,31 +14,31 @@ export class Outbox {
 	private lostLogs = 0;
 
 	/**
-	 * @param onOverflow the client does not read; called in place of sending
-	 * @param maxWaitingBytes what may wait for it; default 1 MiB
+	 * @param onOverflow called instead of sending when the client does not read
+	 * @param maxWaitingBytes unsent bytes above which it counts as not reading; default 1 MiB
 	 */
-	constructor(socket: WebSocket, onOverflow: () => void, maxWaitingBytes = MAX_WAITING_BYTES) {
+	constructor(socket: WebSocket, onOverflow: () => void, maxWaitingBytes = MAX_BUFFERED_BYTES) {
 		this.maxWaitingBytes = maxWaitingBytes;
 		this.socket = socket;
 		this.onOverflow = onOverflow;
 	}
 
-	/** Send a serialised event; dropped without a word if the connection is closing anyway. */
+	/** Sends a serialised event; drops it silently if the connection is closing. */
 	send(text: string): void {
 		if (this.socket.readyState !== WebSocket.OPEN) return;
 		if (this.socket.bufferedAmount > this.maxWaitingBytes) this.onOverflow();
 		else this.socket.send(text);
 	}
 
-	/** Send a serialised log entry unless the client is too slow for it. */
+	/** Sends a serialised log entry, or drops it if the client reads too slowly. */
 	sendLog(text: string): void {
-		if (this.socket.bufferedAmount > MAX_WAITING_BEFORE_LOGS_ARE_LOST_BYTES) this.lostLogs++;
+		if (this.socket.bufferedAmount > MAX_BUFFERED_BEFORE_LOG_LOSS_BYTES) this.lostLogs++;
 		else this.send(text);
 	}
 
-	/** Log entries lost since the last call, once there is room again to tell of them; else 0. */
+	/** Returns the number of log entries dropped since the last call, once there is room to report it; else 0. */
 	takeLostLogs(): number {
-		if (this.socket.bufferedAmount > MAX_WAITING_BEFORE_LOGS_ARE_LOST_BYTES) return 0;
+		if (this.socket.bufferedAmount > MAX_BUFFERED_BEFORE_LOG_LOSS_BYTES) return 0;
 		const lost = this.lostLogs;
 		this.lostLogs = 0;
 		return lost;

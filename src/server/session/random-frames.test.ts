@@ -4,10 +4,10 @@ import { CLIENT_MESSAGES } from '../../protocol/client-messages.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { OTHER_VIRTUAL, REAL, TestServer, VIRTUAL } from '../testing/test-server.ts';
 
-/** What a connection may be closed with for what it has sent: bytes, no UTF-8, too many faults, too much. */
+/** Close codes for faulty input: binary frame, invalid UTF-8, too many faults, message too long. */
 const CLOSE_CODES = [1003, 1007, 1008, 1009];
 
-/** All but `ping`, by whose answer a test knows that everything before it is done. */
+/** Every type except `ping`, whose answer shows that every earlier message has been handled. */
 const TYPES = Object.keys(CLIENT_MESSAGES).filter((type) => type !== 'ping');
 
 const deviceId = fc.constantFrom(VIRTUAL, OTHER_VIRTUAL, REAL, 'device-099', '', '__proto__');
@@ -50,9 +50,9 @@ const frame: fc.Arbitrary<Frame> = fc.record({
 	fin: fc.oneof({ weight: 20, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
 });
 
-/** `alive` if it still answers, else the code it was closed with. */
-async function fateOf(client: TestClient): Promise<'alive' | number> {
-	// Ends a message that a random frame may have left open.
+/** Returns `alive` if the connection still answers, else its close code. */
+async function outcomeOf(client: TestClient): Promise<'alive' | number> {
+	// Completes a message that a random frame may have left incomplete.
 	client.socket.send('', { fin: true });
 	return client.drain().then(
 		() => 'alive' as const,
@@ -60,16 +60,16 @@ async function fateOf(client: TestClient): Promise<'alive' | number> {
 	);
 }
 
-describe('any frames', () => {
-	it('are answered or close the connection with a code of the protocol, and the server lives on', async () => {
+describe('random frames', () => {
+	it('are answered or close the connection with a code of the protocol, and the server keeps running', async () => {
 		const server = await TestServer.start();
 		const keys = [await server.key('test'), await server.key('live')];
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...keys), fc.array(frame, { maxLength: 30 }), async (key, frames) => {
 				const client = await server.join(key);
 				for (const { data, binary, fin } of frames) client.socket.send(data, { binary, fin });
-				const fate = await fateOf(client);
-				if (fate !== 'alive') expect(CLOSE_CODES).toContain(fate);
+				const outcome = await outcomeOf(client);
+				if (outcome !== 'alive') expect(CLOSE_CODES).toContain(outcome);
 				await client.close();
 			}),
 			{ numRuns: 60 },

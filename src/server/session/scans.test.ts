@@ -4,7 +4,7 @@ import { GOOD_EXTRACTION } from '../testing/fake-engine.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { NOW, REAL, TestServer, VIRTUAL } from '../testing/test-server.ts';
 
-/** Start a scan and read its beginning. @returns its id */
+/** Starts a scan and reads `scan:started`. @returns its id */
 async function startScan(client: TestClient, options?: object, deviceId = REAL): Promise<string> {
 	client.send({ type: 'scan:start', deviceId, ...(options && { options }) });
 	const { scanId, ...rest } = await client.next('scan:started');
@@ -13,11 +13,11 @@ async function startScan(client: TestClient, options?: object, deviceId = REAL):
 	return scanId;
 }
 
-/** A finger touches and lifts, each as soon as the scan asks for it, and as often as it does. */
+/** Answers the waits of a scan for a touch or a lift, one after the other. @param times number of waits */
 async function touch(server: TestServer, client: TestClient, times = 1) {
 	const messages = [];
 	for (let i = 0; i < times; i++) {
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		messages.push(...(await client.drain()));
 	}
 	return messages;
@@ -27,7 +27,7 @@ function scanError(code: number, text: string, more: object = {}) {
 	return { type: 'scan:error', message: text, error: text, code, retryable: false, timestamp: NOW, ...more };
 }
 
-/** A server, one client with a live key, and a scan on the real reader. */
+/** Starts a server, a client with a live key, and a scan on the real reader. */
 async function scanning(options?: object) {
 	const server = await TestServer.start();
 	const client = await server.join('live');
@@ -35,9 +35,9 @@ async function scanning(options?: object) {
 }
 
 describe('a scan', () => {
-	it('tells its start, the finger, and the template', async () => {
+	it('reports its start, the touch, and the template', async () => {
 		const { server, client, ids } = await scanning();
-		server.parts.clock.advance(1_250);
+		server.components.clock.advance(1_250);
 		const timestamp = '2026-01-01T00:00:01.250Z';
 		expect(await touch(server, client)).toEqual([
 			{ type: 'fingerprint:detected', ...ids, quality: 80, timestamp },
@@ -58,7 +58,7 @@ describe('a scan', () => {
 		]);
 	});
 
-	it('goes round for an enrolment', async () => {
+	it('repeats for each touch of an enrolment', async () => {
 		const { server, client, ids } = await scanning({ scansRequired: 3 });
 		const messages = await touch(server, client, 5);
 		const detected = { type: 'fingerprint:detected', ...ids, quality: 80, timestamp: NOW };
@@ -76,9 +76,9 @@ describe('a scan', () => {
 
 	it('times out after 30 seconds by default', async () => {
 		const { server, client, ids } = await scanning();
-		server.parts.clock.advance(29_999);
+		server.components.clock.advance(29_999);
 		expect(await client.drain()).toEqual([]);
-		server.parts.clock.advance(1);
+		server.components.clock.advance(1);
 		const timestamp = '2026-01-01T00:00:30.000Z';
 		expect(await client.drain()).toEqual([
 			{ type: 'ping', timestamp },
@@ -86,9 +86,9 @@ describe('a scan', () => {
 		]);
 	});
 
-	it('times out when its client says', async () => {
+	it('times out as its options state', async () => {
 		const { server, client } = await scanning({ timeout: 1_000 });
-		server.parts.clock.advance(1_000);
+		server.components.clock.advance(1_000);
 		await client.next('scan:timeout');
 	});
 
@@ -99,13 +99,13 @@ describe('a scan', () => {
 		[59, { qualityThreshold: 60 }, 'scan:error'],
 	])('with a finger of quality %i and options %j ends in %s', async (quality, options, end) => {
 		const { server, client } = await scanning(options);
-		server.parts.engine.extraction = { ...GOOD_EXTRACTION, quality };
+		server.components.engine.extraction = { ...GOOD_EXTRACTION, quality };
 		expect((await touch(server, client)).map(({ type }) => type)).toEqual(['fingerprint:detected', end]);
 	});
 
-	it('says why a finger was not good enough', async () => {
+	it('reports why the quality is too low', async () => {
 		const { server, client, ids } = await scanning();
-		server.parts.engine.extraction = { ...GOOD_EXTRACTION, quality: 30, hints: ['too-dry'] };
+		server.components.engine.extraction = { ...GOOD_EXTRACTION, quality: 30, hints: ['too-dry'] };
 		const details = { quality: 30, qualityThreshold: 50, hints: ['too-dry'] };
 		expect((await touch(server, client)).at(-1)).toEqual(
 			scanError(2001, 'Low quality scan', { ...ids, retryable: true, details }),
@@ -114,13 +114,13 @@ describe('a scan', () => {
 
 	it('tells nothing of a fault inside but that there was one', async () => {
 		const { server, client, ids } = await scanning();
-		server.parts.reader.fail(new TypeError('secret of the driver'));
+		server.components.reader.fail(new TypeError('secret of the driver'));
 		expect(await client.drain()).toEqual([scanError(5001, 'Internal server error', ids)]);
 	});
 
 	it('ends when its reader is unplugged, before the reader is gone', async () => {
 		const { server, client, ids } = await scanning();
-		server.parts.driver.unplug(server.parts.reader);
+		server.components.driver.unplug(server.components.reader);
 		expect(await client.drain()).toEqual([
 			scanError(1003, 'Device disconnected', { ...ids, details: { deviceId: REAL } }),
 			{ type: 'device:disconnected', deviceId: REAL, reason: 'Device unplugged', timestamp: NOW },
@@ -132,7 +132,7 @@ describe('a scan', () => {
 		['DEVICE_TIMEOUT', 1005, 'Device did not respond in time', true],
 	] as const)('ends with the fault of its reader: %s', async (name, code, text, retryable) => {
 		const { server, client, ids } = await scanning();
-		server.parts.driver.fault(server.parts.reader, new ServiceError(name));
+		server.components.driver.fault(server.components.reader, new ServiceError(name));
 		expect(await client.drain()).toEqual([scanError(code, text, { ...ids, retryable })]);
 		client.send({ type: 'scan:start', deviceId: REAL });
 		expect(await client.drain()).toEqual([scanError(code, text, { deviceId: REAL, retryable })]);
@@ -184,7 +184,7 @@ describe('scan:start', () => {
 		expect(await client.drain()).toEqual([
 			scanError(4004, 'Too many requests', { deviceId: REAL, retryable: true, details }),
 		]);
-		server.parts.clock.advance(60_000);
+		server.components.clock.advance(60_000);
 		await client.drain();
 		client.send({ type: 'scan:start', deviceId: REAL });
 		await client.next('scan:started');

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { encodeIsoRecord } from '../../biometrics/records/iso-record.ts';
-import type { Minutia } from '../../biometrics/records/minutia.ts';
+import { encodeIsoRecord, type Minutia } from '../../biometrics/worker-engine.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { NOW, REAL, TestServer } from '../testing/test-server.ts';
 
 const MINUTIA: Minutia = { kind: 'bifurcation', x: 10, y: 20, angle: 1, quality: 80 };
 
-/** A valid template; each quality makes another one. */
+/** Returns a valid template, different for each quality. */
 function template(quality: number, minutiae = [MINUTIA]): string {
 	const record = { width: 300, height: 375, dpi: 500, quality, minutiae };
 	return Buffer.from(encodeIsoRecord(record)).toString('base64');
@@ -25,11 +24,11 @@ async function joined(key?: Parameters<TestServer['key']>[1]) {
 }
 
 describe('a verification', () => {
-	it('compares one touch with one template', async () => {
+	it('matches one touch with one template', async () => {
 		const { server, client } = await joined();
 		const ids = await startVerification(client, { template: template(80) });
-		server.parts.clock.advance(900);
-		server.parts.reader.answer();
+		server.components.clock.advance(900);
+		server.components.reader.answer();
 		const timestamp = '2026-01-01T00:00:00.900Z';
 		expect(await client.drain()).toEqual([
 			{ type: 'fingerprint:detected', ...ids, quality: 80, timestamp },
@@ -44,21 +43,21 @@ describe('a verification', () => {
 				timestamp,
 			},
 		]);
-		expect(server.parts.engine.candidates.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual([
+		expect(server.components.engine.candidates.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual([
 			template(80),
 		]);
 	});
 
-	it('answers a finger that does not match with its score, which is no error', async () => {
+	it('reports the score of a finger that does not match, and no error', async () => {
 		const { server, client } = await joined();
-		server.parts.engine.comparison = { isMatch: false, score: 9, index: 1 };
+		server.components.engine.comparison = { isMatch: false, score: 9, index: 1 };
 		await startVerification(client, { templates: [template(1), template(2)] });
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		expect((await client.drain()).at(-1)).toMatchObject({ match: false, score: 9, matchedIndex: null });
-		expect(server.parts.engine.candidates).toHaveLength(2);
+		expect(server.components.engine.candidates).toHaveLength(2);
 	});
 
-	it('fails like a scan, and is stopped like one', async () => {
+	it('fails and is stopped like a scan', async () => {
 		const { client } = await joined();
 		const ids = await startVerification(client, { template: template(80), options: { timeout: 5_000 } });
 		client.send({ type: 'verify:start', deviceId: REAL, template: template(80) });
@@ -70,14 +69,14 @@ describe('a verification', () => {
 	it('times out like a scan', async () => {
 		const { server, client } = await joined();
 		const ids = await startVerification(client, { template: template(80), options: { timeout: 5_000 } });
-		server.parts.clock.advance(5_000);
+		server.components.clock.advance(5_000);
 		expect(await client.next('scan:timeout')).toMatchObject(ids);
 	});
 
 	it('refuses a touch of low quality', async () => {
 		const { server, client } = await joined();
 		await startVerification(client, { template: template(80), options: { qualityThreshold: 90 } });
-		server.parts.reader.answer();
+		server.components.reader.answer();
 		expect((await client.drain()).at(-1)).toMatchObject({ code: 2001, details: { quality: 80, qualityThreshold: 90 } });
 	});
 
@@ -87,7 +86,7 @@ describe('a verification', () => {
 		['an empty list', { templates: [] }, 'templates'],
 		['51 templates', { templates: Array.from({ length: 51 }, () => template(1)) }, 'templates'],
 		['text that is not base64', { template: 'not base64!' }, 'template'],
-		['bytes that are no record', { template: 'AQID' }, 'template'],
+		['bytes that are not a record', { template: 'AQID' }, 'template'],
 		['a record without minutiae', { template: template(1, []) }, 'template'],
 		['a damaged record among good ones', { templates: [template(1), 'AQID'] }, 'templates.1'],
 		['a short timeout', { template: template(1), options: { timeout: 1 } }, 'options.timeout'],
@@ -99,7 +98,7 @@ describe('a verification', () => {
 		expect(refusal.error).toContain(`"${field}"`);
 	});
 
-	it('needs fingerprint:verify, and nothing else', async () => {
+	it('needs the permission fingerprint:verify only', async () => {
 		const { client } = await joined({ permissions: ['fingerprint:scan'] });
 		client.send({ type: 'verify:start', deviceId: REAL, template: template(1) });
 		expect(await client.next('scan:error')).toMatchObject({

@@ -9,7 +9,7 @@ function errorMessage(code: number, error: string, details?: object) {
 	return { type: 'error', error, code, ...(details && { details }), timestamp: NOW };
 }
 
-const ORDERS = [
+const COMMANDS = [
 	{ type: 'virtual:touch', deviceId: VIRTUAL },
 	{ type: 'virtual:lift', deviceId: VIRTUAL },
 	{ type: 'virtual:unplug', deviceId: VIRTUAL },
@@ -18,7 +18,7 @@ const ORDERS = [
 ];
 
 describe('a virtual reader', () => {
-	it.each(['test', 'admin'])('is driven with a %s credential through a whole scan', async (as) => {
+	it.each(['test', 'admin'])('is controlled by a client with a %s credential through a whole scan', async (as) => {
 		const server = await TestServer.start();
 		const client = await server.join(as);
 		client.send({ type: 'scan:start', deviceId: VIRTUAL, options: { scansRequired: 2 } });
@@ -35,20 +35,20 @@ describe('a virtual reader', () => {
 		]);
 	});
 
-	it('is touched as ordered, and by default by the right index finger of the first person', async () => {
+	it('is touched as requested, and by default by the right index finger of the first person', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
-		const order = { person: 7, finger: 10, condition: 'wet', seed: 42 };
-		client.send({ type: 'virtual:touch', deviceId: VIRTUAL, ...order });
+		const request = { person: 7, finger: 10, condition: 'wet', seed: 42 };
+		client.send({ type: 'virtual:touch', deviceId: VIRTUAL, ...request });
 		client.send({ type: 'virtual:touch', deviceId: VIRTUAL });
 		expect(await client.drain()).toEqual([done('touch'), done('touch')]);
-		expect(server.parts.artist.touches).toEqual([
-			order,
+		expect(server.components.synthesis.touches).toEqual([
+			request,
 			{ person: 1, finger: 2, condition: 'good', seed: expect.any(Number) },
 		]);
 	});
 
-	it('holds a finger until it is lifted', async () => {
+	it('keeps a finger until it is lifted', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		client.send({ type: 'virtual:touch', deviceId: VIRTUAL });
@@ -73,7 +73,7 @@ describe('a virtual reader', () => {
 		]);
 	});
 
-	it('does not exist for a live key, whatever happens to it', async () => {
+	it('is never visible to a live key', async () => {
 		const server = await TestServer.start();
 		const [driver, bystander] = [await server.join('test'), await server.join('live')];
 		for (const type of ['virtual:touch', 'virtual:unplug', 'virtual:plug']) driver.send({ type, deviceId: VIRTUAL });
@@ -84,7 +84,7 @@ describe('a virtual reader', () => {
 	it.each([
 		[1004, 'Device could not be initialised'],
 		[1005, 'Device did not respond in time'],
-	])('has the fault that is ordered: %i', async (code, error) => {
+	])('reports the requested fault: %i', async (code, error) => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		client.send({ type: 'subscribe', deviceId: VIRTUAL });
@@ -95,43 +95,43 @@ describe('a virtual reader', () => {
 			{ type: 'scan:error', deviceId: VIRTUAL, code, error },
 			done('fault'),
 		]);
-		server.parts.clock.advance(1_000);
+		server.components.clock.advance(1_000);
 		expect(await client.drain()).toMatchObject([{ type: 'device:status', status: 'idle', previousStatus: 'error' }]);
 	});
 });
 
-describe('an order to a reader', () => {
-	it('is not for live keys', async () => {
+describe('a virtual:* message', () => {
+	it('is refused to live keys', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
-		for (const order of ORDERS) {
-			client.send(order);
+		for (const command of COMMANDS) {
+			client.send(command);
 			expect(await client.drain()).toEqual([errorMessage(4003, 'Virtual readers are for test keys and admins')]);
 		}
-		expect(server.parts.registry.get(VIRTUAL)?.status).toBe('idle');
+		expect(server.components.registry.get(VIRTUAL)?.status).toBe('idle');
 	});
 
-	it.each([REAL, 'device-099'])('is refused for %s, which is not virtual', async (deviceId) => {
+	it.each([REAL, 'device-099'])('is refused for %s, which is not a virtual reader', async (deviceId) => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
-		for (const order of ORDERS) {
-			client.send({ ...order, deviceId });
+		for (const command of COMMANDS) {
+			client.send({ ...command, deviceId });
 			expect(await client.drain()).toEqual([errorMessage(1001, 'No such virtual reader', { deviceId })]);
 		}
 	});
 
-	it('is refused while the reader is unplugged, but for plug', async () => {
+	it('is refused while the reader is unplugged, except for virtual:plug', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		client.send({ type: 'virtual:unplug', deviceId: VIRTUAL });
 		await client.drain();
-		for (const order of ORDERS.filter(({ type }) => type !== 'virtual:plug')) {
-			client.send(order);
+		for (const command of COMMANDS.filter(({ type }) => type !== 'virtual:plug')) {
+			client.send(command);
 			expect(await client.drain()).toEqual([errorMessage(1001, 'Device not found', { deviceId: VIRTUAL })]);
 		}
 	});
 
-	it('does nothing to the other reader', async () => {
+	it('does not affect the other reader', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		client.send({ type: 'scan:start', deviceId: OTHER_VIRTUAL });
@@ -139,9 +139,9 @@ describe('an order to a reader', () => {
 		expect((await client.drain()).map(({ type }) => type)).toEqual(['scan:started', 'virtual:ok']);
 	});
 
-	it('that fails in the artist tells the client only that it failed', async () => {
+	it('is answered with INTERNAL_ERROR and no details when the synthesis fails', async () => {
 		const server = await TestServer.start();
-		server.parts.artist.failure = new Error('out of ink');
+		server.components.synthesis.failure = new Error('synthesis failed');
 		const client = await server.join('test');
 		client.send({ type: 'virtual:touch', deviceId: VIRTUAL });
 		expect(await client.drain()).toEqual([errorMessage(5001, 'Internal server error')]);

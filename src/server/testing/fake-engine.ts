@@ -1,10 +1,8 @@
-import type { EnrolledTemplate } from '../../biometrics/enrolment/enrol.ts';
-import type { Extraction } from '../../biometrics/extraction/extract-template.ts';
-import type { Comparison } from '../../biometrics/matching/verify.ts';
+import type { Comparison, EnrolledTemplate, Extraction } from '../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 import type { FingerprintEngine } from '../../scans/fingerprint-engine.ts';
 
-/** What the engine finds unless a test says otherwise; its template is `AQID` in base64. */
+/** The default result of `extract`; its template is `AQID` in base64. */
 export const GOOD_EXTRACTION: Extraction = {
 	quality: 80,
 	hints: [],
@@ -13,14 +11,14 @@ export const GOOD_EXTRACTION: Extraction = {
 	hasFingerprint: true,
 };
 
-/** Biometrics by script: the same answer at once for every picture. */
+/** Returns the same result immediately for every image. */
 export class FakeEngine implements FingerprintEngine {
-	/** What `extract` finds, or fails with. */
+	/** Result of `extract`, or the error that it throws. */
 	extraction: Extraction | ServiceError = GOOD_EXTRACTION;
 
-	/** What `verify` answers. */
+	/** Result of `verify`. */
 	comparison: Comparison = { isMatch: true, score: 71, index: 0 };
-	/** What `verify` was given last. */
+	/** Candidates of the last `verify`. */
 	candidates: readonly Uint8Array[] = [];
 
 	prepare(): void {}
@@ -30,7 +28,7 @@ export class FakeEngine implements FingerprintEngine {
 		return this.extraction;
 	}
 
-	/** Merging adds nothing: an enrolment ends with its first touch. */
+	/** Returns the first template; does not merge. */
 	async enrol([template]: readonly Uint8Array[]): Promise<EnrolledTemplate | undefined> {
 		if (template === undefined) throw new Error('an enrolment without touches');
 		const { quality, minutiae } = GOOD_EXTRACTION;

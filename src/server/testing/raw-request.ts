@@ -3,16 +3,16 @@ import { connect } from 'node:net';
 
 export interface RawResponse {
 	readonly status: number;
-	/** Names in lower case. */
+	/** Header names are in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
 }
 
 /**
- * Send an HTTP request line by line, for what no client library would send.
+ * Sends an HTTP request line by line, for requests that no client library would send.
  *
  * @param lines request line and headers
- * @returns the whole answer of a server that closes after it, or the head of one that switches protocols
+ * @returns the response, once the server closes the connection; only its head if the server switches protocols
  */
 export async function rawRequest(port: number, ...lines: string[]): Promise<RawResponse> {
 	const socket = connect({ host: '127.0.0.1', port });
@@ -27,7 +27,7 @@ export async function rawRequest(port: number, ...lines: string[]): Promise<RawR
 	return parse(text);
 }
 
-/** The lines of a WebSocket handshake, with other or more headers than usual; `undefined` = left out. */
+/** Returns the lines of a WebSocket handshake with changed or additional headers; `undefined` leaves one out. */
 export function handshakeLines(path: string, headers: Record<string, string | undefined> = {}): string[] {
 	const all = {
 		Host: 'localhost',

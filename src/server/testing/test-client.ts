@@ -8,7 +8,7 @@ import {
 	type ServerMessageType,
 } from '../../protocol/server-messages.ts';
 
-/** How long a test waits for what must come, ms. */
+/** Time to wait for an expected message, ms. */
 const DEADLINE_MS = 10_000;
 
 export interface ConnectOptions {
@@ -16,28 +16,28 @@ export interface ConnectOptions {
 	readonly host?: string;
 	/** Default `/`. */
 	readonly path?: string;
-	/** Default: none, as a native program. */
+	/** Default: none, like a native program. */
 	readonly origin?: string;
 }
 
-/** A client over a real socket that keeps every message and holds each to the letter of its schema. */
+/** A client over a real socket that keeps every message and checks each strictly against its schema. */
 export class TestClient {
 	readonly socket: WebSocket;
 	private readonly unread: ServerMessage[] = [];
 	private readonly changes = new EventEmitter();
 	private fault: Error | undefined;
-	private goodbye: { code: number; reason: string } | undefined;
+	private closeFrame: { code: number; reason: string } | undefined;
 
 	private constructor(socket: WebSocket) {
 		this.socket = socket;
 		socket.on('message', (data) => this.receive(String(data)));
 		socket.on('close', (code, reason) => {
-			this.goodbye = { code, reason: String(reason) };
+			this.closeFrame = { code, reason: String(reason) };
 			this.changes.emit('change');
 		});
 	}
 
-	/** @throws Error "Unexpected server response: 403" and the like when the handshake is refused */
+	/** @throws Error such as "Unexpected server response: 403" when the handshake is refused */
 	static async connect(port: number, options: ConnectOptions = {}): Promise<TestClient> {
 		const { host = '127.0.0.1', path = '/', origin } = options;
 		const socket = new WebSocket(`ws://${host}:${port}${path}`, origin === undefined ? {} : { origin });
@@ -45,12 +45,12 @@ export class TestClient {
 		return new TestClient(socket);
 	}
 
-	/** Send an object as JSON, or a text as it is. */
+	/** Sends an object as JSON, or a string unchanged. */
 	send(message: object | string): void {
 		this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
 	}
 
-	/** The next message, which must be of this type. */
+	/** Returns the next message. @throws Error if it is not of this type */
 	async next<T extends ServerMessageType>(type: T): Promise<ServerMessageOf<T>> {
 		const message = await this.until(`a message ${type}`, () => this.unread.shift());
 		if (message.type !== type) throw new Error(`Expected ${type}, got ${JSON.stringify(message)}`);
@@ -58,26 +58,26 @@ export class TestClient {
 	}
 
 	/**
-	 * Every unread message, after two pings went there and back one after the other; the pongs are left out. Whatever the
-	 * server had to say so far is among them, and what is not among them was not said.
+	 * Returns every unread message after two pings and their pongs, one after the other; the pongs are left out. The result
+	 * contains everything that the server has sent in response to earlier messages.
 	 */
 	async drain(): Promise<ServerMessage[]> {
-		// The first pong may overtake what messages sent just before it still bring about; the second cannot.
+		// The first pong may arrive before the effects of messages sent just before it; the second cannot.
 		return [...(await this.roundTrip()), ...(await this.roundTrip())];
 	}
 
-	/** How the connection ended, once it has; messages before its end may be unread. */
+	/** Returns how the connection was closed, once it is; earlier messages may still be unread. */
 	closed(): Promise<{ code: number; reason: string }> {
-		return this.until('the end of the connection', () => this.goodbye);
+		return this.until('the connection to close', () => this.closeFrame);
 	}
 
-	/** Every message of a connection that has ended or is about to. */
+	/** Returns every unread message once the connection is closed. */
 	async rest(): Promise<ServerMessage[]> {
 		await this.closed();
 		return this.unread.splice(0);
 	}
 
-	/** Leave, and wait until the socket is closed. */
+	/** Closes the socket and waits until it is closed. */
 	async close(): Promise<void> {
 		this.socket.close();
 		await this.closed();
@@ -95,7 +95,7 @@ export class TestClient {
 	private receive(text: string): void {
 		const message = JSON.parse(text);
 		const schema = SERVER_MESSAGES[message.type as ServerMessageType];
-		// A schema leaves out what it does not know: a message that comes out as it went in has no unknown field.
+		// Parsing removes unknown fields, so a message that is unchanged has none.
 		if (!isDeepStrictEqual(schema?.safeParse(message).data, message))
 			this.fault ??= new Error(`Not in the protocol: ${text}`);
 		this.unread.push(message);
@@ -109,7 +109,8 @@ export class TestClient {
 			const found = pick();
 			if (found !== undefined) return found;
 			const state = () => `waiting for ${what}; unread: ${JSON.stringify(this.unread)}`;
-			if (this.goodbye !== undefined) throw new Error(`Closed with ${JSON.stringify(this.goodbye)} while ${state()}`);
+			if (this.closeFrame !== undefined)
+				throw new Error(`Closed with ${JSON.stringify(this.closeFrame)} while ${state()}`);
 			await once(this.changes, 'change', { signal }).catch((cause) => {
 				throw new Error(`No answer while ${state()}`, { cause });
 			});

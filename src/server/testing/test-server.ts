@@ -12,7 +12,7 @@ import { OriginDecisions } from '../../access/origin-decisions.ts';
 import { type Settings, settingsSchema } from '../../config/settings-schema.ts';
 import { DeviceIds } from '../../devices/device-ids.ts';
 import { DeviceRegistry } from '../../devices/device-registry.ts';
-import { FakeArtist } from '../../devices/drivers/virtual/testing/fake-finger-synthesis.ts';
+import { FakeFingerSynthesis } from '../../devices/drivers/virtual/testing/fake-finger-synthesis.ts';
 import { VirtualDriver } from '../../devices/drivers/virtual/virtual-driver.ts';
 import { FakeDriver, FakeReader } from '../../devices/testing/fake-driver.ts';
 import { createLogging } from '../../log/logging.ts';
@@ -24,29 +24,34 @@ import { HttpListener } from '../http/http-listener.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { type ConnectOptions, TestClient } from './test-client.ts';
 
-/** The readers of a test server: two virtual ones, then one that a test answers for. */
+/** Ids of the readers of a test server: two virtual ones and a `FakeReader`. */
 export const VIRTUAL = 'device-001';
 export const OTHER_VIRTUAL = 'device-002';
 export const REAL = 'device-003';
 
-/** Time stands still, so this is in every message until a test moves the clock. */
+/** Timestamp of every message until a test advances the clock. */
 export const NOW = '2026-01-01T00:00:00.000Z';
 
 export interface TestServerOptions {
-	/** What differs from the defaults; the port is any free one. */
+	/** Settings that differ from the defaults; the port is any free one. */
 	readonly server?: Partial<Settings['server']>;
 	/** Default 10. */
 	readonly scansPerMinute?: number;
 }
 
-/** The parts behind the server, for a test to pull the strings of. */
-async function buildParts({ server: settings, scansPerMinute = 10 }: TestServerOptions) {
+/** Creates the components of a test server, which tests use to control and check it. */
+async function createComponents({ server: settings, scansPerMinute = 10 }: TestServerOptions) {
 	const dataDir = await mkdtemp(join(tmpdir(), 'fingerprint-server-'));
 	const clock = new FakeClock();
 	const logging = createLogging({ level: 'info', clock });
 	const logger = logging.createLogger('Test');
-	const [driver, reader, artist, engine] = [new FakeDriver(), new FakeReader(), new FakeArtist(), new FakeEngine()];
-	const virtual = new VirtualDriver({ clock, autoTouch: false, touchDelayMs: 700, artist });
+	const [driver, reader, synthesis, engine] = [
+		new FakeDriver(),
+		new FakeReader(),
+		new FakeFingerSynthesis(),
+		new FakeEngine(),
+	];
+	const virtual = new VirtualDriver({ clock, autoTouch: false, touchDelayMs: 700, synthesis });
 	const ids = await DeviceIds.open({ dataDir, logger });
 	const registry = new DeviceRegistry({ drivers: [virtual, driver], ids, clock, logger });
 	const scans = new ScanService({ registry, engine, clock, logger, scansPerMinute });
@@ -63,26 +68,41 @@ async function buildParts({ server: settings, scansPerMinute = 10 }: TestServerO
 	});
 	keys.on('revoked', (keyId) => server.closeSessionsOf(keyId));
 	logging.ring.subscribe((entry) => server.sendLog(entry));
-	const door = new HttpListener({ faceOf: () => server, logger });
-	const open = () => door.open(serverSettings);
-	return { dataDir, clock, driver, reader, artist, engine, registry, scans, keys, tokens, origins, server, door, open };
+	const listener = new HttpListener({ handlerFor: () => server, logger });
+	const open = () => listener.open(serverSettings);
+	return {
+		dataDir,
+		clock,
+		driver,
+		reader,
+		synthesis,
+		engine,
+		registry,
+		scans,
+		keys,
+		tokens,
+		origins,
+		server,
+		listener,
+		open,
+	};
 }
 
-type Parts = Awaited<ReturnType<typeof buildParts>>;
+type TestComponents = Awaited<ReturnType<typeof createComponents>>;
 
-/** A running server on real sockets, on a clock that stands still; stopped when the test has finished. */
+/** A running server on real sockets with a `FakeClock`; stopped automatically when the test has finished. */
 export class TestServer {
 	readonly port: number;
-	readonly parts: Parts;
+	readonly components: TestComponents;
 	private stopped: Promise<void> | undefined;
 
-	private constructor(parts: Parts, port: number) {
-		this.parts = parts;
+	private constructor(parts: TestComponents, port: number) {
+		this.components = parts;
 		this.port = port;
 	}
 
 	static async start(options: TestServerOptions = {}): Promise<TestServer> {
-		const parts = await buildParts(options);
+		const parts = await createComponents(options);
 		const test = new TestServer(parts, await parts.open());
 		onTestFinished(() => test.stop());
 		await parts.registry.start();
@@ -96,41 +116,41 @@ export class TestServer {
 		return TestClient.connect(this.port, options);
 	}
 
-	/** A new key. */
+	/** Creates a key. */
 	async key(environment: 'live' | 'test', more: Partial<NewKey> = {}): Promise<string> {
-		return (await this.parts.keys.create({ name: 'A test', environment, ...more })).key;
+		return (await this.components.keys.create({ name: 'A test', environment, ...more })).key;
 	}
 
 	async revokeAll(): Promise<void> {
-		for (const { id } of this.parts.keys.list()) await this.parts.keys.revoke(id);
+		for (const { id } of this.components.keys.list()) await this.components.keys.revoke(id);
 	}
 
 	/**
-	 * An authenticated client that has read its snapshot.
+	 * Connects and authenticates a client that has read its initial messages.
 	 *
-	 * @param as a key, or what to make one for; `admin` = a token
+	 * @param as a key, `live` or `test` for a new key, or `admin` for a token
 	 */
 	async join(as: string, options?: ConnectOptions): Promise<TestClient> {
 		const client = await this.connect(options);
-		if (as === 'admin') client.send({ type: 'auth', token: await this.parts.tokens.issue() });
+		if (as === 'admin') client.send({ type: 'auth', token: await this.components.tokens.issue() });
 		else client.send({ type: 'auth', apiKey: as === 'live' || as === 'test' ? await this.key(as) : as });
 		await client.next('auth:success');
 		await client.drain();
 		return client;
 	}
 
-	/** Stop in the order of the service; nothing may be left behind. Idempotent. */
+	/** Stops in the order of the service and checks that no timer is left. Idempotent. */
 	stop(): Promise<void> {
 		this.stopped ??= this.stopParts();
 		return this.stopped;
 	}
 
 	private async stopParts(): Promise<void> {
-		const { dataDir, clock, registry, scans, keys, server, door } = this.parts;
+		const { dataDir, clock, registry, scans, keys, server, listener } = this.components;
 		server.announce('stopping');
 		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' }));
 		await server.close();
-		await door.close();
+		await listener.close();
 		await registry.stop();
 		await keys.close();
 		await rm(dataDir, { recursive: true });

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock for tests: time stands still until `advance` moves it, then due actions run in order. */
+/** A clock whose time changes only with `advance`, which runs due actions in order. */
 export class FakeClock implements Clock {
 	private time: number;
 	private readonly timers = new Set<{ at: number; action: () => void }>();
@@ -19,7 +19,7 @@ export class FakeClock implements Clock {
 		return () => this.timers.delete(timer);
 	}
 
-	/** Move time by `ms`, running each action at its own moment, also those that earlier actions add. */
+	/** Moves time by `ms` and runs each action at its time, including those that earlier actions add. */
 	advance(ms: number): void {
 		const end = this.time + ms;
 		for (let next = this.nextDue(end); next !== undefined; next = this.nextDue(end)) {
@@ -30,7 +30,7 @@ export class FakeClock implements Clock {
 		this.time = end;
 	}
 
-	/** How many actions wait: a test can prove that nothing was left behind. */
+	/** Number of actions that wait; tests use it to check that no timer is left behind. */
 	get pending(): number {
 		return this.timers.size;
 	}

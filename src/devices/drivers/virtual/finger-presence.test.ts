@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/worker-engine.ts';
 import { FingerPresence } from './finger-presence.ts';
 
 const THUMB: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(1) };
@@ -11,7 +11,7 @@ const INPUTS: Record<'putDown' | 'lift' | 'interrupt', (sensor: FingerPresence) 
 	interrupt: (sensor) => sensor.interrupt(new Error('interrupted')),
 };
 
-describe('Sensor', () => {
+describe('FingerPresence', () => {
 	it.each([
 		['an empty sensor', 'nothing', 'putDown', true],
 		['an empty sensor', 'nothing', 'lift', false],

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/worker-engine.ts';
 
 type Waiter = { reject(reason: unknown): void } & (
 	| { readonly wants: 'touch'; resolve(picture: GreyImage): void }

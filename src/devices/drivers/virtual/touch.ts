@@ -10,6 +10,3 @@ export interface Touch {
 	/** What differs between two touches of one finger: position, pressure, distortion, noise. An integer, 0..2^32 - 1. */
 	readonly seed: number;
 }
-
-/** A touch as a person orders it; without a seed each one differs, as touches do. */
-export type TouchRequest = Omit<Touch, 'seed'> & { readonly seed?: number | undefined };

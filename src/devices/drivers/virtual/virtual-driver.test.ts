@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceError } from '../../../protocol/errors.ts';
 import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader } from '../../reader.ts';
+import type { TouchRequest } from '../../virtual-control.ts';
 import { FakeFingerSynthesis } from './testing/fake-finger-synthesis.ts';
-import type { TouchRequest } from './touch.ts';
 import { VirtualDriver } from './virtual-driver.ts';
 
 const SERIAL_NUMBER = 'VIRTUAL-0001';

@@ -1,8 +1,8 @@
 import { ServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
-import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import type { TouchRequest, VirtualControl } from '../../virtual-control.ts';
 import { type FingerSynthesis, WorkerSynthesis } from './synthesis/finger-synthesis.ts';
-import type { TouchRequest } from './touch.ts';
 import { VirtualReader } from './virtual-reader.ts';
 
 export interface VirtualDriverOptions {
@@ -11,7 +11,7 @@ export interface VirtualDriverOptions {
 	readonly autoTouch: boolean;
 	/** From the start of a wait until a reader touches by itself, ms; usually 700. */
 	readonly touchDelayMs: number;
-	/** Default: a `FingerprintArtist`, closed by `stop`. An synthesis passed in stays its owner's to close. */
+	/** Default: a `WorkerSynthesis`, closed by `stop`. An synthesis passed in stays its owner's to close. */
 	readonly synthesis?: FingerSynthesis;
 }
 
@@ -21,11 +21,8 @@ const PERSON_BY_SERIAL_NUMBER: ReadonlyMap<string, number> = new Map([
 	['VIRTUAL-0002', 2],
 ]);
 
-/**
- * Two readers that are always there, and the hand that moves fingers, plugs and faults: the `virtual:*` messages.
- * A serial number that is not plugged in is refused with ServiceError DEVICE_NOT_FOUND.
- */
-export class VirtualDriver implements ReaderDriver {
+/** Provides two virtual readers, which the `virtual:*` messages control. */
+export class VirtualDriver implements ReaderDriver, VirtualControl {
 	readonly name = 'virtual';
 	private readonly options: VirtualDriverOptions;
 	private readonly readers = new Map<string, VirtualReader>();
@@ -48,7 +45,10 @@ export class VirtualDriver implements ReaderDriver {
 		this.ownSynthesis = undefined;
 	}
 
-	/** @returns once the finger is down. @throws ServiceError also when the reader is unplugged meanwhile */
+	async describe(): Promise<DriverDescription> {
+		return { driver: this.name, state: 'working', isVirtual: true };
+	}
+
 	async touch(serialNumber: string, touch: TouchRequest): Promise<void> {
 		await this.readerOf(serialNumber).touch(touch);
 	}
@@ -64,7 +64,6 @@ export class VirtualDriver implements ReaderDriver {
 		this.events?.departed(reader, 'Device unplugged');
 	}
 
-	/** A new reader arrives, no finger on it; nothing happens when it is plugged in already. */
 	plug(serialNumber: string): void {
 		const person = PERSON_BY_SERIAL_NUMBER.get(serialNumber);
 		if (person === undefined || !this.events) throw notFound(serialNumber);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../protocol/errors.ts';
 import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import { describeReaderContract } from '../../testing/reader-contract.ts';
+import type { TouchRequest } from '../../virtual-control.ts';
 import { FakeFingerSynthesis } from './testing/fake-finger-synthesis.ts';
-import type { TouchRequest } from './touch.ts';
 import { VirtualReader } from './virtual-reader.ts';
 
 const TOUCH_DELAY_MS = 700;

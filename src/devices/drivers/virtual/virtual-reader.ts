@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
 import { ReaderCalls } from '../../reader-calls.ts';
+import type { TouchRequest } from '../../virtual-control.ts';
 import { FingerPresence } from './finger-presence.ts';
 import type { FingerSynthesis } from './synthesis/finger-synthesis.ts';
-import type { TouchRequest } from './touch.ts';
 
 /** How long after a scan asked for it a finger lifts by itself, ms. */
 const LIFT_DELAY_MS = 200;

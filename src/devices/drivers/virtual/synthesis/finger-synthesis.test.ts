@@ -5,7 +5,7 @@ import { synthesiseImpression } from './impression.ts';
 
 const TOUCH: Touch = { person: 1, finger: 2, condition: 'good', seed: 1 };
 
-describe('FingerprintArtist', () => {
+describe('WorkerSynthesis', () => {
 	const synthesis = new WorkerSynthesis();
 	afterEach(() => synthesis.close());
 

@@ -1,5 +1,4 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
-import { WorkerPool } from '../../../../biometrics/worker-pool.ts';
+import { type GreyImage, WorkerPool } from '../../../../biometrics/worker-engine.ts';
 import type { Touch } from '../touch.ts';
 
 /** Who draws what a virtual reader sees. */
@@ -10,7 +9,7 @@ export interface FingerSynthesis {
 
 /** Bundled, synthesis and worker lie side by side as JavaScript; from the sources as TypeScript. */
 const WORKER_URL = new URL(
-	import.meta.url.endsWith('.ts') ? './synthesis-worker.ts' : './draw-worker.js',
+	import.meta.url.endsWith('.ts') ? './synthesis-worker.ts' : './synthesis-worker.js',
 	import.meta.url,
 );
 

@@ -1,4 +1,4 @@
-import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
 import { GABOR_BANK, HALF_KERNEL, KERNEL_RADIUS, kernelStart } from './gabor-bank.ts';
 import type { Random } from './random.ts';
 

@@ -10,7 +10,7 @@ function checksum(touch: Touch): string {
 	return createHash('sha256').update(synthesiseImpression(touch).data).digest('hex');
 }
 
-describe('drawImpression', () => {
+describe('synthesiseImpression', () => {
 	it('gives the picture of an SLK20R', () => {
 		const picture = synthesiseImpression(TOUCH);
 		expect(picture).toMatchObject({ width: 300, height: 375, dpi: 500 });

@@ -1,5 +1,4 @@
-import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { FloatImage, GreyImage } from '../../../../biometrics/worker-engine.ts';
 import { TOUCH_CONDITIONS } from '../../../../protocol/touch-conditions.ts';
 import type { Touch } from '../touch.ts';
 import { growMaster } from './master-fingerprint.ts';

@@ -1,4 +1,4 @@
-import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
 import { growRidges, type RidgeFlow } from './grow-ridges.ts';
 import { ridgeDirectionAt } from './orientation-field.ts';
 import { Random } from './random.ts';

@@ -18,7 +18,7 @@ function turnAround(ridgeClass: RidgeClass, { x, y }: Point): number {
 	}, 0);
 }
 
-describe('orientationAt', () => {
+describe('ridgeDirectionAt', () => {
 	it.each(CLASSES)('turns by pi around each core and by -pi around each delta of a $name', (ridgeClass) => {
 		for (const core of ridgeClass.cores) expect(turnAround(ridgeClass, core)).toBeCloseTo(Math.PI);
 		for (const delta of ridgeClass.deltas) expect(turnAround(ridgeClass, delta)).toBeCloseTo(-Math.PI);

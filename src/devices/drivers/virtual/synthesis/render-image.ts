@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import { VIRTUAL_DPI, VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Random } from './random.ts';
 import { smoothNoise } from './smooth-noise.ts';

@@ -14,7 +14,7 @@ function share(classes: RidgeClass[], name: RidgeClass['name']): number {
 	return classes.filter((ridgeClass) => ridgeClass.name === name).length / classes.length;
 }
 
-describe('drawRidgeClass', () => {
+describe('chooseRidgeClass', () => {
 	const classes = [...drawMany(RIGHT_INDEX), ...drawMany(LEFT_INDEX)];
 
 	it.each<[RidgeClass['name'], number]>([

@@ -1,4 +1,4 @@
-import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
 import { VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Placement } from './placement.ts';
 import type { Random } from './random.ts';

@@ -1,4 +1,4 @@
-import type { FloatImage } from '../../../../biometrics/images/float-image.ts';
+import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
 import type { Random } from './random.ts';
 
 /** Sweat pores: so many on the whole pad, though those that fall into a valley do not show. */

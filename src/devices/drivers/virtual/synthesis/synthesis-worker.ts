@@ -1,2 +1,2 @@
-/** What the drawing thread of the `FingerprintArtist` runs. */
+/** What the drawing thread of the `WorkerSynthesis` runs. */
 export { synthesiseImpression as draw } from './impression.ts';

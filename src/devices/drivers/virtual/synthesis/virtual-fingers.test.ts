@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { extractTemplate } from '../../../../biometrics/extraction/extract-template.ts';
-import { matchRecords, SAME_FINGER_SCORE } from '../../../../biometrics/matching/match.ts';
-import { decodeIsoRecord } from '../../../../biometrics/records/iso-record.ts';
+import { decodeIsoRecord, loadInThreadEngine } from '../../../../biometrics/worker-engine.ts';
 import { TOUCH_CONDITIONS, type TouchCondition } from '../../../../protocol/touch-conditions.ts';
 import { synthesiseImpression } from './impression.ts';
+
+const { extractTemplate, matchRecords, SAME_FINGER_SCORE } = await loadInThreadEngine();
 
 /** Six persons, six different fingers. */
 const PEOPLE = [1, 2, 3, 4, 5, 6];

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { FingerSynthesis } from '../synthesis/finger-synthesis.ts';
 import type { Touch } from '../touch.ts';
 

@@ -7,48 +7,48 @@ describe('the heartbeat', () => {
 	it('pings every 30 seconds', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
-		server.parts.clock.advance(PING_MS - 1);
+		server.components.clock.advance(PING_MS - 1);
 		expect(await client.drain()).toEqual([]);
-		server.parts.clock.advance(1);
+		server.components.clock.advance(1);
 		expect(await client.drain()).toEqual([{ type: 'ping', timestamp: '2026-01-01T00:00:30.000Z' }]);
-		server.parts.clock.advance(PING_MS);
+		server.components.clock.advance(PING_MS);
 		expect(await client.drain()).toEqual([{ type: 'ping', timestamp: '2026-01-01T00:01:00.000Z' }]);
 	});
 
-	it('keeps a client that answers, with or without a timestamp', async () => {
+	it('keeps a client connected that answers, with or without a timestamp', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 20; i++) {
-			server.parts.clock.advance(PING_MS);
+			server.components.clock.advance(PING_MS);
 			client.send(i % 2 === 0 ? { type: 'pong' } : { type: 'pong', timestamp: NOW });
 			expect(await client.drain()).toMatchObject([{ type: 'ping' }]);
 		}
 	});
 
-	it('closes a client that has not answered a ping for 60 seconds, and stops its scan', async () => {
+	it('closes the connection when no pong arrives within 60 s, and stops its scan', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send({ type: 'scan:start', deviceId: REAL, options: { timeout: 120_000 } });
 		await client.next('scan:started');
-		server.parts.clock.advance(PING_MS + 59_999);
+		server.components.clock.advance(PING_MS + 59_999);
 		expect((await client.drain()).map(({ type }) => type)).toEqual(['ping', 'ping']);
-		server.parts.clock.advance(1);
+		server.components.clock.advance(1);
 		expect(await client.closed()).toEqual({ code: 1008, reason: 'No pong came in time' });
-		expect(server.parts.registry.get(REAL)?.status).toBe('idle');
+		expect(server.components.registry.get(REAL)?.status).toBe('idle');
 	});
 
-	it('is set by the settings', async () => {
+	it('uses the intervals of the settings', async () => {
 		const server = await TestServer.start({ server: { pingIntervalMs: 100, pongTimeoutMs: 50 } });
 		const client = await server.join('live');
-		server.parts.clock.advance(100);
+		server.components.clock.advance(100);
 		await client.next('ping');
-		server.parts.clock.advance(50);
+		server.components.clock.advance(50);
 		expect(await client.closed()).toMatchObject({ code: 1008 });
 	});
 });
 
-describe('a key that is revoked', () => {
-	it('loses its connections at once, and their scans end', async () => {
+describe('a revoked key', () => {
+	it('closes its connections immediately and ends their scans', async () => {
 		const server = await TestServer.start();
 		const key = await server.key('live');
 		const clients = [await server.join(key), await server.join(key)];
@@ -59,15 +59,15 @@ describe('a key that is revoked', () => {
 			expect(await client.closed()).toEqual({ code: 4002, reason: 'API key is revoked' });
 		}
 		expect(await clients[0]?.rest()).toMatchObject([{ type: 'scan:stopped' }]);
-		expect(server.parts.registry.get(REAL)?.status).toBe('idle');
+		expect(server.components.registry.get(REAL)?.status).toBe('idle');
 	});
 
-	it('leaves other keys and admins connected', async () => {
+	it('keeps other keys and admins connected', async () => {
 		const server = await TestServer.start();
 		const [other, admin] = [await server.join('live'), await server.join('admin')];
-		const { key, record } = await server.parts.keys.create({ name: 'Lost', environment: 'live' });
+		const { key, record } = await server.components.keys.create({ name: 'Lost', environment: 'live' });
 		const client = await server.join(key);
-		await server.parts.keys.revoke(record.id);
+		await server.components.keys.revoke(record.id);
 		await client.closed();
 		await other.drain();
 		await admin.drain();
@@ -75,9 +75,9 @@ describe('a key that is revoked', () => {
 });
 
 describe('a credential that expires', () => {
-	it.each(['a key', 'an admin token'])('is told so at that moment and closes: %s', async (what) => {
+	it.each(['a key', 'an admin token'])('closes the connection with 4005 when it expires: %s', async (what) => {
 		const server = await TestServer.start();
-		const { clock, tokens } = server.parts;
+		const { clock, tokens } = server.components;
 		const client = await server.connect();
 		client.send(
 			what === 'a key'
@@ -90,7 +90,7 @@ describe('a credential that expires', () => {
 		expect(await client.drain()).toEqual([]);
 		clock.advance(1);
 		const timestamp = '2026-01-01T00:00:02.000Z';
-		// An admin reads of its own end in the log as well.
+		// An admin receives the log entry about its own connection as well.
 		const events = (await client.rest()).filter(({ type }) => type !== 'log:entry');
 		expect(events).toEqual([{ type: 'error', error: 'Token or key has expired', code: 4005, timestamp }]);
 		expect(await client.closed()).toEqual({ code: 4005, reason: 'Token or key has expired' });
