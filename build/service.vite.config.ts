@@ -30,8 +30,8 @@ export default defineConfig({
 		rolldownOptions: {
 			input: {
 				cli: 'src/cli.ts',
-				'extract-worker': 'src/biometrics/engine-worker.ts',
-				'draw-worker': 'src/devices/drivers/virtual/synthesis/synthesis-worker.ts',
+				'engine-worker': 'src/biometrics/engine-worker.ts',
+				'synthesis-worker': 'src/devices/drivers/virtual/synthesis/synthesis-worker.ts',
 				'zkfinger-worker': 'src/devices/drivers/zkfinger/process/zkfinger-worker.ts',
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
-import { decodeIsoRecord } from '../src/biometrics/records/iso-record.ts';
+import { decodeIsoRecord } from '../src/biometrics/worker-engine.ts';
 import { synthesiseImpression } from '../src/devices/drivers/virtual/synthesis/impression.ts';
 import { errorRates, operatingPoints, thresholdAt } from './benchmarks/error-rates.ts';
 import { rankCorrelation } from './benchmarks/statistics.ts';

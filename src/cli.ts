@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KEY_NAME, KEY_NAME_ALLOWED } from './access/key-name.ts';
-import { IMAGE_DPI } from './biometrics/images/image-limits.ts';
+import { IMAGE_DPI } from './biometrics/worker-engine.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { tryParseOrigin } from './config/origin.ts';
 import { toServiceError } from './protocol/errors.ts';

@@ -36,6 +36,9 @@ const RENDERER_ORDER = [
 	['main.tsx'],
 ];
 
+/** The only module of biometrics that other folders may import. */
+const PUBLIC_BIOMETRICS = 'src/biometrics/worker-engine.ts';
+
 /** Libraries that only one folder may import. */
 const LIBRARY_FOLDERS = new Map([
 	['ws', 'src/server/'],
@@ -78,6 +81,7 @@ function findViolations(file: string, text: string): string[] {
 function modulePathRule(file: string, target: string): string | undefined {
 	if (!/\.tsx?$/.test(target)) return undefined;
 	if (isTesting(target) && !isTest(file)) return 'only tests and testing/ folders may';
+	if (isInternal(file, target)) return `only ${PUBLIC_BIOMETRICS} is public`;
 	if (file.startsWith('electron/')) return /^(src|electron)\//.test(target) ? undefined : 'electron/ imports only src/';
 	if (file.startsWith('renderer/') && !target.startsWith('renderer/')) return outsideWindowRule(file, target);
 	// A test directly in src/ or src/service/ tests the whole.
@@ -92,6 +96,12 @@ function modulePathRule(file: string, target: string): string | undefined {
 		return isTest(file) && fromRow === -1 ? undefined : `${from} or ${to} is not in the order`;
 	}
 	return toRow < fromRow ? undefined : `${to} is not above ${from} in the order`;
+}
+
+/** Whether the target is a module of biometrics that only biometrics and its tests may import. */
+function isInternal(file: string, target: string): boolean {
+	if (file.startsWith('src/biometrics/') || !target.startsWith('src/biometrics/')) return false;
+	return target !== PUBLIC_BIOMETRICS && !isTesting(target);
 }
 
 function outsideWindowRule(file: string, target: string): string | undefined {
@@ -200,6 +210,11 @@ describe('a violation is reported', () => {
 		['src/protocol/a.ts', '../biometrics/b.ts'],
 		['src/protocol/a.ts', '../time/b.ts'],
 		['src/biometrics/a.ts', '../log/b.ts'],
+		['src/scans/a.ts', '../biometrics/images/grey-image.ts'],
+		['src/scans/a.test.ts', '../biometrics/worker-pool.ts'],
+		['src/a.test.ts', './biometrics/matching/match.ts'],
+		['renderer/keys/a.tsx', '../../src/biometrics/worker-engine.ts'],
+		['electron/a.ts', '../src/biometrics/images/grey-image.ts'],
 		['src/log/a.ts', '../config/b.ts'],
 		['src/config/a.ts', '../log/b.ts'],
 		['src/config/a.ts', '../access/b.ts'],
@@ -266,6 +281,8 @@ describe('a violation is reported', () => {
 		expect(findViolations('src/server/a.ts', "import { WebSocket } from 'ws';")).toEqual([]);
 		expect(findViolations('src/whole.test.ts', "import './cli.ts';")).toEqual([]);
 		expect(findViolations('src/scans/a.test.ts', "import '../time/testing/fake-clock.ts';")).toEqual([]);
+		expect(findViolations('src/scans/a.ts', "import '../biometrics/worker-engine.ts';")).toEqual([]);
+		expect(findViolations('src/scans/a.test.ts', "import '../biometrics/testing/b.ts';")).toEqual([]);
 		expect(findViolations('renderer/keys/a.test.ts', "import '../../src/time/testing/fake-clock.ts';")).toEqual([]);
 		expect(findViolations('src/protocol/a.ts', "import p from '../../package.json' with { type: 'json' };")).toEqual(
 			[],

@@ -4,20 +4,31 @@ import type { GreyImage } from './images/grey-image.ts';
 import type { Comparison } from './matching/verify.ts';
 import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 
+/*
+ * The only public module of this folder. Code for extraction and matching is not imported here, so that only workers and
+ * callers of `loadInThreadEngine` load it.
+ */
+export type { FloatImage } from './images/float-image.ts';
+export { IMAGE_DPI, MAX_IMAGE_SIDE } from './images/image-limits.ts';
+export { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from './records/iso-record.ts';
+export type { Minutia, MinutiaKind } from './records/minutia.ts';
+export type { Comparison, EnrolledTemplate, Extraction, GreyImage };
+export { WorkerPool };
+
 export interface WorkerEngineOptions extends WorkerPoolOptions {
-	/** The module that does the work; default `extract-worker.ts`. */
+	/** The module that the workers run; default `engine-worker.ts`. */
 	readonly workerUrl?: URL;
 }
 
-/** Bundled, door and worker lie side by side as JavaScript; from the sources as TypeScript. */
+/** In the bundle, the worker is a JavaScript file beside this one; from source, a TypeScript file. */
 const WORKER_URL = new URL(
-	import.meta.url.endsWith('.ts') ? './engine-worker.ts' : './extract-worker.js',
+	import.meta.url.endsWith('.ts') ? './engine-worker.ts' : './engine-worker.js',
 	import.meta.url,
 );
 
 /**
- * The door of this folder: extracts, merges and compares templates in worker threads, so that the event loop never waits
- * for one. Every method rejects as `WorkerPool.run` does.
+ * Extracts, merges and matches templates in worker threads, so that the event loop stays free. Every method rejects as
+ * `WorkerPool.run` does.
  */
 export class WorkerEngine {
 	private readonly pool: WorkerPool;
@@ -31,33 +42,38 @@ export class WorkerEngine {
 		return this.pool.load();
 	}
 
-	/** Start and warm up a worker ahead of need, as when a finger is awaited; returns at once, harmless to repeat. */
+	/** Starts and warms up a worker in advance, for example while a finger is awaited. Returns immediately and can be repeated. */
 	prepare(): void {
 		this.pool.prepare('warmUp');
 	}
 
-	/** Like `extractTemplate`, in a worker thread. */
+	/** Runs `extractTemplate` in a worker thread. */
 	extract(image: GreyImage): Promise<Extraction> {
 		return this.pool.run('extract', image);
 	}
 
-	/** Like `enrol`, in a worker thread. */
+	/** Runs `enrol` in a worker thread. */
 	enrol(templates: readonly Uint8Array[]): Promise<EnrolledTemplate | undefined> {
 		return this.pool.run('enrol', templates);
 	}
 
-	/** Like `verify`, in a worker thread. */
+	/** Runs `verifyTemplate` in a worker thread. */
 	verify(template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison> {
 		return this.pool.run('verify', { template, candidates });
 	}
 
-	/** The picture as a PNG file. */
+	/** Encodes an image as a PNG file. */
 	encodePng(image: GreyImage): Promise<Uint8Array> {
 		return this.pool.run('encodePng', image);
 	}
 
-	/** End all workers; calls under way reject with SERVICE_UNAVAILABLE. Idempotent. */
+	/** Terminates all workers; running calls reject with SERVICE_UNAVAILABLE. Idempotent. */
 	close(): Promise<void> {
 		return this.pool.close();
 	}
+}
+
+/** Loads the functions of the engine into the calling thread, for commands and tests, which may block their event loop. */
+export function loadInThreadEngine() {
+	return import('./in-thread-engine.ts');
 }

@@ -1,5 +1,4 @@
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
-import type { Minutia } from '../biometrics/records/minutia.ts';
+import type { GreyImage, Minutia } from '../biometrics/worker-engine.ts';
 import { writeDataFile } from '../config/data-folder.ts';
 import { extractPicture, readBytes } from './fingerprint-file.ts';
 
@@ -17,7 +16,7 @@ export interface ExtractOptions {
  * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, else as `extractPicture`
  */
 export async function extract(path: string, { dpi, out, json }: ExtractOptions): Promise<void> {
-	const { image, quality, hints, minutiae, template } = extractPicture(path, await readBytes(path), dpi);
+	const { image, quality, hints, minutiae, template } = await extractPicture(path, await readBytes(path), dpi);
 	const { width, height } = image;
 	if (out !== undefined) await writeDataFile(out, Buffer.from(template), { mode: 0o600 });
 	const base64 = Buffer.from(template).toString('base64');

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Extraction, extractTemplate } from '../biometrics/extraction/extract-template.ts';
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
-import { readImage } from '../biometrics/images/read-image.ts';
+import { type Extraction, type GreyImage, loadInThreadEngine } from '../biometrics/worker-engine.ts';
 import { reasonOf } from '../config/system-error.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 
@@ -28,7 +26,8 @@ export async function readBytes(path: string): Promise<Uint8Array> {
  * @param dpi pixels per inch
  * @throws ServiceError INVALID_MESSAGE for what is no picture, NO_FINGERPRINT_DETECTED, TEMPLATE_EXTRACTION_FAILED
  */
-export function extractPicture(path: string, bytes: Uint8Array, dpi: number): ExtractedPicture {
+export async function extractPicture(path: string, bytes: Uint8Array, dpi: number): Promise<ExtractedPicture> {
+	const { extractTemplate, readImage } = await loadInThreadEngine();
 	const image = naming(path, () => readImage(bytes, dpi));
 	const { template, ...extraction } = naming(path, () => extractTemplate(image));
 	if (!extraction.hasFingerprint) {

@@ -1,7 +1,4 @@
-import { isPgm } from '../biometrics/images/read-pgm.ts';
-import { isPng } from '../biometrics/images/strip-png.ts';
-import { compareFingerprints, VERIFY_SCORE } from '../biometrics/matching/match.ts';
-import { decodeIsoRecord, type IsoRecord } from '../biometrics/records/iso-record.ts';
+import { decodeIsoRecord, type IsoRecord, loadInThreadEngine } from '../biometrics/worker-engine.ts';
 import { extractPicture, naming, readBytes } from './fingerprint-file.ts';
 
 export interface MatchOptions {
@@ -18,7 +15,8 @@ export interface MatchOptions {
  *   `extractPicture`; all name the file
  */
 export async function match(a: string, b: string, { dpi, json }: MatchOptions): Promise<boolean> {
-	const similarity = compareFingerprints(await readRecord(a, dpi), await readRecord(b, dpi));
+	const { matchRecords, VERIFY_SCORE } = await loadInThreadEngine();
+	const similarity = matchRecords(await readRecord(a, dpi), await readRecord(b, dpi));
 	const isMatch = similarity >= VERIFY_SCORE;
 	// Rounded down, so that a score just below the threshold does not read like the threshold.
 	const score = Math.floor(10 * similarity) / 10;
@@ -33,7 +31,7 @@ export async function match(a: string, b: string, { dpi, json }: MatchOptions): 
 
 async function readRecord(path: string, dpi: number): Promise<IsoRecord> {
 	const bytes = await readBytes(path);
-	const isPicture = isPng(bytes) || isPgm(bytes);
-	const record = isPicture ? extractPicture(path, bytes, dpi).template : bytes;
+	const { isImage } = await loadInThreadEngine();
+	const record = isImage(bytes) ? (await extractPicture(path, bytes, dpi)).template : bytes;
 	return naming(path, () => decodeIsoRecord(record));
 }

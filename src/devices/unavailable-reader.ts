@@ -1,4 +1,4 @@
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../biometrics/worker-engine.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { Reader, ReaderInfo } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/worker-engine.ts';
 import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { poll } from '../../../time/poll.ts';

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import { type ErrorDetails, type ErrorName, ServiceError, toServiceError } from '../../../../protocol/errors.ts';
 
 /** What the worker is asked for. Readers are named by the serial number that `scan` gave them. */

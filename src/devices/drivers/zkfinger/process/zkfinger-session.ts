@@ -1,4 +1,4 @@
-import { IMAGE_DPI, MAX_IMAGE_SIDE } from '../../../../biometrics/images/image-limits.ts';
+import { IMAGE_DPI, MAX_IMAGE_SIDE } from '../../../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../../../protocol/errors.ts';
 import { ZKFP, zkFingerError } from '../library/zkfinger-codes.ts';
 import type { ZkFingerHandle, ZkFingerLibrary } from '../library/zkfinger-library.ts';
