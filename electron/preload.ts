@@ -3,7 +3,7 @@ import type { DesktopBridge, OperatorEvent } from '../src/operator/contract.ts';
 import { CHANNELS } from './ipc/channels.ts';
 
 /*
- * Runs in the window before its page, in a world of its own: the page gets the bridge below and nothing else.
+ * Preload script of the window. It runs before the page in an isolated context; the page can use only the bridge below.
  */
 
 const listeners = new Map<string, (event: OperatorEvent) => void>();
@@ -11,7 +11,7 @@ const listeners = new Map<string, (event: OperatorEvent) => void>();
 const bridge: DesktopBridge = {
 	call: (operation, input) => ipcRenderer.invoke(CHANNELS.call, operation, input),
 	follow: (listener) => {
-		// An event that was meant for the page before this one must find nobody: no id comes twice.
+		// Ids are unique, so that an event meant for the previous page does not reach a listener of this one.
 		const id = crypto.randomUUID();
 		listeners.set(id, listener);
 		ipcRenderer.send(CHANNELS.follow, id);

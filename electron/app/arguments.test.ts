@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseShellArguments } from './arguments.ts';
+import { parseDesktopArguments } from './arguments.ts';
 
-describe('the command line of the desktop app', () => {
-	it('may be empty', () => {
-		expect(parseShellArguments([])).toEqual({ isHidden: false, virtual: true });
+describe('parseDesktopArguments', () => {
+	it('returns the defaults for an empty command line', () => {
+		expect(parseDesktopArguments([])).toEqual({ isHidden: false, virtual: true });
 	});
 
-	it('takes the flags of serve', () => {
+	it('parses the flags that `serve` has', () => {
 		const args = [
 			'--hidden',
 			'--data-dir',
@@ -18,7 +18,7 @@ describe('the command line of the desktop app', () => {
 			'debug',
 			'--no-virtual',
 		];
-		expect(parseShellArguments(args)).toEqual({
+		expect(parseDesktopArguments(args)).toEqual({
 			isHidden: true,
 			dataDir: '/data',
 			port: '0',
@@ -28,16 +28,16 @@ describe('the command line of the desktop app', () => {
 		});
 	});
 
-	it('leaves what it does not know to Electron', () => {
+	it('ignores unknown flags, which are for Electron', () => {
 		const args = ['--lang=id', '--no-sandbox', 'some/file', '--remote-debugging-port=0', '--hidden'];
-		expect(parseShellArguments(args)).toEqual({ isHidden: true, virtual: true });
+		expect(parseDesktopArguments(args)).toEqual({ isHidden: true, virtual: true });
 	});
 
-	it.each([[['--port']], [['--data-dir=']], [['--host']]])('refuses %j, naming the flag', (args) => {
-		expect(() => parseShellArguments(args)).toThrow(`${args[0]?.replace('=', '')} needs a value`);
+	it.each([[['--port']], [['--data-dir=']], [['--host']]])('rejects %j with an error that names the flag', (args) => {
+		expect(() => parseDesktopArguments(args)).toThrow(`${args[0]?.replace('=', '')} needs a value`);
 	});
 
-	it('refuses a level that does not exist', () => {
-		expect(() => parseShellArguments(['--log-level', 'loud'])).toThrow('--log-level is loud; allowed: one of error');
+	it('rejects an unknown log level', () => {
+		expect(() => parseDesktopArguments(['--log-level', 'loud'])).toThrow('--log-level is loud; allowed: one of error');
 	});
 });

@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { ServiceError } from '../../src/protocol/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '../../src/protocol/log-levels.ts';
 
-/** What the desktop app is started with; of the command line of `serve` the flags that make sense here. */
+/** The parsed command line of the desktop app: `--hidden`, and those flags of `serve` that apply to it. */
 export interface DesktopArguments {
-	/** Start in the tray, without a window. */
+	/** Whether to start in the tray, without a window. */
 	readonly isHidden: boolean;
 	readonly dataDir?: string;
-	/** Text as typed: the settings check it. */
+	/** The text as typed; the settings validate it. */
 	readonly port?: string;
 	readonly host?: string;
 	readonly logLevel?: LogLevel;
@@ -25,30 +25,30 @@ const OPTIONS = {
 } as const;
 
 /**
- * Read the command line; what is not known is left to Electron and Chromium, which have flags of their own.
+ * Parses the command line. Unknown flags are ignored, because Electron and Chromium have their own.
  *
- * @param args without the program and the app itself
- * @throws ServiceError CONFIGURATION_ERROR naming the flag
+ * @param args the arguments after the executable and the app's path
+ * @throws ServiceError CONFIGURATION_ERROR that names the flag
  */
-export function parseShellArguments(args: readonly string[]): DesktopArguments {
+export function parseDesktopArguments(args: readonly string[]): DesktopArguments {
 	const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
 	const { hidden, 'data-dir': dataDir, port, host, 'log-level': logLevel, 'no-virtual': noVirtual } = values;
 	return {
 		isHidden: hidden === true,
 		virtual: noVirtual !== true,
-		...(dataDir !== undefined && { dataDir: textOf('data-dir', dataDir) }),
-		...(port !== undefined && { port: textOf('port', port) }),
-		...(host !== undefined && { host: textOf('host', host) }),
-		...(logLevel !== undefined && { logLevel: levelOf(logLevel) }),
+		...(dataDir !== undefined && { dataDir: requireText('data-dir', dataDir) }),
+		...(port !== undefined && { port: requireText('port', port) }),
+		...(host !== undefined && { host: requireText('host', host) }),
+		...(logLevel !== undefined && { logLevel: requireLogLevel(logLevel) }),
 	};
 }
 
-function textOf(flag: string, value: string | boolean): string {
+function requireText(flag: string, value: string | boolean): string {
 	if (typeof value === 'string' && value !== '') return value;
 	throw new ServiceError('CONFIGURATION_ERROR', { message: `--${flag} needs a value`, details: { field: flag } });
 }
 
-function levelOf(value: string | boolean): LogLevel {
+function requireLogLevel(value: string | boolean): LogLevel {
 	const level = LOG_LEVELS.find((known) => known === value);
 	if (level !== undefined) return level;
 	throw new ServiceError('CONFIGURATION_ERROR', {

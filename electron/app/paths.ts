@@ -4,12 +4,12 @@ import { app } from 'electron';
 import { prepareDataDir, resolveDataDir } from '../../src/config/data-folder.ts';
 
 /**
- * Settle where everything is kept, before Electron is ready: in the one data folder that the headless service and the
- * command line use, too; what Chromium keeps for the window goes into `window` below it.
+ * Prepares the data folder and sets Electron's paths, which must happen before Electron is ready. The data folder is the
+ * one that the headless service and the command line use; Chromium's files go into its `window` sub-folder.
  *
- * @param flag the data folder as typed
- * @returns the data folder
- * @throws ServiceError CONFIGURATION_ERROR naming the folder
+ * @param flag the value of `--data-dir`
+ * @returns the path of the data folder
+ * @throws ServiceError CONFIGURATION_ERROR that names the folder
  */
 export async function setupPaths(flag: string | undefined): Promise<string> {
 	const dataDir = resolveDataDir({ flag, env: process.env });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/log/silent-logger.ts';
 import { FakeClock } from '../../src/time/testing/fake-clock.ts';
-import { QUIT_DEADLINE_MS, QuitSequence } from './quit-sequence.ts';
+import { QUIT_TIMEOUT_MS, QuitSequence } from './quit-sequence.ts';
 
-describe('the end of the program', () => {
-	it('stops everything in order and exits', async () => {
+describe('QuitSequence', () => {
+	it('runs the steps in order and exits with code 0', async () => {
 		const { quit, events, clock } = prepare([['service'], ['logs']]);
 		expect(quit.hasBegun).toBe(false);
 		await quit.begin();
@@ -12,7 +12,7 @@ describe('the end of the program', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('comes once, however often it is asked for', async () => {
+	it('runs only once when it is begun several times', async () => {
 		const { quit, events } = prepare([['service']]);
 		await Promise.all([quit.begin(), quit.begin()]);
 		await quit.begin();
@@ -20,16 +20,16 @@ describe('the end of the program', () => {
 		expect(quit.hasBegun).toBe(true);
 	});
 
-	it('is not kept up by a part that fails', async () => {
+	it('continues after a step that fails', async () => {
 		const { quit, events } = prepare([['service', () => Promise.reject(new Error('no'))], ['logs']]);
 		await quit.begin();
 		expect(events).toEqual(['service', 'logs', 'exit 0']);
 	});
 
-	it('leaves behind what hangs', async () => {
+	it('exits with code 1 when a step hangs beyond the timeout', async () => {
 		const { quit, events, clock } = prepare([['service', () => new Promise(() => {})], ['logs']]);
 		void quit.begin();
-		clock.advance(QUIT_DEADLINE_MS - 1);
+		clock.advance(QUIT_TIMEOUT_MS - 1);
 		expect(events).toEqual(['service']);
 		clock.advance(1);
 		expect(events).toEqual(['service', 'exit 1']);

@@ -1,36 +1,36 @@
-import { app, type Event, powerMonitor } from 'electron';
+import { app, type Event as ElectronEvent, powerMonitor } from 'electron';
 import type { Logging } from '../../src/log/logging.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { QuitSequence } from './quit-sequence.ts';
 
-/** Interrupted, told to end, and left behind by its terminal. */
+/** Sent by Ctrl+C, by `kill` or a service manager, and when the terminal closes. */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface QuitOptions {
-	readonly shell: DesktopContext;
+	readonly context: DesktopContext;
 	readonly window: OperatorWindow;
 	readonly logging: Logging;
-	/** Takes back the question that is being asked. */
+	/** Closes the open dialog about a web origin. */
 	readonly closeDialog: () => void;
 }
 
-/** Whichever way the app is told to end, everything stops in order before it does. */
-export function setupQuit({ shell, window, logging, closeDialog }: QuitOptions): void {
+/** Runs the quit sequence when the app quits, receives a stop signal, or the system shuts down. */
+export function setupQuit({ context, window, logging, closeDialog }: QuitOptions): void {
 	const quit = new QuitSequence({
-		steps: [() => window.letClose(), closeDialog, () => shell.service.close(), () => logging.close()],
+		steps: [() => window.allowClose(), closeDialog, () => context.service.close(), () => logging.close()],
 		exit: (code) => app.exit(code),
 		clock: systemClock,
-		logger: shell.logger,
+		logger: context.logger,
 	});
 	app.on('before-quit', (event) => {
 		event.preventDefault();
 		void quit.begin();
 	});
 	for (const signal of STOP_SIGNALS) process.on(signal, () => void quit.begin());
-	powerMonitor.on('shutdown', (event?: Event) => {
-		// Holds up the end of the session for as long as the stop order takes.
+	powerMonitor.on('shutdown', (event?: ElectronEvent) => {
+		// Delays the shutdown until the quit sequence has finished.
 		event?.preventDefault();
 		app.quit();
 	});

@@ -1,13 +1,13 @@
 import { app, session, type WebContents } from 'electron';
 import { isWindowUrl } from '../window/window-address.ts';
 
-/** Before Electron is ready: no page runs outside of a sandbox, and none leaves the window's own address. */
+/** Sandboxes every page and keeps it at the window's own address. Must be called before Electron is ready. */
 export function setupSecurity(): void {
 	app.enableSandbox();
-	app.on('web-contents-created', (_event, contents) => confine(contents));
+	app.on('web-contents-created', (_event, contents) => restrictNavigation(contents));
 }
 
-/** Once Electron is ready: of all that a page may ask for it gets leave to write text to the clipboard. */
+/** Grants pages only the permission to write text to the clipboard. Must be called after Electron is ready. */
 export function setupPermissions(): void {
 	const { defaultSession } = session;
 	defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
@@ -15,11 +15,11 @@ export function setupPermissions(): void {
 		callback(permission === 'clipboard-sanitized-write');
 	});
 	defaultSession.setDevicePermissionHandler(() => false);
-	// It would fetch dictionaries.
+	// The spell checker would download dictionaries.
 	defaultSession.setSpellCheckerEnabled(false);
 }
 
-function confine(contents: WebContents): void {
+function restrictNavigation(contents: WebContents): void {
 	contents.on('will-frame-navigate', (event) => {
 		if (!event.isMainFrame || !isWindowUrl(event.url)) event.preventDefault();
 	});

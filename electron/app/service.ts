@@ -1,13 +1,14 @@
 import { app } from 'electron';
 import type { Logging } from '../../src/log/logging.ts';
+import { chooseLanguage } from '../../src/protocol/languages.ts';
 import { FingerprintService } from '../../src/service/fingerprint-service.ts';
 import { LiveTopics, settingValue } from '../ipc/live-topics.ts';
-import { chooseLanguage, textIn } from '../text/desktop-text.ts';
+import { getDesktopText } from '../text/desktop-text.ts';
 import type { DesktopArguments } from './arguments.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { startUtilityWorker } from './utility-worker.ts';
 
-/** Build the service, not started yet, and what the shell sees of it. */
+/** Creates the service, without starting it, and the context that the parts of the app share. */
 export function setupService(dataDir: string, args: DesktopArguments, logging: Logging): DesktopContext {
 	const { port, host, logLevel, virtual } = args;
 	const flags = {
@@ -23,8 +24,14 @@ export function setupService(dataDir: string, args: DesktopArguments, logging: L
 		isDesktop: true,
 		startWorkerProcess: startUtilityWorker,
 	});
-	const session = service.openConsole();
-	const topics = new LiveTopics(session);
-	const language = () => chooseLanguage(settingValue(topics.get('settings'), 'window.language'), app.getLocale());
-	return { service, session, topics, logger: logging.createLogger('Shell'), text: () => textIn(language()) };
+	const operatorSession = service.openConsole();
+	const topics = new LiveTopics(operatorSession);
+	const language = () => chooseLanguage(settingValue(topics.get('settings'), 'window.language'), [app.getLocale()]);
+	return {
+		service,
+		operatorSession,
+		topics,
+		logger: logging.createLogger('Desktop'),
+		text: () => getDesktopText(language()),
+	};
 }

@@ -1,16 +1,20 @@
 import { app } from 'electron';
 import type { OperatorWindow } from '../window/operator-window.ts';
 
-/** Become the one desktop app on this data folder. @returns false where there is one already; it shows its window */
+/**
+ * Claims to be the only desktop app that runs on this data folder.
+ *
+ * @returns false when another one is already running; that one shows its window
+ */
 export function claimSingleInstance(): boolean {
 	return app.requestSingleInstanceLock();
 }
 
-/** Whoever starts the app again wants to see it, but for a start at login. */
+/** Shows the window when the operator starts the app again. A hidden start, as at login, does not show it. */
 export function setupSecondInstance(window: OperatorWindow): void {
 	app.on('second-instance', (_event, argv) => {
 		if (!argv.includes('--hidden')) window.show();
 	});
-	// On macOS the same comes as a click in the dock.
+	// On macOS, a second start and a click on the Dock icon emit this event instead.
 	app.on('activate', () => window.show());
 }

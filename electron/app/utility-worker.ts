@@ -1,7 +1,10 @@
 import { utilityProcess } from 'electron';
 import type { StartWorkerProcess } from '../../src/devices/drivers/zkfinger/process/worker-process.ts';
 
-/** Start a worker as a process of Electron's: the fuses of the packed app forbid it to be a Node that runs a script. */
+/**
+ * Starts a worker as an Electron utility process. A child process that runs a script with Node is not possible, because
+ * the fuses of the packaged app disable `ELECTRON_RUN_AS_NODE`.
+ */
 export const startUtilityWorker: StartWorkerProcess = ({ module, args, env, onMessage, onExit }) => {
 	const child = utilityProcess.fork(module, [...args], {
 		env,
@@ -12,7 +15,7 @@ export const startUtilityWorker: StartWorkerProcess = ({ module, args, env, onMe
 	child.on('exit', (code) => onExit(`has ended with ${code}`));
 	return {
 		send: (call) => child.postMessage(call),
-		// Its own `kill` asks politely, which a process in a native call that hangs does not hear.
+		// `child.kill()` sends SIGTERM, which has no effect on a process that hangs in a native call.
 		kill: () => void (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
 	};
 };

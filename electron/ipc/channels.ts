@@ -1,13 +1,13 @@
-/** Names of what crosses between the preload script and the main process. */
+/** Names of the IPC channels between the preload script and the main process, with the arguments of their messages. */
 export const CHANNELS = {
-	/** A page begins: what an earlier one in the same window had open ends. */
-	open: 'console:open',
-	/** `operation`, `input`; answered with a `OperatorReply`. */
-	call: 'console:call',
-	/** `id`: send events under it, first everything as it is now. */
-	follow: 'console:follow',
-	/** `id`: send no more of them. */
-	unfollow: 'console:unfollow',
-	/** `id`, `ConsoleEvent`; the only one towards the page. */
-	event: 'console:event',
+	/** No arguments. A page has loaded: opens its session and closes that of the previous page in the same window. */
+	open: 'operator:open',
+	/** `operation`, `input`. Calls an operation; the answer is an `OperatorReply`. */
+	call: 'operator:call',
+	/** `id`. Starts sending events with this id, beginning with the current value of every topic. */
+	follow: 'operator:follow',
+	/** `id`. Stops sending events with this id. */
+	unfollow: 'operator:unfollow',
+	/** `id`, `OperatorEvent`. The only channel from the main process to the page. */
+	event: 'operator:event',
 } as const;

@@ -2,53 +2,53 @@ import { describe, expect, it } from 'vitest';
 import type { OperatorEvent } from '../../src/operator/contract.ts';
 import { LiveTopics, settingValue } from './live-topics.ts';
 
-describe('the latest topics', () => {
-	it('are those told last', () => {
-		const { topics, tell } = follow();
+describe('LiveTopics', () => {
+	it('returns the latest value of each topic', () => {
+		const { topics, publish } = follow();
 		expect(topics.get('service')).toBeUndefined();
-		tell({ topic: 'service', value: { phase: 'starting' } });
-		tell({ topic: 'service', value: { phase: 'stopped' } });
-		tell({ topic: 'readers', value: [] });
+		publish({ topic: 'service', value: { phase: 'starting' } });
+		publish({ topic: 'service', value: { phase: 'stopped' } });
+		publish({ topic: 'readers', value: [] });
 		expect(topics.get('service')).toEqual({ phase: 'stopped' });
 		expect(topics.get('readers')).toEqual([]);
 	});
 
-	it('are watched from now on, those that were asked for alone', () => {
-		const { topics, tell } = follow();
+	it('runs a watcher at once and after each change of a topic it watches', () => {
+		const { topics, publish } = follow();
 		const seen: unknown[] = [];
 		topics.watch(['service', 'keys'], () => seen.push(topics.get('service')?.phase));
-		tell({ topic: 'service', value: { phase: 'stopped' } });
-		tell({ topic: 'readers', value: [] });
-		tell({ topic: 'log', value: [] });
-		tell({ topic: 'keys', value: [] });
+		publish({ topic: 'service', value: { phase: 'stopped' } });
+		publish({ topic: 'readers', value: [] });
+		publish({ topic: 'log', value: [] });
+		publish({ topic: 'keys', value: [] });
 		expect(seen).toEqual([undefined, 'stopped', 'stopped']);
 	});
 });
 
-describe('a setting', () => {
+describe('settingValue', () => {
 	const facts = { description: '', allowed: '', source: 'default' } as const;
 	const flag = { ...facts, kind: 'flag', field: 'desktop.startAtLogin', value: false, fallback: true } as const;
 	const view = { file: '/settings.json', settings: [flag], pending: [] };
 
-	it('is found by its field', () => {
+	it('returns the value of a field', () => {
 		expect(settingValue(view, 'desktop.startAtLogin')).toBe(false);
 	});
 
-	it('is unknown where the settings do not have it', () => {
+	it('returns undefined for an unknown field or missing settings', () => {
 		expect(settingValue(view, 'window.language')).toBeUndefined();
 		expect(settingValue(undefined, 'desktop.startAtLogin')).toBeUndefined();
 	});
 });
 
 function follow() {
-	let tell = (_event: OperatorEvent): void => {
-		throw new Error('nobody follows');
+	let publish = (_event: OperatorEvent): void => {
+		throw new Error('no listener was registered');
 	};
 	const topics = new LiveTopics({
 		follow: (listener) => {
-			tell = listener;
+			publish = listener;
 			return () => {};
 		},
 	});
-	return { topics, tell: (event: OperatorEvent) => tell(event) };
+	return { topics, publish: (event: OperatorEvent) => publish(event) };
 }

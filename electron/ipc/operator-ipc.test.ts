@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/log/silent-logger.ts';
 import type { OperatorEvent } from '../../src/operator/contract.ts';
 import { CHANNELS } from './channels.ts';
-import { ConsoleIpc, type Session } from './operator-ipc.ts';
+import { OperatorIpc, type OperatorSessionPort } from './operator-ipc.ts';
 
 const STOPPED: OperatorEvent = { topic: 'service', value: { phase: 'stopped' } };
 
-/** A session that notes what is asked of it, and tells when it is told to. */
-class FakeSession implements Session {
+/** Records the calls it receives and publishes events on demand. */
+class FakeSession implements OperatorSessionPort {
 	readonly calls: unknown[] = [];
 	isClosed = false;
 	private readonly listeners = new Set<(event: OperatorEvent) => void>();
@@ -29,12 +29,12 @@ class FakeSession implements Session {
 		this.listeners.clear();
 	}
 
-	tell(event: OperatorEvent) {
+	publish(event: OperatorEvent) {
 		for (const listener of this.listeners) listener(event);
 	}
 }
 
-/** A window whose page sends messages. */
+/** The contents of a window; records the messages sent to its page. */
 class FakeContents extends EventEmitter {
 	readonly sent: unknown[] = [];
 	isGone = false;
@@ -65,22 +65,22 @@ beforeEach(() => {
 		sessions.push(session);
 		return session;
 	};
-	new ConsoleIpc({ ipcMain: { on: register, handle: register } as never, openSession, logger: silentLogger }).open();
+	new OperatorIpc({ ipcMain: { on: register, handle: register } as never, openSession, logger: silentLogger }).open();
 });
 
-describe('the carrier of the console', () => {
-	it('passes calls on, and their answers back', async () => {
+describe('OperatorIpc', () => {
+	it('forwards calls and returns their replies', async () => {
 		send(CHANNELS.open);
 		expect(await send(CHANNELS.call, 'key:revoke', { id: 'key-1' })).toEqual({ ok: true, result: 'key:revoke' });
 		expect(sessions[0]?.calls).toEqual([['key:revoke', { id: 'key-1' }]]);
 	});
 
-	it('sends events under the id they were asked with, until they are not wanted any more', () => {
+	it('sends events with the id of the subscription until the page unfollows', () => {
 		send(CHANNELS.open);
 		send(CHANNELS.follow, 'a');
 		send(CHANNELS.follow, 'b');
 		send(CHANNELS.unfollow, 'a');
-		sessions[0]?.tell(STOPPED);
+		sessions[0]?.publish(STOPPED);
 		expect(page.sent).toEqual([
 			[CHANNELS.event, 'a', STOPPED],
 			[CHANNELS.event, 'b', STOPPED],
@@ -88,21 +88,21 @@ describe('the carrier of the console', () => {
 		]);
 	});
 
-	it('takes an id once', () => {
+	it('ignores a second follow with the same id', () => {
 		send(CHANNELS.open);
 		send(CHANNELS.follow, 'a');
 		send(CHANNELS.follow, 'a');
 		expect(page.sent).toHaveLength(1);
 	});
 
-	it('opens a session for each page and ends the one before it', () => {
+	it('opens a session for each page and closes that of the previous page', () => {
 		send(CHANNELS.open);
 		send(CHANNELS.follow, 'a');
 		send(CHANNELS.open);
 		expect(sessions.map(({ isClosed }) => isClosed)).toEqual([true, false]);
 	});
 
-	it('keeps the pages of two windows apart', async () => {
+	it('keeps the sessions of two windows separate', async () => {
 		const other = new FakeContents();
 		send(CHANNELS.open);
 		send(CHANNELS.open, { from: other });
@@ -111,33 +111,33 @@ describe('the carrier of the console', () => {
 		expect(await send(CHANNELS.call, 'trial:stop', {})).toMatchObject({ ok: true });
 	});
 
-	it.each(['destroyed', 'render-process-gone'])('ends the session of a page that is %s', (event) => {
+	it.each(['destroyed', 'render-process-gone'])('closes the session of a page on the event "%s"', (event) => {
 		send(CHANNELS.open);
 		page.emit(event);
 		expect(sessions[0]?.isClosed).toBe(true);
 	});
 
-	it('sends nothing to a window that is gone', () => {
+	it('sends nothing to a destroyed window', () => {
 		send(CHANNELS.open);
 		send(CHANNELS.follow, 'a');
 		page.isGone = true;
-		sessions[0]?.tell(STOPPED);
+		sessions[0]?.publish(STOPPED);
 		expect(page.sent).toHaveLength(1);
 	});
 
-	it('opens a session again after a crash', () => {
+	it('opens a new session after a crash', () => {
 		send(CHANNELS.open);
 		page.emit('render-process-gone');
 		send(CHANNELS.open);
 		expect(sessions.map(({ isClosed }) => isClosed)).toEqual([true, false]);
 	});
 
-	it.each([[undefined], [7], [null], [{}]])('refuses the operation %j', async (operation) => {
+	it.each([[undefined], [7], [null], [{}]])('rejects the operation %j', async (operation) => {
 		send(CHANNELS.open);
 		expect(await send(CHANNELS.call, operation)).toMatchObject({ ok: false, problem: { error: 'INVALID_MESSAGE' } });
 	});
 
-	it.each([[undefined], [7], [null]])('does not follow under the id %j', (id) => {
+	it.each([[undefined], [7], [null]])('ignores a follow with the id %j', (id) => {
 		send(CHANNELS.open);
 		send(CHANNELS.follow, id);
 		send(CHANNELS.unfollow, id);
@@ -146,10 +146,10 @@ describe('the carrier of the console', () => {
 
 	it.each([
 		['another page', { url: 'https://evil.example/', parent: null }],
-		['a page that looks alike', { url: 'https://window/', parent: null }],
-		['a frame within the page', { url: 'app://window/', parent: OURS }],
-		['a page that is no more', null],
-	])('serves no %s', async (_what, frame) => {
+		['a page with a similar address', { url: 'https://window/', parent: null }],
+		['a frame inside the page', { url: 'app://window/', parent: OURS }],
+		['a page that no longer exists', null],
+	])('rejects messages from %s', async (_title, frame) => {
 		send(CHANNELS.open);
 		send(CHANNELS.open, { frame });
 		send(CHANNELS.follow, { frame }, 'a');
@@ -161,12 +161,12 @@ describe('the carrier of the console', () => {
 		expect(page.sent).toEqual([]);
 	});
 
-	it('answers no call of a page that has not begun', async () => {
+	it('rejects a call before the page has opened a session', async () => {
 		expect(await send(CHANNELS.call, 'service:stop', {})).toMatchObject({ ok: false });
 	});
 });
 
-/** A message from the page; where it comes from may be said first. */
+/** Sends a message from the page. The first argument may name another sender or frame. */
 function send(channel: string, ...args: unknown[]): unknown {
 	const [first] = args;
 	const origin = isOrigin(first) ? first : undefined;

@@ -7,40 +7,42 @@ import { ServiceError } from '../../src/protocol/errors.ts';
 import { isWindowUrl } from '../window/window-address.ts';
 import { CHANNELS } from './channels.ts';
 
-/** One operator's side of the service. */
-export type Session = Pick<OperatorSession, 'call' | 'follow' | 'close'>;
+/** The members of an operator session that the desktop app uses. */
+export type OperatorSessionPort = Pick<OperatorSession, 'call' | 'follow' | 'close'>;
 
-export interface ConsoleIpcOptions {
+export interface OperatorIpcOptions {
 	readonly ipcMain: Pick<IpcMain, 'on' | 'handle'>;
-	readonly openSession: () => Session;
+	readonly openSession: () => OperatorSessionPort;
 	readonly logger: Logger;
 }
 
-/** What the page in a window has open. */
+/** The session and the subscriptions of one page. */
 interface OpenPage {
-	readonly session: Session;
-	/** Ends each `follow`, by its id. */
-	readonly ends: Map<string, () => void>;
+	readonly session: OperatorSessionPort;
+	/** Ends a subscription; by the id that the page gave it. */
+	readonly unsubscribers: Map<string, () => void>;
 }
 
 /**
- * The carrier of the console between the window and the main process: each page of a window has a session of its own, which
- * ends with the page. It adds nothing, and serves nobody but the main frame of the window's own page.
+ * Carries the operator contract between the window and the main process. Each page has a separate session, which ends with
+ * the page. Only messages from the main frame of the window's own page are accepted.
  */
-export class ConsoleIpc {
-	private readonly options: ConsoleIpcOptions;
+export class OperatorIpc {
+	private readonly options: OperatorIpcOptions;
 	private readonly pages = new Map<WebContents, OpenPage>();
 
-	constructor(options: ConsoleIpcOptions) {
+	constructor(options: OperatorIpcOptions) {
 		this.options = options;
 	}
 
-	/** Listen on every channel. */
+	/** Registers a listener on every channel. */
 	open(): void {
 		const { ipcMain } = this.options;
-		ipcMain.on(CHANNELS.open, (event) => this.ifOurs(event, () => this.begin(event.sender)));
-		ipcMain.on(CHANNELS.follow, (event, id: unknown) => this.ifOurs(event, () => this.follow(event.sender, id)));
-		ipcMain.on(CHANNELS.unfollow, (event, id: unknown) => this.ifOurs(event, () => this.unfollow(event.sender, id)));
+		ipcMain.on(CHANNELS.open, (event) => this.ifFromWindow(event, () => this.begin(event.sender)));
+		ipcMain.on(CHANNELS.follow, (event, id: unknown) => this.ifFromWindow(event, () => this.follow(event.sender, id)));
+		ipcMain.on(CHANNELS.unfollow, (event, id: unknown) =>
+			this.ifFromWindow(event, () => this.unfollow(event.sender, id)),
+		);
 		ipcMain.handle(CHANNELS.call, (event, operation: unknown, input: unknown) => this.call(event, operation, input));
 	}
 
@@ -50,7 +52,7 @@ export class ConsoleIpc {
 			sender.once('render-process-gone', () => this.end(sender));
 		}
 		this.pages.get(sender)?.session.close();
-		this.pages.set(sender, { session: this.options.openSession(), ends: new Map() });
+		this.pages.set(sender, { session: this.options.openSession(), unsubscribers: new Map() });
 	}
 
 	private end(sender: WebContents): void {
@@ -60,33 +62,33 @@ export class ConsoleIpc {
 
 	private follow(sender: WebContents, id: unknown): void {
 		const page = this.pages.get(sender);
-		if (page === undefined || typeof id !== 'string' || page.ends.has(id)) return;
+		if (page === undefined || typeof id !== 'string' || page.unsubscribers.has(id)) return;
 		const end = page.session.follow((event) => {
 			if (!sender.isDestroyed()) sender.send(CHANNELS.event, id, event);
 		});
-		page.ends.set(id, end);
+		page.unsubscribers.set(id, end);
 	}
 
 	private unfollow(sender: WebContents, id: unknown): void {
 		const page = this.pages.get(sender);
 		if (page === undefined || typeof id !== 'string') return;
-		page.ends.get(id)?.();
-		page.ends.delete(id);
+		page.unsubscribers.get(id)?.();
+		page.unsubscribers.delete(id);
 	}
 
 	private async call(event: IpcMainInvokeEvent, operation: unknown, input: unknown): Promise<OperatorReply> {
-		const session = this.isOurs(event) ? this.pages.get(event.sender)?.session : undefined;
+		const session = this.isFromWindow(event) ? this.pages.get(event.sender)?.session : undefined;
 		if (session === undefined) return refusal('UNAUTHORIZED');
 		return typeof operation === 'string' ? session.call(operation, input) : refusal('INVALID_MESSAGE');
 	}
 
-	private ifOurs(event: IpcMainEvent, action: () => void): void {
-		if (this.isOurs(event)) action();
+	private ifFromWindow(event: IpcMainEvent, action: () => void): void {
+		if (this.isFromWindow(event)) action();
 	}
 
-	private isOurs({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
+	private isFromWindow({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean {
 		if (senderFrame !== null && senderFrame.parent === null && isWindowUrl(senderFrame.url)) return true;
-		this.options.logger.warn('A message from a foreign frame was refused', { url: senderFrame?.url });
+		this.options.logger.warn('A message from a foreign frame was rejected', { url: senderFrame?.url });
 		return false;
 	}
 }

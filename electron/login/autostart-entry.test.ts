@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { autostartEntry, autostartFile } from './autostart-entry.ts';
 
-describe('the autostart file', () => {
+describe('autostartFile', () => {
 	it.each([
 		[{}, '/home/ani/.config/autostart/fingerprint-service.desktop'],
 		[{ XDG_CONFIG_HOME: '/etc/ani' }, '/etc/ani/autostart/fingerprint-service.desktop'],
 		[{ XDG_CONFIG_HOME: '' }, '/home/ani/.config/autostart/fingerprint-service.desktop'],
 		[{ XDG_CONFIG_HOME: 'relative' }, '/home/ani/.config/autostart/fingerprint-service.desktop'],
-	])('with %j is %s', (env, file) => {
+	])('returns for the environment %j the path %s', (env, file) => {
 		expect(autostartFile({ env, home: '/home/ani' })).toBe(file);
 	});
+});
 
+describe('autostartEntry', () => {
 	it.each([
 		['/opt/Fingerprint Service/fingerprint-service', '"/opt/Fingerprint Service/fingerprint-service"'],
 		['/home/ani/100%/app', '"/home/ani/100%%/app"'],
 		['/home/$ani/`a"b/app', '"/home/\\\\$ani/\\\\`a\\\\"b/app"'],
 		['/back\\slash', '"/back\\\\\\\\slash"'],
-	])('starts %s hidden', (program, quoted) => {
+	])('quotes %s and starts it hidden', (program, quoted) => {
 		expect(autostartEntry(program).split('\n')).toContain(`Exec=${quoted} --hidden`);
 	});
 });

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 
-/** Where Linux desktops look for programs to start at login. @see "Desktop Application Autostart Specification", freedesktop.org */
+/**
+ * Returns the path of the file that makes a Linux desktop start the app at login.
+ *
+ * @see "Desktop Application Autostart Specification", freedesktop.org
+ */
 export function autostartFile({ env, home }: { env: NodeJS.ProcessEnv; home: string }): string {
 	const config = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config');
 	return join(config, 'autostart', 'fingerprint-service.desktop');
 }
 
-/** The text of that file. @param program absolute path of what to start */
+/** Returns the text of that file. @param program absolute path of the executable */
 export function autostartEntry(program: string): string {
 	return [
 		'[Desktop Entry]',
@@ -20,8 +24,8 @@ export function autostartEntry(program: string): string {
 }
 
 /**
- * Quoted for `Exec`: first as an argument, where " ` $ and \ are escaped, then as a string of the file, where \ is escaped
- * again; % begins a field code.
+ * Quotes an argument for `Exec`. The characters " ` $ and \ are escaped as in an argument, then every \ is escaped again as
+ * in any string of the file. % is doubled, because it begins a field code.
  *
  * @see "Desktop Entry Specification", freedesktop.org, "The Exec key"
  */

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { planLogin } from './login-plan.ts';
 
-describe('the start at login', () => {
+describe('planLogin', () => {
 	it.each([
-		['wanted, by an entry of one user', true, false, { hasOwnEntry: true, mustEnd: false }],
-		['wanted, by that of the installer', true, true, { hasOwnEntry: false, mustEnd: false }],
-		['not wanted, and nobody asked for it', false, false, { hasOwnEntry: false, mustEnd: false }],
-		['not wanted, but the installer asked for it', false, true, { hasOwnEntry: false, mustEnd: true }],
-	])('is %s', (_what, isWanted, isForEverybody, plan) => {
-		expect(planLogin({ isWanted, isForEverybody, isHidden: true })).toEqual(plan);
+		['adds an entry when only the setting is on', true, false, { hasOwnEntry: true, mustQuit: false }],
+		['adds no entry when the installer has added one', true, true, { hasOwnEntry: false, mustQuit: false }],
+		['adds no entry when the setting is off', false, false, { hasOwnEntry: false, mustQuit: false }],
+		["quits when only the installer's entry is on", false, true, { hasOwnEntry: false, mustQuit: true }],
+	])('%s', (_title, isWanted, isForAllUsers, plan) => {
+		expect(planLogin({ isWanted, isForAllUsers, isHidden: true })).toEqual(plan);
 	});
 
-	it('never ends an app that somebody has opened', () => {
-		expect(planLogin({ isWanted: false, isForEverybody: true, isHidden: false }).mustEnd).toBe(false);
+	it('does not quit an app that the operator opened', () => {
+		expect(planLogin({ isWanted: false, isForAllUsers: true, isHidden: false }).mustQuit).toBe(false);
 	});
 });

@@ -1,24 +1,24 @@
-/** What there is to know before the start at login is arranged. */
+/** The inputs of `planLogin`. */
 export interface LoginFacts {
-	/** The setting. */
+	/** The setting `desktop.startAtLogin`. */
 	readonly isWanted: boolean;
-	/** The installer has told the system to start the app for whoever logs in, which no single user can take back. */
-	readonly isForEverybody: boolean;
-	/** The app runs because of such a start, as far as can be known. */
+	/** Whether the installer has registered the app for all users, which a single user cannot undo. */
+	readonly isForAllUsers: boolean;
+	/** Whether the app was started with `--hidden`, as a start at login does. */
 	readonly isHidden: boolean;
 }
 
 export interface LoginPlan {
-	/** Whether this user has an entry of their own. */
+	/** Whether this user needs a login entry. */
 	readonly hasOwnEntry: boolean;
-	/** The app was started against the will of this user, and ends. */
-	readonly mustEnd: boolean;
+	/** Whether the app must quit, because it was started although this user has turned the setting off. */
+	readonly mustQuit: boolean;
 }
 
-/** One entry is enough; where it cannot be taken away, the app leaves by itself. */
-export function planLogin({ isWanted, isForEverybody, isHidden }: LoginFacts): LoginPlan {
+/** Decides about the login entry of this user. When the installer's entry cannot be removed, the app quits instead. */
+export function planLogin({ isWanted, isForAllUsers, isHidden }: LoginFacts): LoginPlan {
 	return {
-		hasOwnEntry: isWanted && !isForEverybody,
-		mustEnd: !isWanted && isForEverybody && isHidden,
+		hasOwnEntry: isWanted && !isForAllUsers,
+		mustQuit: !isWanted && isForAllUsers && isHidden,
 	};
 }

@@ -9,7 +9,7 @@ import { settingValue } from '../ipc/live-topics.ts';
 import { autostartEntry, autostartFile } from './autostart-entry.ts';
 import { planLogin } from './login-plan.ts';
 
-/** Start the app with the session of the user, hidden, as the setting says; only an installed app does so. */
+/** Makes the system start the app hidden at login, as the setting says. Does nothing unless the app is packaged. */
 export function setupStartAtLogin({ topics, logger }: DesktopContext, { isHidden }: DesktopArguments): void {
 	if (!app.isPackaged) return;
 	let applied: boolean | undefined;
@@ -18,21 +18,21 @@ export function setupStartAtLogin({ topics, logger }: DesktopContext, { isHidden
 		if (typeof isWanted !== 'boolean' || isWanted === applied) return;
 		const isFirst = applied === undefined;
 		applied = isWanted;
-		const plan = planLogin({ isWanted, isForEverybody: isForEverybody(), isHidden: isFirst && isHidden });
-		arrange(plan.hasOwnEntry).catch((error: unknown) => {
+		const plan = planLogin({ isWanted, isForAllUsers: isStartedForAllUsers(), isHidden: isFirst && isHidden });
+		applyLoginEntry(plan.hasOwnEntry).catch((error: unknown) => {
 			logger.warn('The start at login could not be changed', { error });
 		});
-		if (plan.mustEnd) app.quit();
+		if (plan.mustQuit) app.quit();
 	});
 }
 
-/** What the installer for Windows does for the whole machine. */
-function isForEverybody(): boolean {
+/** Returns whether the Windows installer has registered the app to start for all users of the machine. */
+function isStartedForAllUsers(): boolean {
 	if (process.platform !== 'win32') return false;
 	return app.getLoginItemSettings().launchItems.some(({ scope }) => scope === 'machine');
 }
 
-async function arrange(openAtLogin: boolean): Promise<void> {
+async function applyLoginEntry(openAtLogin: boolean): Promise<void> {
 	if (process.platform !== 'linux') {
 		app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] });
 		return;
@@ -40,6 +40,6 @@ async function arrange(openAtLogin: boolean): Promise<void> {
 	const file = autostartFile({ env: process.env, home: homedir() });
 	if (!openAtLogin) return rm(file, { force: true });
 	await mkdir(dirname(file), { recursive: true });
-	// An AppImage runs from a folder that is gone after it.
+	// An AppImage runs from a temporary mount, so its executable path is not valid after it exits.
 	await writeDataFile(file, autostartEntry(process.env.APPIMAGE ?? process.execPath), { mode: 0o644 });
 }

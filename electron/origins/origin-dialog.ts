@@ -1,22 +1,26 @@
 import { dialog, type MessageBoxOptions } from 'electron';
 import type { OriginDecision } from '../../src/operator/contract.ts';
 import { systemClock } from '../../src/time/clock.ts';
-import { type DesktopContext, perform } from '../app/desktop-context.ts';
+import { callOperation, type DesktopContext } from '../app/desktop-context.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import { OriginQuestions } from './origin-questions.ts';
 
-/** In the order of the buttons; the last one is what Escape means. */
+/** The answers in the order of the buttons. `undefined` means "not now", which is also the answer for Escape. */
 const ANSWERS: readonly (OriginDecision | undefined)[] = ['allow', 'block', undefined];
 
-/** Ask the operator about each new web origin, over the window if it can be seen. @returns takes the question back */
-export function setupOriginDialog(shell: DesktopContext, window: OperatorWindow): () => void {
+/**
+ * Asks the operator about each new web origin, in a dialog that belongs to the window when the window is visible.
+ *
+ * @returns a function that closes the open dialog and prevents further ones
+ */
+export function setupOriginDialog(context: DesktopContext, window: OperatorWindow): () => void {
 	const questions = new OriginQuestions({
 		clock: systemClock,
-		ask: (origin, signal) => ask(shell, window, origin, signal),
-		decide: (origin, decision) => perform(shell, 'origin:decide', { origin, decision }),
+		ask: (origin, signal) => ask(context, window, origin, signal),
+		decide: (origin, decision) => callOperation(context, 'origin:decide', { origin, decision }),
 	});
-	shell.topics.watch(['origins'], () => {
-		const { pending, allowed, blocked } = shell.topics.get('origins') ?? { pending: [], allowed: [], blocked: [] };
+	context.topics.watch(['origins'], () => {
+		const { pending, allowed, blocked } = context.topics.get('origins') ?? { pending: [], allowed: [], blocked: [] };
 		questions.update(
 			pending.map(({ origin }) => origin),
 			[...allowed, ...blocked],
@@ -38,7 +42,7 @@ async function ask(
 		message: originQuestion(origin),
 		detail: originDetail,
 		buttons: [allow, block, notNow],
-		// Whoever presses Enter in another program when the question comes up must not have answered it.
+		// Enter means "not now", because the dialog may appear while the operator is typing in another program.
 		defaultId: ANSWERS.indexOf(undefined),
 		cancelId: ANSWERS.indexOf(undefined),
 		noLink: true,
@@ -51,7 +55,7 @@ async function ask(
 			: dialog.showMessageBox(parent, options));
 		return ANSWERS[response];
 	} catch (error) {
-		logger.warn('The question about an origin could not be asked', { origin, error });
+		logger.warn('The dialog about a web origin could not be shown', { origin, error });
 		return undefined;
 	}
 }

@@ -5,104 +5,104 @@ import { OriginQuestions } from './origin-questions.ts';
 
 const [SHOP, BANK, GYM] = ['https://shop.example', 'https://bank.example', 'https://gym.example'];
 
-describe('the question about a new origin', () => {
-	it('is put once, and the answer remembered', async () => {
-		const desk = open();
-		desk.update([SHOP]);
-		desk.update([SHOP]);
-		expect(desk.asked).toEqual([SHOP]);
-		await desk.answer('allow');
-		expect(desk.decided).toEqual([[SHOP, 'allow']]);
-		desk.update([]);
-		expect(desk.asked).toEqual([SHOP]);
+describe('OriginQuestions', () => {
+	it('asks once about an origin and passes the answer on', async () => {
+		const dialog = open();
+		dialog.update([SHOP]);
+		dialog.update([SHOP]);
+		expect(dialog.asked).toEqual([SHOP]);
+		await dialog.answer('allow');
+		expect(dialog.decided).toEqual([[SHOP, 'allow']]);
+		dialog.update([]);
+		expect(dialog.asked).toEqual([SHOP]);
 	});
 
-	it('is never put on top of another', async () => {
-		const desk = open();
-		desk.update([SHOP]);
-		desk.update([BANK, SHOP]);
-		expect(desk.asked).toEqual([SHOP]);
-		await desk.answer('block');
-		expect(desk.asked).toEqual([SHOP, BANK]);
-		await desk.answer('allow');
-		expect(desk.decided).toEqual([
+	it('asks one question at a time', async () => {
+		const dialog = open();
+		dialog.update([SHOP]);
+		dialog.update([BANK, SHOP]);
+		expect(dialog.asked).toEqual([SHOP]);
+		await dialog.answer('block');
+		expect(dialog.asked).toEqual([SHOP, BANK]);
+		await dialog.answer('allow');
+		expect(dialog.decided).toEqual([
 			[SHOP, 'block'],
 			[BANK, 'allow'],
 		]);
 	});
 
-	it('is not put again after "not now"', async () => {
-		const desk = open();
-		desk.update([SHOP]);
-		await desk.answer(undefined);
-		desk.update([SHOP]);
-		desk.update([]);
-		desk.update([SHOP]);
-		expect(desk.asked).toEqual([SHOP]);
-		expect(desk.decided).toEqual([]);
+	it('does not ask again after "not now"', async () => {
+		const dialog = open();
+		dialog.update([SHOP]);
+		await dialog.answer(undefined);
+		dialog.update([SHOP]);
+		dialog.update([]);
+		dialog.update([SHOP]);
+		expect(dialog.asked).toEqual([SHOP]);
+		expect(dialog.decided).toEqual([]);
 	});
 
-	it('is taken back when somebody decides in the window', async () => {
-		const desk = open();
-		desk.update([SHOP]);
-		desk.update([], [SHOP]);
-		expect(desk.signals[0]?.aborted).toBe(true);
-		await desk.answer('block');
-		expect(desk.decided).toEqual([]);
+	it('withdraws the question when the operator decides in the window', async () => {
+		const dialog = open();
+		dialog.update([SHOP]);
+		dialog.update([], [SHOP]);
+		expect(dialog.signals[0]?.aborted).toBe(true);
+		await dialog.answer('block');
+		expect(dialog.decided).toEqual([]);
 	});
 
-	it('stays when others push its origin out of the list', async () => {
-		const desk = open();
-		desk.update([SHOP]);
-		desk.update([GYM, BANK]);
-		expect(desk.signals[0]?.aborted).toBe(false);
-		expect(desk.asked).toEqual([SHOP]);
-		await desk.answer('allow');
-		expect(desk.decided).toEqual([[SHOP, 'allow']]);
+	it('keeps the question when newer origins displace its origin from the list', async () => {
+		const dialog = open();
+		dialog.update([SHOP]);
+		dialog.update([GYM, BANK]);
+		expect(dialog.signals[0]?.aborted).toBe(false);
+		expect(dialog.asked).toEqual([SHOP]);
+		await dialog.answer('allow');
+		expect(dialog.decided).toEqual([[SHOP, 'allow']]);
 	});
 
-	it('waits until a double click on the one before is over', async () => {
-		const desk = open();
-		desk.update([SHOP, BANK]);
-		await desk.answer('allow', { pauseMs: 999 });
-		expect(desk.asked).toEqual([SHOP]);
-		desk.clock.advance(1);
-		expect(desk.asked).toEqual([SHOP, BANK]);
+	it('waits 1 s between two questions', async () => {
+		const dialog = open();
+		dialog.update([SHOP, BANK]);
+		await dialog.answer('allow', { pauseMs: 999 });
+		expect(dialog.asked).toEqual([SHOP]);
+		dialog.clock.advance(1);
+		expect(dialog.asked).toEqual([SHOP, BANK]);
 	});
 
-	it('leaves out one that somebody has decided about while another was asked', async () => {
-		const desk = open();
-		desk.update([BANK, SHOP]);
-		desk.update([BANK]);
-		await desk.answer('allow');
-		expect(desk.asked).toEqual([BANK]);
+	it('skips an origin that was decided while another question was open', async () => {
+		const dialog = open();
+		dialog.update([BANK, SHOP]);
+		dialog.update([BANK]);
+		await dialog.answer('allow');
+		expect(dialog.asked).toEqual([BANK]);
 	});
 
-	it('is put three times a minute at most', async () => {
-		const desk = open();
-		const made = Array.from({ length: 9 }, (_, index) => `https://${index}.example`);
-		desk.update(made);
-		for (let answer = 0; answer < 3; answer++) await desk.answer(undefined);
-		expect(desk.asked).toHaveLength(3);
-		desk.clock.advance(60_001);
-		desk.update(made);
-		expect(desk.asked).toHaveLength(4);
+	it('asks at most three questions per minute', async () => {
+		const dialog = open();
+		const origins = Array.from({ length: 9 }, (_, index) => `https://${index}.example`);
+		dialog.update(origins);
+		for (let answer = 0; answer < 3; answer++) await dialog.answer(undefined);
+		expect(dialog.asked).toHaveLength(3);
+		dialog.clock.advance(60_001);
+		dialog.update(origins);
+		expect(dialog.asked).toHaveLength(4);
 	});
 
-	it('is taken back at the end, and no other follows', async () => {
-		const desk = open();
-		desk.update([SHOP, BANK, GYM]);
-		desk.questions.close();
-		expect(desk.signals[0]?.aborted).toBe(true);
-		await desk.answer(undefined);
-		expect(desk.asked).toEqual([SHOP]);
+	it('withdraws the question on close and asks no further one', async () => {
+		const dialog = open();
+		dialog.update([SHOP, BANK, GYM]);
+		dialog.questions.close();
+		expect(dialog.signals[0]?.aborted).toBe(true);
+		await dialog.answer(undefined);
+		expect(dialog.asked).toEqual([SHOP]);
 	});
 
-	it('comes after a decision that could not be stored', async () => {
-		const desk = open({ fail: true });
-		desk.update([SHOP, BANK]);
-		await desk.answer('allow');
-		expect(desk.asked).toEqual([SHOP, BANK]);
+	it('asks the next question after a decision that could not be stored', async () => {
+		const dialog = open({ fail: true });
+		dialog.update([SHOP, BANK]);
+		await dialog.answer('allow');
+		expect(dialog.asked).toEqual([SHOP, BANK]);
 	});
 });
 
@@ -112,7 +112,7 @@ function open({ fail = false } = {}) {
 	const signals: AbortSignal[] = [];
 	const decided: [string, OriginDecision][] = [];
 	let reply = (_decision: OriginDecision | undefined): void => {
-		throw new Error('nothing is asked');
+		throw new Error('no question is open');
 	};
 	const questions = new OriginQuestions({
 		clock,

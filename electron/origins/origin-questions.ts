@@ -2,20 +2,20 @@ import { RateWindow } from '../../src/access/rate-window.ts';
 import type { OriginDecision } from '../../src/operator/contract.ts';
 import type { Clock } from '../../src/time/clock.ts';
 
-/** A page can make up origins faster than a person answers; what is not asked waits in the window. */
+/** Limits dialogs, because a page can invent origins faster than an operator answers. The window lists all of them. */
 const QUESTIONS_PER_MINUTE = 3;
 
-/** Between two questions: the second click of a double click must not answer the next one, ms. */
-const PAUSE_MS = 1_000;
+/** Pause between two questions, in ms, so that the second click of a double click does not answer the next one. */
+const QUESTION_DELAY_MS = 1_000;
 
 export interface OriginQuestionsOptions {
-	/** Ask a person; `undefined` = not now. The signal takes the question back, which then counts as not now. */
+	/** Asks the operator. Resolves with `undefined` for "not now" and after the signal has withdrawn the question. */
 	readonly ask: (origin: string, signal: AbortSignal) => Promise<OriginDecision | undefined>;
 	readonly decide: (origin: string, decision: OriginDecision) => Promise<unknown>;
 	readonly clock: Clock;
 }
 
-/** Asks about new web origins: one at a time, each once in a run of the program, and never faster than a person can answer. */
+/** Asks the operator about new web origins: one at a time, each once per run of the app, and at a limited rate. */
 export class OriginQuestions {
 	private readonly options: OriginQuestionsOptions;
 	private readonly asked = new Set<string>();
@@ -30,11 +30,12 @@ export class OriginQuestions {
 	}
 
 	/**
-	 * A question stays until it is answered or somebody decides in the window: were it taken back because others push its
-	 * origin out of the list, theirs would come up under the hand that is about to answer.
+	 * Updates the origins to ask about. An open question stays until it is answered or decided in the window. It also stays
+	 * when newer origins displace its origin from the list, because otherwise the operator could answer a question that
+	 * appeared a moment before the click.
 	 *
-	 * @param pending origins about which nobody has decided, latest first
-	 * @param decided those about which somebody has
+	 * @param pending undecided origins, latest first
+	 * @param decided origins that are allowed or blocked
 	 */
 	update(pending: readonly string[], decided: readonly string[]): void {
 		this.pending = pending;
@@ -42,7 +43,7 @@ export class OriginQuestions {
 		this.askNext();
 	}
 
-	/** Take back what is being asked, and ask nothing more. */
+	/** Withdraws the open question and asks no further one. */
 	close(): void {
 		this.pending = [];
 		this.current?.abort.abort();
@@ -57,7 +58,7 @@ export class OriginQuestions {
 		this.asked.add(origin);
 		this.rate.record();
 		void this.ask(this.current).finally(() => {
-			this.cancelPause = this.options.clock.after(PAUSE_MS, () => {
+			this.cancelPause = this.options.clock.after(QUESTION_DELAY_MS, () => {
 				this.current = undefined;
 				this.askNext();
 			});

@@ -1,18 +1,16 @@
+import type { Language } from '../../src/protocol/languages.ts';
 import type { DeviceStatus } from '../../src/protocol/server-messages.ts';
 
-/** Languages in which the desktop shell speaks: tray, menus and dialogs. */
-export type Language = 'en' | 'id';
-
-/** Everything that the desktop shell says outside of its window. */
+/** The texts that the desktop app shows outside of its window. */
 export interface DesktopText {
-	/** A name, and the same in every language. */
+	/** The product name, which is the same in every language. */
 	readonly appName: string;
 	readonly openWindow: string;
 	readonly startService: string;
 	readonly stopService: string;
 	readonly readers: string;
 	readonly noReaders: string;
-	/** Stands in the list of readers while nobody looks for any. */
+	/** Shown instead of the list of readers while the service does not run. */
 	readonly readersNotShown: string;
 	readonly readerStatus: Readonly<Record<DeviceStatus, string>>;
 	readonly copyAddress: string;
@@ -20,7 +18,7 @@ export interface DesktopText {
 	readonly showLogs: string;
 	readonly quit: string;
 	readonly phase: Readonly<Record<'stopped' | 'starting' | 'running' | 'stopping', string>>;
-	/** Leads in the reason of a failed start. */
+	/** Introduces the reason of a failed start. */
 	readonly failed: (reason: string) => string;
 	readonly readerCount: (count: number) => string;
 	readonly file: string;
@@ -62,8 +60,8 @@ const ENGLISH: DesktopText = {
 	closeWindow: 'Close window',
 	originQuestion: (origin) => `Allow ${origin} to use the fingerprint readers?`,
 	originDetail:
-		'A web page from there tries to connect for the first time. It still needs an API key. ' +
-		'The answer is remembered; change it under Web pages.',
+		'A page of this website is trying to connect for the first time. It also needs an API key. ' +
+		'Your answer is saved; you can change it under Web pages.',
 	allow: 'Allow',
 	block: 'Block',
 	notNow: 'Not now',
@@ -103,18 +101,7 @@ const INDONESIAN: DesktopText = {
 
 const TEXTS: Readonly<Record<Language, DesktopText>> = { en: ENGLISH, id: INDONESIAN };
 
-/** What the shell says in a language. */
-export function textIn(language: Language): DesktopText {
+/** Returns the texts in a language. */
+export function getDesktopText(language: Language): DesktopText {
 	return TEXTS[language];
-}
-
-/**
- * The language to speak.
- *
- * @param setting of `window.language`: `system`, or a language
- * @param locale of the system, such as `id-ID`; Indonesian also has the old code `in`
- */
-export function chooseLanguage(setting: unknown, locale: string): Language {
-	if (setting === 'en' || setting === 'id') return setting;
-	return /^(?:id|in)(?:$|[-_])/i.test(locale) ? 'id' : 'en';
 }

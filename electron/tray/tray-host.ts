@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 
-/** Longest wait for the session bus, which answers within milliseconds, ms. */
+/** Longest wait for the session bus, in ms. It normally answers within milliseconds. */
 const BUS_TIMEOUT_MS = 2_000;
 
-const ASK_THE_BUS = [
+const DBUS_SEND_ARGS = [
 	'--session',
 	'--print-reply=literal',
 	'--dest=org.freedesktop.DBus',
@@ -13,14 +13,14 @@ const ASK_THE_BUS = [
 ];
 
 /**
- * Whether a tray icon can surely be seen. Windows and macOS always have a place for it; on Linux the desktop must have said on
- * the session bus that it shows such icons, which GNOME does only with an extension. Where it cannot be found out the
- * answer is no: an old desktop may show the icon all the same.
+ * Returns whether a tray icon is certain to be visible. Windows and macOS always show it. On Linux, a desktop that shows tray
+ * icons owns a name on the session bus; GNOME needs an extension for that. Returns false when the session bus does not
+ * answer, although an old desktop may still show the icon.
  */
 export async function hasTrayHost(platform: NodeJS.Platform = process.platform): Promise<boolean> {
 	if (platform !== 'linux') return true;
 	return new Promise((resolve) => {
-		execFile('dbus-send', ASK_THE_BUS, { timeout: BUS_TIMEOUT_MS }, (error, stdout) => {
+		execFile('dbus-send', DBUS_SEND_ARGS, { timeout: BUS_TIMEOUT_MS }, (error, stdout) => {
 			resolve(error === null && stdout.trim() === 'boolean true');
 		});
 	});

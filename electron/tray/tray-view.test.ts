@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReaderView, ServiceState } from '../../src/operator/contract.ts';
-import { textIn } from '../text/desktop-text.ts';
+import { getDesktopText } from '../text/desktop-text.ts';
 import { type TrayFacts, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
 
 const RUNNING: ServiceState = { phase: 'running', since: 0, addresses: ['ws://localhost:8080', 'ws://[::1]:8080'] };
@@ -11,36 +11,40 @@ const FAILED: ServiceState = {
 const IDLE = reader('idle');
 const BUSY = reader('busy');
 
-const english = textIn('en');
+const english = getDesktopText('en');
 
-describe('the tray icon', () => {
+describe('trayIcon', () => {
 	it.each<[string, Partial<TrayFacts>, string]>([
-		['a service that is stopped', { service: { phase: 'stopped' } }, 'stopped'],
-		['one that starts', { service: { phase: 'starting' } }, 'stopped'],
-		['one that stops, even in a scan', { service: { phase: 'stopping' }, readers: [BUSY] }, 'stopped'],
-		['one that runs', { service: RUNNING, readers: [IDLE] }, 'running'],
-		['one that runs without a reader', { service: RUNNING }, 'running'],
-		['one of whose readers is busy', { service: RUNNING, readers: [IDLE, BUSY] }, 'scanning'],
-		['one with a reader out of order', { service: RUNNING, readers: [reader('error')] }, 'running'],
-		['one that could not start', { service: FAILED }, 'failed'],
-	])('shows of %s', (_what, given, icon) => {
+		['a stopped service', { service: { phase: 'stopped' } }, 'stopped'],
+		['a starting service', { service: { phase: 'starting' } }, 'stopped'],
+		['a service that stops during a scan', { service: { phase: 'stopping' }, readers: [BUSY] }, 'stopped'],
+		['a running service', { service: RUNNING, readers: [IDLE] }, 'running'],
+		['a running service without readers', { service: RUNNING }, 'running'],
+		['a service with a busy reader', { service: RUNNING, readers: [IDLE, BUSY] }, 'scanning'],
+		['a service with a reader that is out of order', { service: RUNNING, readers: [reader('error')] }, 'running'],
+		['a service that failed to start', { service: FAILED }, 'failed'],
+	])('for %s', (_title, given, icon) => {
 		expect(trayIcon(facts(given))).toBe(icon);
 	});
 });
 
-describe('the tooltip of the tray', () => {
+describe('trayTooltip', () => {
 	it.each<[string, Partial<TrayFacts>, string]>([
-		['address and readers', { service: RUNNING, readers: [IDLE, BUSY] }, 'ws://localhost:8080\n2 readers'],
-		['that there is no reader', { service: RUNNING }, 'ws://localhost:8080\n0 readers'],
-		['that nothing runs', { service: { phase: 'stopped' } }, 'Stopped'],
-		['that it is about to run', { service: { phase: 'starting' } }, 'Starting'],
-		['that it is about to end', { service: { phase: 'stopping' } }, 'Stopping'],
+		[
+			'the address and the number of readers',
+			{ service: RUNNING, readers: [IDLE, BUSY] },
+			'ws://localhost:8080\n2 readers',
+		],
+		['that there are no readers', { service: RUNNING }, 'ws://localhost:8080\n0 readers'],
+		['that the service is stopped', { service: { phase: 'stopped' } }, 'Stopped'],
+		['that the service is starting', { service: { phase: 'starting' } }, 'Starting'],
+		['that the service is stopping', { service: { phase: 'stopping' } }, 'Stopping'],
 		['why the start failed', { service: FAILED }, 'Failed: Port 8080 is taken'],
-	])('tells %s', (_what, given, lines) => {
+	])('shows %s', (_title, given, lines) => {
 		expect(trayTooltip(facts(given), english)).toBe(`Fingerprint Service\n${lines}`);
 	});
 
-	it('is no longer than Windows shows', () => {
+	it('is at most 127 characters long', () => {
 		const problem = { error: 'CONFIGURATION_ERROR', code: 5003, message: 'x'.repeat(200), retryable: false } as const;
 		const tooltip = trayTooltip(facts({ service: { phase: 'failed', problem } }), english);
 		expect(tooltip).toHaveLength(127);
@@ -48,8 +52,8 @@ describe('the tooltip of the tray', () => {
 	});
 });
 
-describe('the menu of the tray', () => {
-	it('offers everything, in order', () => {
+describe('trayMenu', () => {
+	it('lists all entries in order', () => {
 		expect(labels(facts({ service: RUNNING }))).toEqual([
 			'Open window',
 			'Stop service',
@@ -70,18 +74,18 @@ describe('the menu of the tray', () => {
 		[RUNNING, 'Stop service', 'stop', true],
 		[{ phase: 'stopping' }, 'Stop service', 'stop', false],
 		[FAILED, 'Start service', 'start', true],
-	])('with a service as %j offers %s', (service, label, action, isEnabled) => {
+	])('for the service state %j offers %s', (service, label, action, isEnabled) => {
 		expect(trayMenu(facts({ service }), english)[1]).toEqual({ kind: 'action', label, action, isEnabled });
 	});
 
-	it('copies an address only where there is one', () => {
+	it('enables "Copy address" only while the service runs', () => {
 		const enabled = (service: ServiceState) =>
 			trayMenu(facts({ service }), english).find((entry) => entry.kind === 'action' && entry.action === 'copy-address');
 		expect(enabled(RUNNING)).toMatchObject({ isEnabled: true });
 		expect(enabled({ phase: 'stopped' })).toMatchObject({ isEnabled: false });
 	});
 
-	it('lists the readers with their states', () => {
+	it('lists the readers with their status', () => {
 		expect(readerList([IDLE, BUSY, reader('error'), reader('connected')])).toEqual([
 			'SLK20R 0001: ready',
 			'SLK20R 0001: scanning',
@@ -92,23 +96,23 @@ describe('the menu of the tray', () => {
 	});
 
 	it.each<ServiceState>([{ phase: 'stopped' }, { phase: 'starting' }, { phase: 'stopping' }, FAILED])(
-		'claims nothing of the readers with a service as %j',
+		'does not claim that there are no readers in the service state %j',
 		(service) => expect(readerList([], service)).toEqual(['Shown while the service runs']),
 	);
 
-	it('shows what a reader calls itself letter by letter, and no more than that', () => {
+	it('removes control characters from the name of a reader and escapes "&"', () => {
 		const odd = { ...IDLE, model: 'R&D\nreader', serialNumber: '\u202e1000\u200b' };
 		expect(readerList([odd])).toEqual(['R&&Dreader 1000: ready']);
 	});
 
-	it.each([true, false])('shows whether it starts at login: %s', (startAtLogin) => {
+	it.each([true, false])('shows the setting "Start at login" as %s', (startAtLogin) => {
 		const entry = trayMenu(facts({ startAtLogin }), english).find(({ kind }) => kind === 'switch');
 		expect(entry).toEqual({ kind: 'switch', label: 'Start at login', action: 'toggle-login', isOn: startAtLogin });
 	});
 
-	it('speaks Indonesian', () => {
+	it('supports Indonesian', () => {
 		expect(labels(facts({ service: RUNNING }), 'id')).toContain('Hentikan layanan');
-		expect(trayTooltip(facts({ service: RUNNING }), textIn('id'))).toBe(
+		expect(trayTooltip(facts({ service: RUNNING }), getDesktopText('id'))).toBe(
 			'Fingerprint Service\nws://localhost:8080\n0 pemindai',
 		);
 	});
@@ -124,7 +128,7 @@ function reader(status: ReaderView['status']): ReaderView {
 }
 
 function labels(given: TrayFacts, language: 'en' | 'id' = 'en'): string[] {
-	return trayMenu(given, textIn(language)).map((entry) => (entry.kind === 'separator' ? '-' : entry.label));
+	return trayMenu(given, getDesktopText(language)).map((entry) => (entry.kind === 'separator' ? '-' : entry.label));
 }
 
 function readerList(readers: readonly ReaderView[], service = RUNNING) {

@@ -2,31 +2,31 @@ import type { ReaderView, ServiceState } from '../../src/operator/contract.ts';
 import { assertNever } from '../../src/protocol/assert-never.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 
-/** What the tray icon shows; there is one picture for each (`TRAY_STATES` in build/icons/icon-set.ts). */
+/** The states of the tray icon. `TRAY_STATES` in build/icons/icon-set.ts has one icon file for each. */
 export type TrayIcon = 'running' | 'stopped' | 'scanning' | 'failed';
 
-/** What the tray is drawn from. */
+/** The state from which icon, tooltip and menu are derived. */
 export interface TrayFacts {
 	readonly service: ServiceState;
 	readonly readers: readonly ReaderView[];
 	readonly startAtLogin: boolean;
 }
 
-/** What a click in the tray's menu asks for. */
+/** What a click on an entry of the menu does. */
 export type TrayAction = 'open' | 'start' | 'stop' | 'copy-address' | 'toggle-login' | 'show-logs' | 'quit';
 
-/** One line of the tray's menu. */
+/** One entry of the menu. */
 export type TrayEntry =
 	| { readonly kind: 'separator' }
 	| { readonly kind: 'action'; readonly label: string; readonly action: TrayAction; readonly isEnabled: boolean }
 	| { readonly kind: 'switch'; readonly label: string; readonly action: TrayAction; readonly isOn: boolean }
-	/** Lines to read, behind a label. */
+	/** A sub-menu of lines that cannot be clicked. */
 	| { readonly kind: 'list'; readonly label: string; readonly lines: readonly string[] };
 
-/** Windows cuts the tooltip of a tray icon after 127 characters. */
+/** Windows truncates the tooltip of a tray icon to 127 characters. */
 const TOOLTIP_LENGTH = 127;
 
-/** The picture for a state; a start or stop that has not come to its end counts as stopped. */
+/** Returns the icon for a state. A service that is starting or stopping is shown as stopped. */
 export function trayIcon({ service, readers }: TrayFacts): TrayIcon {
 	switch (service.phase) {
 		case 'running':
@@ -42,13 +42,13 @@ export function trayIcon({ service, readers }: TrayFacts): TrayIcon {
 	}
 }
 
-/** Name, state, and while it runs address and readers: a line each, 127 characters at most. */
+/** Returns the tooltip: one line each for name and state or, while the service runs, name, address and readers. */
 export function trayTooltip(facts: TrayFacts, text: DesktopText): string {
 	const tooltip = [text.appName, ...stateLines(facts, text)].join('\n');
 	return tooltip.length <= TOOLTIP_LENGTH ? tooltip : `${tooltip.slice(0, TOOLTIP_LENGTH - 1)}…`;
 }
 
-/** The menu, top down. */
+/** Returns the menu's entries from top to bottom. */
 export function trayMenu(facts: TrayFacts, text: DesktopText): readonly TrayEntry[] {
 	const { service, startAtLogin } = facts;
 	const isUp = service.phase === 'running' || service.phase === 'stopping';
@@ -67,7 +67,7 @@ export function trayMenu(facts: TrayFacts, text: DesktopText): readonly TrayEntr
 	];
 }
 
-/** Where pages connect, such as `ws://localhost:8080`, while the service runs. */
+/** Returns the address for clients, such as `ws://localhost:8080`, or `undefined` when the service does not run. */
 export function addressOf(service: ServiceState): string | undefined {
 	return service.phase === 'running' ? service.addresses[0] : undefined;
 }
@@ -92,7 +92,10 @@ function readerLines({ service, readers }: TrayFacts, text: DesktopText): readon
 	);
 }
 
-/** What a device says of itself, as one plain line: in menus `&` marks the letter of a shortcut, `&&` is the character. */
+/**
+ * Makes text that a reader reports safe for a menu: removes control characters and line breaks, and doubles `&`, which
+ * otherwise marks the letter of a keyboard shortcut.
+ */
 function menuText(text: string): string {
 	return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').replaceAll('&', '&&');
 }

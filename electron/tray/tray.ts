@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { app, clipboard, Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, Tray } from 'electron';
 import { assertNever } from '../../src/protocol/assert-never.ts';
-import { type DesktopContext, perform } from '../app/desktop-context.ts';
+import { callOperation, type DesktopContext } from '../app/desktop-context.ts';
 import { settingValue } from '../ipc/live-topics.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import {
@@ -15,37 +15,37 @@ import {
 	trayTooltip,
 } from './tray-view.ts';
 
-/** Put the icon into the tray and keep it as the service is. Where there is no tray the app goes without. */
-export function setupTray(shell: DesktopContext, window: OperatorWindow): void {
-	const tray = tryCreateTray(shell);
+/** Shows the tray icon and keeps it up to date. On a system without a tray, logs a warning and does nothing. */
+export function setupTray(context: DesktopContext, window: OperatorWindow): void {
+	const tray = tryCreateTray(context);
 	if (tray === undefined) return;
 	// On macOS a click opens the menu.
 	if (process.platform !== 'darwin') tray.on('click', () => window.show());
 	let shown = '';
 	const draw = () => {
-		const facts = factsOf(shell);
-		const text = shell.text();
+		const facts = factsOf(context);
+		const text = context.text();
 		const [icon, tooltip, entries] = [trayIcon(facts), trayTooltip(facts, text), trayMenu(facts, text)];
 		const next = JSON.stringify([icon, tooltip, entries]);
-		// A menu that is set anew closes under the hand of whoever has it open.
+		// Setting a menu closes it while the operator has it open, so it is only set when it changes.
 		if (next === shown) return;
 		shown = next;
 		tray.setImage(imageOf(icon));
 		tray.setToolTip(tooltip);
 		tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => toMenuItem(entry, actions))));
 	};
-	const actions = actionsOf(shell, window, () => {
+	const actions = actionsOf(context, window, () => {
 		shown = '';
 		draw();
 	});
-	shell.topics.watch(['service', 'readers', 'settings'], draw);
+	context.topics.watch(['service', 'readers', 'settings'], draw);
 }
 
 function tryCreateTray({ logger }: DesktopContext): Tray | undefined {
 	try {
 		return new Tray(imageOf('stopped'));
 	} catch (error) {
-		logger.warn('There is no tray for the icon', { error });
+		logger.warn('The tray icon could not be created', { error });
 		return undefined;
 	}
 }
@@ -58,7 +58,7 @@ function factsOf({ topics }: DesktopContext): TrayFacts {
 	};
 }
 
-/** macOS colours the picture as its menu bar needs it, which it knows by the end of the name. */
+/** Loads the icon of a state. macOS adapts the colour of an icon whose name ends in `Template` to its menu bar. */
 function imageOf(icon: TrayIcon): NativeImage {
 	const name = process.platform === 'darwin' ? `${icon}Template` : icon;
 	const file = `../build/icons/rendered/tray/${process.platform}/${name}.png`;
@@ -80,31 +80,31 @@ function toMenuItem(entry: TrayEntry, actions: Readonly<Record<TrayAction, () =>
 	}
 }
 
-/** @param redraw draws everything anew, whatever is shown */
+/** @param redraw updates the tray even when nothing has changed */
 function actionsOf(
-	shell: DesktopContext,
+	context: DesktopContext,
 	window: OperatorWindow,
 	redraw: () => void,
 ): Readonly<Record<TrayAction, () => void>> {
 	return {
 		open: () => window.show(),
-		start: () => void perform(shell, 'service:start'),
-		stop: () => void perform(shell, 'service:stop'),
-		'copy-address': () => copyAddress(shell),
+		start: () => void callOperation(context, 'service:start'),
+		stop: () => void callOperation(context, 'service:stop'),
+		'copy-address': () => copyAddress(context),
 		'toggle-login': () => {
-			const values = { 'desktop.startAtLogin': !factsOf(shell).startAtLogin };
-			// The system has ticked the box by itself, also where the setting cannot be written.
-			void perform(shell, 'settings:write', { values }).finally(redraw);
+			const values = { 'desktop.startAtLogin': !factsOf(context).startAtLogin };
+			// The system toggles the check mark itself, even when the setting cannot be written.
+			void callOperation(context, 'settings:write', { values }).finally(redraw);
 		},
 		'show-logs': () => window.show('#/logs'),
 		quit: () => app.quit(),
 	};
 }
 
-function copyAddress(shell: DesktopContext): void {
-	const address = addressOf(factsOf(shell).service);
+function copyAddress(context: DesktopContext): void {
+	const address = addressOf(factsOf(context).service);
 	if (address === undefined) return;
 	clipboard.writeText(address).catch((error: unknown) => {
-		shell.logger.warn('The address could not be copied', { error });
+		context.logger.warn('The address could not be copied', { error });
 	});
 }

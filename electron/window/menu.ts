@@ -2,7 +2,7 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { DesktopContext } from '../app/desktop-context.ts';
 import type { DesktopText } from '../text/desktop-text.ts';
 
-/** The menu of the window, which brings the keys for zoom, reload and quit; and on macOS the ones every program has. */
+/** Sets the application menu, which defines the keyboard shortcuts for zoom, reload and quit. */
 export function setupMenu({ topics, text }: DesktopContext): void {
 	topics.watch(['settings'], () => Menu.setApplicationMenu(Menu.buildFromTemplate(windowMenu(text()))));
 }

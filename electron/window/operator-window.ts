@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, type Event, type RenderProcessGoneDetails } from 'electron';
+import { app, BrowserWindow, type Event as ElectronEvent, type RenderProcessGoneDetails } from 'electron';
 import type { DesktopContext } from '../app/desktop-context.ts';
 import { hasTrayHost } from '../tray/tray-host.ts';
 import { WINDOW_URL } from './window-address.ts';
@@ -8,28 +8,28 @@ import { WINDOW_OPTIONS } from './window-options.ts';
 const PRELOAD = fileURLToPath(new URL('./preload.cjs', import.meta.url));
 const ICON = fileURLToPath(new URL('../build/icons/rendered/linux/256x256.png', import.meta.url));
 
-/** A page that crashes sooner than this after it was opened would crash again, ms. */
+/** A page that crashes within this time after it was opened, in ms, is not opened again, because it would crash again. */
 const CRASH_LOOP_MS = 10_000;
 
-/** Views that the shell opens by itself, as fragments of the window's address. */
-export type View = '' | '#/logs';
+/** The views that the tray can open, as fragments of the window's address. Empty means the current view. */
+export type WindowView = '' | '#/logs';
 
 /**
- * The one window. It is made when it is first wanted, and closing it leaves the service running: it hides where a tray icon
- * brings it back, and is minimised where none can be seen.
+ * The operator window. It is created when it is first shown. Closing it leaves the service running: the window is hidden
+ * when a tray icon can bring it back, and otherwise minimised.
  */
 export class OperatorWindow {
-	private readonly shell: DesktopContext;
+	private readonly context: DesktopContext;
 	private window: BrowserWindow | undefined;
 	private openedAt = 0;
 	private isQuitting = false;
 
-	constructor(shell: DesktopContext) {
-		this.shell = shell;
+	constructor(context: DesktopContext) {
+		this.context = context;
 	}
 
-	/** Show the window and bring it to the front. @param view where to go; default: where it is */
-	show(view: View = ''): void {
+	/** Shows the window and brings it to the front. @param view the view to open; default the current one */
+	show(view: WindowView = ''): void {
 		if (this.window === undefined) {
 			this.create(view, (window) => window.show());
 			return;
@@ -40,25 +40,25 @@ export class OperatorWindow {
 		this.window.focus();
 	}
 
-	/** Start out of the way: in the tray alone, or minimised where no tray icon can be seen. */
+	/** Starts without a window or, when no tray icon is visible, with a minimised one. */
 	async startHidden(): Promise<void> {
 		if (!(await hasTrayHost())) this.create('', (window) => window.minimize());
 	}
 
-	/** The window itself while it can be seen, for dialogs that belong to it. */
+	/** The window as parent for dialogs, or `undefined` when it is not visible. */
 	get visible(): BrowserWindow | undefined {
 		return this.window?.isVisible() && !this.window.isMinimized() ? this.window : undefined;
 	}
 
-	/** From now on the window closes for good when it is told to. */
-	letClose(): void {
+	/** Makes a close request really close the window instead of hiding it. */
+	allowClose(): void {
 		this.isQuitting = true;
 	}
 
-	private create(view: View, reveal: (window: BrowserWindow) => void): void {
+	private create(view: WindowView, reveal: (window: BrowserWindow) => void): void {
 		const window = new BrowserWindow({
 			...WINDOW_OPTIONS,
-			title: this.shell.text().appName,
+			title: this.context.text().appName,
 			icon: ICON,
 			webPreferences: { ...WINDOW_OPTIONS.webPreferences, preload: PRELOAD },
 		});
@@ -69,35 +69,35 @@ export class OperatorWindow {
 		window.once('closed', () => {
 			if (this.window === window) this.window = undefined;
 		});
-		// Windows ends a session without a word to a program that has no window.
+		// On Windows, only a window receives the notice that the user's session ends.
 		window.on('session-end', () => app.quit());
 		window.webContents.on('render-process-gone', (_event, details) => this.onCrash(window, details));
 		void this.showMenuIfNeeded(window);
 		void this.load(window, view);
 	}
 
-	/** Where no tray icon can be seen the menu is the only way to quit. */
+	/** Shows the menu bar when no tray icon is visible, because it is then the only way to quit. */
 	private async showMenuIfNeeded(window: BrowserWindow): Promise<void> {
 		if ((await hasTrayHost()) || window.isDestroyed()) return;
 		window.setAutoHideMenuBar(false);
 		window.setMenuBarVisibility(true);
 	}
 
-	private async load(window: BrowserWindow, view: View): Promise<void> {
+	private async load(window: BrowserWindow, view: WindowView): Promise<void> {
 		try {
 			await window.loadURL(WINDOW_URL + view);
 		} catch (error) {
-			if (!window.isDestroyed()) this.shell.logger.error('The window could not be loaded', { error });
+			if (!window.isDestroyed()) this.context.logger.error('The window could not be loaded', { error });
 		}
 	}
 
-	private goTo(window: BrowserWindow, view: View): void {
+	private goTo(window: BrowserWindow, view: WindowView): void {
 		window.webContents.executeJavaScript(`location.hash = ${JSON.stringify(view)}`).catch((error: unknown) => {
-			this.shell.logger.warn('The view could not be opened', { view, error });
+			this.context.logger.warn('The view could not be opened', { view, error });
 		});
 	}
 
-	private onClose(window: BrowserWindow, event: Event): void {
+	private onClose(window: BrowserWindow, event: ElectronEvent): void {
 		if (this.isQuitting) return;
 		event.preventDefault();
 		void hasTrayHost().then((hasTray) => {
@@ -107,10 +107,10 @@ export class OperatorWindow {
 		});
 	}
 
-	/** Nothing can be done with the window any more; if somebody was looking at it, they get a new one. */
+	/** Replaces the unusable window of a crashed page; if it was hidden, the next `show()` creates a new one. */
 	private onCrash(window: BrowserWindow, { reason, exitCode }: RenderProcessGoneDetails): void {
 		if (this.isQuitting || window.isDestroyed()) return;
-		this.shell.logger.error('The window crashed', { reason, exitCode });
+		this.context.logger.error('The window crashed', { reason, exitCode });
 		const wasVisible = window.isVisible();
 		window.destroy();
 		if (wasVisible && Date.now() - this.openedAt > CRASH_LOOP_MS) this.show();

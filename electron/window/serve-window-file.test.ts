@@ -14,27 +14,27 @@ beforeAll(async () => {
 	await mkdir(join(root, 'assets'), { recursive: true });
 	await writeFile(join(root, 'index.html'), '<title>Window</title>');
 	await writeFile(join(root, 'assets', 'main.js'), 'start()');
-	await writeFile(join(root, 'notes.txt'), 'a kind that is not served');
+	await writeFile(join(root, 'notes.txt'), 'a file type that is not served');
 	await writeFile(join(folder, 'secret.js'), 'outside');
 	await mkdir(`${root}-other`);
-	await writeFile(join(`${root}-other`, 'a.js'), 'outside, under a name that begins alike');
+	await writeFile(join(`${root}-other`, 'a.js'), 'outside, in a folder whose name begins with that of the root');
 });
 
 afterAll(() => rm(folder, { recursive: true }));
 
-describe('a request of the window', () => {
+describe('serveWindowFile', () => {
 	it.each([
 		['app://window/', '<title>Window</title>', 'text/html; charset=utf-8'],
 		['app://window/?a#/logs', '<title>Window</title>', 'text/html; charset=utf-8'],
 		['app://window/assets/main.js', 'start()', 'text/javascript; charset=utf-8'],
-	])('for %s gets the file', async (url, text, type) => {
+	])('serves the file for %s', async (url, text, type) => {
 		const response = await serveWindowFile(new Request(url), root);
 		expect(response.status).toBe(200);
 		expect(await response.text()).toBe(text);
 		expect(response.headers.get('content-type')).toBe(type);
 	});
 
-	it('gets a policy without exceptions with it', async () => {
+	it('sends a content security policy without exceptions', async () => {
 		const { headers } = await serveWindowFile(new Request('app://window/'), root);
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
 		expect(headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -59,18 +59,18 @@ describe('a request of the window', () => {
 		'app://other/assets/main.js',
 		'file:///etc/passwd.js',
 		'https://window/assets/main.js',
-	])('for %s gets nothing', async (url) => {
+	])('responds with 404 for %s', async (url) => {
 		const response = await serveWindowFile(new Request(url), root);
 		expect({ status: response.status, body: await response.text() }).toEqual({ status: 404, body: '' });
 	});
 
-	it('gets nothing by another method', async () => {
+	it('responds with 404 for a method other than GET', async () => {
 		expect((await serveWindowFile(new Request('app://window/', { method: 'POST' }), root)).status).toBe(404);
 	});
 });
 
-describe('the address of the window', () => {
-	it.each(['app://window/', 'app://window/#/logs', 'app://window/?a'])('is %s', (url) => {
+describe('isWindowUrl', () => {
+	it.each(['app://window/', 'app://window/#/logs', 'app://window/?a'])('accepts "%s"', (url) => {
 		expect(isWindowUrl(url)).toBe(true);
 	});
 
@@ -84,7 +84,7 @@ describe('the address of the window', () => {
 		'http://localhost/app://window/',
 		'about:blank',
 		'',
-	])('is not %s', (url) => {
+	])('rejects "%s"', (url) => {
 		expect(isWindowUrl(url)).toBe(false);
 	});
 });

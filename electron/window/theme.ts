@@ -2,7 +2,7 @@ import { nativeTheme } from 'electron';
 import type { DesktopContext } from '../app/desktop-context.ts';
 import { settingValue } from '../ipc/live-topics.ts';
 
-/** Title bar, menus and dialogs follow the theme of the window. */
+/** Makes title bar, menus and dialogs follow the theme of the window. */
 export function setupTheme({ topics }: DesktopContext): void {
 	topics.watch(['settings'], () => {
 		const theme = settingValue(topics.get('settings'), 'window.theme');

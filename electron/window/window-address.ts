@@ -1,10 +1,10 @@
-/** The scheme from which the window loads its page, and nothing else. */
+/** The URL scheme that serves only the window's files. */
 export const WINDOW_SCHEME = 'app';
 
-/** The page of the window; a view is a fragment of it, such as `#/logs`. */
+/** The address of the window's page. A fragment such as `#/logs` selects a view. */
 export const WINDOW_URL = `${WINDOW_SCHEME}://window/`;
 
-/** Whether a URL is of the window's own page, whatever the view. */
+/** Returns whether a URL is that of the window's page, in any view. */
 export function isWindowUrl(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { protocol, host, pathname } = new URL(url);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { WINDOW_OPTIONS } from './window-options.ts';
 
-describe('the options of the window', () => {
-	it('keep the page in its sandbox, away from Node', () => {
+describe('WINDOW_OPTIONS', () => {
+	it('sandboxes the page and disables Node integration', () => {
 		expect(WINDOW_OPTIONS.webPreferences).toEqual({
 			sandbox: true,
 			contextIsolation: true,
@@ -17,7 +17,7 @@ describe('the options of the window', () => {
 		});
 	});
 
-	it('show nothing before there is something to see', () => {
+	it('does not show the window before its page is ready', () => {
 		expect(WINDOW_OPTIONS.show).toBe(false);
 	});
 });

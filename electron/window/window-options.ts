@@ -1,12 +1,12 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 
-/** How the operator's window is made; whoever makes it adds the preload script and what belongs to the platform. */
+/** Options of the operator window. The caller adds title, icon and preload script. */
 export const WINDOW_OPTIONS = {
 	width: 960,
 	height: 640,
 	minWidth: 480,
 	minHeight: 400,
-	/** Shown once there is something to see. */
+	/** The window is shown when its page is ready, to avoid a blank window. */
 	show: false,
 	autoHideMenuBar: true,
 	webPreferences: {
@@ -19,7 +19,7 @@ export const WINDOW_OPTIONS = {
 		allowRunningInsecureContent: false,
 		webviewTag: false,
 		navigateOnDragDrop: false,
-		/** It would fetch dictionaries. */
+		/** The spell checker would download dictionaries. */
 		spellcheck: false,
 	},
 } as const satisfies BrowserWindowConstructorOptions;
