@@ -1,5 +1,6 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
+import { chooseLanguage } from '../src/protocol/languages.ts';
 import { chooseCarrier } from './carriers/choose-carrier.ts';
 import { OperatorStore } from './carriers/operator-store.ts';
 import { windowClock } from './carriers/window-clock.ts';
@@ -7,14 +8,14 @@ import { Notifier } from './notifier.ts';
 import { followRoute } from './router.ts';
 import { SettingsDraft } from './settings-draft.ts';
 import { AppShell } from './shell/app-shell.tsx';
-import { chosenSetting } from './shell/chosen-setting.ts';
-import { chooseLanguage, textIn } from './text/text.ts';
+import { settingValue } from './shell/chosen-setting.ts';
+import { windowTextIn } from './text/window-text.ts';
 import { WindowProvider } from './window-context.ts';
 
 // The carrier takes the ticket out of the address before the router looks at it.
 const store = new OperatorStore(chooseCarrier(), (action) => requestAnimationFrame(action));
 const route = followRoute(window);
-const text = computed(() => textIn(chooseLanguage(chosenSetting(store, 'window.language'), navigator.languages)));
+const text = computed(() => windowTextIn(chooseLanguage(settingValue(store, 'window.language'), navigator.languages)));
 
 effect(() => {
 	const { common, shell, language } = text.value;
@@ -22,7 +23,7 @@ effect(() => {
 	document.documentElement.lang = language;
 });
 effect(() => {
-	document.documentElement.dataset.theme = String(chosenSetting(store, 'window.theme') ?? 'system');
+	document.documentElement.dataset.theme = String(settingValue(store, 'window.theme') ?? 'system');
 });
 
 const parts = { store, text, route, notifier: new Notifier(windowClock), settingsDraft: new SettingsDraft() };

@@ -7,9 +7,9 @@ describe('a notice', () => {
 		const clock = new FakeClock();
 		const notifier = new Notifier(clock);
 		const texts = () => notifier.notices.value.map(({ text }) => text);
-		notifier.say('Copied');
+		notifier.notify('Copied');
 		clock.advance(4_000);
-		notifier.say('Copied');
+		notifier.notify('Copied');
 		expect(texts()).toEqual(['Copied', 'Copied']);
 		clock.advance(2_000);
 		expect(notifier.notices.value).toEqual([{ id: 2, text: 'Copied' }]);

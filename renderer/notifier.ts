@@ -9,24 +9,24 @@ export interface Notice {
 }
 
 /** Long enough to read; whatever needs an answer is a banner, which stays. */
-const SHOWN_MS = 6_000;
+const NOTICE_DURATION_MS = 6_000;
 
 /** The notices in the corner of the window; each goes by itself. */
 export class Notifier {
 	readonly notices: ReadonlySignal<readonly Notice[]>;
 	private readonly shown = signal<readonly Notice[]>([]);
 	private readonly clock: WindowClock;
-	private said = 0;
+	private lastId = 0;
 
 	constructor(clock: WindowClock) {
 		this.notices = this.shown;
 		this.clock = clock;
 	}
 
-	say(text: string): void {
-		const notice = { id: ++this.said, text };
+	notify(text: string): void {
+		const notice = { id: ++this.lastId, text };
 		this.shown.value = [...this.shown.value, notice];
-		this.clock.after(SHOWN_MS, () => {
+		this.clock.after(NOTICE_DURATION_MS, () => {
 			this.shown.value = this.shown.value.filter((other) => other !== notice);
 		});
 	}

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
 /** The views of the window, in the order of the navigation; each is at `#/` and its name. */
-export const ROUTES = ['overview', 'trial', 'keys', 'pages', 'logs', 'settings', 'about'] as const;
+export const ROUTES = ['overview', 'trial', 'keys', 'origins', 'logs', 'settings', 'about'] as const;
 
 export type Route = (typeof ROUTES)[number];
 

@@ -1,25 +1,25 @@
+import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Card } from '../components/card.tsx';
-import { Copyable } from '../components/copyable.tsx';
-import { Facts } from '../components/facts.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { DetailList } from '../components/detail-list.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { SupportCard } from './support-card.tsx';
 
 /** Where the description of the interface is, in the source of this program. */
-const API_PAGE = 'src/protocol/README.md';
+const PROTOCOL_README = 'src/protocol/README.md';
 
 /** What this program is, where its files are, and how to get help. */
 export function AboutView() {
 	const { shell, about } = useText();
 	return (
 		<>
-			<PageHeader title={shell.views.about} lead={about.lead} />
+			<ViewHeader title={shell.views.about} lead={about.lead} />
 			<ProgramCard />
 			<FoldersCard />
 			<SupportCard />
 			<Card title={about.documentation}>
 				<p>
-					{about.documentationHelp} <code dir="ltr">{API_PAGE}</code>
+					{about.documentationHelp} <code dir="ltr">{PROTOCOL_README}</code>
 				</p>
 			</Card>
 		</>
@@ -28,11 +28,11 @@ export function AboutView() {
 
 function ProgramCard() {
 	const { about } = useText();
-	const program = useConsole().topics.about.value;
+	const program = useOperatorStore().topics.about.value;
 	if (program === undefined) return null;
 	return (
 		<Card title={about.program}>
-			<Facts
+			<DetailList
 				facts={[
 					{ name: about.version, value: program.version },
 					{ name: about.platform, value: program.platform },
@@ -46,14 +46,14 @@ function ProgramCard() {
 
 function FoldersCard() {
 	const { about } = useText();
-	const program = useConsole().topics.about.value;
+	const program = useOperatorStore().topics.about.value;
 	if (program === undefined) return null;
 	return (
 		<Card title={about.folders} help={about.foldersHelp}>
-			<Facts
+			<DetailList
 				facts={[
-					{ name: about.dataDir, value: <Copyable text={program.dataDir} what={about.dataDir} /> },
-					{ name: about.logsDir, value: <Copyable text={program.logsDir} what={about.logsDir} /> },
+					{ name: about.dataDir, value: <CopyableCode text={program.dataDir} what={about.dataDir} /> },
+					{ name: about.logsDir, value: <CopyableCode text={program.logsDir} what={about.logsDir} /> },
 				]}
 			/>
 		</Card>

@@ -1,14 +1,14 @@
 import { saveTextFile } from '../components/actions/save-text-file.ts';
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
+import { Button } from '../components/buttons/button.tsx';
 import { Card } from '../components/card.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useNotify, useText } from '../window-context.ts';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 
 /** Saves everything that helps somebody else to help, and says what that is. */
 export function SupportCard() {
 	const { about } = useText();
-	const store = useConsole();
+	const store = useOperatorStore();
 	const notify = useNotify();
 	const save = useAction(async () => {
 		const { fileName, text } = await store.call('support:bundle', {});

@@ -1,7 +1,7 @@
 import type { DesktopBridge } from '../../src/operator/contract.ts';
+import { createBrowserPorts } from './browser-ports.ts';
 import type { Carrier } from './carrier.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
-import { createPagePorts } from './page-ports.ts';
 import { SocketCarrier } from './socket-carrier.ts';
 
 declare global {
@@ -14,11 +14,13 @@ declare global {
 /** The carrier of this window: the bridge of the desktop app, or else the connection to the service that served the page. */
 export function chooseCarrier(): Carrier {
 	const bridge = window.operatorConsole;
-	return bridge === undefined ? new SocketCarrier(createPagePorts(), takeTicket()) : createDesktopCarrier(bridge);
+	return bridge === undefined
+		? new SocketCarrier(createBrowserPorts(), removeTicketFromAddress())
+		: createDesktopCarrier(bridge);
 }
 
 /** The ticket of the link, gone from the address bar and the history. */
-function takeTicket(): string | undefined {
+function removeTicketFromAddress(): string | undefined {
 	const ticket = location.hash.slice(1);
 	if (ticket === '' || ticket.startsWith('/')) return undefined;
 	history.replaceState(null, '', location.pathname);

@@ -18,8 +18,8 @@ export class LogStore {
 	private readonly state = signal<LogWindow>({ lines: [], dropped: 0 });
 	private readonly capacity: number;
 	private readonly onNextFrame: (action: () => void) => void;
-	private arrived: LogLineView[] = [];
-	private overflowed = 0;
+	private pending: LogLineView[] = [];
+	private droppedWhileHidden = 0;
 	private last: LogLineView | undefined;
 
 	/** @param onNextFrame `requestAnimationFrame`, which rests while nobody sees the window */
@@ -33,10 +33,10 @@ export class LogStore {
 	add(batch: readonly LogLineView[]): void {
 		const fresh = this.withoutRepeats(batch);
 		if (fresh.length === 0) return;
-		if (this.arrived.length === 0) this.onNextFrame(() => this.flush());
-		for (const line of fresh) this.arrived.push(line);
-		this.last = this.arrived.at(-1);
-		this.boundArrivals();
+		if (this.pending.length === 0) this.onNextFrame(() => this.flush());
+		for (const line of fresh) this.pending.push(line);
+		this.last = this.pending.at(-1);
+		this.limitPending();
 	}
 
 	private withoutRepeats(batch: readonly LogLineView[]): readonly LogLineView[] {
@@ -48,19 +48,19 @@ export class LogStore {
 	}
 
 	/** No frame comes while the window is hidden: what waits must not grow without end. */
-	private boundArrivals(): void {
-		const excess = this.arrived.length - 2 * this.capacity;
+	private limitPending(): void {
+		const excess = this.pending.length - 2 * this.capacity;
 		if (excess < 0) return;
-		this.overflowed += this.capacity + excess;
-		this.arrived = this.arrived.slice(-this.capacity);
+		this.droppedWhileHidden += this.capacity + excess;
+		this.pending = this.pending.slice(-this.capacity);
 	}
 
 	private flush(): void {
 		const { lines, dropped } = this.state.value;
-		const all = [...lines, ...this.arrived];
+		const all = [...lines, ...this.pending];
 		const excess = Math.max(0, all.length - this.capacity);
-		this.state.value = { lines: all.slice(excess), dropped: dropped + excess + this.overflowed };
-		this.arrived = [];
-		this.overflowed = 0;
+		this.state.value = { lines: all.slice(excess), dropped: dropped + excess + this.droppedWhileHidden };
+		this.pending = [];
+		this.droppedWhileHidden = 0;
 	}
 }

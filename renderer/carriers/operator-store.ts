@@ -18,7 +18,7 @@ export class OperatorStore {
 	readonly topics: TopicSignals;
 	readonly log: LogStore;
 	readonly link: ReadonlySignal<LinkState>;
-	private readonly heard = signal<Partial<OperatorTopics>>({});
+	private readonly received = signal<Partial<OperatorTopics>>({});
 	private readonly carrier: Carrier;
 
 	/**
@@ -27,7 +27,7 @@ export class OperatorStore {
 	 * @param onNextFrame `requestAnimationFrame`
 	 */
 	constructor(carrier: Carrier, onNextFrame: (action: () => void) => void) {
-		const topic = <T extends OperatorTopic>(name: T) => computed(() => this.heard.value[name]);
+		const topic = <T extends OperatorTopic>(name: T) => computed(() => this.received.value[name]);
 		this.topics = {
 			about: topic('about'),
 			service: topic('service'),
@@ -40,7 +40,7 @@ export class OperatorStore {
 		this.log = new LogStore(onNextFrame);
 		this.link = carrier.link;
 		this.carrier = carrier;
-		carrier.follow((event) => this.take(event));
+		carrier.follow((event) => this.receive(event));
 	}
 
 	/** Rejects with a `OperatorFailure`. */
@@ -48,8 +48,8 @@ export class OperatorStore {
 		return this.carrier.call(operation, input);
 	}
 
-	private take(event: OperatorEvent): void {
+	private receive(event: OperatorEvent): void {
 		if (event.topic === 'log') this.log.add(event.value);
-		else this.heard.value = { ...this.heard.value, [event.topic]: event.value };
+		else this.received.value = { ...this.received.value, [event.topic]: event.value };
 	}
 }

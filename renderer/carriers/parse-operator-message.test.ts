@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tryParseConsoleMessage } from './parse-operator-message.ts';
+import { tryParseOperatorMessage } from './parse-operator-message.ts';
 
 describe('a message of the console', () => {
 	it.each([
@@ -13,7 +13,7 @@ describe('a message of the console', () => {
 		},
 		{ type: 'event', event: { topic: 'service', value: { phase: 'stopped' } } },
 	])('is $type', (message) => {
-		expect(tryParseConsoleMessage(JSON.stringify(message))).toEqual(message);
+		expect(tryParseOperatorMessage(JSON.stringify(message))).toEqual(message);
 	});
 
 	it.each([
@@ -30,6 +30,6 @@ describe('a message of the console', () => {
 		'{"type":"event","event":{"value":1}}',
 		'{"type":"weather"}',
 	])('is not %s', (text) => {
-		expect(tryParseConsoleMessage(text)).toBeUndefined();
+		expect(tryParseOperatorMessage(text)).toBeUndefined();
 	});
 });

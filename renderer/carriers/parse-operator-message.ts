@@ -1,17 +1,17 @@
 import type { OperatorMessage } from '../../src/operator/contract.ts';
 
 /** A text of the service as a message; undefined where it is none that this window knows. */
-export function tryParseConsoleMessage(text: string): OperatorMessage | undefined {
+export function tryParseOperatorMessage(text: string): OperatorMessage | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return isConsoleMessage(value) ? value : undefined;
+		return isOperatorMessage(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
 /** Looks at the envelope alone: what is inside comes from the service that served this very window. */
-function isConsoleMessage(value: unknown): value is OperatorMessage {
+function isOperatorMessage(value: unknown): value is OperatorMessage {
 	if (!isRecord(value)) return false;
 	switch (value.type) {
 		case 'session':

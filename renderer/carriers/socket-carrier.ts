@@ -12,7 +12,7 @@ import {
 } from '../../src/operator/contract.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 import type { Carrier, LinkState } from './carrier.ts';
-import { tryParseConsoleMessage } from './parse-operator-message.ts';
+import { tryParseOperatorMessage } from './parse-operator-message.ts';
 import { unwrapReply } from './unwrap-reply.ts';
 import type { WindowClock } from './window-clock.ts';
 
@@ -50,19 +50,19 @@ const REFUSALS = new Map<number, 'INVALID_API_KEY' | 'TOKEN_EXPIRED'>([
 	[4005, 'TOKEN_EXPIRED'],
 ]);
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 8_000;
+const FIRST_RETRY_DELAY_MS = 500;
+const MAX_RETRY_DELAY_MS = 8_000;
 
 /** The console over HTTP and WebSocket: authenticates, comes back after a break, and answers calls in between with a failure. */
 export class SocketCarrier implements Carrier {
 	readonly link: Signal<LinkState> = signal({ phase: 'connecting' });
 	private readonly ports: SocketCarrierPorts;
 	private readonly listeners = new Set<(event: OperatorEvent) => void>();
-	private readonly waiting = new Map<number, (reply: OperatorReply) => void>();
+	private readonly pendingCalls = new Map<number, (reply: OperatorReply) => void>();
 	private ticket: string | undefined;
 	private socket: Socket | undefined;
-	private calls = 0;
-	private retryMs = FIRST_RETRY_MS;
+	private lastCallId = 0;
+	private retryDelayMs = FIRST_RETRY_DELAY_MS;
 	private cancelRetry = () => {};
 
 	/** @param ticket of the link that opened the page; without one a kept token is used */
@@ -73,9 +73,9 @@ export class SocketCarrier implements Carrier {
 	}
 
 	async call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
-		if (this.link.value.phase !== 'connected') throw new OperatorFailure(UNREACHABLE);
-		const id = ++this.calls;
-		const reply = new Promise<OperatorReply>((resolve) => this.waiting.set(id, resolve));
+		if (this.link.value.phase !== 'connected') throw new OperatorFailure(UNREACHABLE_PROBLEM);
+		const id = ++this.lastCallId;
+		const reply = new Promise<OperatorReply>((resolve) => this.pendingCalls.set(id, resolve));
 		this.send({ type: 'call', id, operation, input });
 		return unwrapReply<O>(await reply);
 	}
@@ -105,7 +105,7 @@ export class SocketCarrier implements Carrier {
 			else if (this.ports.tokens.read() === undefined) this.lock(exchange.problem);
 			return this.link.value.phase === 'connecting';
 		} catch {
-			this.lose();
+			this.scheduleRetry();
 			return false;
 		}
 	}
@@ -113,8 +113,8 @@ export class SocketCarrier implements Carrier {
 	private open(token: string): void {
 		this.socket = this.ports.openSocket({
 			opened: () => this.send({ type: 'auth', token }),
-			received: (text) => this.receive(tryParseConsoleMessage(text)),
-			closed: (code) => this.end(code),
+			received: (text) => this.receive(tryParseOperatorMessage(text)),
+			closed: (code) => this.handleClose(code),
 		});
 	}
 
@@ -126,34 +126,34 @@ export class SocketCarrier implements Carrier {
 		if (message?.type === 'session') this.authenticated(message.token);
 		else if (message?.type === 'event') for (const listener of this.listeners) listener(message.event);
 		else if (message?.type === 'reply') {
-			this.waiting.get(message.id)?.(message);
-			this.waiting.delete(message.id);
+			this.pendingCalls.get(message.id)?.(message);
+			this.pendingCalls.delete(message.id);
 		}
 	}
 
 	private authenticated(token: string): void {
 		this.ports.tokens.write(token);
-		this.retryMs = FIRST_RETRY_MS;
+		this.retryDelayMs = FIRST_RETRY_DELAY_MS;
 		if (this.link.value.phase !== 'connected') this.link.value = { phase: 'connected' };
 	}
 
-	private end(code: number): void {
+	private handleClose(code: number): void {
 		this.socket = undefined;
-		const replies = [...this.waiting.values()];
-		this.waiting.clear();
+		const replies = [...this.pendingCalls.values()];
+		this.pendingCalls.clear();
 		const refusal = REFUSALS.get(code);
-		if (refusal === undefined) this.lose();
+		if (refusal === undefined) this.scheduleRetry();
 		else {
 			this.ports.tokens.write(undefined);
 			this.lock(problemOf(refusal));
 		}
-		for (const reply of replies) reply({ ok: false, problem: UNREACHABLE });
+		for (const reply of replies) reply({ ok: false, problem: UNREACHABLE_PROBLEM });
 	}
 
-	private lose(): void {
+	private scheduleRetry(): void {
 		this.link.value = { phase: 'lost', retry: () => void this.connect() };
-		this.cancelRetry = this.ports.clock.after(this.retryMs, () => void this.connect());
-		this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+		this.cancelRetry = this.ports.clock.after(this.retryDelayMs, () => void this.connect());
+		this.retryDelayMs = Math.min(this.retryDelayMs * 2, MAX_RETRY_DELAY_MS);
 	}
 
 	private lock(problem?: OperatorProblem): void {
@@ -172,4 +172,4 @@ function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED' | 'SERVICE_UNAVAIL
 }
 
 /** What a call fails with while there is no connection. */
-const UNREACHABLE: OperatorProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };
+const UNREACHABLE_PROBLEM: OperatorProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };

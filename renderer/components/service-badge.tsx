@@ -1,5 +1,5 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
-import { useConsole, useText } from '../window-context.ts';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { Badge, type Tone } from './badge.tsx';
 
 const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
@@ -13,6 +13,6 @@ const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
 /** The state of the service in a word; what it was before the link was lost is no state. */
 export function ServiceBadge({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell } = useText();
-	if (useConsole().link.value.phase !== 'connected') return <Badge tone="bad">{shell.notConnected}</Badge>;
+	if (useOperatorStore().link.value.phase !== 'connected') return <Badge tone="bad">{shell.notConnected}</Badge>;
 	return <Badge tone={TONES[phase]}>{shell.phases[phase]}</Badge>;
 }

@@ -1,9 +1,9 @@
 import type { IssuedKey } from '../../src/operator/contract.ts';
-import { Banner } from '../components/banner.tsx';
-import { Button } from '../components/button.tsx';
-import { CopyButton } from '../components/copy-button.tsx';
-import { Dialog } from '../components/dialog.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { CopyButton } from '../components/buttons/copy-button.tsx';
+import { Dialog } from '../components/dialogs/dialog.tsx';
+import { Banner } from '../components/messages/banner.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { pageAddress } from './page-snippet/page-address.ts';
 import { pageSnippet } from './page-snippet/page-snippet.ts';
 
@@ -16,7 +16,7 @@ export interface IssuedKeyDialogProps {
 /** Shows a new key, once, and a page that uses it. Escape does not close it: the key would be lost. */
 export function IssuedKeyDialog({ issued, onDone }: IssuedKeyDialogProps) {
 	const { issued: text } = useText().keys;
-	const { service, settings } = useConsole().topics;
+	const { service, settings } = useOperatorStore().topics;
 	const snippet = pageSnippet({ address: pageAddress(service.value, settings.value), apiKey: issued.secret });
 	return (
 		<Dialog title={text.title(issued.key.name)} actions={<Button onClick={onDone}>{text.done}</Button>}>

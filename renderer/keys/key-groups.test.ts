@@ -18,8 +18,8 @@ const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 describe('the keys in the view', () => {
 	it('are those of use and those that ended, latest first', () => {
 		const keys = [key('a', 'valid'), key('b', 'revoked'), key('c', 'expired'), key('d', 'valid')];
-		const { valid, ended } = groupKeys(keys, NOW);
-		expect([valid, ended].map((group) => group.map(({ id }) => id))).toEqual([
+		const { valid, inactive } = groupKeys(keys, NOW);
+		expect([valid, inactive].map((group) => group.map(({ id }) => id))).toEqual([
 			['d', 'a'],
 			['c', 'b'],
 		]);
@@ -31,9 +31,9 @@ describe('the keys in the view', () => {
 			{ ...key('b', 'valid'), expiresAt: '2026-06-01T00:00:00.001Z' },
 			{ ...key('c', 'revoked'), expiresAt: '2026-05-01T00:00:00.000Z' },
 		];
-		const { valid, ended } = groupKeys(keys, NOW);
+		const { valid, inactive } = groupKeys(keys, NOW);
 		expect(valid.map(({ id }) => id)).toEqual(['b']);
-		expect(ended.map(({ id, status }) => `${id} ${status}`)).toEqual(['c revoked', 'a expired']);
+		expect(inactive.map(({ id, status }) => `${id} ${status}`)).toEqual(['c revoked', 'a expired']);
 	});
 
 	it('know how many are connected with them', () => {

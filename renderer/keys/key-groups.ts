@@ -4,7 +4,7 @@ import type { ConnectionView, KeyView } from '../../src/operator/contract.ts';
 export interface KeyGroups {
 	readonly valid: readonly KeyView[];
 	/** Revoked or expired: of no use any more, but part of the story. */
-	readonly ended: readonly KeyView[];
+	readonly inactive: readonly KeyView[];
 }
 
 /**
@@ -15,10 +15,10 @@ export interface KeyGroups {
 export function groupKeys(keys: readonly KeyView[], nowMs: number): KeyGroups {
 	const latestFirst = keys
 		.toReversed()
-		.map((key) => (isOver(key, nowMs) ? { ...key, status: 'expired' as const } : key));
+		.map((key) => (hasExpired(key, nowMs) ? { ...key, status: 'expired' as const } : key));
 	return {
 		valid: latestFirst.filter(({ status }) => status === 'valid'),
-		ended: latestFirst.filter(({ status }) => status !== 'valid'),
+		inactive: latestFirst.filter(({ status }) => status !== 'valid'),
 	};
 }
 
@@ -27,6 +27,6 @@ export function countConnections(keyId: string, connections: readonly Connection
 	return connections.filter((connection) => connection.keyId === keyId).length;
 }
 
-function isOver({ status, expiresAt }: KeyView, nowMs: number): boolean {
+function hasExpired({ status, expiresAt }: KeyView, nowMs: number): boolean {
 	return status === 'valid' && expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
 }

@@ -3,14 +3,14 @@ import type { KeyView } from '../../src/operator/contract.ts';
 import { PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { useNow } from '../components/actions/use-now.ts';
 import { Badge } from '../components/badge.tsx';
-import { Button } from '../components/button.tsx';
-import { type Fact, Facts } from '../components/facts.tsx';
-import { Moment } from '../components/moment.tsx';
-import type { Text } from '../text/text.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { type Detail, DetailList } from '../components/detail-list.tsx';
+import { RelativeTime } from '../components/relative-time.tsx';
+import type { WindowText } from '../text/window-text.ts';
 import { useText } from '../window-context.ts';
 
 /** An expiry nearer than this is told in hours. */
-const SOON_MS = 48 * 60 * 60 * 1_000;
+const RELATIVE_EXPIRY_LIMIT_MS = 48 * 60 * 60 * 1_000;
 
 /** What an operator does with a key. */
 export interface KeyActions {
@@ -53,7 +53,7 @@ function KeyCard({ apiKey, actions }: { readonly apiKey: KeyView; readonly actio
 				</div>
 				{actions && <KeyButtons apiKey={apiKey} {...actions} />}
 			</div>
-			<Facts facts={factsOf(apiKey, text)} />
+			<DetailList facts={factsOf(apiKey, text)} />
 		</article>
 	);
 }
@@ -72,13 +72,13 @@ function KeyButtons({ apiKey, onRotate, onRevoke }: { readonly apiKey: KeyView }
 	);
 }
 
-function factsOf(key: KeyView, { keys, formats }: Text): readonly Fact[] {
+function factsOf(key: KeyView, { keys, formats }: WindowText): readonly Detail[] {
 	const { createdAt, lastUsedAt, origins, permissions } = key;
 	const may =
 		permissions.length === PERMISSIONS.length ? undefined : permissions.map((it) => keys.permissions[it].name);
 	return [
-		{ name: keys.facts.created, value: <Moment at={Date.parse(createdAt)} /> },
-		{ name: keys.facts.lastUsed, value: lastUsedAt ? <Moment at={Date.parse(lastUsedAt)} /> : keys.neverUsed },
+		{ name: keys.facts.created, value: <RelativeTime at={Date.parse(createdAt)} /> },
+		{ name: keys.facts.lastUsed, value: lastUsedAt ? <RelativeTime at={Date.parse(lastUsedAt)} /> : keys.neverUsed },
 		endOf(key, keys),
 		{ name: keys.facts.permissions, value: may ? formats.list(may) : keys.everything },
 		{ name: keys.facts.origins, value: origins ? <bdi class="key-origins">{origins.join('\n')}</bdi> : keys.anyOrigin },
@@ -86,8 +86,9 @@ function factsOf(key: KeyView, { keys, formats }: Text): readonly Fact[] {
 }
 
 /** When it was revoked, or else when it expires or did. */
-function endOf({ expiresAt, revokedAt }: KeyView, keys: Text['keys']): Fact {
-	if (revokedAt !== undefined) return { name: keys.statuses.revoked, value: <Moment at={Date.parse(revokedAt)} /> };
+function endOf({ expiresAt, revokedAt }: KeyView, keys: WindowText['keys']): Detail {
+	if (revokedAt !== undefined)
+		return { name: keys.statuses.revoked, value: <RelativeTime at={Date.parse(revokedAt)} /> };
 	return { name: keys.facts.expires, value: expiresAt ? <Expiry at={Date.parse(expiresAt)} /> : keys.neverExpires };
 }
 
@@ -96,7 +97,7 @@ function Expiry({ at }: { readonly at: number }) {
 	const now = useNow();
 	return (
 		<time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
-			{Math.abs(at - now) < SOON_MS ? formats.relative(at, now) : formats.date(at)}
+			{Math.abs(at - now) < RELATIVE_EXPIRY_LIMIT_MS ? formats.relative(at, now) : formats.date(at)}
 		</time>
 	);
 }

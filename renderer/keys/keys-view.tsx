@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { IssuedKey, KeyView } from '../../src/operator/contract.ts';
 import { useNow } from '../components/actions/use-now.ts';
-import { Button } from '../components/button.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { EmptyState } from '../components/messages/empty-state.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { IssuedKeyDialog } from './issued-key-dialog.tsx';
 import { groupKeys } from './key-groups.ts';
 import { KeyList } from './key-list.tsx';
@@ -23,7 +23,7 @@ type OpenDialog =
 /** The API keys: who has which, and a new one for the next page. */
 export function KeysView() {
 	const { shell, keys: text } = useText();
-	const keys = useConsole().topics.keys.value;
+	const keys = useOperatorStore().topics.keys.value;
 	const dialog = useSignal<OpenDialog>({ kind: 'none' });
 	const open = (next: OpenDialog) => {
 		dialog.value = next;
@@ -31,7 +31,7 @@ export function KeysView() {
 	const hasKeys = keys !== undefined && keys.length > 0;
 	return (
 		<>
-			<PageHeader
+			<ViewHeader
 				title={shell.views.keys}
 				lead={text.lead}
 				actions={
@@ -54,7 +54,7 @@ interface DialogOpener {
 
 function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & DialogOpener) {
 	const { keys: text } = useText();
-	const { valid, ended } = groupKeys(keys, useNow());
+	const { valid, inactive } = groupKeys(keys, useNow());
 	const actions = {
 		onRotate: (apiKey: KeyView) => onOpen({ kind: 'rotate', apiKey }),
 		onRevoke: (apiKey: KeyView) => onOpen({ kind: 'revoke', apiKey }),
@@ -80,10 +80,10 @@ function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & Dial
 					{text.noneValidHelp}
 				</EmptyState>
 			)}
-			{ended.length > 0 && (
+			{inactive.length > 0 && (
 				<details class="ended-keys">
-					<summary>{text.ended(ended.length)}</summary>
-					<KeyList label={text.endedLabel} keys={ended} />
+					<summary>{text.ended(inactive.length)}</summary>
+					<KeyList label={text.endedLabel} keys={inactive} />
 				</details>
 			)}
 		</>

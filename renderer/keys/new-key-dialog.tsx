@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type IssuedKey, OperatorFailure } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { Dialog } from '../components/dialogs/dialog.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { NewKeyFields } from './new-key-fields.tsx';
-import { EMPTY_KEY_FORM, faultOf, type KeyFault, type NewKeyForm, readNewKey } from './new-key-form.ts';
+import { EMPTY_KEY_FORM, findFormError, type KeyFormError, type NewKeyForm, toNewKeyInput } from './new-key-form.ts';
 
 export interface NewKeyDialogProps {
 	readonly onCancel: () => void;
@@ -17,16 +17,16 @@ export interface NewKeyDialogProps {
 /** Asks what the new key should be, until the service has made it or the operator gives up. */
 export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 	const { keys, common } = useText();
-	const store = useConsole();
+	const store = useOperatorStore();
 	const form = useSignal<NewKeyForm>(EMPTY_KEY_FORM);
-	const fault = useSignal<KeyFault | undefined>(undefined);
+	const fault = useSignal<KeyFormError | undefined>(undefined);
 	const edit = (change: Partial<NewKeyForm>) => {
 		form.value = { ...form.value, ...change };
 	};
 	const fields = useRef<HTMLDivElement>(null);
 	const create = useAction(async () => {
 		fault.value = undefined;
-		const input = readNewKey(form.value, Date.now());
+		const input = toNewKeyInput(form.value, Date.now());
 		if ('field' in input) {
 			fault.value = input;
 			return;
@@ -34,7 +34,7 @@ export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 		try {
 			onIssued(await store.call('key:create', input));
 		} catch (thrown) {
-			if (thrown instanceof OperatorFailure) fault.value = faultOf(thrown.problem, form.value);
+			if (thrown instanceof OperatorFailure) fault.value = findFormError(thrown.problem, form.value);
 			if (fault.value === undefined) throw thrown;
 		}
 	});

@@ -1,18 +1,18 @@
 import type { KeyEnvironment } from '../../src/operator/contract.ts';
 import { PERMISSIONS } from '../../src/protocol/permissions.ts';
-import { ChoiceGroup } from '../components/choice-group.tsx';
-import { Field } from '../components/field.tsx';
-import { Select } from '../components/select.tsx';
+import { ChoiceGroup } from '../components/forms/choice-group.tsx';
+import { Field } from '../components/forms/field.tsx';
+import { Select } from '../components/forms/select.tsx';
 import { useText } from '../window-context.ts';
 import { EXPIRY_CHOICES } from './key-expiry.ts';
-import type { KeyFault, KeyField, NewKeyForm } from './new-key-form.ts';
+import type { KeyField, KeyFormError, NewKeyForm } from './new-key-form.ts';
 
 /** Test first: whoever does not know yet should try it out. */
 const ENVIRONMENTS: readonly KeyEnvironment[] = ['test', 'live'];
 
 export interface NewKeyFieldsProps {
 	readonly form: NewKeyForm;
-	readonly fault: KeyFault | undefined;
+	readonly fault: KeyFormError | undefined;
 	readonly onChange: (change: Partial<NewKeyForm>) => void;
 }
 
@@ -110,6 +110,6 @@ function ExpiryFields({ form, error, onChange }: ExpiryFieldsProps) {
 	);
 }
 
-function errorText(text: ReturnType<typeof useText>['keys']['form'], { field, value }: KeyFault): string {
+function errorText(text: ReturnType<typeof useText>['keys']['form'], { field, value }: KeyFormError): string {
 	return value === undefined ? text.faults[field] : text.wrongOrigin(value);
 }

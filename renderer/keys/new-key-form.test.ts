@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
-import { EMPTY_KEY_FORM, faultOf, readNewKey } from './new-key-form.ts';
+import { EMPTY_KEY_FORM, findFormError, toNewKeyInput } from './new-key-form.ts';
 
 const NOW = Date.UTC(2026, 0, 15);
 
@@ -11,7 +11,7 @@ function refusal(details?: Record<string, unknown>): OperatorProblem {
 
 describe('the form for a new key', () => {
 	it('asks for a test key with every permission unless it is changed', () => {
-		expect(readNewKey({ ...EMPTY_KEY_FORM, name: ' Front desk ' }, NOW)).toEqual({
+		expect(toNewKeyInput({ ...EMPTY_KEY_FORM, name: ' Front desk ' }, NOW)).toEqual({
 			name: 'Front desk',
 			environment: 'test',
 			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
@@ -27,7 +27,7 @@ describe('the form for a new key', () => {
 			day: '',
 			origins: ' https://app.example,\nhttps://b.example  ',
 		} as const;
-		expect(readNewKey(form, NOW)).toEqual({
+		expect(toNewKeyInput(form, NOW)).toEqual({
 			name: 'Front desk',
 			environment: 'live',
 			permissions: ['device:read'],
@@ -37,7 +37,9 @@ describe('the form for a new key', () => {
 	});
 
 	it('finds out by itself that the picked day is over', () => {
-		expect(readNewKey({ ...EMPTY_KEY_FORM, expiry: 'date', day: '2025-12-31' }, NOW)).toEqual({ field: 'expiresAt' });
+		expect(toNewKeyInput({ ...EMPTY_KEY_FORM, expiry: 'date', day: '2025-12-31' }, NOW)).toEqual({
+			field: 'expiresAt',
+		});
 	});
 });
 
@@ -52,10 +54,10 @@ describe('a new key that the service refuses', () => {
 		['origins.1', { field: 'origins', value: 'nonsense' }],
 		['origins', { field: 'origins' }],
 	])('for its %s shows so at that field', (field, fault) => {
-		expect(faultOf(refusal({ field }), form)).toEqual(fault);
+		expect(findFormError(refusal({ field }), form)).toEqual(fault);
 	});
 
 	it.each([[{ field: 'hash' }], [{}], [undefined]])('for %j has no field to show it at', (details) => {
-		expect(faultOf(refusal(details), form)).toBeUndefined();
+		expect(findFormError(refusal(details), form)).toBeUndefined();
 	});
 });

@@ -20,7 +20,7 @@ const KEY_FIELDS = ['name', 'permissions', 'expiresAt', 'origins'] as const;
 export type KeyField = (typeof KEY_FIELDS)[number];
 
 /** What is wrong with the form. */
-export interface KeyFault {
+export interface KeyFormError {
 	readonly field: KeyField;
 	/** The one value of a list that is wrong. */
 	readonly value?: string;
@@ -37,7 +37,7 @@ export const EMPTY_KEY_FORM: NewKeyForm = {
 };
 
 /** What to ask the service for, which judges all the rest; a fault where the picked day is over or none. */
-export function readNewKey(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFault {
+export function toNewKeyInput(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFormError {
 	const { name, environment } = form;
 	const origins = listOrigins(form);
 	try {
@@ -56,7 +56,7 @@ export function readNewKey(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFa
 }
 
 /** The field that the service refused, or nothing if the trouble is elsewhere. */
-export function faultOf(problem: OperatorProblem, form: NewKeyForm): KeyFault | undefined {
+export function findFormError(problem: OperatorProblem, form: NewKeyForm): KeyFormError | undefined {
 	const [name, index] = String(problem.details?.field ?? '').split('.');
 	const field = KEY_FIELDS.find((it) => it === name);
 	const value = field === 'origins' ? listOrigins(form)[Number(index)] : undefined;

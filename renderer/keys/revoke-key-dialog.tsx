@@ -1,13 +1,13 @@
 import type { KeyView } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
-import { ConfirmDialog } from '../components/confirm-dialog.tsx';
-import { useConsole, useNotify, useText } from '../window-context.ts';
+import { ConfirmDialog } from '../components/dialogs/confirm-dialog.tsx';
+import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 import { countConnections } from './key-groups.ts';
 
 /** Asks before a key is revoked, and says how many pages that cuts off. */
 export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView; readonly onClose: () => void }) {
 	const { keys } = useText();
-	const store = useConsole();
+	const store = useOperatorStore();
 	const notify = useNotify();
 	const revoke = useAction(async () => {
 		await store.call('key:revoke', { id: apiKey.id });

@@ -1,7 +1,7 @@
 import type { IssuedKey, KeyView } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
-import { ConfirmDialog } from '../components/confirm-dialog.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { ConfirmDialog } from '../components/dialogs/confirm-dialog.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { countConnections } from './key-groups.ts';
 
 export interface RotateKeyDialogProps {
@@ -13,7 +13,7 @@ export interface RotateKeyDialogProps {
 /** Asks before a key gets a new secret, and says how many pages lose the old one. */
 export function RotateKeyDialog({ apiKey, onCancel, onIssued }: RotateKeyDialogProps) {
 	const { keys } = useText();
-	const store = useConsole();
+	const store = useOperatorStore();
 	const rotate = useAction(async () => onIssued(await store.call('key:rotate', { id: apiKey.id })));
 	const connected = countConnections(apiKey.id, store.topics.connections.value);
 	return (

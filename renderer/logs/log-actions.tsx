@@ -1,6 +1,6 @@
 import { copyText } from '../components/actions/copy-text.ts';
 import { saveTextFile } from '../components/actions/save-text-file.ts';
-import { Button } from '../components/button.tsx';
+import { Button } from '../components/buttons/button.tsx';
 import { useNotify, useText } from '../window-context.ts';
 import type { LogSearch } from './log-search.ts';
 import { logFileName, logText } from './log-text.ts';

@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { LogLineView } from '../../src/operator/contract.ts';
-import { CopyButton } from '../components/copy-button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
+import { CopyButton } from '../components/buttons/copy-button.tsx';
+import { IconButton } from '../components/buttons/icon-button.tsx';
 import { useText } from '../window-context.ts';
-import { LevelBadge, SearchedText } from './log-row.tsx';
+import { HighlightedText, LevelBadge } from './log-row.tsx';
 import { logText } from './log-text.ts';
 
 export interface LogDetailsProps {
@@ -35,7 +35,7 @@ export function LogDetails({ panel, line, searched, onClose }: LogDetailsProps) 
 					<time dateTime={line.timestamp}>
 						{formats.date(moment)} {formats.time(moment)}
 					</time>
-					<SearchedText text={line.name} searched={searched} />
+					<HighlightedText text={line.name} searched={searched} />
 				</span>
 				<span class="log-details-buttons">
 					<CopyButton text={logText([line])} what={logs.line} isCompact />
@@ -43,11 +43,11 @@ export function LogDetails({ panel, line, searched, onClose }: LogDetailsProps) 
 				</span>
 			</div>
 			<p class="log-details-message">
-				<SearchedText text={line.message} searched={searched} />
+				<HighlightedText text={line.message} searched={searched} />
 			</p>
 			{line.metadata && (
 				<pre dir="ltr">
-					<SearchedText text={JSON.stringify(line.metadata, null, 2)} searched={searched} />
+					<HighlightedText text={JSON.stringify(line.metadata, null, 2)} searched={searched} />
 				</pre>
 			)}
 		</section>

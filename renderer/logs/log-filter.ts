@@ -10,7 +10,7 @@ export interface LogFilter {
 }
 
 /** Every line that there is. */
-export const EVERYTHING: LogFilter = { level: 'debug', text: '' };
+export const NO_FILTER: LogFilter = { level: 'debug', text: '' };
 
 /** A part of a text; `isHit` where the search found it. */
 export interface TextPart {

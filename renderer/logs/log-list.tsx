@@ -28,7 +28,7 @@ export interface LogListProps {
 export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScroll }: LogListProps) {
 	const { logs } = useText();
 	const { found } = search;
-	const { ref, scrollTop, height, scrollTo, takeStep } = useScrolling();
+	const { ref, scrollTop, height, scrollTo, measureStep } = useScrolling();
 	const rows: RowWindow = { rowCount: found.length, rowHeight: ROW_HEIGHT, scrollTop, height };
 	const end = found.length * ROW_HEIGHT - height;
 	const drawn = visibleRows(isFollowing ? { ...rows, scrollTop: end } : rows);
@@ -61,7 +61,7 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 			aria-activedescendant={selectedRow >= drawn.first && selectedRow < drawn.end ? idOf(selectedRow) : undefined}
 			onKeyDown={pressKey}
 			onScroll={({ currentTarget }) => {
-				const step = takeStep();
+				const step = measureStep();
 				const isEnd = isAtEnd({ ...rows, scrollTop: currentTarget.scrollTop });
 				if (isEnd ? step > 0 : step < 0) onScroll(isEnd);
 			}}

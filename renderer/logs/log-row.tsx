@@ -13,7 +13,7 @@ export function LevelBadge({ level }: { readonly level: LogLevel }) {
 }
 
 /** A text of the service, in English whatever the operator reads, with what was searched marked in it. */
-export function SearchedText({ text, searched }: { readonly text: string; readonly searched: string }) {
+export function HighlightedText({ text, searched }: { readonly text: string; readonly searched: string }) {
 	return (
 		<span lang="en" dir="ltr">
 			{splitAtHits(text, searched).map((part, i) => (
@@ -59,13 +59,13 @@ export function LogRow({ id, line, searched, index, count, top, isSelected, onSe
 			<span class="log-time">{formats.time(Date.parse(line.timestamp))}</span>
 			<LevelBadge level={line.level} />
 			<span class="log-name">
-				<SearchedText text={line.name} searched={searched} />
+				<HighlightedText text={line.name} searched={searched} />
 			</span>
 			<span class="log-message">
-				<SearchedText text={line.message} searched={searched} />
+				<HighlightedText text={line.message} searched={searched} />
 				{line.metadata && (
 					<span class="log-metadata" aria-hidden="true">
-						<SearchedText text={JSON.stringify(line.metadata)} searched={searched} />
+						<HighlightedText text={JSON.stringify(line.metadata)} searched={searched} />
 					</span>
 				)}
 			</span>

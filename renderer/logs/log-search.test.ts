@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogWindow } from '../carriers/log-store.ts';
-import { EVERYTHING } from './log-filter.ts';
+import { NO_FILTER } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 
 /** The log from its line number `from` up to, but without, `to`; every third line is an error. */
@@ -64,7 +64,7 @@ describe('a search through the log', () => {
 describe('lines that came after the log was held', () => {
 	it.each([
 		['count if they match', ERRORS, 3],
-		['count all without a filter', EVERYTHING, 10],
+		['count all without a filter', NO_FILTER, 10],
 	])('%s', (_, filter, count) => {
 		const held = startSearch(log(0, 20), filter);
 		expect(countNewer(followLog(held, log(5, 30)), held)).toBe(count);

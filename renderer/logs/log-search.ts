@@ -2,7 +2,7 @@ import type { LogWindow } from '../carriers/log-store.ts';
 import { type LogFilter, lineMatcher } from './log-filter.ts';
 
 /** Lines that are tested before the page gets its turn again: at most some milliseconds, also when all are new to the search. */
-const SLICE = 5_000;
+const LINES_PER_SLICE = 5_000;
 
 /** A search through the log, as far as it has come. It begins at the latest line, where the operator looks. */
 export interface LogSearch {
@@ -23,7 +23,7 @@ export function startSearch(log: LogWindow, filter: LogFilter): LogSearch {
 /** Test the next slice of older lines; the same search if it is finished. */
 export function continueSearch(search: LogSearch): LogSearch {
 	if (search.untested === 0) return search;
-	const start = Math.max(search.untested - SLICE, 0);
+	const start = Math.max(search.untested - LINES_PER_SLICE, 0);
 	const older = matchesBetween(search.log, search.filter, start, search.untested);
 	return { ...search, untested: start, found: older.concat(search.found) };
 }

@@ -1,7 +1,7 @@
 import { LOG_LEVELS } from '../../src/protocol/log-levels.ts';
-import { Button } from '../components/button.tsx';
-import { Field } from '../components/field.tsx';
-import { Select } from '../components/select.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { Field } from '../components/forms/field.tsx';
+import { Select } from '../components/forms/select.tsx';
 import { useText } from '../window-context.ts';
 import type { LogFilter } from './log-filter.ts';
 

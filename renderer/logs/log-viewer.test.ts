@@ -16,7 +16,7 @@ const ERRORS = { level: 'error', text: '' } as const;
 function viewerOf(count: number) {
 	const frames: (() => void)[] = [];
 	const viewer = new LogViewer((action) => frames.push(action));
-	const grow = (to: number, dropped = 0) => viewer.take({ lines: LINES.slice(dropped, to), dropped });
+	const grow = (to: number, dropped = 0) => viewer.update({ lines: LINES.slice(dropped, to), dropped });
 	grow(count);
 	return { viewer, frames, grow };
 }

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { LogWindow } from '../carriers/log-store.ts';
-import { EVERYTHING, type LogFilter } from './log-filter.ts';
+import { type LogFilter, NO_FILTER } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 
 /** Why the operator sees the log as it was: not at all, for having scrolled up, or by the button. */
@@ -13,7 +13,7 @@ export class LogViewer {
 	readonly hold: ReadonlySignal<LogHold>;
 	/** How many lines that match have come since the log was held. */
 	readonly newer: ReadonlySignal<number>;
-	private readonly live = signal<LogSearch>(startSearch({ lines: [], dropped: 0 }, EVERYTHING));
+	private readonly live = signal<LogSearch>(startSearch({ lines: [], dropped: 0 }, NO_FILTER));
 	private readonly held = signal<LogSearch | undefined>(undefined);
 	private readonly holding = signal<LogHold>('none');
 	private readonly onNextFrame: (action: () => void) => void;
@@ -28,7 +28,7 @@ export class LogViewer {
 	}
 
 	/** The log as it is now; may be called in an effect, as it reads no signal. */
-	take(log: LogWindow): void {
+	update(log: LogWindow): void {
 		this.live.value = followLog(this.live.peek(), log);
 	}
 
@@ -36,7 +36,7 @@ export class LogViewer {
 	filter(filter: LogFilter): void {
 		this.live.value = startSearch(this.live.value.log, filter);
 		if (this.held.value !== undefined) this.held.value = startSearch(this.held.value.log, filter);
-		this.searchOn();
+		this.continueInNextFrame();
 	}
 
 	/** Keep what is shown, until `release`. */
@@ -61,14 +61,14 @@ export class LogViewer {
 		this.held.value ??= this.live.value;
 	}
 
-	private searchOn(): void {
+	private continueInNextFrame(): void {
 		if (this.isSearching) return;
 		this.isSearching = true;
 		this.onNextFrame(() => {
 			this.isSearching = false;
 			this.live.value = continueSearch(this.live.value);
 			if (this.held.value !== undefined) this.held.value = continueSearch(this.held.value);
-			if (this.live.value.untested + (this.held.value?.untested ?? 0) > 0) this.searchOn();
+			if (this.live.value.untested + (this.held.value?.untested ?? 0) > 0) this.continueInNextFrame();
 		});
 	}
 }

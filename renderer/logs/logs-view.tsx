@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { LogLineView } from '../../src/operator/contract.ts';
-import { Button } from '../components/button.tsx';
-import { PageHeader } from '../components/page-header.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
 import { useText } from '../window-context.ts';
 import { LogActions } from './log-actions.tsx';
 import { LogDetails } from './log-details.tsx';
@@ -30,7 +30,7 @@ export function LogsView() {
 	const search = viewer.shown.value;
 	return (
 		<>
-			<PageHeader title={shell.views.logs} lead={logs.lead} actions={<LogActions search={search} />} />
+			<ViewHeader title={shell.views.logs} lead={logs.lead} actions={<LogActions search={search} />} />
 			<LogToolbar
 				filter={search.filter}
 				isPaused={viewer.hold.value === 'paused'}
@@ -40,7 +40,7 @@ export function LogsView() {
 			/>
 			<LogStatus search={search} hold={viewer.hold.value} />
 			<div class="log-frame" ref={frame}>
-				<Lines
+				<LogPane
 					viewer={viewer}
 					selected={selection.value?.place}
 					onSelect={(selected) => {
@@ -64,14 +64,14 @@ export function LogsView() {
 	);
 }
 
-interface LinesProps {
+interface LogPaneProps {
 	readonly viewer: LogViewer;
 	readonly selected: number | undefined;
 	readonly onSelect: (selection: Selection) => void;
 	readonly onOpen: () => void;
 }
 
-function Lines({ viewer, selected, onSelect, onOpen }: LinesProps) {
+function LogPane({ viewer, selected, onSelect, onOpen }: LogPaneProps) {
 	const { logs } = useText();
 	const search = viewer.shown.value;
 	const newer = viewer.newer.value;

@@ -1,7 +1,7 @@
-import { Button } from '../components/button.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { EmptyState } from '../components/messages/empty-state.tsx';
 import { useText } from '../window-context.ts';
-import { EVERYTHING, type LogFilter } from './log-filter.ts';
+import { type LogFilter, NO_FILTER } from './log-filter.ts';
 
 export interface NoLinesProps {
 	readonly filter: LogFilter;
@@ -11,7 +11,7 @@ export interface NoLinesProps {
 /** Stands where the lines would be: there are none at all, or none that match. */
 export function NoLines({ filter, onFilter }: NoLinesProps) {
 	const { logs } = useText();
-	if (filter.text === EVERYTHING.text && filter.level === EVERYTHING.level) {
+	if (filter.text === NO_FILTER.text && filter.level === NO_FILTER.level) {
 		return (
 			<EmptyState icon="logs" title={logs.emptyTitle}>
 				{logs.emptyHelp}
@@ -22,7 +22,7 @@ export function NoLines({ filter, onFilter }: NoLinesProps) {
 		<EmptyState
 			icon="search"
 			title={logs.nothingFoundTitle}
-			action={<Button onClick={() => onFilter(EVERYTHING)}>{logs.clear}</Button>}
+			action={<Button onClick={() => onFilter(NO_FILTER)}>{logs.clear}</Button>}
 		>
 			{logs.nothingFoundHelp}
 		</EmptyState>

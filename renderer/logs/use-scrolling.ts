@@ -11,7 +11,7 @@ export interface Scrolling {
 	readonly height: number;
 	readonly scrollTo: (top: number) => void;
 	/** For its `onScroll`. @returns how far the operator went down; 0 where `scrollTo` did it */
-	readonly takeStep: () => number;
+	readonly measureStep: () => number;
 }
 
 /** Follows where an element is scrolled to and how high it is, and tells the operator's steps from our own. */
@@ -28,7 +28,7 @@ export function useScrolling(): Scrolling {
 		observer.observe(current);
 		return () => observer.disconnect();
 	}, [height]);
-	const takeStep = useCallback(() => {
+	const measureStep = useCallback(() => {
 		const before = scrollTop.peek();
 		scrollTop.value = ref.current?.scrollTop ?? 0;
 		return scrollTop.peek() - before;
@@ -36,9 +36,9 @@ export function useScrolling(): Scrolling {
 	const scrollTo = useCallback(
 		(top: number) => {
 			ref.current?.scrollTo({ top, behavior: 'instant' });
-			takeStep();
+			measureStep();
 		},
-		[takeStep],
+		[measureStep],
 	);
-	return { ref, scrollTop: scrollTop.value, height: height.value, scrollTo, takeStep };
+	return { ref, scrollTop: scrollTop.value, height: height.value, scrollTo, measureStep };
 }

@@ -1,23 +1,23 @@
 import { useSignal } from '@preact/signals';
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
-import { Field } from '../components/field.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useNotify, useText } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { Dialog } from '../components/dialogs/dialog.tsx';
+import { Field } from '../components/forms/field.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 import { tryParseOriginEntry } from './origin-entry.ts';
 
 /** Allows an origin before its first page has tried to connect. */
 export function AllowOriginDialog({ onClose }: { readonly onClose: () => void }) {
-	const { common, pages } = useText();
-	const store = useConsole();
+	const { common, origins } = useText();
+	const store = useOperatorStore();
 	const notify = useNotify();
 	const entered = useSignal('');
 	const isWrong = useSignal(false);
 	const allow = useAction(async (origin: string) => {
 		await store.call('origin:decide', { origin, decision: 'allow' });
 		onClose();
-		notify(pages.allowed(origin));
+		notify(origins.allowed(origin));
 	});
 	const submit = () => {
 		const origin = tryParseOriginEntry(entered.value);
@@ -28,13 +28,17 @@ export function AllowOriginDialog({ onClose }: { readonly onClose: () => void })
 		<>
 			<Button onClick={onClose}>{common.cancel}</Button>
 			<Button variant="primary" isSubmit isBusy={allow.isBusy}>
-				{pages.allow}
+				{origins.allow}
 			</Button>
 		</>
 	);
 	return (
-		<Dialog title={pages.addOrigin} onCancel={onClose} onSubmit={submit} actions={actions}>
-			<Field label={pages.originField} hint={pages.originHint} error={isWrong.value ? pages.originWrong : undefined}>
+		<Dialog title={origins.addOrigin} onCancel={onClose} onSubmit={submit} actions={actions}>
+			<Field
+				label={origins.originField}
+				hint={origins.originHint}
+				error={isWrong.value ? origins.originWrong : undefined}
+			>
 				{(control) => (
 					<input
 						{...control}

@@ -1,23 +1,23 @@
 import { useSignal } from '@preact/signals';
 import type { ConnectionView } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { LinkButton } from '../components/buttons/link-button.tsx';
 import { Card } from '../components/card.tsx';
-import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { DataTable } from '../components/data-table.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import { LinkButton } from '../components/link-button.tsx';
-import { Moment } from '../components/moment.tsx';
-import type { PagesText } from '../text/en/origins.ts';
-import { useConsole, useNotify, useText } from '../window-context.ts';
+import { ConfirmDialog } from '../components/dialogs/confirm-dialog.tsx';
+import { EmptyState } from '../components/messages/empty-state.tsx';
+import { RelativeTime } from '../components/relative-time.tsx';
+import type { OriginsText } from '../text/en/origins.ts';
+import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 
 /** Who is connected, with a way to end it. */
 export function ConnectionsCard() {
-	const { pages } = useText();
+	const { origins } = useText();
 	const leaving = useSignal<ConnectionView | undefined>(undefined);
-	const connections = useConsole().topics.connections.value ?? [];
+	const connections = useOperatorStore().topics.connections.value ?? [];
 	return (
-		<Card title={pages.connections}>
+		<Card title={origins.connections}>
 			{connections.length === 0 && <NoConnections />}
 			{connections.length > 0 && (
 				<ConnectionTable
@@ -45,22 +45,22 @@ interface ConnectionTableProps {
 }
 
 function ConnectionTable({ connections, onDisconnect }: ConnectionTableProps) {
-	const { pages } = useText();
+	const { origins } = useText();
 	return (
 		<DataTable
-			caption={pages.connections}
+			caption={origins.connections}
 			rows={connections}
 			keyOf={({ id }) => id}
 			columns={[
-				{ title: pages.page, isRowHeader: true, cell: ({ origin }) => origin ?? pages.program },
-				{ title: pages.key, cell: ({ keyId, name }) => (keyId === undefined ? pages.admin : name) },
-				{ title: pages.since, cell: ({ since }) => <Moment at={since} /> },
-				{ title: pages.readers, cell: ({ readers }) => readers.join(', ') || pages.noReaders },
+				{ title: origins.page, isRowHeader: true, cell: ({ origin }) => origin ?? origins.program },
+				{ title: origins.key, cell: ({ keyId, name }) => (keyId === undefined ? origins.admin : name) },
+				{ title: origins.since, cell: ({ since }) => <RelativeTime at={since} /> },
+				{ title: origins.readers, cell: ({ readers }) => readers.join(', ') || origins.noReaders },
 				{
-					title: pages.action,
+					title: origins.action,
 					cell: (connection) => (
-						<Button label={pages.disconnectOf(nameOf(connection, pages))} onClick={() => onDisconnect(connection)}>
-							{pages.disconnect}
+						<Button label={origins.disconnectOf(nameOf(connection, origins))} onClick={() => onDisconnect(connection)}>
+							{origins.disconnect}
 						</Button>
 					),
 				},
@@ -70,40 +70,44 @@ function ConnectionTable({ connections, onDisconnect }: ConnectionTableProps) {
 }
 
 function DisconnectDialog(props: { readonly connection: ConnectionView; readonly onClose: () => void }) {
-	const { pages } = useText();
-	const store = useConsole();
+	const { origins } = useText();
+	const store = useOperatorStore();
 	const notify = useNotify();
-	const name = nameOf(props.connection, pages);
+	const name = nameOf(props.connection, origins);
 	const disconnect = useAction(async () => {
 		await store.call('connection:close', { id: props.connection.id });
 		props.onClose();
-		notify(pages.disconnected(name));
+		notify(origins.disconnected(name));
 	});
 	return (
 		<ConfirmDialog
-			title={pages.disconnectTitle(name)}
-			confirm={pages.disconnect}
+			title={origins.disconnectTitle(name)}
+			confirm={origins.disconnect}
 			action={disconnect}
 			onCancel={props.onClose}
 		>
-			{pages.disconnectHelp}
+			{origins.disconnectHelp}
 		</ConfirmDialog>
 	);
 }
 
 function NoConnections() {
-	const { pages } = useText();
-	const isRunning = useConsole().topics.service.value?.phase === 'running';
-	if (!isRunning) return <p class="field-hint">{pages.noConnectionsStopped}</p>;
+	const { origins } = useText();
+	const isRunning = useOperatorStore().topics.service.value?.phase === 'running';
+	if (!isRunning) return <p class="field-hint">{origins.noConnectionsStopped}</p>;
 	return (
-		<EmptyState icon="pages" title={pages.noConnections} action={<LinkButton to="keys">{pages.goToKeys}</LinkButton>}>
-			{pages.noConnectionsHelp}
+		<EmptyState
+			icon="origins"
+			title={origins.noConnections}
+			action={<LinkButton to="keys">{origins.goToKeys}</LinkButton>}
+		>
+			{origins.noConnectionsHelp}
 		</EmptyState>
 	);
 }
 
 /** How people know a connection: by its page and its key. */
-function nameOf({ origin, keyId, name }: ConnectionView, pages: PagesText): string {
-	const key = keyId === undefined ? pages.admin : name;
+function nameOf({ origin, keyId, name }: ConnectionView, origins: OriginsText): string {
+	const key = keyId === undefined ? origins.admin : name;
 	return origin === undefined ? key : `${key} (${origin})`;
 }

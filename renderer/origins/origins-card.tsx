@@ -1,27 +1,27 @@
 import { useSignal } from '@preact/signals';
 import { Badge } from '../components/badge.tsx';
-import { Button } from '../components/button.tsx';
+import { Button } from '../components/buttons/button.tsx';
 import { Card } from '../components/card.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { EmptyState } from '../components/messages/empty-state.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { AllowOriginDialog } from './allow-origin-dialog.tsx';
 import { useForget } from './origin-actions.ts';
 
 /** The origins that were decided about, what an origin is, and a way to allow one in advance. */
 export function OriginsCard() {
-	const { pages } = useText();
+	const { origins } = useText();
 	const isAdding = useSignal(false);
 	const add = () => {
 		isAdding.value = true;
 	};
 	return (
 		<Card
-			title={pages.origins}
-			help={pages.originsHelp}
+			title={origins.origins}
+			help={origins.originsHelp}
 			actions={
 				<Button icon="plus" onClick={add}>
-					{pages.addOrigin}
+					{origins.addOrigin}
 				</Button>
 			}
 		>
@@ -38,18 +38,18 @@ export function OriginsCard() {
 }
 
 function DecidedOrigins() {
-	const { pages } = useText();
-	const origins = useConsole().topics.origins.value;
+	const { origins } = useText();
+	const decisions = useOperatorStore().topics.origins.value;
 	const forget = useForget();
-	if (origins === undefined) return null;
+	if (decisions === undefined) return null;
 	const decided = [
-		...origins.allowed.map((origin) => ({ origin, isAllowed: true })),
-		...origins.blocked.map((origin) => ({ origin, isAllowed: false })),
+		...decisions.allowed.map((origin) => ({ origin, isAllowed: true })),
+		...decisions.blocked.map((origin) => ({ origin, isAllowed: false })),
 	];
 	if (decided.length === 0) {
 		return (
-			<EmptyState icon="lock" title={pages.noOrigins}>
-				{pages.noOriginsHelp}
+			<EmptyState icon="lock" title={origins.noOrigins}>
+				{origins.noOriginsHelp}
 			</EmptyState>
 		);
 	}
@@ -62,9 +62,9 @@ function DecidedOrigins() {
 						<code class="origin-text" dir="ltr">
 							{origin}
 						</code>
-						<Badge tone={isAllowed ? 'good' : 'bad'}>{isAllowed ? pages.stateAllowed : pages.stateBlocked}</Badge>
-						<Button label={pages.forgetOf(origin)} onClick={() => forget.run(origin)}>
-							{pages.forget}
+						<Badge tone={isAllowed ? 'good' : 'bad'}>{isAllowed ? origins.stateAllowed : origins.stateBlocked}</Badge>
+						<Button label={origins.forgetOf(origin)} onClick={() => forget.run(origin)}>
+							{origins.forget}
 						</Button>
 					</li>
 				))}

@@ -1,15 +1,15 @@
-import { PageHeader } from '../components/page-header.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
 import { useText } from '../window-context.ts';
 import { ConnectionsCard } from './connections-card.tsx';
 import { OriginsCard } from './origins-card.tsx';
 import { PendingCard } from './pending-card.tsx';
 
 /** Which web pages use the readers now, and which origins may. */
-export function PagesView() {
-	const { shell, pages } = useText();
+export function OriginsView() {
+	const { shell, origins } = useText();
 	return (
 		<>
-			<PageHeader title={shell.views.pages} lead={pages.lead} />
+			<ViewHeader title={shell.views.origins} lead={origins.lead} />
 			<PendingCard />
 			<ConnectionsCard />
 			<OriginsCard />

@@ -1,21 +1,21 @@
-import type { OriginDecision, OriginsView } from '../../src/operator/contract.ts';
-import { Button } from '../components/button.tsx';
+import type { OriginDecision, OriginsState } from '../../src/operator/contract.ts';
+import { Button } from '../components/buttons/button.tsx';
 import { Card } from '../components/card.tsx';
-import { Moment } from '../components/moment.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { RelativeTime } from '../components/relative-time.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { useDecide } from './origin-actions.ts';
 
-type PendingOrigin = OriginsView['pending'][number];
+type PendingOrigin = OriginsState['pending'][number];
 
 /** The origins that wait for the operator; nothing while there are none. */
 export function PendingCard() {
-	const { pages } = useText();
-	const pending = useConsole().topics.origins.value?.pending ?? [];
+	const { origins } = useText();
+	const pending = useOperatorStore().topics.origins.value?.pending ?? [];
 	const decide = useDecide();
 	if (pending.length === 0) return null;
 	return (
-		<Card title={pages.pending} help={pages.pendingHelp}>
+		<Card title={origins.pending} help={origins.pendingHelp}>
 			<ProblemBanner problem={decide.problem} onDismiss={decide.clear} />
 			<ul class="origins">
 				{pending.map((origin) => (
@@ -32,21 +32,21 @@ interface PendingItemProps {
 }
 
 function PendingItem({ pending: { origin, attempts, lastSeenAt }, decide }: PendingItemProps) {
-	const { pages } = useText();
+	const { origins } = useText();
 	return (
 		<li class="origin">
 			<div class="origin-text">
 				<code dir="ltr">{origin}</code>
 				<p class="field-hint">
-					{pages.attempts(attempts)}, {pages.lastSeen} <Moment at={lastSeenAt} />
+					{origins.attempts(attempts)}, {origins.lastSeen} <RelativeTime at={lastSeenAt} />
 				</p>
 			</div>
 			<div class="button-row">
-				<Button label={pages.blockOf(origin)} onClick={() => decide(origin, 'block')}>
-					{pages.block}
+				<Button label={origins.blockOf(origin)} onClick={() => decide(origin, 'block')}>
+					{origins.block}
 				</Button>
-				<Button variant="primary" label={pages.allowOf(origin)} onClick={() => decide(origin, 'allow')}>
-					{pages.allow}
+				<Button variant="primary" label={origins.allowOf(origin)} onClick={() => decide(origin, 'allow')}>
+					{origins.allow}
 				</Button>
 			</div>
 		</li>

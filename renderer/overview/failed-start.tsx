@@ -1,14 +1,14 @@
 import type { OperatorProblem } from '../../src/operator/contract.ts';
-import { Banner } from '../components/banner.tsx';
-import { LinkButton } from '../components/link-button.tsx';
-import { ProblemBanner, ProblemDetail } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { LinkButton } from '../components/buttons/link-button.tsx';
+import { Banner } from '../components/messages/banner.tsx';
+import { ProblemBanner, ProblemDetail } from '../components/messages/problem-banner.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { PortForm } from './port-form.tsx';
 
 /** Why the service did not start, and the way out: for a port that cannot be used, another one right here. */
 export function FailedStart({ problem }: { readonly problem: OperatorProblem }) {
 	const { overview } = useText();
-	const { topics } = useConsole();
+	const { topics } = useOperatorStore();
 	const { port, setting } = problem.details ?? {};
 	const own = topics.settings.value?.settings.find(({ field }) => field === 'server.port');
 	const canChange = own?.source === 'default' || own?.source === 'file';

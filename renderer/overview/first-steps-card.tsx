@@ -1,29 +1,29 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Badge } from '../components/badge.tsx';
+import { LinkButton } from '../components/buttons/link-button.tsx';
 import { Card } from '../components/card.tsx';
-import { LinkButton } from '../components/link-button.tsx';
 import type { Route } from '../router.ts';
-import type { Text } from '../text/text.ts';
-import { useConsole, useText } from '../window-context.ts';
-import { parseSteps, STEPS, type Step, stepsDone } from './first-steps.ts';
+import type { WindowText } from '../text/window-text.ts';
+import { useOperatorStore, useText } from '../window-context.ts';
+import { completedSteps, FIRST_STEPS, type FirstStep, parseSteps } from './first-steps.ts';
 
-const STORED = 'first-steps';
-const ROUTES: Readonly<Record<Step, Route>> = { key: 'keys', trial: 'trial', page: 'pages' };
+const STORAGE_KEY = 'first-steps';
+const STEP_ROUTES: Readonly<Record<FirstStep, Route>> = { key: 'keys', trial: 'trial', page: 'origins' };
 
 /** Leads a new operator to the first page that scans; gone when all of it is done. */
 export function FirstStepsCard() {
 	const text = useText();
-	const done = useStepsDone();
-	if (done === undefined || done.size === STEPS.length) return null;
-	const next = STEPS.find((step) => !done.has(step));
+	const done = useCompletedSteps();
+	if (done === undefined || done.size === FIRST_STEPS.length) return null;
+	const next = FIRST_STEPS.find((step) => !done.has(step));
 	return (
 		<Card
 			title={text.overview.firstSteps}
 			help={text.overview.firstStepsHelp}
-			actions={<span class="field-hint">{text.overview.firstStepsDone(done.size, STEPS.length)}</span>}
+			actions={<span class="field-hint">{text.overview.firstStepsDone(done.size, FIRST_STEPS.length)}</span>}
 		>
 			<ol class="steps">
-				{STEPS.map((step) => (
+				{FIRST_STEPS.map((step) => (
 					<StepItem key={step} step={step} isDone={done.has(step)} isNext={step === next} />
 				))}
 			</ol>
@@ -32,14 +32,14 @@ export function FirstStepsCard() {
 }
 
 /** @returns undefined until everything that tells has come */
-function useStepsDone(): ReadonlySet<Step> | undefined {
-	const { topics } = useConsole();
-	const [before] = useState(() => parseSteps(localStorage.getItem(STORED)));
+function useCompletedSteps(): ReadonlySet<FirstStep> | undefined {
+	const { topics } = useOperatorStore();
+	const [before] = useState(() => parseSteps(localStorage.getItem(STORAGE_KEY)));
 	const [keys, readers, connections] = [topics.keys.value, topics.readers.value, topics.connections.value];
-	const done = keys && readers && connections && stepsDone({ keys, readers, connections }, before);
+	const done = keys && readers && connections && completedSteps({ keys, readers, connections }, before);
 	const stored = done && [...done].join(' ');
 	useEffect(() => {
-		if (stored !== undefined) localStorage.setItem(STORED, stored);
+		if (stored !== undefined) localStorage.setItem(STORAGE_KEY, stored);
 	}, [stored]);
 	return done;
 }
@@ -49,12 +49,12 @@ function StepItem({
 	isDone,
 	isNext,
 }: {
-	readonly step: Step;
+	readonly step: FirstStep;
 	readonly isDone: boolean;
 	readonly isNext: boolean;
 }) {
 	const text = useText();
-	const { title, help, action } = wordsOf(text, step);
+	const { title, help, action } = stepTexts(text, step);
 	return (
 		<li class="step">
 			<div class="step-text">
@@ -64,7 +64,7 @@ function StepItem({
 			{isDone ? (
 				<Badge tone="good">{text.overview.stepDone}</Badge>
 			) : (
-				<LinkButton to={ROUTES[step]} isPrimary={isNext}>
+				<LinkButton to={STEP_ROUTES[step]} isPrimary={isNext}>
 					{action}
 				</LinkButton>
 			)}
@@ -72,7 +72,7 @@ function StepItem({
 	);
 }
 
-function wordsOf({ overview }: Text, step: Step) {
+function stepTexts({ overview }: WindowText, step: FirstStep) {
 	const words = {
 		key: { title: overview.stepKey, help: overview.stepKeyHelp, action: overview.createKey },
 		trial: { title: overview.stepTrial, help: overview.stepTrialHelp, action: overview.tryScan },

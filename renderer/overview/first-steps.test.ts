@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView, KeyView, ReaderView } from '../../src/operator/contract.ts';
-import { type Evidence, parseSteps, stepsDone } from './first-steps.ts';
+import { completedSteps, parseSteps, type SetupState } from './first-steps.ts';
 
 const KEY: KeyView = {
 	id: 'key-abc12345',
@@ -20,10 +20,10 @@ const READER: ReaderView = {
 	status: 'idle',
 };
 const CONNECTION: ConnectionView = { id: '1', name: 'Front desk', since: 0, readers: [] };
-const NOTHING: Evidence = { keys: [], readers: [], connections: [] };
+const NOTHING: SetupState = { keys: [], readers: [], connections: [] };
 
 describe('the first steps', () => {
-	it.each<[string, Partial<Evidence>, string[]]>([
+	it.each<[string, Partial<SetupState>, string[]]>([
 		['nothing', {}, []],
 		['a reader that was never used', { readers: [READER] }, []],
 		['a used reader', { readers: [{ ...READER, lastActivityAt: 1 }] }, ['trial']],
@@ -33,11 +33,11 @@ describe('the first steps', () => {
 		['an admin alone', { connections: [CONNECTION] }, []],
 		['a page', { connections: [{ ...CONNECTION, keyId: KEY.id }] }, ['page']],
 	])('with %s', (_, evidence, done) => {
-		expect([...stepsDone({ ...NOTHING, ...evidence }, new Set())]).toEqual(done);
+		expect([...completedSteps({ ...NOTHING, ...evidence }, new Set())]).toEqual(done);
 	});
 
 	it('stay done, in their order', () => {
-		expect([...stepsDone({ ...NOTHING, keys: [KEY] }, new Set(['page']))]).toEqual(['key', 'page']);
+		expect([...completedSteps({ ...NOTHING, keys: [KEY] }, new Set(['page']))]).toEqual(['key', 'page']);
 	});
 
 	it('are read from what was stored', () => {

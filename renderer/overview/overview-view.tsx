@@ -1,4 +1,4 @@
-import { PageHeader } from '../components/page-header.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
 import { useText } from '../window-context.ts';
 import { FirstStepsCard } from './first-steps-card.tsx';
 import { ReadersCard } from './readers-card.tsx';
@@ -9,7 +9,7 @@ export function OverviewView() {
 	const { shell, overview } = useText();
 	return (
 		<>
-			<PageHeader title={shell.views.overview} lead={overview.lead} />
+			<ViewHeader title={shell.views.overview} lead={overview.lead} />
 			<ServiceCard />
 			<FirstStepsCard />
 			<ReadersCard />

@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
-import { Field } from '../components/field.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { Field } from '../components/forms/field.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { tryParsePort } from './port.ts';
 
 /** Takes another port than the one that cannot be used, and starts the service with it. */
 export function PortForm({ refused }: { readonly refused: number }) {
 	const { overview } = useText();
-	const store = useConsole();
+	const store = useOperatorStore();
 	const entered = useSignal(String(refused < 1_024 ? 8_080 : refused + 1));
 	const isWrong = useSignal(false);
 	const change = useAction(async (port: number) => {

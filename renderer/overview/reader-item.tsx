@@ -1,9 +1,9 @@
 import type { ReaderView } from '../../src/operator/contract.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
-import { Facts } from '../components/facts.tsx';
+import { DetailList } from '../components/detail-list.tsx';
 import { Icon } from '../components/icon.tsx';
-import { Moment } from '../components/moment.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { RelativeTime } from '../components/relative-time.tsx';
 import { useText } from '../window-context.ts';
 
 const TONES: Readonly<Record<ReaderView['status'], Tone>> = {
@@ -30,7 +30,7 @@ export function ReaderItem({ reader }: { readonly reader: ReaderView }) {
 				<Badge tone={TONES[reader.status]}>{overview.statuses[reader.status]}</Badge>
 			</div>
 			<ProblemBanner problem={reader.problem} />
-			<Facts facts={useReaderFacts(reader)} />
+			<DetailList facts={useReaderFacts(reader)} />
 		</li>
 	);
 }
@@ -43,7 +43,7 @@ function useReaderFacts({ serialNumber, driver, firmwareVersion, lastActivityAt 
 		{ name: overview.firmware, value: firmwareVersion },
 		{
 			name: overview.lastActivity,
-			value: lastActivityAt === undefined ? overview.notUsed : <Moment at={lastActivityAt} />,
+			value: lastActivityAt === undefined ? overview.notUsed : <RelativeTime at={lastActivityAt} />,
 		},
 	];
 }

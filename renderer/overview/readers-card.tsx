@@ -1,15 +1,15 @@
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
+import { Button } from '../components/buttons/button.tsx';
 import { Card } from '../components/card.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { EmptyState } from '../components/messages/empty-state.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { ReaderItem } from './reader-item.tsx';
 
 /** The readers that are plugged in; without one, what to do about that. */
 export function ReadersCard() {
 	const { overview } = useText();
-	const { topics } = useConsole();
+	const { topics } = useOperatorStore();
 	const readers = topics.readers.value ?? [];
 	const isRunning = topics.service.value?.phase === 'running';
 	return (
@@ -28,7 +28,7 @@ export function ReadersCard() {
 
 function NoReader() {
 	const { overview } = useText();
-	const store = useConsole();
+	const store = useOperatorStore();
 	const setting = store.topics.settings.value?.settings.find(({ field }) => field === 'virtual.enabled');
 	const canEnable = setting?.value === false && (setting.source === 'default' || setting.source === 'file');
 	const enable = useAction(async () => {

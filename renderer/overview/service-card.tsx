@@ -1,17 +1,17 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
 import { useServiceActions } from '../components/actions/service-actions.ts';
-import { Button } from '../components/button.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Card } from '../components/card.tsx';
-import { Copyable } from '../components/copyable.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { ServiceBadge } from '../components/service-badge.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { FailedStart } from './failed-start.tsx';
 
 /** The state of the service, where pages reach it, and what can be done with it. */
 export function ServiceCard() {
 	const { shell } = useText();
-	const { topics, link } = useConsole();
+	const { topics, link } = useOperatorStore();
 	const state = topics.service.value;
 	if (state === undefined) return null;
 	return (
@@ -50,7 +50,7 @@ function Addresses({ addresses: [first, ...others] }: { readonly addresses: read
 	return (
 		<div class="addresses">
 			<h3>{overview.address}</h3>
-			<Copyable text={first} what={overview.address} />
+			<CopyableCode text={first} what={overview.address} />
 			{others.length > 0 && (
 				<p class="field-hint">
 					{overview.moreAddresses} <code dir="ltr">{others.join(' ')}</code>

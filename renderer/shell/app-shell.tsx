@@ -1,19 +1,19 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Notices } from '../components/notices.tsx';
-import { goToHeading } from '../components/page-header.tsx';
-import { useText, useWindow } from '../window-context.ts';
+import { Notices } from '../components/messages/notices.tsx';
+import { focusHeading } from '../components/view-header.tsx';
+import { useText, useWindowServices } from '../window-context.ts';
 import { Connecting } from './connecting.tsx';
 import { Masthead } from './masthead.tsx';
 import { Navigation } from './navigation.tsx';
-import { ServiceStatus } from './service-status.tsx';
+import { ServiceStatusBar } from './service-status-bar.tsx';
 import { SignIn } from './sign-in.tsx';
 import { StateBanners } from './state-banners.tsx';
-import { ViewBoundary } from './view-boundary.tsx';
+import { ViewErrorBoundary } from './view-boundary.tsx';
 import { VIEWS } from './views.ts';
 
 /** The whole window: the shell around the views, or what stands there while there is nothing to show. */
 export function AppShell() {
-	const { store } = useWindow();
+	const { store } = useWindowServices();
 	const link = store.link.value;
 	if (link.phase === 'locked') return <SignIn link={link} />;
 	// Once something was heard it stays on the screen, whatever becomes of the link.
@@ -25,13 +25,13 @@ function Frame() {
 	const { shell } = useText();
 	return (
 		<>
-			<button type="button" class="skip-link" onClick={goToHeading}>
+			<button type="button" class="skip-link" onClick={focusHeading}>
 				{shell.skipToContent}
 			</button>
 			<div class="shell">
 				<Masthead />
 				<Navigation />
-				<ServiceStatus />
+				<ServiceStatusBar />
 				<CurrentView />
 			</div>
 			<Notices />
@@ -40,7 +40,7 @@ function Frame() {
 }
 
 function CurrentView() {
-	const { route } = useWindow();
+	const { route } = useWindowServices();
 	const { shell } = useText();
 	const { View } = VIEWS[route.value];
 	const shown = useRef(route.value);
@@ -49,14 +49,14 @@ function CurrentView() {
 		if (shown.current === route.value) return;
 		shown.current = route.value;
 		main.current?.scrollTo(0, 0);
-		goToHeading();
+		focusHeading();
 	}, [route.value]);
 	return (
 		<main id="content" class={`content content-${route.value}`} ref={main} tabIndex={-1}>
 			<StateBanners />
-			<ViewBoundary key={route.value} title={shell.views[route.value]}>
+			<ViewErrorBoundary key={route.value} title={shell.views[route.value]}>
 				<View />
-			</ViewBoundary>
+			</ViewErrorBoundary>
 		</main>
 	);
 }

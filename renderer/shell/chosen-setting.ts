@@ -2,6 +2,6 @@ import type { SettingValue } from '../../src/operator/contract.ts';
 import type { OperatorStore } from '../carriers/operator-store.ts';
 
 /** The value of a setting; undefined until it has come, and where the service has no such setting. */
-export function chosenSetting(store: OperatorStore, field: string): SettingValue | undefined {
+export function settingValue(store: OperatorStore, field: string): SettingValue | undefined {
 	return store.topics.settings.value?.settings.find((setting) => setting.field === field)?.value;
 }

@@ -1,13 +1,13 @@
-import { Button } from '../components/button.tsx';
-import { Copyable } from '../components/copyable.tsx';
-import { Notices } from '../components/notices.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { CopyableCode } from '../components/buttons/copyable-code.tsx';
+import { Notices } from '../components/messages/notices.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { Masthead } from './masthead.tsx';
 
 /** Stands there until the service has said something. */
 export function Connecting() {
 	const { shell } = useText();
-	const link = useConsole().link.value;
+	const link = useOperatorStore().link.value;
 	return (
 		<div class="doorstep">
 			<Masthead />
@@ -25,7 +25,7 @@ function Unreachable({ retry }: { readonly retry: () => void }) {
 		<>
 			<h1>{shell.unreachable}</h1>
 			<p>{shell.unreachableHelp}</p>
-			<Copyable text="fingerprint-service serve" what={shell.command} />
+			<CopyableCode text="fingerprint-service serve" what={shell.command} />
 			<Button icon="restart" onClick={retry}>
 				{shell.retryNow}
 			</Button>

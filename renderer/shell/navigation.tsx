@@ -1,6 +1,6 @@
 import { Icon } from '../components/icon.tsx';
 import { hrefOf, ROUTES, type Route } from '../router.ts';
-import { useConsole, useText, useWindow } from '../window-context.ts';
+import { useOperatorStore, useText, useWindowServices } from '../window-context.ts';
 
 /** The links to the views: at the side, or below where the window is narrow. */
 export function Navigation() {
@@ -20,25 +20,25 @@ export function Navigation() {
 
 function ViewLink({ route }: { readonly route: Route }) {
 	const { shell } = useText();
-	const current = useWindow().route.value;
+	const current = useWindowServices().route.value;
 	return (
 		<a href={hrefOf(route)} aria-current={route === current ? 'page' : undefined}>
 			<Icon name={route} />
 			<span class="navigation-text">{shell.views[route]}</span>
-			{route === 'pages' && <PendingCount />}
+			{route === 'origins' && <PendingCount />}
 		</a>
 	);
 }
 
 /** How many origins wait for the operator. */
 function PendingCount() {
-	const { pages } = useText();
-	const waiting = useConsole().topics.origins.value?.pending.length ?? 0;
+	const { origins } = useText();
+	const waiting = useOperatorStore().topics.origins.value?.pending.length ?? 0;
 	if (waiting === 0) return null;
 	return (
 		<span class="navigation-count">
 			{waiting}
-			<span class="visually-hidden"> {pages.pending}</span>
+			<span class="visually-hidden"> {origins.pending}</span>
 		</span>
 	);
 }

@@ -2,11 +2,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
 import type { LinkState } from '../carriers/carrier.ts';
-import { Banner } from '../components/banner.tsx';
-import { Button } from '../components/button.tsx';
-import { Copyable } from '../components/copyable.tsx';
-import { Field } from '../components/field.tsx';
-import { Notices } from '../components/notices.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { CopyableCode } from '../components/buttons/copyable-code.tsx';
+import { Field } from '../components/forms/field.tsx';
+import { Banner } from '../components/messages/banner.tsx';
+import { Notices } from '../components/messages/notices.tsx';
 import type { ShellText } from '../text/en/shell.ts';
 import { useText } from '../window-context.ts';
 import { Masthead } from './masthead.tsx';
@@ -25,7 +25,7 @@ export function SignIn({ link }: { readonly link: LockedLink }) {
 				{link.problem && <Banner tone="bad" title={reasonOf(shell, link.problem)} />}
 				<p>{shell.lockedHow}</p>
 				<p>
-					<Copyable text="fingerprint-service admin-token" what={shell.command} />
+					<CopyableCode text="fingerprint-service admin-token" what={shell.command} />
 				</p>
 				<TokenForm unlock={link.unlock} />
 				<p class="field-hint">{shell.lockedLink}</p>

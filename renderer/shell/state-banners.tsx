@@ -1,15 +1,15 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
 import { useServiceActions } from '../components/actions/service-actions.ts';
-import { Banner } from '../components/banner.tsx';
-import { Button } from '../components/button.tsx';
-import { LinkButton } from '../components/link-button.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText, useWindow } from '../window-context.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { LinkButton } from '../components/buttons/link-button.tsx';
+import { Banner } from '../components/messages/banner.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { useOperatorStore, useText, useWindowServices } from '../window-context.ts';
 import { pendingRestarts } from './pending-restarts.ts';
 
 /** What the operator must know on every view: the link is lost, the service does not run, changes wait for a restart. */
 export function StateBanners() {
-	const state = useConsole().topics.service.value;
+	const state = useOperatorStore().topics.service.value;
 	return (
 		<div class="state-banners">
 			<LinkBanner />
@@ -21,7 +21,7 @@ export function StateBanners() {
 
 function LinkBanner() {
 	const { shell } = useText();
-	const link = useConsole().link.value;
+	const link = useOperatorStore().link.value;
 	if (link.phase === 'connected' || link.phase === 'locked') return null;
 	return (
 		<Banner
@@ -36,7 +36,7 @@ function LinkBanner() {
 
 function ServiceBanner({ state }: { readonly state: ServiceState }) {
 	const { shell } = useText();
-	const isOnOverview = useWindow().route.value === 'overview';
+	const isOnOverview = useWindowServices().route.value === 'overview';
 	const { start } = useServiceActions();
 	// The overview explains both at length.
 	if (isOnOverview) return null;
@@ -65,7 +65,7 @@ function ServiceBanner({ state }: { readonly state: ServiceState }) {
 }
 
 function RestartBanner() {
-	const { topics } = useConsole();
+	const { topics } = useOperatorStore();
 	const { forService, forProgram } = pendingRestarts(
 		topics.settings.value?.pending ?? [],
 		topics.about.value?.isDesktop,

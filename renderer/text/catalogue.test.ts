@@ -6,7 +6,7 @@ import { indonesian } from './indonesian.ts';
 
 type Phrase = string | ((...values: never[]) => string);
 
-/** Every phrase of a catalogue by its path, such as `pages.allowOf`. */
+/** Every phrase of a catalogue by its path, such as `origins.allowOf`. */
 function phrasesOf(catalogue: object, path = ''): Map<string, Phrase> {
 	const phrases = Object.entries(catalogue).flatMap(([name, value]): [string, Phrase][] => {
 		const inner = path === '' ? name : `${path}.${name}`;
@@ -57,7 +57,7 @@ describe('the catalogue', () => {
 	});
 
 	it('tells one from many in English', () => {
-		expect([1, 2].map(english.pages.attempts)).toEqual(['tried once', 'tried 2 times']);
-		expect([1, 2].map(indonesian.pages.attempts)).toEqual(['mencoba 1 kali', 'mencoba 2 kali']);
+		expect([1, 2].map(english.origins.attempts)).toEqual(['tried once', 'tried 2 times']);
+		expect([1, 2].map(indonesian.origins.attempts)).toEqual(['mencoba 1 kali', 'mencoba 2 kali']);
 	});
 });

@@ -1,7 +1,4 @@
-/** The languages that the window speaks. */
-export const LANGUAGES = ['en', 'id'] as const;
-
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../../src/protocol/languages.ts';
 
 /** The forms of a text for a count; a language that does not tell one from many needs `other` alone. */
 export interface PluralForms {
@@ -36,7 +33,7 @@ const UNITS = [
 ] as const;
 
 /** Below this a moment is "now". */
-const NOW_MS = 5_000;
+const NOW_THRESHOLD_MS = 5_000;
 
 /** The formats of a language. British English, since it writes the day before the month and 24 hours. */
 export function createFormats(language: Language): Formats {
@@ -67,7 +64,7 @@ export function createFormats(language: Language): Formats {
 }
 
 function relativeTime(ago: Intl.RelativeTimeFormat, differenceMs: number): string {
-	if (Math.abs(differenceMs) < NOW_MS) return ago.format(0, 'second');
+	if (Math.abs(differenceMs) < NOW_THRESHOLD_MS) return ago.format(0, 'second');
 	const [unit, count] = largestUnit(Math.abs(differenceMs));
 	return ago.format(Math.sign(differenceMs) * count, unit);
 }

@@ -5,7 +5,7 @@ import { errors } from './id/errors.ts';
 import { hints } from './id/hints.ts';
 import { keys } from './id/keys.ts';
 import { logs } from './id/logs.ts';
-import { pages } from './id/origins.ts';
+import { origins } from './id/origins.ts';
 import { overview } from './id/overview.ts';
 import { settings } from './id/settings.ts';
 import { shell } from './id/shell.ts';
@@ -20,7 +20,7 @@ export const indonesian: Catalogue = {
 	overview,
 	trial,
 	keys,
-	pages,
+	origins,
 	logs,
 	settings,
 	about,

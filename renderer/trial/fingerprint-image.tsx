@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { MinutiaView, TrialScan } from '../../src/operator/contract.ts';
-import { Switch } from '../components/switch.tsx';
+import { Switch } from '../components/forms/switch.tsx';
 import { useText } from '../window-context.ts';
 import { minutiaMark } from './minutia-mark.ts';
 
 /** The fingerprint, with its minutiae drawn on it unless the operator hides them, and what the marks mean. */
-export function FingerprintPicture({ scan }: { readonly scan: TrialScan }) {
+export function FingerprintImage({ scan }: { readonly scan: TrialScan }) {
 	const { trial } = useText();
 	const areShown = useSignal(true);
 	const { png, width, height, minutiae } = scan;

@@ -2,8 +2,8 @@ import type { MinutiaView } from '../../src/operator/contract.ts';
 
 /** Radius of the shape and length of the line from its edge, pixels at 500 dpi: a ridge and its valley take about nine. */
 const RADIUS = 4.5;
-const LINE = 9;
-const USUAL_DPI = 500;
+const LINE_LENGTH = 9;
+const REFERENCE_DPI = 500;
 
 /** How a minutia is drawn over its picture, pixels of the picture. */
 export interface MinutiaMark {
@@ -15,8 +15,8 @@ export interface MinutiaMark {
 
 /** @param dpi of the picture: what is drawn stays equally large beside the ridges */
 export function minutiaMark({ x, y, angle }: Pick<MinutiaView, 'x' | 'y' | 'angle'>, dpi: number): MinutiaMark {
-	const radius = RADIUS * (dpi / USUAL_DPI);
-	const length = radius + LINE * (dpi / USUAL_DPI);
+	const radius = RADIUS * (dpi / REFERENCE_DPI);
+	const length = radius + LINE_LENGTH * (dpi / REFERENCE_DPI);
 	const [right, up] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
 	return {
 		radius,

@@ -1,5 +1,5 @@
 /** What pages ask for unless they say otherwise: the default of `qualityThreshold`. */
-export const USUAL_THRESHOLD = 50;
+export const DEFAULT_THRESHOLD = 50;
 
 /** Words for quality, from no use up; the catalogue has a text for each. */
 const QUALITY_BANDS = ['poor', 'low', 'good', 'excellent'] as const;
@@ -20,7 +20,7 @@ const RADIUS = 50;
 /** @param quality 0..100 */
 export function qualityBand(quality: number): QualityBand {
 	if (quality < LOW) return 'poor';
-	if (quality < USUAL_THRESHOLD) return 'low';
+	if (quality < DEFAULT_THRESHOLD) return 'low';
 	return quality < EXCELLENT ? 'good' : 'excellent';
 }
 

@@ -1,9 +1,9 @@
 import type { TrialScan } from '../../src/operator/contract.ts';
-import { Banner } from '../components/banner.tsx';
-import { Facts } from '../components/facts.tsx';
+import { DetailList } from '../components/detail-list.tsx';
+import { Banner } from '../components/messages/banner.tsx';
 import { useText } from '../window-context.ts';
-import { FingerprintPicture } from './fingerprint-image.tsx';
-import { qualityBand, USUAL_THRESHOLD } from './quality-gauge.ts';
+import { FingerprintImage } from './fingerprint-image.tsx';
+import { DEFAULT_THRESHOLD, qualityBand } from './quality-gauge.ts';
 import { QualityMeter } from './quality-meter.tsx';
 
 /** What a reader made of a finger: the picture, how good it is, and how the next one gets better. */
@@ -15,10 +15,10 @@ export function ScanResult({ scan }: { readonly scan: TrialScan }) {
 				<QualityMeter quality={scan.quality} />
 				<Verdict scan={scan} />
 			</div>
-			<FingerprintPicture scan={scan} />
+			<FingerprintImage scan={scan} />
 			<div class="scan-findings">
 				<Advice scan={scan} />
-				<Facts
+				<DetailList
 					facts={[
 						{ name: trial.facts.minutiae, value: formats.number(scan.minutiae.length) },
 						{ name: trial.facts.size, value: trial.size(scan.width, scan.height) },
@@ -46,7 +46,7 @@ function Advice({ scan: { hints: found, quality } }: { readonly scan: TrialScan 
 	return (
 		<section class="scan-advice" aria-labelledby="scan-advice-title">
 			<h2 id="scan-advice-title">{trial.advice}</h2>
-			{found.length === 0 && <p>{quality < USUAL_THRESHOLD ? trial.noKnownAdvice : trial.noAdvice}</p>}
+			{found.length === 0 && <p>{quality < DEFAULT_THRESHOLD ? trial.noKnownAdvice : trial.noAdvice}</p>}
 			{found.length > 0 && (
 				<ul>
 					{found.map((hint) => (

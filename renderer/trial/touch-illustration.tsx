@@ -1,5 +1,5 @@
 /** A finger coming down on a reader; it moves where the operator does not mind that, see the style. */
-export function TouchDrawing() {
+export function TouchIllustration() {
 	return (
 		<svg class="touch-drawing" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
 			<rect class="touch-reader" x="22" y="66" width="76" height="42" rx="10" />

@@ -1,7 +1,7 @@
 import type { ReaderView } from '../../src/operator/contract.ts';
-import { Button } from '../components/button.tsx';
-import { Field } from '../components/field.tsx';
-import { Select } from '../components/select.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { Field } from '../components/forms/field.tsx';
+import { Select } from '../components/forms/select.tsx';
 import type { TrialText } from '../text/en/trial.ts';
 import { useText } from '../window-context.ts';
 import type { TrialState } from './trial-machine.ts';
@@ -28,7 +28,7 @@ export function TrialControls({ readers, reader, phase, onChoose, onStart, onSto
 					<Select
 						control={control}
 						value={reader.id}
-						options={readers.map((option) => ({ value: option.id, label: readerName(option, trial) }))}
+						options={readers.map((option) => ({ value: option.id, label: readerLabel(option, trial) }))}
 						isDisabled={isWaiting}
 						onChange={onChoose}
 					/>
@@ -45,7 +45,7 @@ export function TrialControls({ readers, reader, phase, onChoose, onStart, onSto
 	);
 }
 
-function readerName({ model, id, isVirtual, status }: ReaderView, trial: TrialText): string {
+function readerLabel({ model, id, isVirtual, status }: ReaderView, trial: TrialText): string {
 	if (status === 'error') return trial.faultyReader(model, id);
 	return isVirtual ? trial.virtualReader(model, id) : trial.realReader(model, id);
 }

@@ -8,11 +8,11 @@ const READY: TrialState = { phase: 'ready' };
 export class TrialSession {
 	readonly state: ReadonlySignal<TrialState>;
 	private readonly current = signal<TrialState>(READY);
-	private readonly console: Pick<OperatorApi, 'call'>;
+	private readonly operator: Pick<OperatorApi, 'call'>;
 	private attempts = 0;
 
 	constructor(console: Pick<OperatorApi, 'call'>) {
-		this.console = console;
+		this.operator = console;
 		this.state = this.current;
 	}
 
@@ -22,7 +22,7 @@ export class TrialSession {
 		const attempt = ++this.attempts;
 		this.apply({ type: 'started', deviceId, attempt });
 		try {
-			const scan = await this.console.call('trial:scan', { deviceId });
+			const scan = await this.operator.call('trial:scan', { deviceId });
 			this.apply({ type: 'scanned', attempt, scan });
 		} catch (error) {
 			this.refuse(attempt, error);
@@ -34,7 +34,7 @@ export class TrialSession {
 		const attempt = this.attempts;
 		if (this.current.value.phase !== 'waiting') return;
 		try {
-			await this.console.call('trial:stop', {});
+			await this.operator.call('trial:stop', {});
 		} catch (error) {
 			this.refuse(attempt, error);
 		}

@@ -1,9 +1,9 @@
 import type { ReaderView } from '../../src/operator/contract.ts';
-import { EmptyState } from '../components/empty-state.tsx';
+import { EmptyState } from '../components/messages/empty-state.tsx';
 import { useText } from '../window-context.ts';
 import { qualityBand } from './quality-gauge.ts';
 import { ScanResult } from './scan-result.tsx';
-import { TouchDrawing } from './touch-illustration.tsx';
+import { TouchIllustration } from './touch-illustration.tsx';
 import type { TrialState } from './trial-machine.ts';
 
 export interface TrialStageProps {
@@ -47,7 +47,7 @@ function Waiting({ reader }: { readonly reader: ReaderView }) {
 	const { trial } = useText();
 	return (
 		<div class="scan-waiting">
-			<TouchDrawing />
+			<TouchIllustration />
 			<h2>{trial.waitingTitle}</h2>
 			<p class="empty-state-help">{trial.waitingHelp}</p>
 			{reader.isVirtual && <p class="empty-state-help">{trial.waitingVirtual}</p>}

@@ -1,33 +1,33 @@
 import { useSignal } from '@preact/signals';
 import type { ReaderView } from '../../src/operator/contract.ts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { LinkButton } from '../components/link-button.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { LinkButton } from '../components/buttons/link-button.tsx';
+import { EmptyState } from '../components/messages/empty-state.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { TrialControls } from './trial-controls.tsx';
 import type { TrialSession } from './trial-session.ts';
 import { TrialStage } from './trial-stage.tsx';
-import { useTrial } from './use-trial.ts';
+import { useTrialSession } from './use-trial-session.ts';
 
 /** One touch of one reader, for the eyes of the operator. */
 export function TrialView() {
 	const { shell, trial } = useText();
-	const session = useTrial();
+	const session = useTrialSession();
 	const chosen = useSignal('');
-	const { service, readers } = useConsole().topics;
+	const { service, readers } = useOperatorStore().topics;
 	const reader = readerToTry(readers.value ?? [], chosen.value);
 	const state = session.state.value;
 	return (
 		<>
-			<PageHeader title={shell.views.trial} lead={trial.lead} />
+			<ViewHeader title={shell.views.trial} lead={trial.lead} />
 			{state.phase === 'failed' && <ProblemBanner problem={state.problem} />}
 			{service.value?.phase !== 'running' ? (
 				<EmptyState icon="unplugged" title={trial.stoppedTitle}>
 					{trial.stoppedHelp}
 				</EmptyState>
 			) : (
-				<Bench
+				<TrialPanel
 					session={session}
 					readers={readers.value ?? []}
 					reader={reader}
@@ -48,14 +48,14 @@ function readerToTry(readers: readonly ReaderView[], chosen: string): ReaderView
 	);
 }
 
-interface BenchProps {
+interface TrialPanelProps {
 	readonly session: TrialSession;
 	readonly readers: readonly ReaderView[];
 	readonly reader: ReaderView | undefined;
 	readonly onChoose: (deviceId: string) => void;
 }
 
-function Bench({ session, readers, reader, onChoose }: BenchProps) {
+function TrialPanel({ session, readers, reader, onChoose }: TrialPanelProps) {
 	const { trial } = useText();
 	const state = session.state.value;
 	if (reader === undefined) {

@@ -94,7 +94,7 @@ export interface IssuedKey {
 
 export type OriginDecision = 'allow' | 'block';
 
-export interface OriginsView {
+export interface OriginsState {
 	/** Origins that were refused because nobody has decided about them yet, latest first. */
 	readonly pending: readonly { readonly origin: string; readonly lastSeenAt: number; readonly attempts: number }[];
 	readonly allowed: readonly string[];
@@ -235,9 +235,9 @@ export interface OperatorCalls {
 	/** A new secret for the same name, rights and origins; the old key is revoked in the same write. */
 	'key:rotate': { input: { readonly id: string }; result: IssuedKey };
 	/** Takes effect at once and is remembered. Blocking closes the connections of the origin. */
-	'origin:decide': { input: { readonly origin: string; readonly decision: OriginDecision }; result: OriginsView };
+	'origin:decide': { input: { readonly origin: string; readonly decision: OriginDecision }; result: OriginsState };
 	/** As if nobody had decided: connections of an origin that was allowed close, and the next page from there asks again. */
-	'origin:forget': { input: { readonly origin: string }; result: OriginsView };
+	'origin:forget': { input: { readonly origin: string }; result: OriginsState };
 	/** By field; null = back to the default. All or nothing: one wrong value refuses them all, with `details.fields`. */
 	'settings:write': {
 		input: { readonly values: Readonly<Record<string, SettingValue | null>> };
@@ -262,7 +262,7 @@ export interface OperatorTopics {
 	connections: readonly ConnectionView[];
 	/** Revoked ones too, oldest first; not told before they could be read. */
 	keys: readonly KeyView[];
-	origins: OriginsView;
+	origins: OriginsState;
 	settings: SettingsState;
 }
 

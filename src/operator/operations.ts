@@ -11,7 +11,7 @@ import { PERMISSIONS } from '../protocol/permissions.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
 import type { InputOf, OperatorOperation, ResultOf, ServiceState } from './contract.ts';
-import type { Lifecycle } from './run-lifecycle.ts';
+import type { Lifecycle } from '../service/run-lifecycle.ts';
 import type { SettingsService } from './settings-service.ts';
 import { supportBundle } from './support-file.ts';
 import type { TopicReaders } from './topic-publisher.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyStore } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Logging } from '../log/logging.ts';
@@ -12,10 +12,10 @@ import type { Clock } from '../time/clock.ts';
 import type { AboutInfo } from './contract.ts';
 import type { CallPorts } from './operations.ts';
 import { OperatorSession } from './operator-session.ts';
-import type { Lifecycle } from './run-lifecycle.ts';
+import type { Lifecycle } from '../service/run-lifecycle.ts';
 import type { SettingsService } from './settings-service.ts';
 import { TopicPublisher, type TopicReaders } from './topic-publisher.ts';
-import { toConnectionView, toKeyView, toOriginsView, toReaderView } from './views.ts';
+import { toConnectionView, toKeyView, toOriginsState, toReaderView } from './views.ts';
 
 /** What an operator sees and uses of one run of the service. */
 export interface ConsoleRun {
@@ -134,7 +134,7 @@ export class OperatorService {
 			readers: () => this.run?.registry.list().map(toReaderView) ?? [],
 			connections: () => this.run?.server.clients().map(toConnectionView) ?? [],
 			keys: () => this.keys?.list().map((record) => toKeyView(record, clock.now())),
-			origins: () => toOriginsView(origins),
+			origins: () => toOriginsState(origins),
 			settings: () => settings.view(),
 		};
 	}

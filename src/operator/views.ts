@@ -1,6 +1,6 @@
 import type { ApiKeyRecord } from '../access/key-record.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
-import type { Minutia } from '../biometrics/records/minutia.ts';
+import type { Minutia } from '../biometrics/worker-engine.ts';
 import type { Device } from '../devices/device-registry.ts';
 import type { LogEntry } from '../log/log-ring.ts';
 import type { ServiceError } from '../protocol/errors.ts';
@@ -11,7 +11,7 @@ import type {
 	LogLineView,
 	MinutiaView,
 	OperatorProblem,
-	OriginsView,
+	OriginsState,
 	ReaderView,
 } from './contract.ts';
 
@@ -73,7 +73,7 @@ export function toMinutiaView({ kind, x, y, angle, quality }: Minutia): MinutiaV
 	return { kind, x, y, angle: (angle * 180) / Math.PI, quality };
 }
 
-export function toOriginsView({ pending, allowed, blocked }: OriginDecisions): OriginsView {
+export function toOriginsState({ pending, allowed, blocked }: OriginDecisions): OriginsState {
 	return { pending, allowed, blocked };
 }
 

@@ -1,5 +1,5 @@
 /** A browser may take its time before it reads what it was handed. */
-const KEPT_MS = 60_000;
+const REVOKE_DELAY_MS = 60_000;
 
 /** Hand a text to the browser as a download. */
 export function saveTextFile(fileName: string, text: string): void {
@@ -8,5 +8,5 @@ export function saveTextFile(fileName: string, text: string): void {
 	link.href = address;
 	link.download = fileName;
 	link.click();
-	setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
+	setTimeout(() => URL.revokeObjectURL(address), REVOKE_DELAY_MS);
 }

@@ -1,4 +1,4 @@
-import { useConsole } from '../../window-context.ts';
+import { useOperatorStore } from '../../window-context.ts';
 import { type Action, useAction } from './use-action.ts';
 
 /** What an operator can do with the service as a whole. */
@@ -10,7 +10,7 @@ export interface ServiceActions {
 
 /** Start, stop and restart, for a component that has buttons for them. */
 export function useServiceActions(): ServiceActions {
-	const store = useConsole();
+	const store = useOperatorStore();
 	return {
 		start: useAction(async () => {
 			await store.call('service:start', {});

@@ -27,7 +27,7 @@ export function useAction<Input extends unknown[]>(act: (...input: Input) => Pro
 		try {
 			await act(...input);
 		} catch (thrown) {
-			problem.value = toProblem(thrown);
+			problem.value = toActionProblem(thrown);
 		} finally {
 			isBusy.value = false;
 		}
@@ -43,7 +43,7 @@ export function useAction<Input extends unknown[]>(act: (...input: Input) => Pro
 }
 
 /** Any thrown value as a problem to show; what is no failure of the console is a fault of this window. */
-export function toProblem(thrown: unknown): OperatorProblem {
+export function toActionProblem(thrown: unknown): OperatorProblem {
 	if (thrown instanceof OperatorFailure) return thrown.problem;
 	const { code, retryable } = ERRORS.INTERNAL_ERROR;
 	return { error: 'INTERNAL_ERROR', code, message: String(thrown), retryable };

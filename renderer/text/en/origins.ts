@@ -2,7 +2,7 @@ import { createFormats } from '../formats.ts';
 
 const { plural } = createFormats('en');
 
-export const pages = {
+export const origins = {
 	lead: 'Which web pages use the readers, and which may',
 	connections: 'Connected now',
 	page: 'Page',
@@ -50,4 +50,4 @@ export const pages = {
 	originWrong: 'Enter an address that begins with https:// or http:// and has no path',
 };
 
-export type PagesText = typeof pages;
+export type OriginsText = typeof origins;

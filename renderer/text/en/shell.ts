@@ -9,7 +9,7 @@ export const shell = {
 		overview: 'Overview',
 		trial: 'Try a scan',
 		keys: 'API keys',
-		pages: 'Web pages',
+		origins: 'Web pages',
 		logs: 'Logs',
 		settings: 'Settings',
 		about: 'About',

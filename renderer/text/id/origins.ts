@@ -1,9 +1,9 @@
-import type { PagesText } from '../en/origins.ts';
+import type { OriginsText } from '../en/origins.ts';
 import { createFormats } from '../formats.ts';
 
 const { plural } = createFormats('id');
 
-export const pages: PagesText = {
+export const origins: OriginsText = {
 	lead: 'Halaman web mana yang memakai pemindai, dan mana yang boleh',
 	connections: 'Terhubung sekarang',
 	page: 'Halaman',

@@ -10,7 +10,7 @@ export const shell: ShellText = {
 		overview: 'Ringkasan',
 		trial: 'Coba pindai',
 		keys: 'Kunci API',
-		pages: 'Halaman web',
+		origins: 'Halaman web',
 		logs: 'Log',
 		settings: 'Setelan',
 		about: 'Tentang',

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { useText } from '../window-context.ts';
-import { Icon } from './icon.tsx';
+import { useText } from '../../window-context.ts';
+import { Icon } from '../icon.tsx';
 
 /** What a control must carry so that its label, hint and error belong to it: spread it into the element. */
 export interface ControlProps {

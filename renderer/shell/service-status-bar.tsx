@@ -1,14 +1,14 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
 import { useServiceActions } from '../components/actions/service-actions.ts';
-import { Button } from '../components/button.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
+import { Button } from '../components/buttons/button.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { ServiceBadge } from '../components/service-badge.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { useOperatorStore, useText } from '../window-context.ts';
 
 /** The state of the service with its start or stop, in sight on every view. */
-export function ServiceStatus() {
+export function ServiceStatusBar() {
 	const { shell } = useText();
-	const { topics, link } = useConsole();
+	const { topics, link } = useOperatorStore();
 	const state = topics.service.value;
 	const isConnected = link.value.phase === 'connected';
 	return (

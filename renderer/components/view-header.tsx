@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-export interface PageHeaderProps {
+export interface ViewHeaderProps {
 	readonly title: string;
 	/** What this view is for, in one line. */
 	readonly lead: string;
@@ -8,7 +8,7 @@ export interface PageHeaderProps {
 }
 
 /** The top of a view. Its heading takes the focus when the operator comes here. */
-export function PageHeader({ title, lead, actions }: PageHeaderProps) {
+export function ViewHeader({ title, lead, actions }: ViewHeaderProps) {
 	return (
 		<header class="page-header">
 			<div>
@@ -21,11 +21,11 @@ export function PageHeader({ title, lead, actions }: PageHeaderProps) {
 }
 
 /** Move the focus to the heading of the view, and the view to its top. */
-export function goToHeading(): void {
+export function focusHeading(): void {
 	document.querySelector<HTMLElement>('main h1')?.focus();
 }
 
 /** Move the focus to the heading where it would otherwise be nowhere, since what had it is gone; the view stays where it is. */
-export function keepFocus(): void {
+export function restoreFocus(): void {
 	document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
 }

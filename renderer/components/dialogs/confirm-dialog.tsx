@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useText } from '../window-context.ts';
-import type { Action } from './actions/use-action.ts';
-import { Button } from './button.tsx';
+import { useText } from '../../window-context.ts';
+import type { Action } from '../actions/use-action.ts';
+import { Button } from '../buttons/button.tsx';
+import { ProblemBanner } from '../messages/problem-banner.tsx';
 import { Dialog } from './dialog.tsx';
-import { ProblemBanner } from './problem-banner.tsx';
 
 export interface ConfirmDialogProps {
 	/** As a question. */

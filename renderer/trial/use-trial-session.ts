@@ -1,11 +1,11 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { useConsole } from '../window-context.ts';
+import { useOperatorStore } from '../window-context.ts';
 import { TrialSession } from './trial-session.ts';
 
 /** A trial session for as long as the view is there: leaving it ends a scan and lets go of the picture. Escape stops. */
-export function useTrial(): TrialSession {
-	const store = useConsole();
+export function useTrialSession(): TrialSession {
+	const store = useOperatorStore();
 	const session = useMemo(() => new TrialSession(store), [store]);
 	useSignalEffect(() => {
 		const { readers, service } = store.topics;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { hrefOf, type Route } from '../router.ts';
+import { hrefOf, type Route } from '../../router.ts';
 
 /** A link to another view that looks like a button, for the next step. */
 export function LinkButton(props: {

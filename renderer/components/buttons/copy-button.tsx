@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useNotify, useText } from '../window-context.ts';
-import { copyText } from './actions/copy-text.ts';
+import { useNotify, useText } from '../../window-context.ts';
+import { copyText } from '../actions/copy-text.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 
@@ -14,7 +14,7 @@ export interface CopyButtonProps {
 	readonly variant?: 'primary' | 'secondary';
 }
 
-const TICK_SHOWN_MS = 2_000;
+const CHECK_ICON_DURATION_MS = 2_000;
 
 /** Copies a text and says so; where that fails, says what to do. */
 export function CopyButton({ text, what, isCompact, variant = 'secondary' }: CopyButtonProps) {
@@ -25,7 +25,7 @@ export function CopyButton({ text, what, isCompact, variant = 'secondary' }: Cop
 		if (!isCopied.value) return undefined;
 		const timer = setTimeout(() => {
 			isCopied.value = false;
-		}, TICK_SHOWN_MS);
+		}, CHECK_ICON_DURATION_MS);
 		return () => clearTimeout(timer);
 	});
 

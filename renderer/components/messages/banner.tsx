@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useText } from '../window-context.ts';
-import { Icon, type IconName } from './icon.tsx';
-import { IconButton } from './icon-button.tsx';
-import { keepFocus } from './page-header.tsx';
+import { useText } from '../../window-context.ts';
+import { IconButton } from '../buttons/icon-button.tsx';
+import { Icon, type IconName } from '../icon.tsx';
+import { restoreFocus } from '../view-header.tsx';
 
 export interface BannerProps {
 	readonly tone: 'info' | 'warning' | 'bad';
@@ -27,7 +27,7 @@ export function Banner({ tone, title, children, actions, onDismiss }: BannerProp
 	useLayoutEffect(() => {
 		const element = banner.current;
 		return () => {
-			if (element?.contains(document.activeElement)) keepFocus();
+			if (element?.contains(document.activeElement)) restoreFocus();
 		};
 	}, []);
 	return (

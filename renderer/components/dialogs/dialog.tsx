@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { Notices } from './notices.tsx';
-import { keepFocus } from './page-header.tsx';
+import { Notices } from '../messages/notices.tsx';
+import { restoreFocus } from '../view-header.tsx';
 
 export interface DialogProps {
 	readonly title: string;
@@ -24,7 +24,7 @@ export function Dialog({ title, children, actions, onCancel, onSubmit }: DialogP
 		return () => {
 			element?.close();
 			requestAnimationFrame(() => {
-				if (document.activeElement === document.body) keepFocus();
+				if (document.activeElement === document.body) restoreFocus();
 			});
 		};
 	}, []);

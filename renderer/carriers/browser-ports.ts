@@ -1,18 +1,18 @@
 import type { Socket, SocketCarrierPorts, SocketEvents, TicketExchange } from './socket-carrier.ts';
 import { windowClock } from './window-clock.ts';
 
-const TOKEN_ITEM = 'console-token';
+const TOKEN_STORAGE_KEY = 'console-token';
 
 /** The ports of a socket carrier in a page that the service served from `/console/`. */
-export function createPagePorts(): SocketCarrierPorts {
+export function createBrowserPorts(): SocketCarrierPorts {
 	return {
 		openSocket: (events) => openSocket(new URL('socket', document.baseURI), events),
 		exchangeTicket: (ticket) => exchangeTicket(new URL('session', document.baseURI), ticket),
 		tokens: {
-			read: () => sessionStorage.getItem(TOKEN_ITEM) ?? undefined,
+			read: () => sessionStorage.getItem(TOKEN_STORAGE_KEY) ?? undefined,
 			write: (token) => {
-				if (token === undefined) sessionStorage.removeItem(TOKEN_ITEM);
-				else sessionStorage.setItem(TOKEN_ITEM, token);
+				if (token === undefined) sessionStorage.removeItem(TOKEN_STORAGE_KEY);
+				else sessionStorage.setItem(TOKEN_STORAGE_KEY, token);
 			},
 		},
 		clock: windowClock,
@@ -34,7 +34,9 @@ async function exchangeTicket(url: URL, ticket: string): Promise<TicketExchange>
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ ticket }),
 	});
-	return response.ok ? { ok: true, token: readToken(await response.json()) } : { ok: false, problem: REFUSED_TICKET };
+	return response.ok
+		? { ok: true, token: readToken(await response.json()) }
+		: { ok: false, problem: REFUSED_TICKET_PROBLEM };
 }
 
 function readToken(body: unknown): string {
@@ -43,7 +45,7 @@ function readToken(body: unknown): string {
 }
 
 /** Whatever the reason, the way out is the same: another link or a token. */
-const REFUSED_TICKET = {
+const REFUSED_TICKET_PROBLEM = {
 	error: 'INVALID_API_KEY',
 	code: 4001,
 	message: 'The link was used already or is too old: open a new one',

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { OperatorProblem } from '../../src/operator/contract.ts';
-import { ERRORS } from '../../src/protocol/errors.ts';
-import { useText } from '../window-context.ts';
+import type { OperatorProblem } from '../../../src/operator/contract.ts';
+import { ERRORS } from '../../../src/protocol/errors.ts';
+import { useText } from '../../window-context.ts';
 import { Banner } from './banner.tsx';
 
 export interface ProblemBannerProps {

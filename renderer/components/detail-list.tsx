@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 
 /** A fact and its name. */
-export interface Fact {
+export interface Detail {
 	readonly name: string;
 	readonly value: ComponentChildren;
 }
 
 /** Names and values, side by side where there is room. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+export function DetailList({ facts }: { readonly facts: readonly Detail[] }) {
 	return (
 		<dl class="facts">
 			{facts.map(({ name, value }) => (

@@ -1,7 +1,7 @@
 import { CopyButton } from './copy-button.tsx';
 
 /** A value to be used elsewhere, such as an address or a path, with its copy button. `what` names it for screen readers. */
-export function Copyable({ text, what }: { readonly text: string; readonly what: string }) {
+export function CopyableCode({ text, what }: { readonly text: string; readonly what: string }) {
 	return (
 		<span class="copyable">
 			<code dir="ltr">{text}</code>
