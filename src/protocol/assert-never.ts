@@ -1,4 +1,4 @@
-/** Ends an exhaustive `switch`: a new member of the union fails to compile here, and a wrong value fails loudly. */
+/** Ends an exhaustive `switch`: a new member of the union does not compile, and an unexpected value throws. */
 export function assertNever(value: never): never {
 	throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,4 @@
-/** Levels from the gravest down; a threshold lets its own level and everything before it through. */
+/** Levels from the most to the least severe; a threshold passes its own level and the more severe ones. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];

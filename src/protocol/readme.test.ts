@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { CLIENT_MESSAGES } from './client-messages.ts';
-import { ERRORS } from './errors.ts';
+import { ERRORS, type ErrorEntry } from './errors.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { QUALITY_HINTS } from './quality-hints.ts';
 import { SERVER_MESSAGES } from './server-messages.ts';
@@ -95,11 +95,12 @@ describe('the API page', () => {
 	}
 
 	it('lists every row of the error table', () => {
-		const expected = Object.entries(ERRORS).map(([name, { code, retryable, meaning, howToSolve }]) => [
+		const entries: [string, ErrorEntry][] = Object.entries(ERRORS);
+		const expected = entries.map(([name, { code, retryable, meaning, howToSolve, reserved }]) => [
 			String(code),
 			name,
 			retryable ? 'yes' : 'no',
-			meaning,
+			reserved ? `Reserved, never sent. ${meaning}` : meaning,
 			howToSolve,
 		]);
 		expect(rows(chapter('Error codes'))).toEqual(expected);

@@ -4,14 +4,14 @@ import { LOG_LEVELS } from './log-levels.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { QUALITY_HINTS } from './quality-hints.ts';
 
-/** Life of a reader as clients see it: just arrived, ready, scanning, out of order. */
+/** Status of a reader as clients see it: just plugged in, ready, scanning, failed. */
 export const DEVICE_STATUSES = ['connected', 'idle', 'busy', 'error'] as const;
 export type DeviceStatus = (typeof DEVICE_STATUSES)[number];
 
 export const SERVICE_STATUSES = ['starting', 'running', 'stopping', 'stopped'] as const;
 export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 
-/** What the `virtual:*` messages do; `virtual:ok` repeats it. */
+/** Actions of the `virtual:*` messages; `virtual:ok` repeats them. */
 export const VIRTUAL_ACTIONS = ['touch', 'lift', 'unplug', 'plug', 'fault'] as const;
 export type VirtualAction = (typeof VIRTUAL_ACTIONS)[number];
 
@@ -29,7 +29,7 @@ const device = z.object({
 	virtual: z.literal(true).optional(),
 });
 
-/** A reader on the wire. */
+/** A reader in the protocol. */
 export type DeviceObject = z.infer<typeof device>;
 
 const scan = { scanId: z.string(), deviceId: z.string() };

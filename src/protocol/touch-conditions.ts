@@ -1,4 +1,4 @@
-/** How well a virtual finger touches: what a clinic sees in winter, after hand cream, in a hurry. */
+/** Skin and placement of a virtual finger. */
 export const TOUCH_CONDITIONS = ['good', 'dry', 'wet', 'partial', 'smudged'] as const;
 
 export type TouchCondition = (typeof TOUCH_CONDITIONS)[number];
