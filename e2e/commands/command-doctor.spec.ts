@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runCommand } from '../support/command.ts';
 import { DAMAGED_FILES } from '../support/damaged-files.ts';
-import { ForeignProgram } from '../support/foreign-program.ts';
+import { OccupiedPort } from '../support/occupied-port.ts';
 import { expect, test } from '../support/service-test.ts';
 
 test('doctor finds a healthy machine healthy', async ({ dataDir }) => {
@@ -16,18 +16,20 @@ test('doctor finds a healthy machine healthy', async ({ dataDir }) => {
 		`ok    data folder: ${dataDir} is writable`,
 		'ok    admin secret: made on first use',
 		'ok    port: ',
-		'ok    HID library: off',
-		'ok    native call library: loads',
+		'ok    virtual driver: works',
+		'ok    hid driver: off',
+		'ok    zkfinger driver: off',
 		'ok    readers: Virtual SLK20R VIRTUAL-0001, Virtual SLK20R VIRTUAL-0002',
 	]) {
 		expect(stdout).toContain(line);
 	}
 });
 
-test('doctor says whether the HID library loads, and if not what to install', async ({ dataDir }) => {
-	const env = { FINGERPRINT_HID_ENABLED: 'true' };
+test('doctor reports whether the libraries of the drivers load, and if not what to install', async ({ dataDir }) => {
+	const env = { FINGERPRINT_HID_ENABLED: 'true', FINGERPRINT_ZKFINGER_ENABLED: 'true' };
 	const { stdout } = await runCommand(['doctor', '--port', '0'], { dataDir, env });
-	expect(stdout).toMatch(/^(?:ok {4}HID library: loads|FAIL {2}HID library: .*install libusb)/m);
+	expect(stdout).toMatch(/^(?:ok {4}hid driver: works; hidapi \d|FAIL {2}hid driver: .*install libusb)/m);
+	expect(stdout).toMatch(/^(?:ok {4}|FAIL {2})zkfinger driver: .*koffi \d/m);
 });
 
 test('doctor tells a running service from a program that took its port', async ({ service, dataDir }) => {
@@ -35,7 +37,7 @@ test('doctor tells a running service from a program that took its port', async (
 	expect(ours.code).toBe(0);
 	expect(ours.stdout).toContain(`ok    port: ${service.port} is in use by a running fingerprint service`);
 
-	const foreign = await ForeignProgram.listen();
+	const foreign = await OccupiedPort.open();
 	const { code, stdout, stderr } = await runCommand(['doctor', '--port', String(foreign.port)], { dataDir });
 	await foreign.close();
 	expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: 1 of the checks above failed\n' });

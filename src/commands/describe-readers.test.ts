@@ -1,16 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../config/settings.ts';
-import type { ReaderDriverEvents } from '../devices/reader.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDrivers } from '../devices/drivers/create-drivers.ts';
+import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from '../devices/reader.ts';
 import { FakeDriver, FakeReader } from '../devices/testing/fake-driver.ts';
+import { silentLogger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
+import { systemClock } from '../time/clock.ts';
 import { describeReaders } from './describe-readers.ts';
 
-/** Sees `readers` once it has asked around. */
-class SeekingFakeDriver extends FakeDriver {
+/** Reports `readers` once it is asked for its description, as a driver does that must first ask its devices what they are. */
+class ProbingFakeDriver extends FakeDriver {
 	readonly readers: readonly FakeReader[];
-	notes: string[] = [];
 	starts = 0;
 	stops = 0;
+	private isStarted = false;
 
 	constructor(...readers: FakeReader[]) {
 		super();
@@ -19,40 +21,52 @@ class SeekingFakeDriver extends FakeDriver {
 
 	override async start(events: ReaderDriverEvents): Promise<void> {
 		this.starts++;
+		this.isStarted = true;
 		await super.start(events);
 	}
 
 	override async stop(): Promise<void> {
 		this.stops++;
+		this.isStarted = false;
 		await super.stop();
 	}
 
-	async waitForAnswers(): Promise<string[]> {
-		for (const reader of this.readers) this.plug(reader);
-		return this.notes;
+	override async describe(): Promise<DriverDescription> {
+		if (this.isStarted) for (const reader of this.readers) this.plug(reader);
+		return super.describe();
 	}
 }
 
 const VIRTUAL = 'Virtual SLK20R VIRTUAL-0001, Virtual SLK20R VIRTUAL-0002';
-const { settings } = await loadSettings({ dataDir: '/nowhere', env: {} });
+let virtual: ReaderDriver;
+
+beforeEach(() => {
+	const settings = {
+		virtual: { enabled: true, autoTouch: true, touchDelayMs: 700 },
+		hid: { enabled: false, readers: [] },
+		zkfinger: { enabled: false, libraryPath: '' },
+	};
+	const [driver] = createDrivers(settings, { clock: systemClock, createLogger: () => silentLogger }).enabled;
+	if (driver === undefined) throw new Error('the virtual driver is missing');
+	virtual = driver;
+});
 
 describe('describeReaders', () => {
-	it('names what the drivers see, and opens and closes each real reader once', async () => {
+	it('names the readers that the drivers find, and opens and closes each real reader once', async () => {
 		const reader = new FakeReader();
-		const driver = new SeekingFakeDriver(reader);
-		expect(await describeReaders(settings, { isServiceRunning: false, createHidDriver: async () => driver })).toBe(
+		const driver = new ProbingFakeDriver(reader);
+		expect(await describeReaders([virtual, driver], { isServiceRunning: false })).toBe(
 			`${VIRTUAL}, Fake reader FAKE-1`,
 		);
 		expect(reader.calls).toEqual(['open', 'close']);
 		expect(driver.stops).toBe(1);
 	});
 
-	it('says of each reader that does not work what to do, and lets go of it', async () => {
+	it('reports why a reader does not work, and closes it', async () => {
 		const refused = new FakeReader({ serialNumber: 'A' });
 		refused.onOpen = () => Promise.reject(new ServiceError('DEVICE_INIT_FAILED', { message: 'No permission' }));
-		const driver = new SeekingFakeDriver(refused, new FakeReader({ serialNumber: 'B' }));
-		const described = describeReaders(settings, { isServiceRunning: false, createHidDriver: async () => driver });
-		await expect(described).rejects.toMatchObject({
+		const driver = new ProbingFakeDriver(refused, new FakeReader({ serialNumber: 'B' }));
+		await expect(describeReaders([virtual, driver], { isServiceRunning: false })).rejects.toMatchObject({
 			error: 'DEVICE_INIT_FAILED',
 			message: 'Fake reader A: No permission',
 		});
@@ -60,23 +74,28 @@ describe('describeReaders', () => {
 		expect(driver.stops).toBe(1);
 	});
 
-	it('tells of devices that are left alone', async () => {
-		const driver = new SeekingFakeDriver();
-		driver.notes = ['HID device 10c4:ea80 is left alone'];
-		const described = await describeReaders(settings, { isServiceRunning: false, createHidDriver: async () => driver });
-		expect(described).toBe(`${VIRTUAL}; HID device 10c4:ea80 is left alone`);
+	it('reports devices that are ignored', async () => {
+		const driver = new ProbingFakeDriver();
+		driver.description = { ...driver.description, ignoredDevices: ['HID device 10c4:ea80 is not used'] };
+		const described = await describeReaders([virtual, driver], { isServiceRunning: false });
+		expect(described).toBe(`${VIRTUAL}; HID device 10c4:ea80 is not used`);
 	});
 
-	it('leaves real readers to a running service', async () => {
-		const driver = new SeekingFakeDriver(new FakeReader());
-		const described = await describeReaders(settings, { isServiceRunning: true, createHidDriver: async () => driver });
-		expect(described).toBe(`${VIRTUAL}, the real ones are left to the running service`);
+	it('does not touch real readers while the service is running', async () => {
+		const driver = new ProbingFakeDriver(new FakeReader());
+		const described = await describeReaders([virtual, driver], { isServiceRunning: true });
+		expect(described).toBe(`${VIRTUAL}, the running service uses the real ones`);
+		expect(driver.starts).toBe(0);
+	});
+
+	it.each(['unavailable', 'not-installed'] as const)('does not start a driver that is %s', async (state) => {
+		const driver = new ProbingFakeDriver(new FakeReader());
+		driver.description = { ...driver.description, state };
+		expect(await describeReaders([driver], { isServiceRunning: false })).toBe('none');
 		expect(driver.starts).toBe(0);
 	});
 
 	it('says when there are none', async () => {
-		const withoutVirtual = { ...settings, virtual: { ...settings.virtual, enabled: false } };
-		const createHidDriver = async () => undefined;
-		expect(await describeReaders(withoutVirtual, { isServiceRunning: false, createHidDriver })).toBe('none');
+		expect(await describeReaders([], { isServiceRunning: false })).toBe('none');
 	});
 });

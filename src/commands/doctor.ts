@@ -4,9 +4,13 @@ import { KeyStore } from '../access/key-store.ts';
 import { checkDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
-import { loadNodeHid } from '../devices/drivers/hid/transport/load-node-hid.ts';
-import { describeZkFinger } from '../devices/drivers/zkfinger/describe-zkfinger.ts';
-import { loadKoffi } from '../devices/drivers/zkfinger/library/load-koffi.ts';
+import {
+	createDrivers,
+	DRIVER_NAMES,
+	type DriverName,
+	type Drivers,
+	describeDriver,
+} from '../devices/drivers/create-drivers.ts';
 import { silentLogger } from '../log/silent-logger.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { closeListeners, openListeners } from '../server/http/loopback-listeners.ts';
@@ -43,6 +47,7 @@ export async function doctor({ port, dataDir: flag }: { port?: number; dataDir?:
 
 function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 	const settings = async () => (await loadSettings({ dataDir, env: process.env })).settings;
+	const drivers = async () => createDrivers(await settings(), { clock: systemClock, createLogger: () => silentLogger });
 	return [
 		{ subject: 'data folder', run: () => describeDataDir(dataDir) },
 		{ subject: 'settings', run: async () => describeSettings(await settings()) },
@@ -50,10 +55,11 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 		{ subject: 'admin secret', run: () => checkSecret(dataDir) },
 		{ subject: 'remembered readers', run: () => checkDeviceIds(dataDir) },
 		{ subject: 'port', run: async () => checkPort(addressIn(await settings(), port)) },
-		{ subject: 'HID library', run: async () => describeHidLibrary((await settings()).hid) },
-		{ subject: 'native call library', run: async () => `loads, version ${(await loadKoffi()).version}` },
-		{ subject: 'ZKFinger library', run: async () => describeZkFinger((await settings()).zkfinger) },
-		{ subject: 'readers', run: async () => checkReaders(await settings(), port) },
+		...DRIVER_NAMES.map((name) => ({
+			subject: `${name} driver`,
+			run: async () => checkDriver(name, await drivers()),
+		})),
+		{ subject: 'readers', run: async () => checkReaders(await drivers(), addressIn(await settings(), port)) },
 	];
 }
 
@@ -99,10 +105,13 @@ async function checkPort(server: Settings['server']): Promise<string> {
 	return `${port} is free${missing === undefined ? '' : `, but this machine lacks ${missing}`}`;
 }
 
-async function describeHidLibrary({ enabled }: Settings['hid']): Promise<string> {
-	return enabled ? `loads, version ${(await loadNodeHid()).getHidapiVersion()}` : 'off';
+async function checkDriver(name: DriverName, drivers: Drivers): Promise<string> {
+	const { state, reason, facts = [] } = await describeDriver(name, drivers);
+	if (state === 'unavailable') throw new ServiceError('DEVICE_INIT_FAILED', { message: [...facts, reason].join('; ') });
+	if (state === 'not-installed') return [...facts, `only its own readers need a library. ${reason}`].join('; ');
+	return state === 'disabled' ? 'off' : ['works', ...facts].join('; ');
 }
 
-async function checkReaders(settings: Settings, port: number | undefined): Promise<string> {
-	return describeReaders(settings, { isServiceRunning: await isServiceRunning(addressIn(settings, port)) });
+async function checkReaders({ enabled }: Drivers, server: Settings['server']): Promise<string> {
+	return describeReaders(enabled, { isServiceRunning: await isServiceRunning(server) });
 }

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { FAILURE_COUNT_RESET_MS } from '../time/retry-delay.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
 import { DriverSupervisor } from './driver-supervisor.ts';
-import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
+import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from './reader.ts';
 import { FakeReader } from './testing/fake-driver.ts';
 
 const broken = new ServiceError('DEVICE_INIT_FAILED', { message: 'The library is missing' });
@@ -27,6 +28,10 @@ class ManualDriver implements ReaderDriver {
 	async stop(): Promise<void> {
 		this.calls.push('stop');
 		await this.onStop();
+	}
+
+	async describe(): Promise<DriverDescription> {
+		return { driver: this.name, state: 'working', isVirtual: false };
 	}
 }
 
@@ -54,8 +59,9 @@ beforeEach(() => {
 	});
 });
 
+/** Waits until all promises have settled that wait only for other promises. */
 async function settle(): Promise<void> {
-	for (let i = 0; i < 10; i++) await Promise.resolve();
+	await setImmediate();
 }
 
 /** Let the pause pass and see whether the driver is started at its end and not before. */
@@ -140,10 +146,18 @@ describe('DriverSupervisor', () => {
 		await supervisor.stop(closed);
 	});
 
-	it('does not start a driver that was stopped before its turn came', async () => {
-		const started = supervisor.start();
-		await Promise.all([started, supervisor.stop(closed)]);
-		expect(driver.calls).toEqual(['stop']);
+	it('does not start a driver that is stopped while its start is queued', async () => {
+		let stopped = () => {};
+		driver.onStop = () => new Promise((resolve) => (stopped = resolve));
+		await supervisor.start();
+		const firstStop = supervisor.stop(closed);
+		const secondStart = supervisor.start();
+		const secondStop = supervisor.stop(closed);
+		await settle();
+		driver.onStop = async () => {};
+		stopped();
+		await Promise.all([firstStop, secondStart, secondStop]);
+		expect(driver.calls).toEqual(['start', 'stop', 'stop']);
 	});
 
 	it('goes on after a driver that does not stop cleanly', async () => {

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../biometrics/worker-engine.ts';
 import type { ServiceError } from '../protocol/errors.ts';
 
 /** What a reader says of itself; fixed for as long as it is plugged in. */
@@ -52,6 +52,26 @@ export interface ReaderDriverEvents {
 	crashed(error: ServiceError): void;
 }
 
+/** What a driver reports about its own state; `doctor` prints it. */
+export interface DriverDescription {
+	/** Same word as in `ReaderInfo.driver`. */
+	readonly driver: string;
+	/**
+	 * - `disabled`: the settings switch it off.
+	 * - `not-installed`: its library is missing, and nothing on this machine needs it.
+	 * - `unavailable`: it cannot work although it should.
+	 */
+	readonly state: 'working' | 'disabled' | 'not-installed' | 'unavailable';
+	/** Why it does not work and what to do; set when `not-installed` or `unavailable`. */
+	readonly reason?: string;
+	/** True if its readers need no hardware. */
+	readonly isVirtual: boolean;
+	/** Human-readable facts, such as the version of its library. */
+	readonly facts?: readonly string[];
+	/** A human-readable sentence for each plugged-in device that it does not report as a reader. */
+	readonly ignoredDevices?: readonly string[];
+}
+
 /**
  * A family of readers that are found and spoken to in the same way.
  *
@@ -64,4 +84,9 @@ export interface ReaderDriver {
 	start(events: ReaderDriverEvents): Promise<void>;
 	/** No event after it resolves; idempotent, safe after a start that failed. Open readers stay their owner's to close. */
 	stop(): Promise<void>;
+	/**
+	 * Describes the state of the driver, started or not; opens no reader and never rejects. While the driver is started, the
+	 * description waits until each device that is plugged in has been reported or ignored.
+	 */
+	describe(): Promise<DriverDescription>;
 }

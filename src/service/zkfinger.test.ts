@@ -5,7 +5,6 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DeviceIds } from '../devices/device-ids.ts';
 import { DeviceRegistry } from '../devices/device-registry.ts';
-import { describeZkFinger } from '../devices/drivers/zkfinger/describe-zkfinger.ts';
 import { ZkFingerClient } from '../devices/drivers/zkfinger/process/zkfinger-client.ts';
 import {
 	buildDouble,
@@ -355,17 +354,34 @@ describe.skipIf(NO_DOUBLE !== undefined)(`loading the ZKFinger library (${NO_DOU
 		closing.push(() => rm(built.dir, { recursive: true }));
 		return built.library;
 	};
-	const describeLibrary = (libraryPath: string, devices: readonly UsbDevice[] = []) =>
-		describeZkFinger({ enabled: true, libraryPath }, { list: async () => devices, watch: () => () => {} });
+	const describeDriver = (libraryPath: string, devices: readonly UsbDevice[] = []) => {
+		const presence = { list: async () => devices, watch: () => () => {} };
+		return new ZkFingerDriver({ clock: systemClock, logger: silentLogger, libraryPath, presence }).describe();
+	};
 
-	it('finds beside it what it needs', async () => {
+	it('finds the libraries in the same folder that it depends on', async () => {
 		const libraryPath = await build('simulated-zkfinger.c', 'simulated-cfgmgr32.c');
-		expect(await describeLibrary(libraryPath)).toBe('loads');
+		expect(await describeDriver(libraryPath)).toEqual({
+			driver: 'zkfinger',
+			state: 'working',
+			isVirtual: false,
+			facts: [expect.stringMatching(/^koffi \d+\./)],
+		});
 	});
 
-	it('is said to succeed together with the reader that is plugged in', async () => {
+	it('is described together with the reader that is plugged in', async () => {
 		const devices = [{ address: '1-4', productId: 0x0120 }];
-		expect(await describeLibrary(double.libraryPath, devices)).toBe('loads; SLK20R is plugged in');
+		const { state, facts } = await describeDriver(double.libraryPath, devices);
+		expect({ state, facts }).toEqual({
+			state: 'working',
+			facts: [expect.any(String), 'SLK20R is plugged in'],
+		});
+	});
+
+	it('is described by a started driver through the process that it uses', async () => {
+		const { driver, events } = await startDriver(ONE_READER);
+		expect(await driver.describe()).toMatchObject({ state: 'working' });
+		expect(await events.first(1)).toEqual([['arrived', 'A1']]);
 	});
 
 	it.each([
@@ -373,23 +389,26 @@ describe.skipIf(NO_DOUBLE !== undefined)(`loading the ZKFinger library (${NO_DOU
 		['simulated-newer-sdk.c', 'is of another generation of the SDK'],
 	])('fails for a library built from %s, which %s', async (source, fault) => {
 		const libraryPath = await build(source);
-		await expect(describeLibrary(libraryPath)).rejects.toThrow(`${libraryPath} ${fault}, it lacks ZKFPM_Init`);
-	});
-
-	it('fails for a file that is not there, with what to do', async () => {
-		await expect(describeLibrary('/nowhere/libzkfp.so')).rejects.toMatchObject({
-			error: 'DEVICE_INIT_FAILED',
-			message: expect.stringMatching(/^The ZKFinger library \/nowhere\/libzkfp.so cannot be loaded \(.+\): install/),
+		expect(await describeDriver(libraryPath)).toMatchObject({
+			state: 'unavailable',
+			reason: expect.stringContaining(`${libraryPath} ${fault}, it lacks ZKFPM_Init`),
 		});
 	});
 
-	it('is no fault where the system has none and no reader needs it', async () => {
-		expect(await describeLibrary('')).toMatch(
-			/^only ZKTeco readers need it\. The ZKFinger library libzkfp.so cannot be loaded/,
-		);
-		expect(await describeZkFinger({ enabled: false, libraryPath: '' })).toBe('off');
+	it('fails for a file that is not there, with what to do', async () => {
+		expect(await describeDriver('/nowhere/libzkfp.so')).toMatchObject({
+			state: 'unavailable',
+			reason: expect.stringMatching(/^The ZKFinger library \/nowhere\/libzkfp.so cannot be loaded \(.+\): install/),
+		});
+	});
+
+	it('may be missing while no reader needs it', async () => {
+		expect(await describeDriver('')).toMatchObject({
+			state: 'not-installed',
+			reason: expect.stringMatching(/^The ZKFinger library libzkfp.so cannot be loaded/),
+		});
 		const devices = [{ address: '1-4', productId: 0x0120 }];
-		await expect(describeLibrary('', devices)).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
+		expect(await describeDriver('', devices)).toMatchObject({ state: 'unavailable' });
 	});
 
 	it('is not needed to see what is plugged in under Windows', async () => {

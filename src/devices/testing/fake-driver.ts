@@ -1,6 +1,6 @@
-import type { GreyImage } from '../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../protocol/errors.ts';
-import type { Reader, ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../reader.ts';
+import type { DriverDescription, Reader, ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../reader.ts';
 
 /** A reader for tests: records each call, and does nothing until the test makes it. */
 export class FakeReader implements Reader {
@@ -74,6 +74,8 @@ export class FakeReader implements Reader {
 /** A driver for tests: the test plugs readers in and out. */
 export class FakeDriver implements ReaderDriver {
 	readonly name = 'fake';
+	/** What `describe` returns. */
+	description: DriverDescription = { driver: this.name, state: 'working', isVirtual: false };
 	private events: ReaderDriverEvents | undefined;
 
 	async start(events: ReaderDriverEvents): Promise<void> {
@@ -82,6 +84,10 @@ export class FakeDriver implements ReaderDriver {
 
 	async stop(): Promise<void> {
 		this.events = undefined;
+	}
+
+	async describe(): Promise<DriverDescription> {
+		return this.description;
 	}
 
 	plug(reader: FakeReader): FakeReader {

@@ -54,6 +54,11 @@ export class ReaderDiscovery {
 		await this.looking;
 	}
 
+	/** Resolves once no look is under way. */
+	async idle(): Promise<void> {
+		await this.looking;
+	}
+
 	/** Something speaks against what the table says. */
 	lookAndScan(): void {
 		this.isScanWanted = true;

@@ -1,7 +1,9 @@
 import type { Logger } from '../../../log/logger.ts';
-import type { ServiceError } from '../../../protocol/errors.ts';
+import { type ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
-import type { ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from '../../reader.ts';
+import { readerModel } from './find-readers.ts';
+import { loadKoffi } from './library/load-koffi.ts';
 import type { StartWorkerProcess } from './process/worker-process.ts';
 import { ZkFingerClient, type ZkFingerLink } from './process/zkfinger-client.ts';
 import { ReaderDiscovery } from './reader-discovery.ts';
@@ -46,7 +48,7 @@ export class ZkFingerDriver implements ReaderDriver {
 
 	/** Resolves at once: a library may take seconds to find its readers, which arrive as it does. */
 	async start(events: ReaderDriverEvents): Promise<void> {
-		const { clock, logger, libraryPath, presence = systemUsbPresence(clock) } = this.options;
+		const { clock, logger, presence = systemUsbPresence(clock) } = this.options;
 		const link = this.connect((error) => readers.failAll(error));
 		const readers = new ReaderTable({
 			events,
@@ -54,7 +56,7 @@ export class ZkFingerDriver implements ReaderDriver {
 			lookAgain: () => discovery.lookAndScan(),
 		});
 		const onCrashed = (error: ServiceError) => events.crashed(error);
-		const isLibrarySet = libraryPath !== '';
+		const { isLibrarySet } = this;
 		const discovery = new ReaderDiscovery({ link, clock, logger, isLibrarySet, presence, readers, onCrashed });
 		this.run = { link, discovery };
 		discovery.start();
@@ -64,6 +66,40 @@ export class ZkFingerDriver implements ReaderDriver {
 		const { run } = this;
 		this.run = undefined;
 		await Promise.all([run?.discovery.stop(), run?.link.close()]);
+	}
+
+	async describe(): Promise<DriverDescription> {
+		await this.run?.discovery.idle();
+		const { clock, presence = systemUsbPresence(clock) } = this.options;
+		const common = { driver: this.name, isVirtual: false };
+		const facts: string[] = [];
+		let isNeeded = true;
+		try {
+			facts.push(`koffi ${(await loadKoffi()).version}`);
+			const model = readerModel(await presence.list());
+			if (model !== undefined) facts.push(`${model} is plugged in`);
+			isNeeded = model !== undefined || this.isLibrarySet;
+			await this.loadLibrary();
+			return { ...common, state: 'working', facts };
+		} catch (thrown) {
+			const reason = toServiceError(thrown).message;
+			return { ...common, state: isNeeded ? 'unavailable' : 'not-installed', reason, facts };
+		}
+	}
+
+	private get isLibrarySet(): boolean {
+		return this.options.libraryPath !== '';
+	}
+
+	/** @throws ServiceError if the library cannot be loaded */
+	private async loadLibrary(): Promise<void> {
+		const { run } = this;
+		const link = run?.link ?? this.connect(() => {});
+		try {
+			await link.call({ type: 'load' });
+		} finally {
+			if (run === undefined) await link.close();
+		}
 	}
 
 	private connect(onLost: (error: ServiceError) => void): ZkFingerLink {

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../../protocol/assert-never.ts';
+import { SerialQueue } from '../../../../time/serial-queue.ts';
 import { loadKoffi } from '../library/load-koffi.ts';
 import { loadZkFingerLibrary } from '../library/zkfinger-library.ts';
 import { listenToOwner } from './worker-owner.ts';
@@ -12,7 +13,7 @@ import { ZkFingerSession } from './zkfinger-session.ts';
 
 const [libraryPath] = process.argv.slice(2);
 let session: ZkFingerSession | undefined;
-let turn = Promise.resolve();
+const calls = new SerialQueue();
 
 async function load(): Promise<ZkFingerSession> {
 	session ??= new ZkFingerSession(loadZkFingerLibrary(await loadKoffi(), libraryPath));
@@ -52,9 +53,7 @@ function end(): never {
 }
 
 const owner = listenToOwner({
-	onCall: (call) => {
-		turn = turn.then(async () => owner.answer(await answer(call)));
-	},
+	onCall: (call) => void calls.run(async () => owner.answer(await answer(call))),
 	onGone: end,
 });
 
