@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger as logger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
@@ -35,9 +36,9 @@ afterEach(async () => {
 	await rm(dataDir, { recursive: true });
 });
 
-/** Let promises that are due settle; nothing here waits for anything but other promises. */
+/** Waits until all promises have settled that wait only for other promises. */
 async function settle(): Promise<void> {
-	for (let i = 0; i < 10; i++) await Promise.resolve();
+	await setImmediate();
 }
 
 describe('DeviceRegistry', () => {
@@ -47,6 +48,21 @@ describe('DeviceRegistry', () => {
 		expect(events).toEqual(['connected device-001 connected', 'device-001 connected->idle']);
 		expect(reader.calls).toEqual(['open']);
 		expect(registry.list()).toEqual([{ id: 'device-001', info: reader.info, status: 'idle' }]);
+	});
+
+	it('lists readers by the number in their id, also above 999', async () => {
+		const devices = ['device-1000', 'device-101'].map((id) => ({ id, driver: 'fake', serialNumber: id }));
+		await writeFile(join(dataDir, 'devices.json'), JSON.stringify({ devices }));
+		const other = new DeviceRegistry({
+			drivers: [driver],
+			ids: await DeviceIds.open({ dataDir, logger }),
+			clock,
+			logger,
+		});
+		await other.start();
+		for (const { serialNumber } of devices) driver.plug(new FakeReader({ serialNumber }));
+		expect(other.list().map(({ id }) => id)).toEqual(['device-101', 'device-1000']);
+		await other.stop();
 	});
 
 	it('lends a reader to one user at a time', async () => {
@@ -222,6 +238,7 @@ describe('DeviceRegistry', () => {
 				throw new Error('library is missing');
 			},
 			stop: async () => {},
+			describe: () => new FakeDriver().describe(),
 		};
 		const ids = await DeviceIds.open({ dataDir, logger });
 		const working = new FakeDriver();

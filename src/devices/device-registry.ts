@@ -75,7 +75,9 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 
 	/** All readers that are plugged in, in the order of their ids. */
 	list(): Device[] {
-		return [...this.links.values()].map(({ device }) => device).sort((a, b) => a.id.localeCompare(b.id));
+		return [...this.links.values()]
+			.map(({ device }) => device)
+			.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 	}
 
 	get(deviceId: string): Device | undefined {
