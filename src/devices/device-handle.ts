@@ -2,6 +2,7 @@ import type { Logger } from '../log/logger.ts';
 import { type ErrorName, ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { DeviceStatus } from '../protocol/server-messages.ts';
 import type { Clock } from '../time/clock.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 import { type DeviceEffect, type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
 import type { Reader, ReaderInfo } from './reader.ts';
 
@@ -52,8 +53,8 @@ export class DeviceHandle {
 	private isOpen = false;
 	/** Ends the pause before the next attempt to open, or the limit of the one under way. */
 	private cancelTimer: () => void = () => {};
-	/** Settles with the last command given to the reader, which takes one at a time. */
-	private commands: Promise<void> = Promise.resolve();
+	/** Opens and closes the reader, one command at a time. */
+	private readonly commands = new SerialQueue();
 
 	constructor(options: DeviceHandleOptions) {
 		this.options = options;
@@ -167,7 +168,7 @@ export class DeviceHandle {
 		const conclude = (input: DeviceInput) => void (this.state === state && this.dispatch(input));
 		const cancelLimit = clock.after(OPEN_LIMIT_MS, () => conclude({ type: 'open-failed', error: tookTooLong() }));
 		this.cancelTimer = cancelLimit;
-		const result = await this.command(() => this.tryOpen());
+		const result = await this.commands.run(() => this.tryOpen());
 		cancelLimit();
 		conclude(result);
 	}
@@ -192,7 +193,7 @@ export class DeviceHandle {
 
 	private close(): Promise<void> {
 		this.cancelTimer();
-		return this.command(async () => {
+		return this.commands.run(async () => {
 			if (!this.isOpen) return;
 			this.isOpen = false;
 			try {
@@ -201,13 +202,6 @@ export class DeviceHandle {
 				this.options.logger.warn('Reader did not close cleanly', { ...this.facts, error: thrown });
 			}
 		});
-	}
-
-	/** Give the reader a command once it is done with all earlier ones. */
-	private command<T>(run: () => Promise<T>): Promise<T> {
-		const result = this.commands.then(run);
-		this.commands = result.then(() => {});
-		return result;
 	}
 }
 

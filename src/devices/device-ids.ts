@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { parseDataFile, readDataFile, writeDataFile } from '../config/data-folder.ts';
 import type { Logger } from '../log/logger.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 
 /** What tells one reader from all others. */
 export interface ReaderIdentity {
@@ -20,7 +21,7 @@ export class DeviceIds {
 	private readonly path: string;
 	private readonly logger: Logger;
 	private readonly known: Map<string, ReaderIdentity>;
-	private writing: Promise<void> = Promise.resolve();
+	private readonly writes = new SerialQueue();
 
 	private constructor(path: string, logger: Logger, known: Map<string, ReaderIdentity>) {
 		this.path = path;
@@ -54,7 +55,7 @@ export class DeviceIds {
 
 	/** Resolves once everything is on the disk, or its failure in the log. */
 	async flush(): Promise<void> {
-		await this.writing;
+		await this.writes.idle();
 	}
 
 	private highestNumber(): number {
@@ -65,8 +66,8 @@ export class DeviceIds {
 	private save(): void {
 		const devices = [...this.known].map(([id, identity]) => ({ id, ...identity }));
 		const text = `${JSON.stringify({ devices }, null, '\t')}\n`;
-		this.writing = this.writing
-			.then(() => writeDataFile(this.path, text, { mode: 0o600 }))
+		this.writes
+			.run(() => writeDataFile(this.path, text, { mode: 0o600 }))
 			.catch((error: unknown) => this.logger.error('Device ids could not be saved', { error }));
 	}
 }

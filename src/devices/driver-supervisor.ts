@@ -2,6 +2,7 @@ import type { Logger } from '../log/logger.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { Clock } from '../time/clock.ts';
 import { FAILURE_COUNT_RESET_MS, retryDelayMs } from '../time/retry-delay.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 import type { ReaderDriver, ReaderDriverEvents } from './reader.ts';
 
 export interface DriverSupervisorOptions {
@@ -27,8 +28,8 @@ export class DriverSupervisor {
 	private failures = 0;
 	private lastComplaint: string | undefined;
 	private cancelRetry: () => void = () => {};
-	/** Settles with the last start or stop of the driver: they never overlap. */
-	private work: Promise<void> = Promise.resolve();
+	/** Starts and stops of the driver, which never overlap. */
+	private readonly steps = new SerialQueue();
 
 	constructor(options: DriverSupervisorOptions) {
 		this.options = options;
@@ -36,7 +37,7 @@ export class DriverSupervisor {
 
 	/** Resolves after the first attempt, whatever came of it; idempotent. */
 	start(): Promise<void> {
-		if (this.run !== undefined) return this.work;
+		if (this.run !== undefined) return this.steps.idle();
 		this.failures = 0;
 		this.lastComplaint = undefined;
 		return this.begin();
@@ -44,7 +45,7 @@ export class DriverSupervisor {
 
 	/** Nothing is heard of the driver from now on; it is stopped once its readers are closed. Idempotent. */
 	stop(readersClosed: Promise<unknown>): Promise<void> {
-		if (this.run === undefined) return this.work;
+		if (this.run === undefined) return this.steps.idle();
 		this.run.isOver = true;
 		this.run = undefined;
 		this.cancelRetry();
@@ -54,7 +55,7 @@ export class DriverSupervisor {
 	private begin(): Promise<void> {
 		const run: Run = { isOver: false, startedAt: 0 };
 		this.run = run;
-		return this.enqueue(async () => {
+		return this.steps.run(async () => {
 			if (run.isOver) return;
 			run.startedAt = this.options.clock.now();
 			try {
@@ -99,7 +100,7 @@ export class DriverSupervisor {
 	}
 
 	private endAfter(readersClosed: Promise<unknown>): Promise<void> {
-		return this.enqueue(async () => {
+		return this.steps.run(async () => {
 			await readersClosed;
 			try {
 				await this.options.driver.stop();
@@ -107,10 +108,5 @@ export class DriverSupervisor {
 				this.options.logger.warn('Driver did not stop cleanly', { driver: this.options.driver.name, error: thrown });
 			}
 		});
-	}
-
-	private enqueue(step: () => Promise<void>): Promise<void> {
-		this.work = this.work.then(step);
-		return this.work;
 	}
 }
