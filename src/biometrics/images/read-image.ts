@@ -16,3 +16,8 @@ export function readImage(bytes: Uint8Array, dpi: number): GreyImage {
 	if (isPgm(bytes)) return { ...readPgm(bytes), dpi };
 	throw unusableImage('it is neither a PNG nor a binary PGM (P5)');
 }
+
+/** Returns whether the bytes have the signature of a file that `readImage` decodes. */
+export function isImage(bytes: Uint8Array): boolean {
+	return isPng(bytes) || isPgm(bytes);
+}

@@ -5,26 +5,25 @@ import { FingerPresence } from './finger-presence.ts';
 const THUMB: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(1) };
 const INDEX: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(2) };
 
-const INPUTS: Record<'putDown' | 'lift' | 'interrupt', (sensor: FingerPresence) => void> = {
-	putDown: (sensor) => sensor.putDown(INDEX),
-	lift: (sensor) => sensor.lift(),
-	interrupt: (sensor) => sensor.interrupt(new Error('interrupted')),
+const INPUTS: Record<'putDown' | 'lift' | 'interrupt', (presence: FingerPresence) => void> = {
+	putDown: (presence) => presence.putDown(INDEX),
+	lift: (presence) => presence.lift(),
+	interrupt: (presence) => presence.interrupt(new Error('interrupted')),
 };
 
 describe('FingerPresence', () => {
 	it.each([
-		['an empty sensor', 'nothing', 'putDown', true],
-		['an empty sensor', 'nothing', 'lift', false],
-		['an empty sensor', 'nothing', 'interrupt', false],
-		['a touched sensor', 'thumb', 'putDown', true],
-		['a touched sensor', 'thumb', 'lift', false],
-		['a touched sensor', 'thumb', 'interrupt', true],
-	] as const)('is, from %s with %s, after %s touched: %s', (_state, finger, input, isTouched) => {
-		const sensor = new FingerPresence();
-		if (finger === 'thumb') sensor.putDown(THUMB);
-		INPUTS[input](sensor);
-		expect(sensor.isTouched).toBe(isTouched);
-		expect(sensor.isAwaited).toBe(false);
+		['nothing', 'putDown', true],
+		['nothing', 'lift', false],
+		['nothing', 'interrupt', false],
+		['thumb', 'putDown', true],
+		['thumb', 'lift', false],
+		['thumb', 'interrupt', true],
+	] as const)('with %s on the reader, after %s has isTouched %s', (finger, input, isTouched) => {
+		const presence = new FingerPresence();
+		if (finger === 'thumb') presence.putDown(THUMB);
+		INPUTS[input](presence);
+		expect(presence.isTouched).toBe(isTouched);
 	});
 
 	it.each([
@@ -34,23 +33,30 @@ describe('FingerPresence', () => {
 		['waitForLift', 'putDown', 'waiting'],
 		['waitForLift', 'lift', 'resolved'],
 		['waitForLift', 'interrupt', 'rejected'],
-	] as const)('has %s, on %s, %s', async (call, input, expected) => {
-		const sensor = new FingerPresence();
-		if (call === 'waitForLift') sensor.putDown(THUMB);
-		const waiting = sensor[call]().then(
-			() => 'resolved',
-			() => 'rejected',
+	] as const)('lets a %s call on %s be %s', async (call, input, expected) => {
+		const presence = new FingerPresence();
+		if (call === 'waitForLift') presence.putDown(THUMB);
+		let outcome = 'waiting';
+		const settled = presence[call]().then(
+			() => {
+				outcome = 'resolved';
+			},
+			() => {
+				outcome = 'rejected';
+			},
 		);
-		INPUTS[input](sensor);
-		expect(sensor.isAwaited).toBe(expected === 'waiting');
-		INPUTS[call === 'nextTouch' ? 'putDown' : 'lift'](sensor);
-		expect(await waiting).toBe(expected === 'waiting' ? 'resolved' : expected);
+		INPUTS[input](presence);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(outcome).toBe(expected);
+		INPUTS[call === 'nextTouch' ? 'putDown' : 'lift'](presence);
+		await settled;
+		expect(outcome).toBe(expected === 'waiting' ? 'resolved' : expected);
 	});
 
-	it('shows the finger that replaced another', async () => {
-		const sensor = new FingerPresence();
-		sensor.putDown(THUMB);
-		sensor.putDown(INDEX);
-		expect(await sensor.nextTouch()).toBe(INDEX);
+	it('returns the image of the finger that replaced another', async () => {
+		const presence = new FingerPresence();
+		presence.putDown(THUMB);
+		presence.putDown(INDEX);
+		expect(await presence.nextTouch()).toBe(INDEX);
 	});
 });

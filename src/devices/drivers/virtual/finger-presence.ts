@@ -1,63 +1,59 @@
 import type { GreyImage } from '../../../biometrics/worker-engine.ts';
 
 type Waiter = { reject(reason: unknown): void } & (
-	| { readonly wants: 'touch'; resolve(picture: GreyImage): void }
-	| { readonly wants: 'lift'; resolve(): void }
+	| { readonly awaits: 'touch'; resolve(image: GreyImage): void }
+	| { readonly awaits: 'lift'; resolve(): void }
 );
 
 /**
- * What rests on the sensor, and the one caller who waits for a change. A finger rests until lifted.
+ * The finger on the reader, and the one caller that waits for a touch or a lift.
  *
  * ```
  *           putDown                             state      nextTouch  waitForLift
  *   empty -----------> touched                  empty      waits      resolves
  *         <-----------   | ^                    touched    resolves   waits
- *            lift        +-+ putDown: another picture
+ *            lift        +-+ putDown: another image
  * ```
  */
 export class FingerPresence {
-	private picture: GreyImage | undefined;
+	private image: GreyImage | undefined;
 	private waiter: Waiter | undefined;
 
 	get isTouched(): boolean {
-		return this.picture !== undefined;
-	}
-
-	get isAwaited(): boolean {
-		return this.waiter !== undefined;
+		return this.image !== undefined;
 	}
 
 	async nextTouch(): Promise<GreyImage> {
-		if (this.picture) return this.picture;
+		if (this.image) return this.image;
 		return new Promise((resolve, reject) => {
-			this.waiter = { wants: 'touch', resolve, reject };
+			this.waiter = { awaits: 'touch', resolve, reject };
 		});
 	}
 
 	async waitForLift(): Promise<void> {
-		if (!this.picture) return;
+		if (!this.image) return;
 		await new Promise<void>((resolve, reject) => {
-			this.waiter = { wants: 'lift', resolve, reject };
+			this.waiter = { awaits: 'lift', resolve, reject };
 		});
 	}
 
-	putDown(picture: GreyImage): void {
-		this.picture = picture;
+	putDown(image: GreyImage): void {
+		this.image = image;
 		const { waiter } = this;
-		if (waiter?.wants !== 'touch') return;
+		if (waiter?.awaits !== 'touch') return;
 		this.waiter = undefined;
-		waiter.resolve(picture);
+		waiter.resolve(image);
 	}
 
 	lift(): void {
-		this.picture = undefined;
+		this.image = undefined;
 		const { waiter } = this;
-		if (waiter?.wants !== 'lift') return;
+		if (waiter?.awaits !== 'lift') return;
 		this.waiter = undefined;
 		waiter.resolve();
 	}
 
-	/** Whoever waits gets `reason`; what rests on the sensor stays. */
+	/** Rejects the waiting call with `reason`; the finger stays. */
 	interrupt(reason: unknown): void {
 		const { waiter } = this;
 		this.waiter = undefined;

@@ -28,7 +28,7 @@ async function startDriver() {
 }
 
 describe('VirtualDriver', () => {
-	it('reports two readers that are plugged in', async () => {
+	it('reports two plugged-in readers', async () => {
 		const { events } = await startDriver();
 		expect(events).toEqual([
 			['arrived', 'VIRTUAL-0001'],
@@ -36,7 +36,7 @@ describe('VirtualDriver', () => {
 		]);
 	});
 
-	it('puts a finger on the reader with that serial number and lifts it', async () => {
+	it('places a finger on the reader with the given serial number and lifts it', async () => {
 		const { driver, readers } = await startDriver();
 		const { signal } = new AbortController();
 		await driver.touch('VIRTUAL-0002', INDEX_FINGER);
@@ -45,7 +45,7 @@ describe('VirtualDriver', () => {
 		await expect(readers[1]?.waitForLift(signal)).resolves.toBeUndefined();
 	});
 
-	it('reports a reader it unplugs, and a new reader without a finger when it is plugged in again', async () => {
+	it('reports an unplugged reader, and a new reader without a finger when it is plugged in again', async () => {
 		const { driver, events, readers } = await startDriver();
 		await driver.touch(SERIAL_NUMBER, INDEX_FINGER);
 		driver.unplug(SERIAL_NUMBER);
@@ -59,7 +59,7 @@ describe('VirtualDriver', () => {
 		await expect(readers[2]?.waitForLift(new AbortController().signal)).resolves.toBeUndefined();
 	});
 
-	it('does nothing when it plugs a reader that is plugged in', async () => {
+	it('does nothing when a plugged-in reader is plugged in', async () => {
 		const { driver, events } = await startDriver();
 		driver.plug(SERIAL_NUMBER);
 		expect(events).toHaveLength(2);
@@ -78,11 +78,11 @@ describe('VirtualDriver', () => {
 		['lift', (driver, serialNumber) => driver.lift(serialNumber)],
 		['unplug', (driver, serialNumber) => driver.unplug(serialNumber)],
 		['fault', (driver, serialNumber) => driver.fault(serialNumber, 'DEVICE_TIMEOUT')],
-	])('refuses to %s a reader that is unknown or unplugged', async (_name, order) => {
+	])('refuses to %s an unknown or unplugged reader', async (_name, act) => {
 		const { driver } = await startDriver();
 		driver.unplug(SERIAL_NUMBER);
 		for (const serialNumber of [SERIAL_NUMBER, 'VIRTUAL-9999']) {
-			await expect(async () => order(driver, serialNumber)).rejects.toMatchObject({
+			await expect(async () => act(driver, serialNumber)).rejects.toMatchObject({
 				error: 'DEVICE_NOT_FOUND',
 				details: { serialNumber },
 			});
@@ -94,7 +94,7 @@ describe('VirtualDriver', () => {
 		expect(() => driver.plug('VIRTUAL-9999')).toThrow('Device not found');
 	});
 
-	it('leaves no finger open when a reader is unplugged while one is drawn', async () => {
+	it('rejects a touch if the reader is unplugged during its synthesis', async () => {
 		const { driver, synthesis } = await startDriver();
 		synthesis.hold();
 		const touching = driver.touch(SERIAL_NUMBER, INDEX_FINGER);
@@ -103,7 +103,7 @@ describe('VirtualDriver', () => {
 		await expect(touching).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
-	it('stops twice and has no reader left to report on', async () => {
+	it('can be stopped twice and then has no readers', async () => {
 		const { driver, events } = await startDriver();
 		await driver.stop();
 		await driver.stop();

@@ -7,15 +7,15 @@ import { VirtualReader } from './virtual-reader.ts';
 
 export interface VirtualDriverOptions {
 	readonly clock: Clock;
-	/** Setting `virtual.autoTouch`: the readers touch and lift by themselves, so that a client needs to know nothing. */
+	/** Setting `virtual.autoTouch`: the readers touch and lift automatically, without `virtual:*` messages. */
 	readonly autoTouch: boolean;
-	/** From the start of a wait until a reader touches by itself, ms; usually 700. */
+	/** Setting `virtual.touchDelayMs`: delay of an automatic touch, ms. */
 	readonly touchDelayMs: number;
-	/** Default: a `WorkerSynthesis`, closed by `stop`. An synthesis passed in stays its owner's to close. */
+	/** Default: a `WorkerSynthesis`, which `stop` closes. The caller closes a synthesis that it passes. */
 	readonly synthesis?: FingerSynthesis;
 }
 
-/** Each reader's own person, whose finger touches by itself. */
+/** The person whose finger touches each reader automatically. */
 const PERSON_BY_SERIAL_NUMBER: ReadonlyMap<string, number> = new Map([
 	['VIRTUAL-0001', 1],
 	['VIRTUAL-0002', 2],

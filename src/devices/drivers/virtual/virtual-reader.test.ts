@@ -27,9 +27,9 @@ function createReader(options: { autoTouch: boolean }) {
 }
 
 async function openReader(options: { autoTouch: boolean }) {
-	const rig = createReader(options);
-	await rig.reader.open();
-	return { ...rig, scan: new AbortController() };
+	const setup = createReader(options);
+	await setup.reader.open();
+	return { ...setup, scan: new AbortController() };
 }
 
 describeReaderContract('VirtualReader', async () => {
@@ -46,8 +46,8 @@ describeReaderContract('VirtualReader', async () => {
 	};
 });
 
-describe('VirtualReader by hand', () => {
-	it('says that it is virtual', () => {
+describe('VirtualReader with manual touches', () => {
+	it('reports that it is virtual', () => {
 		expect(createReader({ autoTouch: false }).reader.info).toEqual({
 			driver: 'virtual',
 			serialNumber: 'VIRTUAL-0001',
@@ -57,20 +57,20 @@ describe('VirtualReader by hand', () => {
 		});
 	});
 
-	it('draws the touch it was told, with the seed it was told', async () => {
+	it('synthesises the requested touch with the requested seed', async () => {
 		const { reader, synthesis } = await openReader({ autoTouch: false });
 		await reader.touch({ ...THUMB, seed: 5 });
 		expect(synthesis.touches).toEqual([{ ...THUMB, seed: 5 }]);
 	});
 
-	it('draws touches without a seed each with one of its own', async () => {
+	it('uses a different seed for each touch without a seed', async () => {
 		const { reader, synthesis } = await openReader({ autoTouch: false });
 		await reader.touch(THUMB);
 		await reader.touch(THUMB);
 		expect(synthesis.touches[0]?.seed).not.toBe(synthesis.touches[1]?.seed);
 	});
 
-	it('does nothing by itself', async () => {
+	it('does nothing automatically', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: false });
 		const touched = reader.nextTouch(scan.signal);
 		expect(clock.pending).toBe(0);
@@ -83,15 +83,15 @@ describe('VirtualReader by hand', () => {
 		expect(synthesis.touches).toHaveLength(1);
 	});
 
-	it('keeps a finger from one scan to the next', async () => {
+	it('keeps the finger from one scan to the next', async () => {
 		const { reader, scan } = await openReader({ autoTouch: false });
 		await reader.touch(THUMB);
-		const picture = await reader.nextTouch(scan.signal);
+		const image = await reader.nextTouch(scan.signal);
 		scan.abort();
-		expect(await reader.nextTouch(new AbortController().signal)).toBe(picture);
+		expect(await reader.nextTouch(new AbortController().signal)).toBe(image);
 	});
 
-	it('takes a second touch for no lift: the picture changes, and whoever waits goes on waiting', async () => {
+	it('changes the image on a second touch without a lift', async () => {
 		const { reader, scan } = await openReader({ autoTouch: false });
 		await reader.touch(THUMB);
 		let isLifted = false;
@@ -105,7 +105,7 @@ describe('VirtualReader by hand', () => {
 		await lifted;
 	});
 
-	it('shows a finger that is lifted before it is drawn to a waiting scan, then lifts it', async () => {
+	it('returns a finger that is lifted during its synthesis to a waiting scan, then lifts it', async () => {
 		const { reader, synthesis, scan } = await openReader({ autoTouch: false });
 		const touched = reader.nextTouch(scan.signal);
 		synthesis.hold();
@@ -117,7 +117,7 @@ describe('VirtualReader by hand', () => {
 		await expect(reader.waitForLift(scan.signal)).resolves.toBeUndefined();
 	});
 
-	it('refuses a touch that is still drawn when the reader is unplugged', async () => {
+	it('rejects a touch if the reader is unplugged during its synthesis', async () => {
 		const { reader, synthesis } = await openReader({ autoTouch: false });
 		synthesis.hold();
 		const touching = reader.touch(THUMB);
@@ -126,7 +126,7 @@ describe('VirtualReader by hand', () => {
 		await expect(touching).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
-	it('refuses a second call while one waits', async () => {
+	it('refuses a second call while the first is waiting', async () => {
 		const { reader, scan } = await openReader({ autoTouch: false });
 		const first = reader.nextTouch(scan.signal);
 		await expect(reader.nextTouch(scan.signal)).rejects.toMatchObject({ error: 'DEVICE_BUSY' });
@@ -134,7 +134,7 @@ describe('VirtualReader by hand', () => {
 		await first;
 	});
 
-	it('ends a call when closed, and refuses calls until opened', async () => {
+	it('rejects a waiting call when closed, and refuses calls until opened', async () => {
 		const { reader, scan } = await openReader({ autoTouch: false });
 		const waiting = reader.nextTouch(scan.signal);
 		const ended = expect(waiting).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
@@ -144,8 +144,8 @@ describe('VirtualReader by hand', () => {
 	});
 });
 
-describe('VirtualReader by itself', () => {
-	it('touches after the delay, with a picture drawn meanwhile', async () => {
+describe('VirtualReader with automatic touches', () => {
+	it('touches after the delay with an image synthesised in the meantime', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		expect(synthesis.touches).toMatchObject([{ person: 1, finger: 2, condition: 'good' }]);
@@ -155,7 +155,7 @@ describe('VirtualReader by itself', () => {
 		expect((await touched).data).toEqual(Uint8Array.of(1));
 	});
 
-	it('lifts once the scan waits for it, and touches again with another seed', async () => {
+	it('lifts when the scan waits for it, and touches again with another seed', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
@@ -169,7 +169,7 @@ describe('VirtualReader by itself', () => {
 		expect(synthesis.touches[0]?.seed).not.toBe(synthesis.touches[1]?.seed);
 	});
 
-	it('lifts when the scan is over', async () => {
+	it('lifts when the scan ends', async () => {
 		const { reader, clock, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
@@ -178,7 +178,7 @@ describe('VirtualReader by itself', () => {
 		await expect(reader.waitForLift(new AbortController().signal)).resolves.toBeUndefined();
 	});
 
-	it('waits for a drawing that takes longer than the delay', async () => {
+	it('waits for a synthesis that takes longer than the delay', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		synthesis.hold();
 		const touched = reader.nextTouch(scan.signal);
@@ -187,7 +187,7 @@ describe('VirtualReader by itself', () => {
 		expect((await touched).data).toEqual(Uint8Array.of(1));
 	});
 
-	it('does not put down a finger that is drawn after the scan has ended', async () => {
+	it('does not touch if the scan ends during the synthesis', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		synthesis.hold();
 		const touched = reader.nextTouch(scan.signal);
@@ -200,16 +200,16 @@ describe('VirtualReader by itself', () => {
 		expect((await next).data).toEqual(Uint8Array.of(2));
 	});
 
-	it('fails the call when its finger cannot be drawn', async () => {
+	it('rejects the call if the synthesis fails', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
-		synthesis.failure = new Error('out of paint');
+		synthesis.failure = new Error('synthesis failed');
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
 		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED', cause: synthesis.failure });
 		expect(clock.pending).toBe(0);
 	});
 
-	it('leaves no timer and no listener behind after 1000 scans', async () => {
+	it('has no timers and no listeners left after 1000 scans', async () => {
 		const { reader, clock } = await openReader({ autoTouch: true });
 		for (let i = 0; i < 1000; i++) {
 			const scan = new AbortController();
@@ -225,8 +225,8 @@ describe('VirtualReader by itself', () => {
 	});
 });
 
-describe('VirtualReader when a hand takes over', () => {
-	it('gives the picture of the hand and neither touches nor lifts for the rest of the scan', async () => {
+describe('VirtualReader with a manual touch during automatic touches', () => {
+	it('returns the manual image and neither touches nor lifts automatically for the rest of the scan', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		await reader.touch(THUMB);
@@ -242,7 +242,7 @@ describe('VirtualReader when a hand takes over', () => {
 		expect(synthesis.touches).toHaveLength(3);
 	});
 
-	it('does not touch by itself while the finger of the hand is drawn', async () => {
+	it('does not touch automatically during the synthesis of a manual touch', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		synthesis.hold();
@@ -253,7 +253,7 @@ describe('VirtualReader when a hand takes over', () => {
 		expect((await touched).data).toEqual(Uint8Array.of(2));
 	});
 
-	it('lifts the finger of the hand when the scan is over, and remembers whose it was', async () => {
+	it('lifts the manual finger when the scan ends, and uses it for later automatic touches', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		await reader.touch(THUMB);
@@ -265,7 +265,7 @@ describe('VirtualReader when a hand takes over', () => {
 		expect(synthesis.touches.at(-1)).toMatchObject({ person: 7, finger: 1, condition: 'good' });
 	});
 
-	it('serves the next scan with a finger put down before it, which rests until that scan is over', async () => {
+	it('returns a finger placed before the scan, which rests until the scan ends', async () => {
 		const { reader, clock, scan } = await openReader({ autoTouch: true });
 		await reader.touch(THUMB);
 		expect((await reader.nextTouch(scan.signal)).data).toEqual(Uint8Array.of(1));
@@ -276,7 +276,7 @@ describe('VirtualReader when a hand takes over', () => {
 		await expect(reader.waitForLift(new AbortController().signal)).resolves.toBeUndefined();
 	});
 
-	it('leaves a scan that starts while a finger is drawn to the hand', async () => {
+	it('does not touch automatically in a scan that starts during the synthesis of a manual touch', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		synthesis.hold();
 		const touching = reader.touch(THUMB);

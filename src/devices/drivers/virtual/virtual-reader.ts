@@ -8,37 +8,37 @@ import type { TouchRequest } from '../../virtual-control.ts';
 import { FingerPresence } from './finger-presence.ts';
 import type { FingerSynthesis } from './synthesis/finger-synthesis.ts';
 
-/** How long after a scan asked for it a finger lifts by itself, ms. */
+/** Delay of an automatic lift after a scan begins to wait for it, ms. */
 const LIFT_DELAY_MS = 200;
 
 export interface VirtualReaderOptions {
 	readonly serialNumber: string;
 	readonly clock: Clock;
 	readonly synthesis: FingerSynthesis;
-	/** True: the reader does by itself what a scan waits for, unless a hand has taken over that scan. */
+	/** Whether the reader touches and lifts automatically when a scan waits for it, until a manual touch. */
 	readonly autoTouch: boolean;
-	/** From the start of the wait until the reader touches by itself, ms. */
+	/** Delay of an automatic touch after a scan begins to wait for it, ms. */
 	readonly touchDelayMs: number;
-	/** Whose finger touches by itself until a hand has put down one. */
+	/** The person whose finger touches automatically until the first manual touch. */
 	readonly person: number;
 }
 
-/** All calls with one signal. */
+/** State of a scan, that is, of all calls with the same signal. */
 interface CurrentScan {
 	readonly signal: AbortSignal;
-	/** A hand has touched: nothing happens by itself until the scan is over. */
+	/** Whether a manual touch occurred, after which nothing happens automatically until the scan ends. */
 	isManual: boolean;
 	stopListening(): void;
 }
 
-/** A reader without hardware, driven by hand, by itself, or both. */
+/** A reader without hardware. Fingers touch it manually, automatically, or both. */
 export class VirtualReader implements Reader {
 	readonly info: ReaderInfo;
 	private readonly options: VirtualReaderOptions;
 	private readonly presence = new FingerPresence();
 	private readonly calls = new ReaderCalls();
 	private scan: CurrentScan | undefined;
-	/** The finger that touches by itself: the last one a hand has put down. */
+	/** The finger of the next automatic touch: that of the last manual touch. */
 	private automaticFinger: Pick<TouchRequest, 'person' | 'finger'>;
 	private pendingManualTouches = 0;
 	private liftCount = 0;
@@ -67,21 +67,22 @@ export class VirtualReader implements Reader {
 	async nextTouch(signal: AbortSignal): Promise<GreyImage> {
 		return this.run(signal, (scan) => {
 			if (this.presence.isTouched || !this.actsAutomatically(scan)) return this.presence.nextTouch();
-			const callOff = this.startAutomaticTouch(scan);
-			return this.presence.nextTouch().finally(callOff);
+			const cancel = this.startAutomaticTouch(scan);
+			return this.presence.nextTouch().finally(cancel);
 		});
 	}
 
 	async waitForLift(signal: AbortSignal): Promise<void> {
 		return this.run(signal, (scan) => {
 			if (!this.presence.isTouched || !this.actsAutomatically(scan)) return this.presence.waitForLift();
-			const callOff = this.startAutomaticLift(scan);
-			return this.presence.waitForLift().finally(callOff);
+			const cancel = this.startAutomaticLift(scan);
+			return this.presence.waitForLift().finally(cancel);
 		});
 	}
 
 	/**
-	 * Put a finger down by hand; one that rests there changes its picture, which is no lift. Resolves once it is down.
+	 * Places a finger on the reader (a manual touch) and resolves once it rests there. If a finger already rests there, only its
+	 * image changes, without a lift.
 	 *
 	 * @throws ServiceError DEVICE_DISCONNECTED, INTERNAL_ERROR
 	 */
@@ -90,27 +91,27 @@ export class VirtualReader implements Reader {
 		this.automaticFinger = { person, finger };
 		if (this.scan) this.scan.isManual = true;
 		this.pendingManualTouches++;
-		const drawing = this.options.synthesis.synthesise({ person, finger, condition, seed });
-		const picture = await drawing.finally(() => this.pendingManualTouches--);
+		const synthesising = this.options.synthesis.synthesise({ person, finger, condition, seed });
+		const image = await synthesising.finally(() => this.pendingManualTouches--);
 		if (this.calls.isUnplugged) throw new ServiceError('DEVICE_DISCONNECTED');
-		this.presence.putDown(picture);
-		// A lift ordered while the finger was being drawn comes after this touch.
+		this.presence.putDown(image);
+		// A lift that was requested while the image was synthesised follows this touch.
 		if (this.liftCount !== liftsBefore) this.presence.lift();
 	}
 
-	/** Lift whatever finger rests there; harmless when none does. */
+	/** Lifts the finger, if there is one. */
 	lift(): void {
 		this.liftCount++;
 		this.presence.lift();
 	}
 
-	/** Calls under way and later ones reject with DEVICE_DISCONNECTED, for good. */
+	/** Makes running and all later calls reject with DEVICE_DISCONNECTED. */
 	unplug(): void {
 		this.calls.unplug();
 		this.endScan();
 	}
 
-	/** Calls under way and later ones reject with `error` until the reader is opened again. */
+	/** Makes running and later calls reject with `error` until the reader is opened again. */
 	fail(error: ServiceError): void {
 		this.calls.refuse(error);
 	}
@@ -134,7 +135,7 @@ export class VirtualReader implements Reader {
 		};
 	}
 
-	/** If the reader acts by itself, the next scan starts clean, whoever put down the finger. */
+	/** Ends the scan. With automatic touches, the finger lifts, also after a manual touch, so that the next scan starts without one. */
 	private endScan(): void {
 		if (!this.scan) return;
 		this.scan.stopListening();
@@ -148,20 +149,20 @@ export class VirtualReader implements Reader {
 
 	private startAutomaticTouch(scan: CurrentScan): () => void {
 		const { synthesis, clock, touchDelayMs } = this.options;
-		let isCalledOff = false;
+		let isCancelled = false;
 		let cancelDelay = () => {};
 		const delay = new Promise<void>((resolve) => {
 			cancelDelay = clock.after(touchDelayMs, resolve);
 		});
 		const act = (action: () => void) => {
-			if (!isCalledOff && this.actsAutomatically(scan)) action();
+			if (!isCancelled && this.actsAutomatically(scan)) action();
 		};
 		Promise.all([synthesis.synthesise({ ...this.automaticFinger, condition: 'good', seed: freshSeed() }), delay]).then(
-			([picture]) => act(() => this.presence.putDown(picture)),
+			([image]) => act(() => this.presence.putDown(image)),
 			(cause) => act(() => this.presence.interrupt(new ServiceError('DEVICE_INIT_FAILED', { cause }))),
 		);
 		return () => {
-			isCalledOff = true;
+			isCancelled = true;
 			cancelDelay();
 		};
 	}

@@ -9,23 +9,23 @@ describe('WorkerSynthesis', () => {
 	const synthesis = new WorkerSynthesis();
 	afterEach(() => synthesis.close());
 
-	it('draws in its thread the pixels that the same touch gives here', async () => {
+	it('returns the pixels that the same touch gives in this thread', async () => {
 		expect(await synthesis.synthesise(TOUCH)).toEqual(synthesiseImpression(TOUCH));
 	});
 
-	it('draws no more once closed, however often', async () => {
+	it('refuses calls once closed, and can be closed twice', async () => {
 		await synthesis.close();
 		await synthesis.close();
 		await expect(synthesis.synthesise(TOUCH)).rejects.toMatchObject({ error: 'SERVICE_UNAVAILABLE' });
 	});
 
-	it('ends a drawing under way when closed', async () => {
+	it('rejects a running call when closed', async () => {
 		const busy = new WorkerSynthesis();
 		await busy.synthesise(TOUCH);
-		const drawing = expect(busy.synthesise({ ...TOUCH, person: 2 })).rejects.toMatchObject({
+		const rejected = expect(busy.synthesise({ ...TOUCH, person: 2 })).rejects.toMatchObject({
 			error: 'SERVICE_UNAVAILABLE',
 		});
 		await busy.close();
-		await drawing;
+		await rejected;
 	});
 });

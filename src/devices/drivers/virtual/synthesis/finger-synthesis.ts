@@ -1,28 +1,28 @@
 import { type GreyImage, WorkerPool } from '../../../../biometrics/worker-engine.ts';
 import type { Touch } from '../touch.ts';
 
-/** Who draws what a virtual reader sees. */
+/** Creates the images of virtual readers. */
 export interface FingerSynthesis {
-	/** @returns 300 x 375 pixels at 500 dpi, the same for the same touch */
+	/** @returns an image of 300 x 375 pixels at 500 dpi, always the same for the same touch */
 	synthesise(touch: Touch): Promise<GreyImage>;
 }
 
-/** Bundled, synthesis and worker lie side by side as JavaScript; from the sources as TypeScript. */
+/** In the bundle, the worker is a JavaScript file beside this one; from source, a TypeScript file. */
 const WORKER_URL = new URL(
 	import.meta.url.endsWith('.ts') ? './synthesis-worker.ts' : './synthesis-worker.js',
 	import.meta.url,
 );
 
-/** Draws in one worker thread, started on the first drawing, so that the main thread never blocks. */
+/** Synthesises images in one worker thread, which starts on the first call, so that the main thread never blocks. */
 export class WorkerSynthesis implements FingerSynthesis {
 	private readonly pool = new WorkerPool(WORKER_URL, { maxThreads: 1 });
 
 	/** Rejects as `WorkerPool.run` does. */
 	synthesise(touch: Touch): Promise<GreyImage> {
-		return this.pool.run('draw', touch);
+		return this.pool.run('synthesise', touch);
 	}
 
-	/** Ends the thread; drawings under way reject with SERVICE_UNAVAILABLE. Idempotent. */
+	/** Terminates the thread; running calls reject with SERVICE_UNAVAILABLE. Idempotent. */
 	close(): Promise<void> {
 		return this.pool.close();
 	}

@@ -1,33 +1,33 @@
-/** Ridge directions and pitches the bank has kernels for. */
+/** Number of ridge directions and pitches in the bank. */
 const DIRECTIONS = 32;
 const PITCHES = 16;
 const LOWEST_PITCH = 3.6;
 const PITCH_STEP = 0.15;
 
-/** Standard deviation of a kernel along and across the ridge, pixels: longer ridges leave fewer minutiae. */
+/** Standard deviations of a kernel along and across the ridge, pixels; a larger value along leaves fewer minutiae. */
 const ALONG = 3.2;
 const ACROSS = 2;
 
-/** Kernels reach this far from their centre, pixels. */
+/** Radius of the kernels, pixels. */
 export const KERNEL_RADIUS = 6;
 
-/** The pixels of one half of a kernel, without its centre; the other half is its reflection in the centre. */
+/** The pixels of one half of a kernel without its centre; the other half is point-symmetric. */
 export const HALF_KERNEL: readonly { readonly dx: number; readonly dy: number }[] = halfDisc();
 
-/** Weights of one kernel: the centre, then `HALF_KERNEL`. */
+/** Number of weights of one kernel: the centre, then `HALF_KERNEL`. */
 const KERNEL_SIZE = HALF_KERNEL.length + 1;
 
 /**
- * Even Gabor kernels, one for each direction and pitch: a plane wave across the ridge under a bell. Their weights add
- * up to 0, so that an even grey gives nothing, and their sizes to 1, so that -1..1 stays -1..1.
+ * Even Gabor kernels, one for each direction and pitch: a plane wave across the ridge with a Gaussian envelope. The sum of
+ * the weights is 0, so that uniform grey gives 0; the sum of their absolute values is 1, so that -1..1 stays -1..1.
  */
 export const GABOR_BANK: Float32Array = createBank();
 
 /**
- * Where in `GABOR_BANK` the kernel begins that fits best.
+ * Returns the index in `GABOR_BANK` where the nearest kernel begins.
  *
  * @param direction radians counter-clockwise
- * @param pitch from ridge to ridge, 3.6..5.85 pixels; what lies outside gets the nearest
+ * @param pitch distance between ridges, 3.6..5.85 pixels; other values are clamped
  */
 export function kernelStart(direction: number, pitch: number): number {
 	const turn = Math.round((direction / Math.PI) * DIRECTIONS);
@@ -72,7 +72,7 @@ function createKernel(direction: number, pitch: number): number[] {
 	return weights.map((weight) => weight / size);
 }
 
-/** Sum over the whole kernel of values given for its centre and one half. */
+/** Returns the sum over the whole kernel, from the values of its centre and one half. */
 function wholeSum(values: readonly number[]): number {
 	return values.reduce((sum, value, index) => sum + (index === 0 ? value : 2 * value), 0);
 }

@@ -2,10 +2,10 @@ import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
 import { GABOR_BANK, HALF_KERNEL, KERNEL_RADIUS, kernelStart } from './gabor-bank.ts';
 import type { Random } from './random.ts';
 
-/** Filtering rounds: enough for ridges to join up, few enough to leave a natural number of minutiae. */
+/** Number of filter passes: enough for continuous ridges, few enough to leave a natural number of minutiae. */
 const ROUNDS = 16;
 
-/** How much a round steepens the ridges before it cuts them off at -1 and 1. */
+/** Amplification of each pass before the values are clipped to -1..1. */
 const GAIN = 4;
 
 export interface RidgeFlow {
@@ -13,15 +13,15 @@ export interface RidgeFlow {
 	readonly height: number;
 	/** Ridge direction of each pixel, radians counter-clockwise. */
 	readonly direction: Float32Array;
-	/** From ridge to ridge at each pixel, pixels. */
+	/** Distance between ridges at each pixel, pixels. */
 	readonly pitch: Float32Array;
 }
 
 /**
- * Ridges out of noise: a Gabor kernel along the flow strengthens whatever already looks like a ridge, over and over.
- * Where the flow spreads or the noise disagrees, ridges end and split by themselves: these are the minutiae.
+ * Grows ridges from noise: Gabor kernels along the flow are applied repeatedly and strengthen ridge-like structures. Ridges
+ * end and split where the flow diverges and where the noise requires it, which creates the minutiae.
  *
- * @returns one value a pixel, -1 = middle of a valley, 1 = middle of a ridge, smooth between
+ * @returns one value per pixel, -1 = middle of a valley, 1 = middle of a ridge, smooth in between
  * @see R. Cappelli, D. Maio, D. Maltoni, "Synthetic fingerprint-image generation", ICPR 2000 (SFinGe)
  */
 export function growRidges(random: Random, flow: RidgeFlow): FloatImage {
@@ -40,12 +40,12 @@ export function growRidges(random: Random, flow: RidgeFlow): FloatImage {
 interface FilterOptions {
 	readonly width: number;
 	readonly height: number;
-	/** Start of each pixel's kernel in the bank. */
+	/** Index of each pixel's kernel in the bank. */
 	readonly kernels: Int32Array;
 	readonly gain: number;
 }
 
-/** Both planes have a margin of one kernel radius on each side, so that the inner loop needs no bounds. */
+/** Filters an image. Both arrays have a margin of one kernel radius, so that the inner loop needs no bounds checks. */
 function filter(from: Float32Array, to: Float32Array, { width, height, kernels, gain }: FilterOptions): void {
 	const stride = width + 2 * KERNEL_RADIUS;
 	const bank = GABOR_BANK;
@@ -64,12 +64,12 @@ function filter(from: Float32Array, to: Float32Array, { width, height, kernels, 
 	}
 }
 
-function withoutMargin(plane: Float32Array, width: number, height: number): Float32Array {
+function withoutMargin(source: Float32Array, width: number, height: number): Float32Array {
 	const stride = width + 2 * KERNEL_RADIUS;
 	const inner = new Float32Array(width * height);
 	for (let y = 0; y < height; y++) {
 		const start = (y + KERNEL_RADIUS) * stride + KERNEL_RADIUS;
-		inner.set(plane.subarray(start, start + width), y * width);
+		inner.set(source.subarray(start, start + width), y * width);
 	}
 	return inner;
 }

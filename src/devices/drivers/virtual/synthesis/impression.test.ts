@@ -11,21 +11,21 @@ function checksum(touch: Touch): string {
 }
 
 describe('synthesiseImpression', () => {
-	it('gives the picture of an SLK20R', () => {
-		const picture = synthesiseImpression(TOUCH);
-		expect(picture).toMatchObject({ width: 300, height: 375, dpi: 500 });
-		expect(picture.data).toHaveLength(300 * 375);
+	it('has the image format of an SLK20R', () => {
+		const image = synthesiseImpression(TOUCH);
+		expect(image).toMatchObject({ width: 300, height: 375, dpi: 500 });
+		expect(image.data).toHaveLength(300 * 375);
 	});
 
-	it('draws the same pixels on every machine', () => {
+	it('returns the same pixels on every machine', () => {
 		expect(checksum(TOUCH)).toBe('1d1f187c3b1740acaa442d02420b2ec14ae12507950276f07f578bf99fe8b21e');
 	});
 
-	it.each(TOUCH_CONDITIONS)('draws the same %s touch twice', (condition) => {
+	it.each(TOUCH_CONDITIONS)('returns the same pixels for the same %s touch', (condition) => {
 		expect(checksum({ ...TOUCH, condition })).toBe(checksum({ ...TOUCH, condition }));
 	});
 
-	it('draws the same touch again when it has forgotten the finger', () => {
+	it('returns the same pixels after the master was evicted from the cache', () => {
 		const before = checksum(TOUCH);
 		for (let finger = 1; finger <= 10; finger++) synthesiseImpression({ ...TOUCH, person: 9, finger });
 		expect(checksum(TOUCH)).toBe(before);
@@ -36,7 +36,7 @@ describe('synthesiseImpression', () => {
 		['finger', { ...TOUCH, finger: 3 }],
 		['condition', { ...TOUCH, condition: 'dry' }],
 		['seed', { ...TOUCH, seed: 2 }],
-	])('draws another picture for another %s', (_field, touch) => {
+	])('returns another image for another %s', (_field, touch) => {
 		expect(checksum(touch)).not.toBe(checksum(TOUCH));
 	});
 });

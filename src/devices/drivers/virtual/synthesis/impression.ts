@@ -9,19 +9,19 @@ import { SKIN_CONDITIONS } from './skin-condition.ts';
 import { renderContact } from './skin-contact.ts';
 import { smear } from './smear.ts';
 
-/** So many masters are kept, 0.7 MB each: growing one takes several times as long as a touch. */
-const MASTERS_KEPT = 8;
+/** Number of cached master fingerprints, 0.7 MB each: growing one takes several times as long as a touch. */
+const MAX_MASTERS = 8;
 
-/** Latest use last. */
+/** In order of use, the most recent last. */
 const masters = new Map<string, FloatImage>();
 
-/** What a reader sees of a touch. The same touch gives the same pixels, on every machine. */
+/** Returns the image of a touch. The same touch gives the same pixels on every machine. */
 export function synthesiseImpression({ person, finger, condition, seed }: Touch): GreyImage {
 	const skin = SKIN_CONDITIONS[condition];
 	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
 	const placement = placeFinger(random, skin);
-	const ink = renderContact(random, masterOf(person, finger), placement, skin);
-	return renderImage(random, skin.slide > 0 ? smear(random, ink, skin.slide) : ink);
+	const darkness = renderContact(random, masterOf(person, finger), placement, skin);
+	return renderImage(random, skin.slide > 0 ? smear(random, darkness, skin.slide) : darkness);
 }
 
 function masterOf(person: number, finger: number): FloatImage {
@@ -30,6 +30,6 @@ function masterOf(person: number, finger: number): FloatImage {
 	masters.delete(key);
 	masters.set(key, master);
 	const [oldest] = masters.keys();
-	if (masters.size > MASTERS_KEPT && oldest !== undefined) masters.delete(oldest);
+	if (masters.size > MAX_MASTERS && oldest !== undefined) masters.delete(oldest);
 	return master;
 }

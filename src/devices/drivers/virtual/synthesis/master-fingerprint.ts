@@ -6,13 +6,13 @@ import { chooseRidgeClass } from './ridge-class.ts';
 import { markSkin } from './skin-marks.ts';
 import { smoothNoise } from './smooth-noise.ts';
 
-/** Size of a master at 500 dpi, pixels: most of the pad. Its middle is the origin of finger coordinates. */
+/** Size of a master fingerprint at 500 dpi, pixels: most of the finger pad. Its centre is the origin of finger coordinates. */
 const MASTER_WIDTH = 360;
 const MASTER_HEIGHT = 480;
 
 /**
- * The whole pad of one finger as its skin is, before any touch: -1 = middle of a valley, 1 = middle of a ridge.
- * The same for the same numbers; any two fingers differ in everything. About 80 ms.
+ * Grows the master fingerprint, the skin of the whole finger pad: -1 = middle of a valley, 1 = middle of a ridge. It is always
+ * the same for the same person and finger. Takes about 80 ms.
  */
 export function growMaster(person: number, finger: number): FloatImage {
 	const random = new Random(person, finger);
@@ -21,7 +21,7 @@ export function growMaster(person: number, finger: number): FloatImage {
 	return master;
 }
 
-/** Ridges grow at 250 dpi: a quarter of the pixels, and kernels a quarter as large. */
+/** Creates the ridge flow at 250 dpi, which needs a quarter of the pixels and kernels of a quarter of the size. */
 function createFlow(random: Random, finger: number): RidgeFlow {
 	const width = MASTER_WIDTH / 2;
 	const height = MASTER_HEIGHT / 2;
@@ -37,7 +37,7 @@ function createFlow(random: Random, finger: number): RidgeFlow {
 	return { width, height, direction, pitch: stretch.map((value) => meanPitch * (1 + 0.06 * value)) };
 }
 
-/** Twice as many pixels each way, by cubic interpolation between rows, then between columns. */
+/** Doubles width and height by cubic interpolation between rows, then between columns. */
 function upsample({ width, height, data }: FloatImage): FloatImage {
 	const tall = new Float32Array(2 * data.length);
 	for (let i = 0; i < data.length; i++) {
@@ -54,7 +54,7 @@ function upsample({ width, height, data }: FloatImage): FloatImage {
 	return { width: 2 * width, height: 2 * height, data: whole };
 }
 
-/** Catmull-Rom halfway from the value at `at` to the value one step on. */
+/** Returns the Catmull-Rom interpolation halfway between the value at `at` and the next value. */
 function halfway(data: Float32Array, at: number, step: number): number {
 	const here = data[at]!;
 	const next = data[at + step] ?? here;

@@ -5,7 +5,7 @@ import { chooseRidgeClass, type Point, type RidgeClass } from './ridge-class.ts'
 
 const CLASSES = Array.from({ length: 40 }, (_, person) => chooseRidgeClass(new Random(person), 2));
 
-/** How far the ridge direction turns on a counter-clockwise way around a point, radians (2 pi Poincaré indices). */
+/** Returns the rotation of the ridge direction along a counter-clockwise circle, radians (2 pi times the Poincaré index). */
 function turnAround(ridgeClass: RidgeClass, { x, y }: Point): number {
 	const steps = 72;
 	const directions = Array.from({ length: steps + 1 }, (_, step) => {
@@ -19,17 +19,17 @@ function turnAround(ridgeClass: RidgeClass, { x, y }: Point): number {
 }
 
 describe('ridgeDirectionAt', () => {
-	it.each(CLASSES)('turns by pi around each core and by -pi around each delta of a $name', (ridgeClass) => {
+	it.each(CLASSES)('rotates by pi around each core and by -pi around each delta of a $name', (ridgeClass) => {
 		for (const core of ridgeClass.cores) expect(turnAround(ridgeClass, core)).toBeCloseTo(Math.PI);
 		for (const delta of ridgeClass.deltas) expect(turnAround(ridgeClass, delta)).toBeCloseTo(-Math.PI);
 	});
 
-	it.each(CLASSES)('turns nowhere else on a $name', (ridgeClass) => {
+	it.each(CLASSES)('does not rotate around another point of a $name', (ridgeClass) => {
 		const farAway = { x: 150, y: -180 };
 		expect(turnAround(ridgeClass, farAway)).toBeCloseTo(0);
 	});
 
-	it('lets the ridges of an arch climb from both sides to its middle', () => {
+	it('rises from both sides of an arch to its centre', () => {
 		const arch: RidgeClass = { name: 'arch', cores: [], deltas: [], archHeight: 50 };
 		expect(ridgeDirectionAt(arch, -60, 0)).toBeGreaterThan(0.3);
 		expect(ridgeDirectionAt(arch, 0, 0)).toBeCloseTo(0);

@@ -1,17 +1,17 @@
 import type { RidgeClass } from './ridge-class.ts';
 import { smoothStep } from './smooth-noise.ts';
 
-/** Distance from the middle of an arch to its steepest ridges, pixels. */
+/** Distance from the centre of an arch to its steepest ridges, pixels. */
 const ARCH_WIDTH = 60;
 
-/** Radius to which the outermost ridges follow the fingertip, pixels. */
+/** Radius of the outermost ridges at the fingertip, pixels. */
 const TIP_RADIUS = 230;
 
 /**
- * Ridge direction at a point in finger coordinates, radians counter-clockwise from "to the right"; it repeats every pi.
+ * Returns the ridge direction at a point in finger coordinates, radians counter-clockwise from the positive x axis, modulo pi.
  *
- * The zero-pole model: around each core the direction turns by pi, around each delta by -pi. As the plain model opens
- * loops too wide, the turn around a core is drawn together at its tip, in the spirit of Vizcaya and Gerhardt.
+ * This is the zero-pole model: around each core the direction rotates by pi, around each delta by -pi. Because the plain model
+ * makes loops too wide, the rotation around a core is concentrated at its tip, similar to Vizcaya and Gerhardt.
  *
  * @see B. Sherlock, D. Monro, "A model for interpreting fingerprint topology", Pattern Recognition 26 (1993)
  * @see P. Vizcaya, L. Gerhardt, "A nonlinear orientation model for global description of fingerprints", Pattern
@@ -27,7 +27,7 @@ export function ridgeDirectionAt(ridgeClass: RidgeClass, x: number, y: number): 
 	return turn / 2 - Math.atan(archSlope(ridgeClass.archHeight, x, y) + tipSlope(x, y));
 }
 
-/** Slope of a bell-shaped hill: flat at the crease of the joint, highest in the middle of the pad. */
+/** Returns the slope of a bell-shaped arch: flat at the crease of the joint, highest in the middle of the pad. */
 function archSlope(height: number, x: number, y: number): number {
 	if (height === 0) return 0;
 	const u = x / ARCH_WIDTH;
@@ -35,7 +35,7 @@ function archSlope(height: number, x: number, y: number): number {
 	return (height / ARCH_WIDTH) * rise * u * Math.exp((-u * u) / 2);
 }
 
-/** Slope of the ridges that follow the round of the fingertip. */
+/** Returns the slope of the ridges that follow the curve of the fingertip. */
 function tipSlope(x: number, y: number): number {
 	return (x / TIP_RADIUS) * smoothStep((60 - y) / 260);
 }

@@ -3,38 +3,38 @@ import type { Random } from './random.ts';
 import type { SkinCondition } from './skin-condition.ts';
 import { smoothNoise, smoothStep } from './smooth-noise.ts';
 
-/** Which point of the finger lies on each pixel of the sensor. */
+/** The point of the finger at each pixel of the image. */
 export interface Placement {
-	/** Finger coordinates, pixels at 500 dpi from the middle of the pad. */
+	/** Finger coordinates, pixels at 500 dpi from the centre of the pad. */
 	readonly x: Float32Array;
 	readonly y: Float32Array;
-	/** Distance from the middle of the contact area, 1 = on its edge. */
+	/** Distance from the centre of the contact area; 1 = on its edge. */
 	readonly distance: Float32Array;
 }
 
-/** How one touch differs from the next; lengths in pixels. */
+/** The parameters of one placement; lengths in pixels. */
 interface Pose {
 	readonly turnCos: number;
 	readonly turnSin: number;
 	readonly shiftX: number;
 	readonly shiftY: number;
-	/** Middle and half axes of the contact area on the finger. */
+	/** Centre and semi-axes of the contact area on the finger. */
 	readonly contactX: number;
 	readonly contactY: number;
 	readonly halfWidth: number;
 	readonly halfHeight: number;
-	/** How far the finger turns, radians, and slides on after its skin has stuck to the glass. */
+	/** How far the finger rotates, radians, and moves after its skin sticks to the glass. */
 	readonly torsion: number;
 	readonly tractionX: number;
 	readonly tractionY: number;
 }
 
-/** Standard deviation of the small stretches is about 0.7 times this, pixels. */
+/** Amplitude of the small random distortions, pixels; their standard deviation is about 0.7 times this. */
 const STRETCH = 2.5;
 
 /**
- * Lay a finger on the sensor: somewhere, somehow turned, its skin stretched. The skin in the middle sticks to the
- * glass, the skin around it follows the finger, and what lies between is sheared; small random stretches come on top.
+ * Places a finger at a random position and rotation and distorts its skin: the skin in the centre sticks to the glass, the
+ * outer skin follows the finger, and the skin in between is sheared. Small random distortions are added.
  *
  * @see R. Cappelli, D. Maio, D. Maltoni, "Modelling plastic distortion in fingerprint images", ICAPR 2001
  */
@@ -49,7 +49,7 @@ export function placeFinger(random: Random, skin: SkinCondition): Placement {
 	return placement;
 }
 
-/** `x` and `y` come in as noise, which becomes the small stretches. */
+/** Computes one pixel of the placement. `x` and `y` initially contain noise, which becomes the small distortions. */
 function placePixel({ x, y, distance }: Placement, i: number, pose: Pose): void {
 	const right = (i % VIRTUAL_WIDTH) - VIRTUAL_WIDTH / 2 - pose.shiftX;
 	const down = Math.floor(i / VIRTUAL_WIDTH) - VIRTUAL_HEIGHT / 2 - pose.shiftY;
@@ -64,7 +64,7 @@ function placePixel({ x, y, distance }: Placement, i: number, pose: Pose): void 
 function choosePose(random: Random, contact: number): Pose {
 	const halfWidth = random.between(118, 136);
 	const halfHeight = random.between(145, 172);
-	// A small contact area lies to one side: the finger touches with its edge.
+	// A small contact area is on one side, because the finger touches with its edge.
 	const side = random.next() < 0.5 ? -1 : 1;
 	const sideways = side * (1 - contact) * halfWidth * random.between(0.8, 1.4);
 	const turn = random.between(-0.26, 0.26);
@@ -83,7 +83,7 @@ function choosePose(random: Random, contact: number): Pose {
 	};
 }
 
-/** The contact area is round at the fingertip and longer towards the palm. */
+/** Returns the distance from the centre of the contact area, which is round at the fingertip and longer towards the palm. */
 function contactDistance(dx: number, dy: number, { halfWidth, halfHeight }: Pose): number {
 	const u = dx / halfWidth;
 	const v = dy / (dy > 0 ? 1.25 * halfHeight : halfHeight);

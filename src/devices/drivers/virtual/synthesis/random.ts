@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers, the same on every machine: sfc32 ("small fast counter", Chris Doty-Humphrey, PractRand),
- * 32-bit integers throughout.
+ * Seeded random numbers, the same on every machine: the generator sfc32 ("small fast counter", Chris Doty-Humphrey,
+ * PractRand) with 32-bit integers.
  */
 export class Random {
 	private a = 0x9e3779b9;
@@ -8,7 +8,7 @@ export class Random {
 	private c = 0xb7e15162;
 	private counter = 1;
 
-	/** @param seed 32-bit integers; each different list gives numbers of its own */
+	/** @param seed 32-bit integers; different lists give different numbers */
 	constructor(...seed: number[]) {
 		for (const part of seed) {
 			this.a ^= part;
@@ -16,7 +16,7 @@ export class Random {
 		}
 	}
 
-	/** 32 random bits, as a signed integer. */
+	/** Returns 32 random bits as a signed integer. */
 	bits(): number {
 		const result = (this.a + this.b + this.counter) | 0;
 		this.counter = (this.counter + 1) | 0;
@@ -26,17 +26,17 @@ export class Random {
 		return result;
 	}
 
-	/** 0 <= number < 1, evenly spread. */
+	/** Returns a uniformly distributed number, 0 <= number < 1. */
 	next(): number {
 		return (this.bits() >>> 0) / 2 ** 32;
 	}
 
-	/** low <= number < high, evenly spread. */
+	/** Returns a uniformly distributed number, low <= number < high. */
 	between(low: number, high: number): number {
 		return low + (high - low) * this.next();
 	}
 
-	/** Mean 0, standard deviation 1, never past 3.5: the sum of four bytes is near enough to normal for noise. */
+	/** Returns an approximately normal number with mean 0, standard deviation 1 and limits of 3.5: a sum of four bytes. */
 	normal(): number {
 		const bits = this.bits();
 		const sum = (bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24);

@@ -6,7 +6,7 @@ const RIGHT_INDEX = 2;
 const LEFT_INDEX = 7;
 const PEOPLE = 3000;
 
-function drawMany(finger: number): RidgeClass[] {
+function chooseMany(finger: number): RidgeClass[] {
 	return Array.from({ length: PEOPLE }, (_, person) => chooseRidgeClass(new Random(person, finger), finger));
 }
 
@@ -15,7 +15,7 @@ function share(classes: RidgeClass[], name: RidgeClass['name']): number {
 }
 
 describe('chooseRidgeClass', () => {
-	const classes = [...drawMany(RIGHT_INDEX), ...drawMany(LEFT_INDEX)];
+	const classes = [...chooseMany(RIGHT_INDEX), ...chooseMany(LEFT_INDEX)];
 
 	it.each<[RidgeClass['name'], number]>([
 		['arch', 0.037],
@@ -23,7 +23,7 @@ describe('chooseRidgeClass', () => {
 		['whorl', 0.279],
 		['left-loop', 0.328],
 		['right-loop', 0.328],
-	])('draws %s in its natural share', (name, natural) => {
+	])('chooses %s with its natural frequency', (name, natural) => {
 		expect(Math.abs(share(classes, name) - natural)).toBeLessThan(0.03);
 	});
 
@@ -33,13 +33,13 @@ describe('chooseRidgeClass', () => {
 		['left-loop', 1],
 		['right-loop', 1],
 		['whorl', 2],
-	])('gives each %s as many deltas as cores: %d', (name, count) => {
+	])('gives each %s %d cores and deltas', (name, count) => {
 		const ofName = classes.filter((ridgeClass) => ridgeClass.name === name);
 		expect(ofName.every(({ cores, deltas }) => cores.length === count && deltas.length === count)).toBe(true);
 	});
 
 	it('opens most loops towards the little finger', () => {
-		expect(share(drawMany(RIGHT_INDEX), 'right-loop')).toBeGreaterThan(0.5);
-		expect(share(drawMany(LEFT_INDEX), 'left-loop')).toBeGreaterThan(0.5);
+		expect(share(chooseMany(RIGHT_INDEX), 'right-loop')).toBeGreaterThan(0.5);
+		expect(share(chooseMany(LEFT_INDEX), 'left-loop')).toBeGreaterThan(0.5);
 	});
 });

@@ -6,26 +6,26 @@ export interface Point {
 	readonly y: number;
 }
 
-/** Where a ridge turns back on itself. */
+/** A singular point around which ridges turn back. */
 export interface Core extends Point {
-	/** Which way the outermost turn points, radians counter-clockwise from "to the right". */
+	/** Direction from the core to its tip, radians counter-clockwise from the positive x axis. */
 	readonly tip: number;
-	/** How tight the turn is, 0..1: 0 spreads it evenly around the core, 1 leaves the legs behind it parallel. */
+	/** How sharply the ridges turn, 0..1: 0 distributes the turn evenly around the core, 1 makes the legs behind it parallel. */
 	readonly tightness: number;
 }
 
-/** What makes the pattern of a finger: a loop has one core and one delta, a whorl two of each, an arch neither. */
+/** The pattern class of a finger: a loop has one core and one delta, a whorl two of each, an arch none. */
 export interface RidgeClass {
 	readonly name: 'arch' | 'tented-arch' | 'left-loop' | 'right-loop' | 'whorl';
 	readonly cores: readonly Core[];
-	/** Where three ridge directions meet. */
+	/** Singular points where three ridge directions meet. */
 	readonly deltas: readonly Point[];
-	/** Height of the hill that the ridges of an arch climb, pixels; 0 where cores do the turning. */
+	/** Height of an arch, pixels; 0 for loops and whorls. */
 	readonly archHeight: number;
 }
 
 /**
- * A class in its natural share; of the loops 93 % open towards the little finger.
+ * Chooses a class with its natural frequency; 93 % of the loops open towards the little finger.
  *
  * @see C. Wilson, G. Candela, C. Watson, "Neural network fingerprint classification", Journal of Artificial Neural
  * Networks 1 (1994)
@@ -33,7 +33,7 @@ export interface RidgeClass {
 export function chooseRidgeClass(random: Random, finger: number): RidgeClass {
 	const share = random.next();
 	const core = { x: random.between(-15, 15), y: random.between(-35, 5) };
-	// Arch 3.7 %, tented arch 2.9 %, whorl 27.9 %, loops the rest.
+	// Arch 3.7 %, tented arch 2.9 %, whorl 27.9 %, the others are loops.
 	if (share < 0.037) return { name: 'arch', cores: [], deltas: [], archHeight: random.between(40, 65) };
 	if (share < 0.066) return createTentedArch(random, core);
 	if (share < 0.345) return createWhorl(random, core);
@@ -60,7 +60,7 @@ function createWhorl(random: Random, core: Point): RidgeClass {
 	return { name: 'whorl', cores: [upper, lower], deltas, archHeight: 0 };
 }
 
-/** A right loop opens to the right of the picture; its delta lies on the left. */
+/** A right loop opens to the right of the image; its delta is on the left. */
 function createLoop(random: Random, core: Point, name: 'left-loop' | 'right-loop'): RidgeClass {
 	const side = name === 'right-loop' ? -1 : 1;
 	const tip = Math.PI / 2 - side * random.between(0.3, 0.7);

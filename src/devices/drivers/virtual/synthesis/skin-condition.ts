@@ -1,20 +1,20 @@
 import type { TouchCondition } from '../../../../protocol/touch-conditions.ts';
 
-/** How a condition changes the print; heights are those of a master, -1..1. */
+/** How a condition changes the impression; heights are those of a master fingerprint, -1..1. */
 export interface SkinCondition {
-	/** How far the pad is pressed down: what is higher than `-pressure` prints, so 0 prints ridges as wide as valleys. */
+	/** Skin higher than `-pressure` touches the glass; at 0, ridges are as wide as valleys. */
 	readonly pressure: number;
-	/** How much the pressure changes over the pad. */
+	/** Variation of the pressure over the pad. */
 	readonly unevenness: number;
-	/** Height over which a ridge goes from white to black. */
+	/** Range of heights over which a pixel changes from white to black. */
 	readonly softness: number;
-	/** Fine roughness of the skin: breaks ridges into grains. */
+	/** Roughness of the skin, which breaks ridges into grains. */
 	readonly grain: number;
 	/** Darkness of the moisture in the valleys, 0..1. */
 	readonly moisture: number;
-	/** Size of the contact area, 1 = the whole pad. */
+	/** Relative size of the contact area, 1 = the whole pad. */
 	readonly contact: number;
-	/** How far the finger slides while the picture is taken, pixels. */
+	/** How far the finger slides during the capture, pixels. */
 	readonly slide: number;
 }
 

@@ -6,8 +6,8 @@ import type { SkinCondition } from './skin-condition.ts';
 import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
 
 /**
- * How dark each pixel of the sensor gets, 0..1: where the skin, pressed down by the finger and roughened by its grain,
- * reaches the glass. Towards the edge of the contact area pressure falls and ridges thin out before they end.
+ * Returns the darkness of each pixel, 0..1: it is dark where the rough skin touches the glass under the local pressure.
+ * Towards the edge of the contact area, the pressure decreases and ridges become thinner.
  */
 export function renderContact(
 	random: Random,
@@ -30,7 +30,7 @@ export function renderContact(
 	});
 }
 
-/** @param x @param y finger coordinates; beyond the master its edge goes on */
+/** Returns the height of the skin at a point in finger coordinates; beyond the master, that of its edge. */
 function heightAt({ width, height, data }: FloatImage, x: number, y: number): number {
 	const column = Math.min(Math.max(x + width / 2, 0), width - 1.001);
 	const row = Math.min(Math.max(y + height / 2, 0), height - 1.001);

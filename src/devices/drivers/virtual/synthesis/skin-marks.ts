@@ -1,10 +1,10 @@
 import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
 import type { Random } from './random.ts';
 
-/** Sweat pores: so many on the whole pad, though those that fall into a valley do not show. */
+/** Number of sweat pores on the whole pad; those in valleys are invisible. */
 const PORES = 2200;
 
-/** Give a finger what it keeps from touch to touch besides ridges: pores, and up to three creases. */
+/** Adds the permanent marks of a finger: pores, and up to three creases. */
 export function markSkin(random: Random, ridges: FloatImage): void {
 	for (let pore = 0; pore < PORES; pore++) {
 		const x = random.between(2, ridges.width - 3);
@@ -15,7 +15,7 @@ export function markSkin(random: Random, ridges: FloatImage): void {
 	for (let crease = 0; crease < creases; crease++) cutCrease(random, ridges);
 }
 
-/** A thin white line, mostly across the finger, that thins out at both ends. */
+/** Adds a thin white line, mostly across the finger, that tapers at both ends. */
 function cutCrease(random: Random, ridges: FloatImage): void {
 	let x = random.between(0.15, 0.7) * ridges.width;
 	let y = random.between(0.25, 0.9) * ridges.height;
@@ -32,7 +32,7 @@ function cutCrease(random: Random, ridges: FloatImage): void {
 	}
 }
 
-/** Lower the skin around a point, most in the middle. */
+/** Lowers the skin around a point, most in the centre. */
 function press(
 	{ width, height, data }: FloatImage,
 	{ x, y, radius, depth }: { x: number; y: number; radius: number; depth: number },

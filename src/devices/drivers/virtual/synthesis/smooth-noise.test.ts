@@ -3,7 +3,7 @@ import { Random } from './random.ts';
 import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
 
 describe('smoothNoise', () => {
-	it('covers a picture whose sides are no multiple of the spacing, without a jump', () => {
+	it('is continuous in an image whose sides are not multiples of the spacing', () => {
 		const width = 50;
 		const noise = smoothNoise(new Random(1), width, 41, 20);
 		expect(noise).toHaveLength(50 * 41);
@@ -23,7 +23,7 @@ describe('blend', () => {
 		[1, 0, 2],
 		[0, 1, 3],
 		[0.5, 0.5, 2.5],
-	])('gives at %d, %d between four neighbours %d', (u, v, expected) => {
+	])('at (%d, %d) returns %d', (u, v, expected) => {
 		expect(blend(Float32Array.of(1, 2, 3, 4), 0, 2, u, v)).toBe(expected);
 	});
 });
@@ -35,7 +35,7 @@ describe('smoothStep', () => {
 		[0.5, 0.5],
 		[1, 1],
 		[2, 1],
-	])('gives for %d %d', (t, expected) => {
+	])('for %d returns %d', (t, expected) => {
 		expect(smoothStep(t)).toBe(expected);
 	});
 });

@@ -1,9 +1,9 @@
 import type { Random } from './random.ts';
 
 /**
- * Noise that changes slowly: normal numbers on a lattice, blended between (Perlin's value noise).
+ * Returns value noise (Perlin): normal numbers on a lattice with smooth interpolation.
  *
- * @param spacing of the lattice, pixels: no hill is smaller
+ * @param spacing distance between the lattice points, pixels
  * @returns `width * height` values around 0, standard deviation about 0.7
  */
 export function smoothNoise(random: Random, width: number, height: number, spacing: number): Float32Array {
@@ -24,11 +24,11 @@ export function smoothNoise(random: Random, width: number, height: number, spaci
 }
 
 /**
- * Between four neighbours of a plane: bilinear interpolation.
+ * Interpolates bilinearly between four neighbours.
  *
- * @param at the neighbour above and to the left
- * @param u 0..1, how far to the right
- * @param v 0..1, how far down
+ * @param at index of the upper left neighbour
+ * @param u horizontal position, 0..1
+ * @param v vertical position, 0..1
  */
 export function blend(data: Float32Array, at: number, stride: number, u: number, v: number): number {
 	const above = data[at]! + (data[at + 1]! - data[at]!) * u;
@@ -36,7 +36,7 @@ export function blend(data: Float32Array, at: number, stride: number, u: number,
 	return above + (below - above) * v;
 }
 
-/** 0 up to 0, 1 from 1 on, without a kink between. */
+/** Returns 0 up to 0, 1 from 1, and a smooth transition between. */
 export function smoothStep(t: number): number {
 	if (t <= 0) return 0;
 	return t >= 1 ? 1 : t * t * (3 - 2 * t);

@@ -1,2 +1,2 @@
-/** What the drawing thread of the `WorkerSynthesis` runs. */
-export { synthesiseImpression as draw } from './impression.ts';
+/* The module that the worker thread of `WorkerSynthesis` runs. */
+export { synthesiseImpression as synthesise } from './impression.ts';

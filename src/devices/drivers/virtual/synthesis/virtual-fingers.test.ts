@@ -5,7 +5,7 @@ import { synthesiseImpression } from './impression.ts';
 
 const { extractTemplate, matchRecords, SAME_FINGER_SCORE } = await loadInThreadEngine();
 
-/** Six persons, six different fingers. */
+/** Each of the six persons uses a different finger. */
 const PEOPLE = [1, 2, 3, 4, 5, 6];
 
 function touchAll(condition: TouchCondition, seed: number) {
@@ -20,7 +20,7 @@ function median(values: number[]): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-describe('virtual fingers, seen by the service', () => {
+describe('templates of virtual fingers', () => {
 	const first = touchAll('good', 1);
 	const second = touchAll('good', 2);
 
@@ -31,7 +31,7 @@ describe('virtual fingers, seen by the service', () => {
 		}
 	});
 
-	it('are more like themselves in another touch than like any other finger', () => {
+	it('match other touches of the same finger and no other finger', () => {
 		const scores = first.map(({ template }) => second.map((other) => score(template, other.template)));
 		const own = scores.map((row, person) => row[person]!);
 		const foreign = scores.flatMap((row, person) => row.filter((_, other) => other !== person));
@@ -39,7 +39,7 @@ describe('virtual fingers, seen by the service', () => {
 		expect(Math.min(...own)).toBeGreaterThan(Math.max(...foreign) + 10);
 	});
 
-	it.each(TOUCH_CONDITIONS.filter((condition) => condition !== 'good'))('touch worse when %s', (condition) => {
+	it.each(TOUCH_CONDITIONS.filter((condition) => condition !== 'good'))('have a lower quality when %s', (condition) => {
 		const quality = median(touchAll(condition, 1).map((extraction) => extraction.quality));
 		expect(quality).toBeLessThan(median(first.map((extraction) => extraction.quality)));
 	});

@@ -2,11 +2,11 @@ import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { FingerSynthesis } from '../synthesis/finger-synthesis.ts';
 import type { Touch } from '../touch.ts';
 
-/** An synthesis for tests: its n-th picture is one pixel of grey level n, drawn at once, or on `finish` after `hold`. */
+/** A synthesis whose n-th image is one pixel of grey level n. It resolves immediately, or after `hold` on `release`. */
 export class FakeFingerSynthesis implements FingerSynthesis {
-	/** Every touch it was asked to draw. */
+	/** The touches of all calls. */
 	readonly touches: Touch[] = [];
-	/** Set, it makes every drawing fail with this. */
+	/** If set, every call rejects with this error. */
 	failure: Error | undefined;
 	private held: Promise<void> | undefined;
 	private releaseHeld = () => {};
@@ -18,14 +18,14 @@ export class FakeFingerSynthesis implements FingerSynthesis {
 		return { width: 1, height: 1, dpi: 500, data: Uint8Array.of(number) };
 	}
 
-	/** Drawings wait from now on. */
+	/** Makes calls wait from now on. */
 	hold(): void {
 		this.held = new Promise((resolve) => {
 			this.releaseHeld = resolve;
 		});
 	}
 
-	/** The waiting drawings get done, later ones at once. */
+	/** Lets the waiting calls resolve, and later calls immediately. */
 	release(): void {
 		this.held = undefined;
 		this.releaseHeld();
