@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Libraries with native parts or worker files of their own, which stay as they are. */
+/** Libraries that are not bundled, because they contain native code or separate worker files. */
 export const UNBUNDLED = ['node-hid', 'piscina', 'write-file-atomic'] as const;
 
-/** Bundle what runs in the virtual machine, the service's parts included, into a folder. */
+/** Bundles the program of the virtual machine, including the service's modules that it uses, into a folder. */
 export async function bundleGuest(outDir: string): Promise<void> {
 	const project = fileURLToPath(new URL('../..', import.meta.url));
 	await build({
@@ -21,8 +21,8 @@ export async function bundleGuest(outDir: string): Promise<void> {
 			rolldownOptions: {
 				input: {
 					main: 'e2e/hidraw/guest/main.ts',
-					'emulator-process': 'e2e/hidraw/guest/emulator-process.ts',
-					'extract-worker': 'src/biometrics/engine-worker.ts',
+					'simulator-process': 'e2e/hidraw/guest/simulator-process.ts',
+					'engine-worker': 'src/biometrics/engine-worker.ts',
 				},
 				output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
 			},

@@ -1,17 +1,17 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** One file or folder of an archive. Everything belongs to root, may be read by everybody, and may be run. */
+/** One file or folder of an archive. Root owns every entry; all users may read and execute it. */
 export interface ArchiveEntry {
-	/** From the root, without a slash at the start. */
+	/** Relative to the root, without a leading slash. */
 	readonly path: string;
-	/** Undefined for a folder, which must come before what is in it. */
+	/** Undefined for a folder. A folder must precede its contents. */
 	readonly data?: Uint8Array;
 }
 
 const FOLDER_MODE = 0o040755;
 const FILE_MODE = 0o100755;
 
-/** Write what the kernel unpacks into its first file system. @see cpio(5), "New ASCII Format" */
+/** Writes the archive that the kernel unpacks into its initial file system. @see cpio(5), "New ASCII Format" */
 export function writeCpioArchive(file: string, entries: readonly ArchiveEntry[]): void {
 	const fd = openSync(file, 'w');
 	try {
@@ -44,7 +44,7 @@ function writeAll(fd: number, data: Uint8Array): void {
 	for (let written = 0; written < data.length; ) written += writeSync(fd, data, written);
 }
 
-/** Headers and files start at multiples of four. */
+/** Pads to a multiple of four bytes, where the format expects headers and files to start. */
 function padded(data: Uint8Array): Uint8Array {
 	const rest = data.length % 4;
 	return rest === 0 ? data : Buffer.concat([data, Buffer.alloc(4 - rest)]);

@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { canInstallPackages } from '../support/debian-package.ts';
 
-/** What the virtual machine is made of; apt adds what these need and the system lacks. */
+/** Packages for the virtual machine; apt adds those of their dependencies that are not installed. */
 const PACKAGES = ['qemu-system-x86', 'busybox-static', 'libusb-1.0-0', 'libudev1'];
-/** Always depends on the kernel of the day, the small variant for machines that are virtual. */
+/** Metapackage that depends on the current kernel package, in the small variant for virtual machines. */
 const KERNEL = 'linux-image-cloud-amd64';
 
 /**
- * The files of Debian packages in a folder of their own; nothing is installed. They are fetched by the system's own tools,
- * which check their signatures, and kept for the next time.
+ * Unpacks Debian packages into a cache folder without installing them. apt downloads them and checks their signatures; later
+ * runs reuse the unpacked files.
  *
- * @param cache folder of the project
- * @returns the folder that stands for the root of a file system
- * @throws Error why they cannot be had, for a person
+ * @param cache folder in the project
+ * @returns the folder with the unpacked files, laid out like the root of a file system
+ * @throws Error with a human-readable reason when the packages cannot be downloaded or unpacked
  */
 export function unpackDebianFiles(cache: string): string {
 	const root = join(cache, 'debian');
@@ -27,16 +27,16 @@ export function unpackDebianFiles(cache: string): string {
 		const { status } = run('dpkg', ['--extract', join('packages', file), 'root'], work);
 		if (status !== 0) throw new Error(`dpkg cannot unpack ${file}`);
 	}
-	// In one step, so that an interrupted run leaves nothing that passes for the whole.
+	// One atomic rename, so that an interrupted run does not leave an incomplete folder.
 	renameSync(join(work, 'root'), root);
 	rmSync(work, { recursive: true });
 	return root;
 }
 
 function fetchPackages(folder: string): void {
-	// What apt knows may be nothing at all in a fresh container, or of last month.
+	// The package lists may be missing (fresh container) or outdated, so a failed download is repeated after an update.
 	const isFetched = tryFetch(folder) || (canInstallPackages() && updateLists() && tryFetch(folder));
-	if (!isFetched) throw new Error(`apt cannot fetch ${[...PACKAGES, KERNEL].join(', ')} here`);
+	if (!isFetched) throw new Error(`apt cannot download ${[...PACKAGES, KERNEL].join(', ')}`);
 }
 
 function tryFetch(folder: string): boolean {
@@ -44,7 +44,7 @@ function tryFetch(folder: string): boolean {
 	return names !== undefined && run('apt-get', ['--quiet', 'download', ...names], folder).status === 0;
 }
 
-/** @returns undefined where apt does not know all of them */
+/** Returns the names of all packages to download; undefined when apt does not find every package. */
 function findPackages(): string[] | undefined {
 	const plan = run('apt-get', ['install', '--simulate', '--no-install-recommends', ...PACKAGES]);
 	const kernel = run('apt-cache', ['show', '--no-all-versions', KERNEL]).stdout.match(

@@ -8,10 +8,10 @@ import { libraryFolders } from './virtual-machine.ts';
 
 const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** In the order in which they must be loaded. */
+/** In load order. */
 const KERNEL_MODULES = ['hid', 'hid-generic', 'uhid'];
 
-/** Output goes to the serial console; whatever becomes of the program, the machine switches itself off. */
+/** Output goes to the serial console. The machine powers off when the program ends, also after a failure. */
 const INIT = `#!/bin/busybox sh
 /bin/busybox mount -t devtmpfs dev /dev
 /bin/busybox mount -t proc proc /proc
@@ -22,21 +22,21 @@ LD_LIBRARY_PATH=/lib /bin/node --expose-gc /app/main.js
 /bin/busybox poweroff -f
 `;
 
-export interface GuestParts {
+export interface GuestContents {
 	/** Unpacked Debian packages. */
 	readonly debian: string;
-	/** A folder for what is needed meanwhile. */
+	/** Folder for temporary files. */
 	readonly work: string;
-	/** The bundled program. */
+	/** Folder with the bundled program. */
 	readonly program: string;
-	/** PGM files by their names. */
-	readonly pictures: ReadonlyMap<string, Uint8Array>;
-	/** How long this machine takes for a fixed piece of work, ms. */
+	/** PGM files by name. */
+	readonly images: ReadonlyMap<string, Uint8Array>;
+	/** Result of `measureWorkMs` on the host, ms. */
 	readonly workMs: number;
 }
 
-/** Everything in the virtual machine's file system. @throws Error naming what is missing */
-export function collectGuestFiles({ debian, work, program, pictures, workMs }: GuestParts): ArchiveEntry[] {
+/** Collects all files of the virtual machine's file system. @throws Error that names a missing file or library */
+export function collectGuestFiles({ debian, work, program, images, workMs }: GuestContents): ArchiveEntry[] {
 	const files = new Map<string, Uint8Array>([
 		['init', Buffer.from(INIT)],
 		['bin/busybox', readFileSync(findFile(debian, 'bin/busybox'))],
@@ -44,7 +44,7 @@ export function collectGuestFiles({ debian, work, program, pictures, workMs }: G
 		['app/host-work-ms', Buffer.from(String(workMs))],
 		['app/package.json', Buffer.from('{"type":"module"}')],
 	]);
-	for (const [name, data] of pictures) files.set(`pictures/${name}`, data);
+	for (const [name, data] of images) files.set(`images/${name}`, data);
 	for (const name of KERNEL_MODULES) {
 		const file = findFile(debian, `lib/modules/*/kernel/drivers/hid/${name}.ko*`);
 		files.set(`modules/${basename(file)}`, readFileSync(file));
@@ -55,7 +55,7 @@ export function collectGuestFiles({ debian, work, program, pictures, workMs }: G
 	return [...folders([...files.keys()]), ...[...files].map(([path, data]) => ({ path, data }))];
 }
 
-/** Every folder that the paths need and those that the system mounts on, parents first. */
+/** Returns all parent folders of the paths and the mount points, parents first. */
 function folders(paths: readonly string[]): ArchiveEntry[] {
 	const needed = new Set(['dev', 'proc', 'sys', 'tmp']);
 	for (const path of paths) {
@@ -66,21 +66,21 @@ function folders(paths: readonly string[]): ArchiveEntry[] {
 	return [...needed].sort().map((path) => ({ path }));
 }
 
-/** A quarter of the program is for debuggers: without it the machine starts faster. Stripped where that is possible. */
+/** Returns Node without its debug symbols (a quarter of the file) where `strip` is available: the machine starts faster. */
 function readNode(work: string): Uint8Array {
 	const stripped = join(work, 'node');
 	const { status } = spawnSync('strip', ['-o', stripped, process.execPath]);
 	return readFileSync(status === 0 ? stripped : process.execPath);
 }
 
-/** Later versions of Debian keep in usr/ what earlier ones have at the root. */
+/** Finds a file below the root or below usr/, depending on the version of Debian. */
 function findFile(debian: string, pattern: string): string {
 	const [file] = globSync([join(debian, pattern), join(debian, 'usr', pattern)]);
 	if (file === undefined) throw new Error(`no package has ${pattern}`);
 	return file;
 }
 
-/** @returns pairs of a path in the machine and a file here */
+/** Returns pairs of a path in the virtual machine and a file on the host. */
 function filesOf(folder: string, target: string): (readonly [path: string, file: string])[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
@@ -88,7 +88,7 @@ function filesOf(folder: string, target: string): (readonly [path: string, file:
 		.map((file) => [join(target, relative(folder, file)), file] as const);
 }
 
-/** A package and those it needs; of its builds the one for this system. */
+/** Returns the files of a package and its dependencies, with native builds for this system only. */
 function packageFiles(name: string): (readonly [path: string, file: string])[] {
 	const folder = join(NODE_MODULES, name);
 	const manifest: { dependencies?: Record<string, string> } = JSON.parse(
@@ -103,16 +103,16 @@ function isNeeded(path: string): boolean {
 	return !isOtherBuild && /\.(js|cjs|mjs|json|node)$/.test(path);
 }
 
-/** What node and the HID library load, by name; `ldd` finds them on this system or among the packages. */
+/** Returns the shared libraries of Node and node-hid. `ldd` finds them on the host or in the unpacked packages. */
 function libraries(debian: string): (readonly [path: string, file: string])[] {
 	const [addon] = globSync(join(NODE_MODULES, `node-hid/prebuilds/HID_hidraw-linux-${process.arch}/*.node`));
-	if (addon === undefined) throw new Error('node-hid has no build for hidraw here');
+	if (addon === undefined) throw new Error('node-hid has no hidraw build for this system');
 	const env = { ...process.env, LC_ALL: 'C', LD_LIBRARY_PATH: libraryFolders(debian).join(':') };
 	const { stdout } = spawnSync('ldd', [process.execPath, addon], { encoding: 'utf8', env });
 	const missing = stdout.match(/(\S+) => not found/)?.[1];
 	if (missing !== undefined) throw new Error(`the library ${missing} is missing`);
 	const loaded = [...stdout.matchAll(/=> (\/\S+)/g)].map(([, file = '']) => [`lib/${basename(file)}`, file] as const);
 	const loader = stdout.match(/^\s*(\/\S+ld-linux\S+)/m)?.[1];
-	if (loader === undefined) throw new Error('node has no loader here');
+	if (loader === undefined) throw new Error('ldd reports no dynamic loader for node');
 	return [...loaded, [loader.slice(1), loader]];
 }

@@ -1,18 +1,19 @@
 import * as z from 'zod';
 
 /*
- * What the virtual machine tells through its serial console, one JSON value a line after a mark: the kernel writes there, too.
+ * The results that the virtual machine writes to its serial console: one JSON value per line after a mark, because the kernel
+ * writes to the same console.
  */
 
 const MARK = '@result ';
 
 const resultSchema = z.union([
-	/** Comes first: every check that is going to run. */
+	/** First result: the names of all checks. */
 	z.object({ plan: z.array(z.string()) }),
 	z.object({ check: z.string(), figure: z.string() }),
 	z.object({ check: z.string(), fault: z.string() }),
 	z.object({ note: z.string() }),
-	/** Comes last. Without it the machine has died on the way. */
+	/** Last result. It is missing when the machine ended early. */
 	z.object({ isDone: z.literal(true) }),
 ]);
 
@@ -22,7 +23,7 @@ export function toResultLine(result: Result): string {
 	return `${MARK}${JSON.stringify(result)}\n`;
 }
 
-/** @returns undefined for a line that is no result, or only part of one */
+/** Parses one console line. @returns undefined for a line without a complete result */
 export function tryParseResultLine(line: string): Result | undefined {
 	const start = line.indexOf(MARK);
 	if (start < 0) return undefined;

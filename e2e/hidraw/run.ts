@@ -5,74 +5,74 @@ import { parseArgs } from 'node:util';
 import type { TestCounts } from '../support/test-counts.ts';
 import { bundleGuest } from './bundle-guest.ts';
 import { writeCpioArchive } from './cpio-archive.ts';
-import { drawPictures } from './draw-pictures.ts';
+import { measureWorkMs } from './cpu-benchmark.ts';
 import { collectGuestFiles } from './guest-files.ts';
 import { GuestReport } from './guest-report.ts';
-import { type MachineParts, prepareMachine, runMachine } from './virtual-machine.ts';
-import { measureWorkMs } from './work-pace.ts';
+import { synthesiseImages } from './synthesise-images.ts';
+import { type MachineFiles, prepareMachine, runMachine } from './virtual-machine.ts';
 
 /*
- * `npm run test:hidraw`: the service's driver for HID readers against the hidraw of a real kernel, with no reader at hand.
+ * `npm run test:hidraw` tests the HID driver against hidraw of a real Linux kernel, without reader hardware. It takes about
+ * two minutes.
  *
- * A virtual machine is booted whose kernel can play HID devices (uhid). One process in it plays a CP2110 with an EF01
- * module, which is the simulator of the unit tests with drawn fingerprints on its sensor, at the pace of its line. Another
- * one, of an ordinary user, runs HidDriver, DeviceRegistry, ScanService and WorkerEngine as the service does, with node-hid
- * as it is installed.
+ * It boots a virtual machine whose kernel supports simulated HID devices (uhid). One process there, run by root, simulates a
+ * CP2110 with an EF01 module: the simulator of the unit tests, with synthetic fingerprints and the speed of a real serial
+ * line. Another process, run by an unprivileged user, runs HidDriver, DeviceRegistry, ScanService and WorkerEngine with the
+ * installed node-hid, as the service does.
  *
- * What this shows: that node-hid, hidraw and the driver find, open, use, lose and give back a device as the unit tests
- * assume, with all the bytes going through the kernel, and that nothing stays behind. What it cannot show: that a real
- * CP2110 or a real module behaves as the simulated ones, which come from the same reading of the manuals as the driver;
- * USB itself; udev; anything about other systems. Durations are those of an emulated processor; limits are stretched by how
- * much slower it is.
+ * This tests that node-hid, hidraw and the driver find, open, use, lose and close a device as the unit tests assume, with all
+ * bytes passing through the kernel, and that they leak nothing. It does not test real CP2110 chips and modules (the simulators
+ * are based on the same manuals as the driver), USB, udev, or other operating systems. Durations are those of an emulated
+ * processor; the limits are multiplied by how much slower it is.
  *
- * Nothing is installed: packages of Debian are unpacked into node_modules/.cache. Skipped, with the reason, elsewhere than
- * on Linux on x64 with apt.
+ * Nothing is installed: Debian packages are unpacked into node_modules/.cache. The run is skipped, with the reason, unless it
+ * runs on Linux on x64 with apt.
  */
 
-/** Bounds a hang; the checks take some two minutes, most of them at the pace of a serial line. */
-const LIMIT_MS = 600_000;
+/** Ends a run that hangs. */
+const RUN_TIMEOUT_MS = 600_000;
 
 const { values } = parseArgs({ options: { report: { type: 'string' } } });
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
 const startedAt = performance.now();
-const parts = tryPrepareMachine();
-const counts = parts === undefined ? { passed: 0, failed: 0, skipped: 1 } : await runChecks(parts);
+const machine = tryPrepareMachine();
+const counts = machine === undefined ? { passed: 0, failed: 0, skipped: 1 } : await runChecks(machine);
 if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(counts));
-if (parts !== undefined) {
+if (machine !== undefined) {
 	const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
-	say(`hidraw: ${counts.passed} passed, ${counts.failed} failed, after ${seconds} s`);
+	printLine(`hidraw: ${counts.passed} passed, ${counts.failed} failed, after ${seconds} s`);
 }
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-function tryPrepareMachine(): MachineParts | undefined {
+function tryPrepareMachine(): MachineFiles | undefined {
 	try {
 		return prepareMachine();
 	} catch (thrown) {
-		say(`hidraw: skipped, as ${thrown instanceof Error ? thrown.message : thrown}`);
+		printLine(`hidraw: skipped: ${thrown instanceof Error ? thrown.message : thrown}`);
 		return undefined;
 	}
 }
 
-async function runChecks(machine: MachineParts): Promise<TestCounts> {
+async function runChecks(machine: MachineFiles): Promise<TestCounts> {
 	const work = mkdtempSync(join(tmpdir(), 'fingerprint-hidraw-'));
 	try {
 		const initramfs = join(work, 'initramfs.cpio');
 		const program = join(work, 'program');
 		await bundleGuest(program);
-		const guest = { debian: machine.debian, work, program, pictures: await drawPictures(), workMs: measureWorkMs() };
+		const guest = { debian: machine.debian, work, program, images: await synthesiseImages(), workMs: measureWorkMs() };
 		writeCpioArchive(initramfs, collectGuestFiles(guest));
-		const report = new GuestReport(say);
-		const onLine = (line: string) => report.hear(line);
+		const report = new GuestReport(printLine);
+		const onLine = (line: string) => report.addLine(line);
 		const { signal } = interruption;
-		const complaint = await runMachine(machine, { initramfs, limitMs: LIMIT_MS, signal, onLine });
-		if (complaint !== '') say(`  qemu: ${complaint}`);
+		const qemuErrors = await runMachine(machine, { initramfs, timeoutMs: RUN_TIMEOUT_MS, signal, onLine });
+		if (qemuErrors !== '') printLine(`  qemu: ${qemuErrors}`);
 		return report.finish();
 	} finally {
 		rmSync(work, { recursive: true });
 	}
 }
 
-function say(line: string): void {
+function printLine(line: string): void {
 	process.stdout.write(`${line}\n`);
 }

@@ -8,8 +8,8 @@ import { findOnPath } from '../../src/devices/testing/find-on-path.ts';
 import { unpackDebianFiles } from './debian-files.ts';
 
 /**
- * Emulated by software throughout: hardware support may be there and still not work in a container. The plainest processor
- * is the fastest.
+ * Software emulation only, because hardware virtualisation may be present in a container and still not work. The simplest
+ * processor model is the fastest.
  */
 const FLAGS = [
 	...['-accel', 'tcg,thread=multi', '-cpu', 'qemu64', '-m', '1024', '-smp', '2'],
@@ -19,23 +19,23 @@ const FLAGS = [
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/hidraw', import.meta.url));
 
-/** What it takes to run a machine here. */
-export interface MachineParts {
-	/** Unpacked packages of Debian. */
+/** The host's files for running a virtual machine. */
+export interface MachineFiles {
+	/** Folder of the unpacked Debian packages. */
 	readonly debian: string;
 	readonly kernel: string;
 	readonly qemu: string;
-	/** For qemu and its libraries. */
+	/** Environment for qemu, with the path of its libraries. */
 	readonly env: NodeJS.ProcessEnv;
 }
 
-/** @throws Error why no machine can run here, for a person */
-export function prepareMachine(): MachineParts {
+/** Prepares the files. @throws Error with a human-readable reason when no virtual machine can run here */
+export function prepareMachine(): MachineFiles {
 	if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('this is not Linux on x64');
-	if (findOnPath(['apt-get', 'dpkg']).length < 2) throw new Error('there is no apt here');
+	if (findOnPath(['apt-get', 'dpkg']).length < 2) throw new Error('apt is not installed');
 	const debian = unpackDebianFiles(CACHE);
 	const [kernel] = globSync(join(debian, 'boot/vmlinuz-*'));
-	if (kernel === undefined) throw new Error('the packages hold no kernel');
+	if (kernel === undefined) throw new Error('the packages contain no kernel');
 	const qemu = join(debian, 'usr/bin/qemu-system-x86_64');
 	const env = { ...process.env, LD_LIBRARY_PATH: libraryFolders(debian).join(':') };
 	const { status, stderr } = spawnSync(qemu, ['--version'], { env, encoding: 'utf8' });
@@ -43,30 +43,30 @@ export function prepareMachine(): MachineParts {
 	return { debian, kernel, qemu, env };
 }
 
-/** Where unpacked packages have their libraries. */
+/** Returns the library folders of unpacked packages. */
 export function libraryFolders(debian: string): string[] {
 	return ['lib', 'usr/lib'].map((folder) => join(debian, folder, 'x86_64-linux-gnu'));
 }
 
-export interface MachineRun {
-	/** A cpio archive with the file system. */
+export interface MachineOptions {
+	/** Path of the cpio archive with the file system. */
 	readonly initramfs: string;
-	/** After so long the machine is switched off, ms. */
-	readonly limitMs: number;
-	/** Aborting it switches the machine off, or keeps it from being switched on. */
+	/** The machine is killed after this time, ms. */
+	readonly timeoutMs: number;
+	/** Aborting it kills the machine, or prevents its start. */
 	readonly signal: AbortSignal;
-	/** Gets each line of its serial console. */
+	/** Receives each line of the serial console. */
 	onLine(line: string): void;
 }
 
 /**
- * Run a machine until it switches itself off.
+ * Runs a machine until it powers off.
  *
- * @returns what qemu itself had to say; its exit code says nothing of the machine
+ * @returns qemu's own error output; its exit code does not reflect what happened inside the machine
  */
-export async function runMachine(machine: MachineParts, run: MachineRun): Promise<string> {
+export async function runMachine(machine: MachineFiles, run: MachineOptions): Promise<string> {
 	const { debian, kernel, qemu, env } = machine;
-	const { initramfs, limitMs, signal, onLine } = run;
+	const { initramfs, timeoutMs: limitMs, signal, onLine } = run;
 	signal.throwIfAborted();
 	const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(debian, 'usr/share', name)]);
 	const child = spawn(qemu, [...firmware, ...FLAGS, '-kernel', kernel, '-initrd', initramfs], {

@@ -4,7 +4,7 @@ import { createEvent, EVENT_BYTES, inputEvent, parseUhidEvent, setReportReply } 
 import { GuestReport } from '../hidraw/guest-report.ts';
 import { toResultLine, tryParseResultLine } from '../hidraw/result-lines.ts';
 
-/* What the checks in the virtual machine rest on; the checks themselves are `npm run test:hidraw`. */
+/* Tests the helpers of the checks in the virtual machine; the checks themselves are `npm run test:hidraw`. */
 
 const PLAN = toResultLine({ plan: ['a', 'b'] });
 const PASSED_A = toResultLine({ check: 'a', figure: '3 ms' });
@@ -13,36 +13,36 @@ const FAILED_B = toResultLine({ check: 'b', fault: 'lost' });
 const DONE = toResultLine({ isDone: true });
 
 for (const [what, lines, passed, failed] of [
-	['that says everything', [PLAN, PASSED_A, PASSED_B, DONE], 2, 0],
-	['in which a check fails', [PLAN, PASSED_A, FAILED_B, DONE], 1, 1],
-	['that dies on the way', [PLAN, PASSED_A, 'Kernel panic'], 1, 1],
-	['that dies after its checks', [PLAN, PASSED_A, PASSED_B], 2, 1],
+	['whose checks all pass', [PLAN, PASSED_A, PASSED_B, DONE], 2, 0],
+	['where a check fails', [PLAN, PASSED_A, FAILED_B, DONE], 1, 1],
+	['that dies during the checks', [PLAN, PASSED_A, 'Kernel panic'], 1, 1],
+	['that dies after the checks', [PLAN, PASSED_A, PASSED_B], 2, 1],
 	['that never starts', ['Kernel panic'], 0, 1],
-	['that says a thing twice', [PLAN, PASSED_A, PASSED_A, FAILED_B, FAILED_B, DONE], 1, 1],
-	['that says what was not planned', [PLAN, PASSED_A, PASSED_B, toResultLine({ check: 'c', figure: '' }), DONE], 2, 0],
+	['that reports results twice', [PLAN, PASSED_A, PASSED_A, FAILED_B, FAILED_B, DONE], 1, 1],
+	['that reports an unplanned check', [PLAN, PASSED_A, PASSED_B, toResultLine({ check: 'c', figure: '' }), DONE], 2, 0],
 ] as const) {
-	test(`counts ${passed} passed and ${failed} failed of a machine ${what}`, () => {
+	test(`counts ${passed} passed and ${failed} failed for a machine ${what}`, () => {
 		const report = new GuestReport(() => {});
-		for (const line of lines) report.hear(line);
+		for (const line of lines) report.addLine(line);
 		expect(report.finish()).toEqual({ passed, failed, skipped: 0 });
 	});
 }
 
-test('shows the last words of a machine that died', () => {
+test('shows the last console lines of a machine that died', () => {
 	const shown: string[] = [];
 	const report = new GuestReport((line) => shown.push(line));
-	report.hear('Kernel panic');
+	report.addLine('Kernel panic');
 	report.finish();
 	expect(shown.join()).toContain('Kernel panic');
 });
 
-test('finds a result behind what the kernel writes, and none in half a line', () => {
+test('finds a result after kernel output, and none in an incomplete line', () => {
 	expect(tryParseResultLine(`[    3.1] hid: ${PASSED_A}`)).toEqual({ check: 'a', figure: '3 ms' });
 	expect(tryParseResultLine(PASSED_A.slice(0, 20))).toBeUndefined();
 	expect(tryParseResultLine('@result {"check":1}')).toBeUndefined();
 });
 
-test('writes the events of the kernel as linux/uhid.h lays them out', () => {
+test('encodes events as defined in linux/uhid.h', () => {
 	const reportDescriptor = cp2110Descriptor();
 	const event = Buffer.from(
 		createEvent({ name: 'N', serialNumber: 'S', vendorId: 0x10c4, productId: 0xea80, reportDescriptor }),
@@ -57,7 +57,7 @@ test('writes the events of the kernel as linux/uhid.h lays them out', () => {
 	expect(Buffer.from(setReportReply(9, false)).toString('hex')).toBe('0e000000090000000500');
 });
 
-test('reads the events of the kernel as linux/uhid.h lays them out', () => {
+test('decodes events as defined in linux/uhid.h', () => {
 	const output = Buffer.alloc(EVENT_BYTES);
 	output.writeUInt32LE(6);
 	output.set([2, 7, 8], 4);

@@ -1,7 +1,7 @@
-/** USB ids of a CP2110 as it leaves the factory. */
+/** Default USB ids of a CP2110. */
 export const CP2110_IDS = { vendorId: 0x10c4, productId: 0xea80 } as const;
 
-/** Feature reports that the driver sends, and their data bytes; a real chip has more. */
+/** Feature reports that the driver sends, with their number of data bytes; a real chip has more. */
 const FEATURES: readonly (readonly [reportId: number, bytes: number])[] = [
 	[0x41, 1],
 	[0x43, 1],
@@ -9,8 +9,8 @@ const FEATURES: readonly (readonly [reportId: number, bytes: number])[] = [
 ];
 
 /**
- * The report descriptor of a CP2110, as far as a driver can tell it from a real one: usage page FF00, input and output
- * reports 01 to 3f with as many bytes as their id says, and the feature reports of the serial line.
+ * Returns a report descriptor like that of a CP2110, as far as the driver depends on it: usage page FF00, input and output
+ * reports 01 to 3f whose id is their number of bytes, and the feature reports of the serial line.
  */
 export function cp2110Descriptor(): Uint8Array {
 	const data = Array.from({ length: 0x3f }, (_, i) => i + 1).flatMap((id) => [
@@ -29,7 +29,7 @@ export function cp2110Descriptor(): Uint8Array {
 	);
 }
 
-/** Report id and count of fields. */
+/** Returns the items "report id" and "report count". */
 function report(id: number, bytes: number): number[] {
 	return [0x85, id, 0x95, bytes];
 }

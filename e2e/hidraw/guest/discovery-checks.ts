@@ -1,59 +1,58 @@
 import assert from 'node:assert/strict';
-import type { Check } from './checks.ts';
-import { formatMs } from './format-ms.ts';
-import { monotonicMs } from './monotonic-ms.ts';
+import type { Check } from './check.ts';
+import { formatMs, monotonicMs } from './measurements.ts';
 
 export const discoveryChecks: readonly Check[] = [
 	{
 		name: 'a reader that is plugged in is connected and listed',
-		run: async (bench) => {
-			const pluggedAt = await bench.plug();
-			const { deviceId, at } = await bench.waitFor('arrived');
+		run: async (harness) => {
+			const pluggedAt = await harness.plug();
+			const { deviceId, at } = await harness.waitFor('arrived');
 			assert.equal(deviceId, 'device-001');
-			const ready = await bench.waitFor('idle');
-			const [device, ...others] = bench.registry.list();
+			const ready = await harness.waitFor('idle');
+			const [device, ...others] = harness.registry.list();
 			assert.deepEqual(others, []);
 			assert.equal(device?.status, 'idle');
 			assert.equal(device?.info.serialNumber, 'A1');
 			assert.equal(device?.info.model, 'Fingerprint module (CP2110)');
-			return `connected after ${formatMs(at - pluggedAt)}, ready after ${formatMs(ready.at - pluggedAt)}, the first time`;
+			return `first connected after ${formatMs(at - pluggedAt)}, ready after ${formatMs(ready.at - pluggedAt)}`;
 		},
 	},
 	{
-		name: 'a chip of the same kind with no module behind it is left alone',
-		run: async (bench) => {
-			await bench.plug('bare-chip', 'C3');
-			await bench.log.waitFor('is left alone');
-			assert.deepEqual(bench.happenings, []);
+		name: 'a bridge without a fingerprint module is not reported as a reader',
+		run: async (harness) => {
+			await harness.plug('bare-chip', 'C3');
+			await harness.log.waitFor('is not used');
+			assert.deepEqual(harness.events, []);
 			return 'nothing was reported';
 		},
 	},
 	{
-		name: 'each reader keeps its id over replugging',
-		run: async (bench) => {
+		name: 'each reader keeps its id when it is plugged in again',
+		run: async (harness) => {
 			const ids: string[] = [];
 			for (const serialNumber of ['A1', 'B2', 'A1', 'B2']) {
-				ids.push((await bench.plugAndWait('zfm', serialNumber)).id);
-				await bench.unplug();
+				ids.push((await harness.plugAndWait('zfm', serialNumber)).id);
+				await harness.unplug();
 			}
 			assert.deepEqual(ids, ['device-001', 'device-002', 'device-001', 'device-002']);
 			return ids.join(', ');
 		},
 	},
 	{
-		name: 'a reader that may not be opened is listed with the remedy, and connected once it may',
-		run: async (bench) => {
-			await bench.emulator.order({ do: 'set-rights', areGranted: false });
+		name: 'a reader without open permission is listed with the remedy, and is ready once permission is granted',
+		run: async (harness) => {
+			await harness.simulator.execute({ do: 'set-permissions', isAllowed: false });
 			try {
-				await bench.plug('zfm', 'D4');
-				await bench.waitFor('error');
-				assert.match(bench.registry.list()[0]?.error?.message ?? '', /No permission .* install the udev rules/);
+				await harness.plug('zfm', 'D4');
+				await harness.waitFor('error');
+				assert.match(harness.registry.list()[0]?.error?.message ?? '', /No permission .* install the udev rules/);
 			} finally {
-				await bench.emulator.order({ do: 'set-rights', areGranted: true });
+				await harness.simulator.execute({ do: 'set-permissions', isAllowed: true });
 			}
 			const grantedAt = monotonicMs();
-			const { at } = await bench.waitFor('idle');
-			return `ready ${formatMs(at - grantedAt)} after the right was given`;
+			const { at } = await harness.waitFor('idle');
+			return `ready ${formatMs(at - grantedAt)} after permission was granted`;
 		},
 	},
 ];

@@ -1,26 +1,26 @@
 import { EventEmitter, once } from 'node:events';
 import type { Logger, LogLevel, LogMetadata } from '../../../src/log/logger.ts';
 
-interface Entry {
+interface GuestLogEntry {
 	readonly level: LogLevel;
 	readonly text: string;
 }
 
-/** So many entries say enough of why a check has failed; more would pass for a leak. */
-const KEPT = 40;
+/** Enough entries to explain a failed check; more would look like a leak in the durability check. */
+const MAX_KEPT_ENTRIES = 40;
 
-/** Keeps what the service logged last, for checks to wait for and for whoever wants to know why one failed. */
+/** Keeps the latest log entries of the service, for checks to wait for and for the report of a failed check. */
 export class GuestLog implements Logger {
-	entries: Entry[] = [];
+	entries: GuestLogEntry[] = [];
 	private readonly changes = new EventEmitter<{ change: [] }>();
 
 	readonly error = (message: string, metadata?: LogMetadata) => this.add('error', message, metadata);
 	readonly warn = (message: string, metadata?: LogMetadata) => this.add('warn', message, metadata);
 	readonly info = (message: string, metadata?: LogMetadata) => this.add('info', message, metadata);
-	/** Not kept. */
+	/** Debug entries are dropped. */
 	readonly debug = () => {};
 
-	/** Resolves once something with `part` in it has been logged since `entries` was emptied. */
+	/** Resolves once an entry contains `part`; entries from before the last reset of `entries` do not count. */
 	async waitFor(part: string): Promise<void> {
 		while (!this.entries.some(({ text }) => text.includes(part))) await once(this.changes, 'change');
 	}
@@ -28,7 +28,7 @@ export class GuestLog implements Logger {
 	private add(level: LogLevel, message: string, metadata: LogMetadata = {}): void {
 		const { error, ...facts } = metadata;
 		this.entries.push({ level, text: `${message} ${JSON.stringify(facts)}${error ? ` ${String(error)}` : ''}` });
-		if (this.entries.length > KEPT) this.entries.shift();
+		if (this.entries.length > MAX_KEPT_ENTRIES) this.entries.shift();
 		this.changes.emit('change');
 	}
 }

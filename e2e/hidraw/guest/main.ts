@@ -1,52 +1,58 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { measureWorkMs } from '../cpu-benchmark.ts';
 import { type Result, toResultLine } from '../result-lines.ts';
-import { measureWorkMs } from '../work-pace.ts';
-import { CHECKS, type Check } from './checks.ts';
-import { Emulator } from './emulator.ts';
+import type { Check } from './check.ts';
+import { discoveryChecks } from './discovery-checks.ts';
+import { durabilityChecks } from './durability-checks.ts';
+import { faultChecks } from './fault-checks.ts';
 import { GuestLog } from './guest-log.ts';
-import { TestBench } from './test-bench.ts';
+import { scanChecks } from './scan-checks.ts';
+import { SimulatorClient } from './simulator-client.ts';
+import { ReaderTestHarness } from './test-harness.ts';
 
 /*
- * What runs in the virtual machine: every check, one after the other, on one set of the service's parts.
+ * The main program of the virtual machine: runs all checks in sequence with one instance of the service's components.
  */
 
-/** A hang is what this bounds, not speed: other processes may leave the machine little time. */
-const CHECK_LIMIT_MS = 300_000;
+const CHECKS: readonly Check[] = [...discoveryChecks, ...scanChecks, ...faultChecks, ...durabilityChecks];
 
-/** User and group of nobody in particular. */
-const ORDINARY_ID = 1_000;
+/** Ends a check that hangs. It is generous, because the host may be busy. */
+const CHECK_TIMEOUT_MS = 300_000;
+
+/** Id of the unprivileged user and group. */
+const UNPRIVILEGED_ID = 1_000;
 
 const log = new GuestLog();
 const slowdown = measureWorkMs() / Number(readFileSync('/app/host-work-ms', 'utf8'));
 
 report({ plan: CHECKS.map(({ name }) => name) });
-report({ note: `this machine is emulated and works ${slowdown.toFixed(1)} times slower than the one it runs on` });
-const emulator = new Emulator(new URL('./emulator-process.js', import.meta.url));
-// The one who plays the reader is root, the service is not.
-process.setgid?.(ORDINARY_ID);
-process.setuid?.(ORDINARY_ID);
-const bench = await TestBench.create(emulator, log);
-await bench.registry.start();
+report({ note: `the emulated machine is ${slowdown.toFixed(1)} times slower than its host` });
+const simulator = new SimulatorClient(new URL('./simulator-process.js', import.meta.url));
+// The simulator stays root; this process, which runs the service, drops its privileges.
+process.setgid?.(UNPRIVILEGED_ID);
+process.setuid?.(UNPRIVILEGED_ID);
+const harness = await ReaderTestHarness.create(simulator, log);
+await harness.registry.start();
 for (const check of CHECKS) await run(check);
-await bench.close();
-await emulator.close();
+await harness.close();
+await simulator.close();
 report({ isDone: true });
 process.exit();
 
 async function run(check: Check): Promise<void> {
 	log.entries = [];
 	try {
-		report({ check: check.name, figure: await withinLimit(check.run(bench, slowdown)) });
+		report({ check: check.name, figure: await withTimeout(check.run(harness, slowdown)) });
 	} catch (thrown) {
 		report({ check: check.name, fault: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
 		for (const { level, text } of log.entries) report({ note: `${level}: ${text}` });
 	}
-	await withinLimit(bench.unplug());
+	await withTimeout(harness.unplug());
 }
 
-function withinLimit<T>(work: Promise<T>): Promise<T> {
+function withTimeout<T>(work: Promise<T>): Promise<T> {
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error(`not done after ${CHECK_LIMIT_MS} ms`)), CHECK_LIMIT_MS);
+		const timer = setTimeout(() => reject(new Error(`not done after ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
 		work.then(resolve, reject).finally(() => clearTimeout(timer));
 	});
 }

@@ -1,58 +1,59 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { readImage } from '../../../src/biometrics/images/read-image.ts';
-import type { Check } from './checks.ts';
-import { formatMs } from './format-ms.ts';
-import { picturePath, type TestBench } from './test-bench.ts';
+import { loadInThreadEngine } from '../../../src/biometrics/worker-engine.ts';
+import type { Check } from './check.ts';
+import { formatMs } from './measurements.ts';
+import { imagePath, type ReaderTestHarness } from './test-harness.ts';
+
+const { readImage } = await loadInThreadEngine();
 
 export const scanChecks: readonly Check[] = [
 	{
-		name: 'a scan gives the template of the finger that rests on the sensor',
-		run: async (bench) => {
-			const { id } = await bench.plugAndWait('zfm');
-			const scan = bench.scan(id);
-			const touchedAt = await bench.putDown('index-1');
+		name: 'a scan returns the template of the finger on the sensor',
+		run: async (harness) => {
+			const { id } = await harness.plugAndWait('zfm');
+			const scan = harness.scan(id);
+			const touchedAt = await harness.placeFinger('index-1');
 			const { enrolled, at } = await scan.completed();
 			assert.deepEqual([enrolled.width, enrolled.height, enrolled.dpi], [256, 288, 500]);
-			const scores = await compare(bench, enrolled.template);
-			return `touch to template ${formatMs(at - touchedAt)}, ${factsOf(enrolled)}, ${scores}`;
+			const scores = await matchWithOthers(harness, enrolled.template);
+			return `touch to template ${formatMs(at - touchedAt)}, ${describeTemplate(enrolled)}, ${scores}`;
 		},
 	},
 	{
-		name: 'an enrolment takes three touches and gives one template',
-		run: async (bench) => {
-			const { id } = await bench.plugAndWait('r503');
-			const scan = bench.scan(id, 3);
-			for (const [index, picture] of ['index-1', 'index-2', 'index-3'].entries()) {
+		name: 'an enrolment combines three touches into one template',
+		run: async (harness) => {
+			const { id } = await harness.plugAndWait('r503');
+			const scan = harness.scan(id, 3);
+			for (const [index, image] of ['index-1', 'index-2', 'index-3'].entries()) {
 				if (index > 0) {
 					await scan.progressed(index);
-					await bench.lift();
+					await harness.liftFinger();
 				}
-				await bench.putDown(picture);
+				await harness.placeFinger(image);
 			}
 			const { enrolled } = await scan.completed();
-			return `${factsOf(enrolled)}, ${await compare(bench, enrolled.template)}`;
+			return `${describeTemplate(enrolled)}, ${await matchWithOthers(harness, enrolled.template)}`;
 		},
 	},
 ];
 
-/** Whether the template is of the right finger: another picture of it matches, one of another finger does not. */
-async function compare(bench: TestBench, template: Uint8Array): Promise<string> {
-	const same = await bench.engine.verify(template, [await templateOf(bench, 'index-4')]);
-	const other = await bench.engine.verify(template, [await templateOf(bench, 'thumb-1')]);
-	assert.equal(same.isMatch, true, `a score of ${same.score} with the same finger`);
-	assert.equal(other.isMatch, false, `a score of ${other.score} with another finger`);
-	return `score ${same.score} with the same finger and ${other.score} with another one`;
+/** Checks that the template matches another image of the same finger, and not one of another finger. */
+async function matchWithOthers(harness: ReaderTestHarness, template: Uint8Array): Promise<string> {
+	const same = await harness.engine.verify(template, [await templateOf(harness, 'index-4')]);
+	const other = await harness.engine.verify(template, [await templateOf(harness, 'thumb-1')]);
+	assert.equal(same.isMatch, true, `the score with the same finger is ${same.score}`);
+	assert.equal(other.isMatch, false, `the score with another finger is ${other.score}`);
+	return `score ${same.score} with the same finger, ${other.score} with another finger`;
 }
 
-async function templateOf(bench: TestBench, picture: string): Promise<Uint8Array> {
-	const { template } = await bench.engine.extract(readImage(readFileSync(picturePath(picture)), 500));
-	assert(template !== undefined, `${picture} gives no template`);
+async function templateOf(harness: ReaderTestHarness, image: string): Promise<Uint8Array> {
+	const { template } = await harness.engine.extract(readImage(readFileSync(imagePath(image)), 500));
+	assert(template !== undefined, `${image} gives no template`);
 	return template;
 }
 
-/** For a person. */
-function factsOf({
+function describeTemplate({
 	width,
 	height,
 	minutiae,

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, read, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { monotonicMs } from './monotonic-ms.ts';
+import { monotonicMs } from './measurements.ts';
 import {
 	createEvent,
 	destroyEvent,
@@ -15,16 +15,16 @@ import {
 export interface UhidDeviceEvents {
 	/** @param report report id first, 00 for a device without report ids */
 	output(report: Uint8Array): void;
-	/** @throws an error if the device does not know the report */
+	/** @throws Error when the device does not support the report */
 	feature(report: Uint8Array): void;
 }
 
 const readAsync = promisify(read);
 
 /**
- * A HID device that this process plays and the kernel takes for a real one, from its creation to `unplug`.
+ * A HID device that this process simulates, and that the kernel treats like a real one, from its creation until `unplug`.
  *
- * The process that opens it must be another one: it waits in the kernel for answers that only this one can give.
+ * Another process must open it, because opening blocks in the kernel until this process answers.
  */
 export class UhidDevice {
 	private readonly fd: number;
@@ -37,7 +37,7 @@ export class UhidDevice {
 	private readonly served: Promise<void>;
 	private unplugging: Promise<number> | undefined;
 
-	/** Plug it in. @throws an error of the system where /dev/uhid cannot be used */
+	/** Plugs the device in. @throws a system error when /dev/uhid cannot be opened */
 	constructor(description: UhidDescription, events: UhidDeviceEvents) {
 		this.events = events;
 		this.fd = openSync('/dev/uhid', constants.O_RDWR);
@@ -45,19 +45,19 @@ export class UhidDevice {
 		this.served = this.serve();
 	}
 
-	/** Send an input report; dropped once it is unplugged. */
+	/** Sends an input report; does nothing once the device is unplugged. */
 	send(report: Uint8Array): void {
 		if (this.isPlugged) writeSync(this.fd, inputEvent(report));
 	}
 
-	/** Resolves once the kernel has let go of it. @returns when the plug was pulled, `monotonicMs` */
+	/** Resolves once the kernel has released the device. @returns when it was unplugged, `monotonicMs` */
 	unplug(): Promise<number> {
-		this.unplugging ??= this.pull();
+		this.unplugging ??= this.destroy();
 		return this.unplugging;
 	}
 
-	private async pull(): Promise<number> {
-		// One that goes before a driver has taken it is never told that it has stopped.
+	private async destroy(): Promise<number> {
+		// The kernel sends no stop event for a device that is destroyed before a driver has started it.
 		await this.started;
 		const at = monotonicMs();
 		this.isPlugged = false;
@@ -66,7 +66,7 @@ export class UhidDevice {
 		return at;
 	}
 
-	/** Each read waits in a thread of its own until the kernel has something to say, the last time that the device has stopped. */
+	/** Handles the kernel's events until the stop event. Each read blocks a thread of the pool until the next event. */
 	private async serve(): Promise<void> {
 		for (;;) {
 			const { bytesRead, buffer } = await readAsync(this.fd, Buffer.alloc(EVENT_BYTES), 0, EVENT_BYTES, null);
@@ -74,13 +74,13 @@ export class UhidDevice {
 			if (event.type === 'stop') break;
 			if (event.type === 'start') this.onStarted();
 			if (event.type === 'output') this.events.output(event.report);
-			if (event.type === 'set-report') this.answer(setReportReply(event.id, this.takes(event.report)));
+			if (event.type === 'set-report') this.answer(setReportReply(event.id, this.accepts(event.report)));
 			if (event.type === 'get-report') this.answer(getReportRefusal(event.id));
 		}
 		closeSync(this.fd);
 	}
 
-	private takes(report: Uint8Array): boolean {
+	private accepts(report: Uint8Array): boolean {
 		try {
 			this.events.feature(report);
 			return true;

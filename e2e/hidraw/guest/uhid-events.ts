@@ -1,18 +1,18 @@
-/** What the kernel asks of a device that this process plays; other events are of no interest. */
+/** The kernel's events for a simulated device; events that are not needed are of type `other`. */
 export type UhidEvent =
-	/** A driver has taken the device. */
+	/** A driver has started the device. */
 	| { readonly type: 'start' }
-	/** The device is gone for the kernel: nothing follows. */
+	/** The kernel has stopped the device; this is the last event. */
 	| { readonly type: 'stop' }
 	/** An output report, report id first. */
 	| { readonly type: 'output'; readonly report: Uint8Array }
-	/** A feature report, report id first; the writer waits for the reply with this id. */
+	/** A feature report, report id first; the sender waits for the reply with this id. */
 	| { readonly type: 'set-report'; readonly id: number; readonly report: Uint8Array }
-	/** The reader waits for the reply with this id. */
+	/** A request for a feature report; the requester waits for the reply with this id. */
 	| { readonly type: 'get-report'; readonly id: number }
 	| { readonly type: 'other' };
 
-/** What a device says of itself when it is plugged in. */
+/** The properties with which a device is plugged in. */
 export interface UhidDescription {
 	readonly name: string;
 	readonly serialNumber: string;
@@ -21,7 +21,7 @@ export interface UhidDescription {
 	readonly reportDescriptor: Uint8Array;
 }
 
-/** Bytes of an event as it is read; one that is written may be shorter. */
+/** Size of an event that is read, bytes; an event that is written may be shorter. */
 export const EVENT_BYTES = 4_376;
 
 const TYPES = {
@@ -37,17 +37,19 @@ const TYPES = {
 	setReportReply: 14,
 } as const;
 
-/** The bus of real readers; hidapi passes over devices of a virtual bus. */
+/** Bus type of real readers; hidapi ignores devices on a virtual bus. */
 const BUS_USB = 3;
-/** EIO: what a real device answers when it does not know a report. */
+/** EIO, the answer of a real device to an unsupported report. */
 const IO_ERROR = 5;
 
 /**
+ * Encodes the event that plugs the device in.
+ *
  * ```
  * offset   bytes   field
  * 0        4       type, in the byte order of the machine; little-endian here
  * 4        128     name             264   4   vendor id
- * 132      64      place            268   4   product id
+ * 132      64      physical path    268   4   product id
  * 196      64      serial number    272   8   version, country
  * 260      2       descriptor size  280   n   report descriptor
  * 262      2       bus
@@ -68,14 +70,14 @@ export function createEvent(device: UhidDescription): Uint8Array {
 	return event;
 }
 
-/** Unplugs the device. */
+/** Encodes the event that unplugs the device. */
 export function destroyEvent(): Uint8Array {
 	const event = Buffer.alloc(4);
 	event.writeUInt32LE(TYPES.destroy);
 	return event;
 }
 
-/** @param report as the device sends it, report id first if it has report ids */
+/** Encodes an input report. @param report as the device sends it, report id first if it has report ids */
 export function inputEvent(report: Uint8Array): Uint8Array {
 	const event = Buffer.alloc(6 + report.length);
 	event.writeUInt32LE(TYPES.input);
@@ -84,16 +86,16 @@ export function inputEvent(report: Uint8Array): Uint8Array {
 	return event;
 }
 
-/** The answer to `set-report`. */
-export function setReportReply(id: number, isTaken: boolean): Uint8Array {
+/** Encodes the answer to `set-report`. */
+export function setReportReply(id: number, isAccepted: boolean): Uint8Array {
 	const event = Buffer.alloc(10);
 	event.writeUInt32LE(TYPES.setReportReply);
 	event.writeUInt32LE(id, 4);
-	event.writeUInt16LE(isTaken ? 0 : IO_ERROR, 8);
+	event.writeUInt16LE(isAccepted ? 0 : IO_ERROR, 8);
 	return event;
 }
 
-/** The answer to `get-report` of a device that has nothing to tell. */
+/** Encodes the answer to `get-report` of a device without readable feature reports. */
 export function getReportRefusal(id: number): Uint8Array {
 	const event = Buffer.alloc(12);
 	event.writeUInt32LE(TYPES.getReportReply);
@@ -102,7 +104,7 @@ export function getReportRefusal(id: number): Uint8Array {
 	return event;
 }
 
-/** @param bytes one event as it was read. @see linux/uhid.h, structs uhid_output_req and uhid_set_report_req */
+/** Decodes one event. @see linux/uhid.h, structs uhid_output_req and uhid_set_report_req */
 export function parseUhidEvent(bytes: Uint8Array): UhidEvent {
 	const event = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 	switch (event.readUInt32LE()) {

@@ -24,7 +24,7 @@ let clock: FakeClock;
 let devices: HidDevice[];
 let listError: ServiceError | undefined;
 let openError: ServiceError | undefined;
-/** Whether modules answer whatever they are asked. */
+/** Whether modules answer every command. */
 let isAnswering: boolean;
 let ports: FakeHidPort[];
 let readers: Reader[];
@@ -74,7 +74,7 @@ function create(...entries: string[]): HidDriver {
 	});
 }
 
-/** A CP2110 that takes every setting, with a module that says OK to everything, or nothing. */
+/** A CP2110 that accepts every setting, with a module that answers OK to every command, or does not answer. */
 function createPort(): FakeHidPort {
 	const port = new FakeHidPort();
 	port.onSendFeature = () => {};
@@ -129,25 +129,25 @@ describe('HidDriver', () => {
 		});
 	});
 
-	it('leaves a device alone behind which nothing answers, until it is plugged in anew', async () => {
+	it('ignores a device without an answering module until it is plugged in again', async () => {
 		isAnswering = false;
 		devices = [CP2110];
 		await start();
-		const answered = driver.waitForAnswers();
+		const described = driver.describe();
 		await pass(4_000);
-		expect(await answered).toEqual(notes);
+		expect((await described).ignoredDevices).toEqual(notes);
 		expect(ports).toHaveLength(1);
 		await pass(60_000);
 		expect(events).toEqual([]);
 		expect(ports).toHaveLength(1);
-		expect(notes).toEqual([expect.stringContaining('HID device 10c4:ea80 is left alone')]);
+		expect(notes).toEqual([expect.stringContaining('HID device 10c4:ea80 is not used')]);
 		isAnswering = true;
 		await plug();
 		await plug(CP2110);
 		expect(events).toEqual(['+A']);
 	});
 
-	it('waits for a module that needs time after power-up', async () => {
+	it('waits for a module that needs seconds after power-up', async () => {
 		isAnswering = false;
 		devices = [CP2110];
 		await start();
@@ -157,7 +157,7 @@ describe('HidDriver', () => {
 		expect(events).toEqual(['+A']);
 	});
 
-	it('reports at once what has answered before, even if it does not this time', async () => {
+	it('reports a module that has answered before immediately, without a probe', async () => {
 		devices = [CP2110];
 		await start();
 		await plug();
@@ -167,7 +167,7 @@ describe('HidDriver', () => {
 		expect(ports).toHaveLength(1);
 	});
 
-	it('reports at once what the operator has named, without asking it', async () => {
+	it('reports a device in hid.readers immediately, without a probe', async () => {
 		driver = create('10c4:ea80=cp2110');
 		isAnswering = false;
 		devices = [CP2110];
@@ -176,7 +176,7 @@ describe('HidDriver', () => {
 		expect(ports).toEqual([]);
 	});
 
-	it('never opens what the operator wants ignored', async () => {
+	it('never opens a device that hid.readers ignores', async () => {
 		driver = create('10c4:ea80=ignore');
 		devices = [CP2110];
 		await start();
@@ -184,11 +184,11 @@ describe('HidDriver', () => {
 		expect(ports).toEqual([]);
 	});
 
-	it('refuses an entry that names nothing', () => {
-		expect(() => create('10c4')).toThrow('hid.readers: "10c4" names no reader');
+	it('rejects an invalid entry in hid.readers', () => {
+		expect(() => create('10c4')).toThrow('hid.readers: "10c4" is not a valid entry');
 	});
 
-	it('closes a device that is unplugged while it is asked', async () => {
+	it('closes a device that is unplugged during the probe', async () => {
 		isAnswering = false;
 		devices = [CP2110];
 		await start();
@@ -198,7 +198,7 @@ describe('HidDriver', () => {
 		expect(events).toEqual([]);
 	});
 
-	it('says nothing of a device that is gone before it could be asked', async () => {
+	it('reports nothing for a device that is unplugged before the probe', async () => {
 		openError = new ServiceError('DEVICE_DISCONNECTED');
 		devices = [CP2110];
 		await start();
@@ -206,7 +206,7 @@ describe('HidDriver', () => {
 		expect(events).toEqual([]);
 	});
 
-	it('reports at once that a reader is gone when it can no more be opened for that', async () => {
+	it('reports a departure immediately when opening shows that the reader is unplugged', async () => {
 		driver = create('10c4:ea80=cp2110');
 		devices = [CP2110];
 		await start();
@@ -215,7 +215,7 @@ describe('HidDriver', () => {
 		expect(events).toEqual(['+A', '-A Device unplugged']);
 	});
 
-	it('closes a device that is asked when it is stopped', async () => {
+	it('closes a device that is being probed when it is stopped', async () => {
 		isAnswering = false;
 		devices = [CP2110];
 		await start();
@@ -224,7 +224,7 @@ describe('HidDriver', () => {
 		expect(events).toEqual([]);
 	});
 
-	it('starts again after a stop, and reports what is there', async () => {
+	it('reports all readers again when it is started after a stop', async () => {
 		devices = [CP2110];
 		await start();
 		await driver.stop();
@@ -232,16 +232,16 @@ describe('HidDriver', () => {
 		expect(events).toEqual(['+A', '+A']);
 	});
 
-	describe('with several of one kind', () => {
+	describe('with several devices of the same model', () => {
 		const at = (path: string, serialNumber = ''): HidDevice => ({ ...CP2110, path, serialNumber });
 
-		it('tells those apart that have the same serial number, or none', async () => {
+		it('gives unique serial numbers to devices with the same or no serial number', async () => {
 			devices = [at('/dev/hidraw0', 'A'), at('/dev/hidraw1', 'A'), at('/dev/hidraw2'), at('/dev/hidraw3')];
 			await start();
 			expect(events).toEqual(['+A', '+A-2', '+10c4:ea80', '+10c4:ea80-2']);
 		});
 
-		it('gives a replugged one the name that it has left', async () => {
+		it('gives a device that is plugged in again the serial number it had', async () => {
 			devices = [at('/dev/hidraw0', 'A'), at('/dev/hidraw1', 'A')];
 			await start();
 			await plug(at('/dev/hidraw1', 'A'), at('/dev/hidraw2', 'A'));
@@ -259,7 +259,7 @@ describe('HidDriver', () => {
 			await opening;
 		});
 
-		it('reports at once that it was unplugged, and reports it again when it is plugged in', async () => {
+		it('reports immediately that it was unplugged, and reports it again when it is plugged in', async () => {
 			ports[0]?.unplug();
 			await setImmediate();
 			expect(events).toEqual(['+A', '-A Device unplugged']);
@@ -268,7 +268,7 @@ describe('HidDriver', () => {
 			expect(events.slice(2)).toEqual(['+A']);
 		});
 
-		it('reports it again after a pause when it was not unplugged at all', async () => {
+		it('reports it again after a second when it is still listed', async () => {
 			ports[0]?.unplug();
 			await pass(500);
 			expect(events).toHaveLength(2);
@@ -284,19 +284,19 @@ describe('HidDriver', () => {
 			await start();
 		});
 
-		it('reports a reader that says why', async () => {
+		it('reports an unavailable reader whose open rejects with the reason', async () => {
 			expect(events).toEqual(['+A']);
 			await expect(readers[0]?.open()).rejects.toBe(refused);
 		});
 
-		it('reports the reader itself once it can be opened', async () => {
+		it('reports the working reader once it can be opened', async () => {
 			openError = undefined;
 			await readers[0]?.open();
 			await setImmediate();
 			expect(events).toEqual(['+A', '-A Device can be opened now', '+A']);
 		});
 
-		it('leaves it alone once it can be opened and nothing answers', async () => {
+		it('ignores it once it can be opened and no module answers', async () => {
 			openError = undefined;
 			isAnswering = false;
 			await readers[0]?.open();
@@ -304,7 +304,7 @@ describe('HidDriver', () => {
 			expect(events).toEqual(['+A', '-A Device can be opened now']);
 		});
 
-		it('reports nothing more when it is unplugged meanwhile', async () => {
+		it('reports nothing more once it is unplugged', async () => {
 			await plug();
 			openError = undefined;
 			await readers[0]?.open();
@@ -316,7 +316,7 @@ describe('HidDriver', () => {
 	describe('when devices cannot be listed', () => {
 		const missing = new ServiceError('DEVICE_INIT_FAILED', { message: 'The HID library cannot be loaded' });
 
-		it('reports one reader that says why, and finds readers once they can', async () => {
+		it('reports one unavailable reader with the reason, and finds readers once devices can be listed', async () => {
 			listError = missing;
 			await start();
 			expect(events).toEqual(['+HID']);
@@ -328,7 +328,7 @@ describe('HidDriver', () => {
 			expect(events).toEqual(['+HID', '-HID HID devices can be listed now', '+A']);
 		});
 
-		it('does not begin again when it was stopped meanwhile', async () => {
+		it('does not start discovery again once it was stopped', async () => {
 			listError = missing;
 			await start();
 			await driver.stop();
@@ -338,7 +338,7 @@ describe('HidDriver', () => {
 			expect(clock.pending).toBe(0);
 		});
 
-		it('gives up when it happens later and does not pass', async () => {
+		it('reports a crash when listing fails repeatedly after the start', async () => {
 			await start();
 			listError = missing;
 			await pass(15_000);
@@ -346,7 +346,7 @@ describe('HidDriver', () => {
 		});
 	});
 
-	it('keeps nothing of a thousand devices that came and went', async () => {
+	it('keeps no state of a thousand devices that were plugged in and unplugged', async () => {
 		await start();
 		for (let round = 0; round < 1_000; round++) {
 			await plug({ ...CP2110, path: `/dev/hidraw${round}` });

@@ -1,34 +1,36 @@
 import type { HidReaderEntry } from '../../../config/hid-reader-entry.ts';
 import type { Logger } from '../../../log/logger.ts';
+import { toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
-import type { ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../../reader.ts';
-import { HidCandidate } from './discovery/hid-candidate.ts';
+import type { DriverDescription, ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../../reader.ts';
+import { UnavailableReader } from '../../unavailable-reader.ts';
 import { type HidDevice, type ListHidDevices, usbId } from './discovery/hid-device.ts';
 import { HidDiscovery } from './discovery/hid-discovery.ts';
 import { findCandidates, parseHidReaders, type ReaderCandidate } from './discovery/known-readers.ts';
 import { listHidDevices } from './discovery/list-hid-devices.ts';
-import { listOneAtATime } from './discovery/list-one-at-a-time.ts';
+import { shareListing } from './discovery/share-listing.ts';
+import { TrackedCandidate } from './discovery/tracked-candidate.ts';
 import { type WatchHidraw, watchHidrawIn } from './discovery/watch-hidraw.ts';
 import type { HidPort } from './transport/hid-port.ts';
+import { loadNodeHid } from './transport/load-node-hid.ts';
 import { openNodeHidPort } from './transport/node-hid-port.ts';
-import { UnavailableReader } from './unavailable-reader.ts';
 
 export interface HidDriverOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	/** Setting `hid.readers`. */
 	readonly readers: readonly string[];
-	/** Default: that of this machine. */
+	/** Default: `process.platform`. */
 	readonly platform?: NodeJS.Platform;
-	/** Default: by node-hid. */
+	/** Default: uses node-hid. */
 	readonly listDevices?: ListHidDevices;
-	/** Default: by node-hid. @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy, DEVICE_DISCONNECTED when gone */
+	/** Default: uses node-hid. @throws ServiceError DEVICE_INIT_FAILED with reason and remedy; DEVICE_DISCONNECTED when unplugged */
 	readonly openPort?: (path: string) => Promise<HidPort>;
-	/** Where `platform` is Linux; default: watches /dev. */
+	/** Used on Linux only. Default: watches /dev. */
 	readonly watch?: WatchHidraw;
 }
 
-/** What is shown of all HID readers together while HID devices cannot be listed. */
+/** Represents all HID readers while HID devices cannot be listed. */
 const ALL_READERS: ReaderInfo = {
 	driver: 'hid',
 	serialNumber: 'HID',
@@ -37,26 +39,26 @@ const ALL_READERS: ReaderInfo = {
 	isVirtual: false,
 };
 
-/** Fingerprint modules behind HID-UART bridges: finds them, and reports those that answer or that the operator has named. */
+/** Finds fingerprint modules behind HID-UART bridges, and reports those that answer or that `hid.readers` names. */
 export class HidDriver implements ReaderDriver {
 	readonly name = 'hid';
 	private readonly options: HidDriverOptions;
 	private readonly entries: readonly HidReaderEntry[];
 	private readonly listDevices: ListHidDevices;
-	private readonly candidates = new Map<ReaderCandidate, HidCandidate>();
-	/** What `identityOf` says of the chips that a module has answered behind. */
-	private readonly answered = new Set<string>();
+	private readonly candidates = new Map<ReaderCandidate, TrackedCandidate>();
+	/** Results of `identityOf` for the chips on which a module has answered. */
+	private readonly knownModules = new Set<string>();
 	private events: ReaderDriverEvents | undefined;
 	private discovery: HidDiscovery | undefined;
 
-	/** @throws ServiceError CONFIGURATION_ERROR if an entry of `readers` names nothing */
+	/** @throws ServiceError CONFIGURATION_ERROR when an entry of `readers` is invalid */
 	constructor(options: HidDriverOptions) {
 		this.options = options;
 		this.entries = parseHidReaders(options.readers);
-		this.listDevices = listOneAtATime(options.listDevices ?? (() => listHidDevices()), options.clock);
+		this.listDevices = shareListing(options.listDevices ?? (() => listHidDevices()), options.clock);
 	}
 
-	/** Resolves once the devices are listed; those that must be asked what they are may be reported a moment later. */
+	/** Resolves once the devices are listed; devices that are probed may be reported later. */
 	async start(events: ReaderDriverEvents): Promise<void> {
 		this.events = events;
 		await this.discover(events);
@@ -67,20 +69,22 @@ export class HidDriver implements ReaderDriver {
 		this.discovery?.stop();
 		const candidates = [...this.candidates.values()];
 		this.candidates.clear();
-		await Promise.all(candidates.map((candidate) => candidate.abandon()));
+		await Promise.all(candidates.map((candidate) => candidate.stop()));
 	}
 
-	/**
-	 * Resolves once every device that is plugged in has been reported, or is left alone.
-	 *
-	 * @returns what there is to say, for a person, of each that is left alone
-	 */
-	async waitForAnswers(): Promise<string[]> {
-		const notes = await Promise.all([...this.candidates.values()].map(({ answered }) => answered));
-		return notes.filter((note) => note !== undefined);
+	async describe(): Promise<DriverDescription> {
+		const notes = await Promise.all([...this.candidates.values()].map(({ probed }) => probed));
+		const ignoredDevices = notes.filter((note) => note !== undefined);
+		const common = { driver: this.name, isVirtual: false, ignoredDevices };
+		try {
+			const { getHidapiVersion } = await loadNodeHid();
+			return { ...common, state: 'working', facts: [`hidapi ${getHidapiVersion()}`] };
+		} catch (thrown) {
+			return { ...common, state: 'unavailable', reason: toServiceError(thrown).message };
+		}
 	}
 
-	/** @param events of this start; nothing may be reported once there are others */
+	/** @param events of this start; they receive nothing after the next start */
 	private async discover(events: ReaderDriverEvents): Promise<void> {
 		const { clock, logger, platform = process.platform, watch = watchHidrawIn('/dev') } = this.options;
 		this.discovery = new HidDiscovery({
@@ -90,30 +94,30 @@ export class HidDriver implements ReaderDriver {
 			watch: platform === 'linux' ? watch : undefined,
 			events: {
 				arrived: (candidate) => this.onArrived(candidate, events),
-				departed: (candidate) => this.forget(candidate)?.leave('Device unplugged'),
+				departed: (candidate) => this.forget(candidate)?.remove('Device unplugged'),
 				failed: (error) => events.crashed(error),
 			},
 		});
 		try {
 			await this.discovery.start();
 		} catch {
-			// The reason comes up again, and is shown, when the stand-in is opened.
+			// The registry opens the unavailable reader, which reports the reason again.
 			this.reportUnavailable(events);
 		}
 	}
 
 	private reportUnavailable(events: ReaderDriverEvents): void {
 		if (this.events !== events) return;
-		const standIn = new UnavailableReader({
+		const unavailable = new UnavailableReader({
 			info: ALL_READERS,
-			check: async () => void (await this.listDevices()),
-			onMended: () => {
+			retry: async () => {
+				await this.listDevices();
 				if (this.events !== events) return;
-				events.departed(standIn, 'HID devices can be listed now');
+				events.departed(unavailable, 'HID devices can be listed now');
 				void this.discover(events);
 			},
 		});
-		events.arrived(standIn);
+		events.arrived(unavailable);
 	}
 
 	private onArrived(candidate: ReaderCandidate, events: ReaderDriverEvents): void {
@@ -122,34 +126,34 @@ export class HidDriver implements ReaderDriver {
 		plugged.start();
 	}
 
-	private createCandidate(candidate: ReaderCandidate, events: ReaderDriverEvents): HidCandidate {
+	private createCandidate(candidate: ReaderCandidate, events: ReaderDriverEvents): TrackedCandidate {
 		const { clock, logger, openPort = (path) => openNodeHidPort(path, { clock }) } = this.options;
 		const { device } = candidate;
 		const identity = identityOf(device);
-		return new HidCandidate({
+		return new TrackedCandidate({
 			candidate,
-			serialNumber: this.freeSerialNumber(device),
-			hasAnswered: identity !== undefined && this.answered.has(identity),
+			serialNumber: this.uniqueSerialNumber(device),
+			isKnownModule: identity !== undefined && this.knownModules.has(identity),
 			openPort: () => openPort(device.path),
 			clock,
 			logger,
 			events,
-			onAnswer: () => void (identity !== undefined && this.answered.add(identity)),
-			onLost: () => {
+			onModuleFound: () => void (identity !== undefined && this.knownModules.add(identity)),
+			onUnplugged: () => {
 				this.forget(candidate);
-				this.discovery?.lose(candidate);
+				this.discovery?.markUnplugged(candidate);
 			},
 		});
 	}
 
-	private forget(candidate: ReaderCandidate): HidCandidate | undefined {
+	private forget(candidate: ReaderCandidate): TrackedCandidate | undefined {
 		const plugged = this.candidates.get(candidate);
 		this.candidates.delete(candidate);
 		return plugged;
 	}
 
-	/** That of the chip, or its USB id where it has none; the second with the same gets `-2`, and so on. */
-	private freeSerialNumber(device: HidDevice): string {
+	/** Returns the serial number of the chip, or its USB id when it has none. A duplicate gets the suffix `-2`, `-3`, and so on. */
+	private uniqueSerialNumber(device: HidDevice): string {
 		const taken = new Set([...this.candidates.values()].map(({ info }) => info.serialNumber));
 		const own = device.serialNumber?.trim() || usbId(device);
 		let free = own;
@@ -158,7 +162,7 @@ export class HidDriver implements ReaderDriver {
 	}
 }
 
-/** What tells a chip from all others; undefined where it has no serial number. */
+/** Identifies a chip across plugging in again; undefined when it has no serial number. */
 function identityOf(device: HidDevice): string | undefined {
 	return device.serialNumber ? `${usbId(device)} ${device.serialNumber}` : undefined;
 }

@@ -9,7 +9,7 @@ import { DeviceIds } from '../../device-ids.ts';
 import { DeviceRegistry } from '../../device-registry.ts';
 import type { HidDevice } from './discovery/hid-device.ts';
 import { HidDriver } from './hid-driver.ts';
-import { Ef01Simulator } from './testing/simulated-ef01.ts';
+import { SimulatedEf01 } from './testing/simulated-ef01.ts';
 import { SimulatedHidPort } from './testing/simulated-hid-port.ts';
 
 const ID = 'device-001';
@@ -24,7 +24,7 @@ const CP2110: Omit<HidDevice, 'path'> = {
 let dataDir: string;
 let clock: FakeClock;
 let devices: HidDevice[];
-let module: Ef01Simulator;
+let module: SimulatedEf01;
 let ports: SimulatedHidPort[];
 let change: () => void;
 let registry: DeviceRegistry;
@@ -35,7 +35,7 @@ beforeEach(async () => {
 	clock = new FakeClock();
 	devices = [];
 	ports = [];
-	module = new Ef01Simulator({ clock, model: 'R503', isPaced: true, send: (bytes) => ports.at(-1)?.fromModule(bytes) });
+	module = new SimulatedEf01({ clock, model: 'R503', isPaced: true, send: (bytes) => ports.at(-1)?.fromModule(bytes) });
 	const driver = new HidDriver({
 		clock,
 		logger,
@@ -68,7 +68,7 @@ afterEach(async () => {
 	await rm(dataDir, { recursive: true });
 });
 
-/** Let `ms` pass in steps that leave everybody time to act. */
+/** Advances the clock in steps of 10 ms and lets pending callbacks run after each. */
 async function pass(ms: number): Promise<void> {
 	for (let passed = 0; passed < ms; passed += 10) {
 		clock.advance(10);
@@ -76,7 +76,7 @@ async function pass(ms: number): Promise<void> {
 	}
 }
 
-/** Let time pass until `work` is done. */
+/** Advances the clock until `work` is done. */
 async function finish(work: Promise<unknown>): Promise<void> {
 	let isDone = false;
 	void work.finally(() => {
@@ -92,7 +92,7 @@ async function plug(path: string): Promise<void> {
 	for (let i = 0; registry.get(ID)?.status !== 'idle' && i < 1_000; i++) await pass(10);
 }
 
-/** The handle ends first, the list shows it later, as on a real system. */
+/** As on a real system, the open handle fails first, and the list changes later. */
 async function unplug(): Promise<void> {
 	module.stop();
 	ports.at(-1)?.unplug();
@@ -102,8 +102,8 @@ async function unplug(): Promise<void> {
 	await pass(10);
 }
 
-describe('a HID reader on a registry', () => {
-	it('is connected less than 100 ms after it was plugged in', async () => {
+describe('a HID reader in a registry', () => {
+	it('is connected less than 100 ms after it is plugged in', async () => {
 		const plugged = clock.now();
 		let connectedAt = Number.POSITIVE_INFINITY;
 		registry.on('connected', () => {
@@ -114,10 +114,10 @@ describe('a HID reader on a registry', () => {
 		expect(connectedAt - plugged).toBeLessThan(100);
 	});
 
-	it('ends a scan at once when it is unplugged in the middle of a picture, and comes back with its id', async () => {
+	it('ends a scan immediately when it is unplugged during an upload, and keeps its id', async () => {
 		await plug('/dev/hidraw0');
 		const { reader } = registry.acquire(ID);
-		module.putDown({ width: 256, height: 288, dpi: 500, data: new Uint8Array(256 * 288) });
+		module.placeFinger({ width: 256, height: 288, dpi: 500, data: new Uint8Array(256 * 288) });
 		const touched = expect(reader.nextTouch(new AbortController().signal)).rejects.toMatchObject({ code: 1003 });
 		await pass(1_000);
 		expect(module.commands).toContain('UpImage');
@@ -128,13 +128,13 @@ describe('a HID reader on a registry', () => {
 		expect(events).toEqual(['lost 1003', `disconnected ${ID}`]);
 		await touched;
 		devices = [];
-		module.lift();
+		module.liftFinger();
 		await pass(100);
 		await plug('/dev/hidraw1');
 		expect(events.slice(2)).toEqual([`connected ${ID}`, 'connected to idle']);
 	});
 
-	it('is closed while the system sleeps, and back when it wakes', async () => {
+	it('is closed while the system is suspended, and ready after it resumes', async () => {
 		await plug('/dev/hidraw0');
 		await finish(registry.suspend());
 		expect(ports.map(({ closeCalls }) => closeCalls)).toEqual([1, 1]);
@@ -144,14 +144,14 @@ describe('a HID reader on a registry', () => {
 		expect(registry.get(ID)?.status).toBe('idle');
 	});
 
-	it('leaves nothing behind, a thousand times', async () => {
+	it('leaks no port or timer in 1000 rounds of plugging in and unplugging', async () => {
 		for (let round = 0; round < 1_000; round++) {
 			await plug(`/dev/hidraw${round}`);
 			await unplug();
 		}
 		expect(events.filter((event) => event === `connected ${ID}`)).toHaveLength(1_000);
 		expect(new Set(ports.map(({ closeCalls }) => closeCalls))).toEqual(new Set([1]));
-		// The next look at the list.
+		// The timer for the next list.
 		expect(clock.pending).toBe(1);
 	});
 });

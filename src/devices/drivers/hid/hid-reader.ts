@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../biometrics/worker-engine.ts';
 import type { Logger } from '../../../log/logger.ts';
 import { ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
@@ -6,54 +6,54 @@ import { pause } from '../../../time/pause.ts';
 import { SerialQueue } from '../../../time/serial-queue.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
 import { ReaderCalls, readerUnplugged } from '../../reader-calls.ts';
-import { USUAL_BAUD } from './ef01/baud-rate.ts';
-import { Ef01Module, type Sighting } from './ef01/ef01-module.ts';
+import { DEFAULT_BAUD } from './ef01/baud-rate.ts';
+import { type CaptureResult, Ef01Module } from './ef01/ef01-module.ts';
 import { BRIDGES, type BridgeName } from './transport/bridges/bridges.ts';
 import type { OpenHidPort } from './transport/hid-port.ts';
 import { SerialLine } from './transport/serial-line.ts';
 
-/** Between two looks at the sensor, ms; a finger is noticed that much later at most. */
-const POLL_PAUSE_MS = 100;
-/** How long `close` waits for a picture on its way, ms: long enough for one at 115 200 baud. */
-const CLOSE_GRACE_MS = 5_000;
+/** Interval between two captures, ms; the maximum delay until a finger is detected. */
+const POLL_INTERVAL_MS = 100;
+/** How long `close` waits for an upload to end, ms: long enough for an image at 115 200 baud. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 export interface HidReaderOptions {
-	/** What is known before the device is opened: of the bridge and its cable, since the module is asked only then. */
+	/** Describes the bridge, because the module is queried only when the device is opened. */
 	readonly info: ReaderInfo;
 	readonly openPort: OpenHidPort;
 	readonly bridge: BridgeName;
 	readonly clock: Clock;
 	readonly logger: Logger;
 	/**
-	 * An open reader has stopped working by itself: with DEVICE_DISCONNECTED when it is gone, else with a fault that closing
-	 * and opening it may mend. Calls under way reject with the same error, and later ones. Each is told once.
+	 * Called when the open reader has stopped working: with DEVICE_DISCONNECTED when it was unplugged, otherwise with a fault
+	 * that closing and opening it may fix. Current and later calls reject with the same error. Each error is reported once.
 	 */
 	readonly onFailure?: (error: ServiceError) => void;
 }
 
-/** What lives from `open` to `close`. */
-interface Session {
+/** The resources between `open` and `close`. */
+interface HidSession {
 	readonly line: SerialLine;
 	readonly module: Ef01Module;
 }
 
-/** What a call does with the module; it must look at `scan` after everything that takes time. */
-type Job<T> = (module: Ef01Module, scan: AbortSignal) => Promise<T>;
+/** The work of one call on the module. It must check `scan` after every asynchronous step. */
+type ModuleJob<T> = (module: Ef01Module, scan: AbortSignal) => Promise<T>;
 
 /**
  * A fingerprint module that speaks EF01, behind a HID-UART bridge.
  *
- * A command to the module cannot be called off. When a call is aborted its caller is told at once, and the command runs
- * to its end behind the scenes: at most as long as a picture takes. The next call waits for that.
+ * A command to the module cannot be cancelled. An aborted call rejects immediately, while its command continues in the
+ * background, at most for the duration of an upload. The next call waits for it.
  */
 export class HidReader implements Reader {
 	readonly info: ReaderInfo;
 	private readonly options: HidReaderOptions;
-	private session: Session | undefined;
+	private session: HidSession | undefined;
 	private readonly calls = new ReaderCalls();
-	/** What the module does, one job at a time. */
+	/** The module's work, one job at a time. */
 	private readonly jobs = new SerialQueue();
-	/** Opening and closing, which never overlap. */
+	/** Opening and closing, which must not overlap. */
 	private readonly transitions = new SerialQueue();
 
 	constructor(options: HidReaderOptions) {
@@ -62,20 +62,20 @@ export class HidReader implements Reader {
 	}
 
 	open(): Promise<void> {
-		return this.transitions.run(() => this.begin());
+		return this.transitions.run(() => this.openSession());
 	}
 
 	close(): Promise<void> {
 		this.calls.refuse();
-		return this.transitions.run(() => this.finish());
+		return this.transitions.run(() => this.closeSession());
 	}
 
 	async nextTouch(signal: AbortSignal): Promise<GreyImage> {
 		return this.run(signal, async (module, scan) => {
 			await module.setLight(true);
 			try {
-				await this.lookUntil('finger', module, scan);
-				return await module.fetchPicture(scan);
+				await this.pollUntil('finger', module, scan);
+				return await module.fetchImage(scan);
 			} finally {
 				await module.setLight(false);
 			}
@@ -83,16 +83,16 @@ export class HidReader implements Reader {
 	}
 
 	async waitForLift(signal: AbortSignal): Promise<void> {
-		await this.run(signal, (module, scan) => this.lookUntil('nothing', module, scan));
+		await this.run(signal, (module, scan) => this.pollUntil('no-finger', module, scan));
 	}
 
-	private async begin(): Promise<void> {
+	private async openSession(): Promise<void> {
 		this.calls.checkPlugged();
 		if (this.session) return;
 		const { openPort, bridge, clock, logger } = this.options;
 		const line = new SerialLine(await openPort(), BRIDGES[bridge], clock);
 		try {
-			await line.open(USUAL_BAUD);
+			await line.open(DEFAULT_BAUD);
 			const session = { line, module: await Ef01Module.find({ line, clock, logger }) };
 			this.session = session;
 			this.calls.accept();
@@ -103,7 +103,7 @@ export class HidReader implements Reader {
 		}
 	}
 
-	private async finish(): Promise<void> {
+	private async closeSession(): Promise<void> {
 		const { session } = this;
 		if (!session) return;
 		this.session = undefined;
@@ -112,13 +112,13 @@ export class HidReader implements Reader {
 		await Promise.race([
 			this.jobs.idle(),
 			session.line.closed,
-			pause(this.options.clock, CLOSE_GRACE_MS, isDone.signal),
+			pause(this.options.clock, CLOSE_TIMEOUT_MS, isDone.signal),
 		]);
 		isDone.abort();
 		await session.line.close();
 	}
 
-	private run<T>(signal: AbortSignal, job: Job<T>): Promise<T> {
+	private run<T>(signal: AbortSignal, job: ModuleJob<T>): Promise<T> {
 		const { session } = this;
 		return this.calls.run(signal, (call) =>
 			this.jobs.run(async () => {
@@ -127,26 +127,26 @@ export class HidReader implements Reader {
 				try {
 					return await job(session.module, call);
 				} catch (error) {
-					const isCalledOff = call.aborted && error === call.reason;
-					if (!isCalledOff && !isAboutFinger(error)) this.fail(session, toServiceError(error));
+					const isAborted = call.aborted && error === call.reason;
+					if (!isAborted && !isAboutFinger(error)) this.fail(session, toServiceError(error));
 					throw error;
 				}
 			}),
 		);
 	}
 
-	private async lookUntil(sighting: Sighting, module: Ef01Module, scan: AbortSignal): Promise<void> {
+	private async pollUntil(expected: CaptureResult, module: Ef01Module, scan: AbortSignal): Promise<void> {
 		for (;;) {
 			scan.throwIfAborted();
-			const seen = await module.look();
+			const result = await module.capture();
 			scan.throwIfAborted();
-			if (seen === sighting) return;
-			await pause(this.options.clock, POLL_PAUSE_MS, scan);
+			if (result === expected) return;
+			await pause(this.options.clock, POLL_INTERVAL_MS, scan);
 		}
 	}
 
-	/** The first fault counts, and after it only that the reader is gone. */
-	private fail(session: Session, error: ServiceError): void {
+	/** Reports the first fault, and after it only that the reader was unplugged. */
+	private fail(session: HidSession, error: ServiceError): void {
 		if (this.session !== session || this.calls.isUnplugged) return;
 		if (isDisconnected(error)) this.calls.unplug(error);
 		else if (this.calls.isAccepting) this.calls.refuse(error);
@@ -155,7 +155,7 @@ export class HidReader implements Reader {
 	}
 }
 
-/** Codes 2xxx: the reader itself is well. */
+/** Whether the error concerns the finger (codes 2xxx) and the reader itself works. */
 function isAboutFinger(error: unknown): boolean {
 	return error instanceof ServiceError && error.code >= 2_000 && error.code < 3_000;
 }

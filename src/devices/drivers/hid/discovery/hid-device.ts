@@ -1,20 +1,20 @@
 /** One HID device as the system lists it. */
 export interface HidDevice {
-	/** What opens it: a device node on Linux, opaque elsewhere. A device with several uses is listed once for each, under one path. */
+	/** Path for opening it: a device node on Linux, opaque elsewhere. A device with several usages is listed once per usage, with the same path. */
 	readonly path: string;
 	readonly vendorId: number;
 	readonly productId: number;
 	readonly usagePage: number | undefined;
-	/** Number of the USB interface, -1 where the system does not tell. */
+	/** Number of the USB interface; -1 when the system does not report it. */
 	readonly interface: number;
-	/** Of the device or its bridge chip; undefined or empty where there is none, and not always unique. */
+	/** Serial number of the device or its bridge chip; undefined or empty when it has none, and not always unique. */
 	readonly serialNumber: string | undefined;
 }
 
-/** Every HID device of the system, readers or not. @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy */
+/** Lists all HID devices of the system, including those that are not readers. @throws ServiceError DEVICE_INIT_FAILED with reason and remedy */
 export type ListHidDevices = () => Promise<readonly HidDevice[]>;
 
-/** Vendor and product as everybody writes them: `10c4:ea80`. */
+/** Returns vendor and product id in the usual notation: `10c4:ea80`. */
 export function usbId({ vendorId, productId }: Pick<HidDevice, 'vendorId' | 'productId'>): string {
 	return [vendorId, productId].map((id) => id.toString(16).padStart(4, '0')).join(':');
 }

@@ -37,7 +37,7 @@ afterEach(() => {
 
 function candidate(path: string, serialNumber: string): ReaderCandidate {
 	const device = { path, vendorId: 0x10c4, productId: 0xea80, usagePage: 0xff00, interface: 0, serialNumber };
-	return { device, bridge: 'cp2110', model: 'Reader', isCertain: false };
+	return { device, bridge: 'cp2110', model: 'Reader', isConfigured: false };
 }
 
 function create(canWatch: boolean): HidDiscovery {
@@ -46,7 +46,7 @@ function create(canWatch: boolean): HidDiscovery {
 		logger: { ...silentLogger, warn: (message) => warnings.push(message) },
 		list: async () => {
 			lists++;
-			// As the library does: what it lists are new objects each time.
+			// Like the library, each list returns new objects.
 			const found = plugged.map((each) => ({ ...each }));
 			await onList();
 			return found;
@@ -82,7 +82,7 @@ describe('HidDiscovery', () => {
 		expect(events).toEqual(['+A', '+B']);
 	});
 
-	it('lists 10 ms after a change, however many come at once, and reports what is different', async () => {
+	it('lists once, 10 ms after several simultaneous changes, and reports the differences', async () => {
 		await discovery.start();
 		plugged = [A];
 		for (let i = 0; i < 5; i++) change();
@@ -91,7 +91,7 @@ describe('HidDiscovery', () => {
 		expect(lists).toBe(2);
 	});
 
-	it('finds what is listed only a while after the change', async () => {
+	it('finds devices that the system lists up to 1 s after the change', async () => {
 		await discovery.start();
 		change();
 		await pass(10);
@@ -102,7 +102,7 @@ describe('HidDiscovery', () => {
 		expect(events).toEqual(['+A', '+B']);
 	});
 
-	it('is not put off by changes without end', async () => {
+	it('keeps listing during continuous changes', async () => {
 		await discovery.start();
 		for (let i = 0; i < 10; i++) {
 			change();
@@ -111,7 +111,7 @@ describe('HidDiscovery', () => {
 		expect(lists).toBeGreaterThanOrEqual(4);
 	});
 
-	it('lists every 5 s while nothing changes, as a net', async () => {
+	it('lists every 5 s without any change', async () => {
 		await discovery.start();
 		await pass(4_999);
 		expect(lists).toBe(1);
@@ -120,7 +120,7 @@ describe('HidDiscovery', () => {
 		expect(lists).toBe(3);
 	});
 
-	it('lists every second where nothing tells of changes', async () => {
+	it('lists every second when changes are not reported', async () => {
 		discovery = create(false);
 		await discovery.start();
 		plugged = [A];
@@ -131,7 +131,7 @@ describe('HidDiscovery', () => {
 		expect(lists).toBe(3);
 	});
 
-	it('lists every second once the watch has failed, and says so', async () => {
+	it('lists every second once the watch has failed, and logs a warning', async () => {
 		await discovery.start();
 		failWatch(new Error('ENOSPC'));
 		await pass(1_000);
@@ -139,10 +139,12 @@ describe('HidDiscovery', () => {
 		await pass(1_000);
 		await pass(1_000);
 		expect(lists).toBe(before + 2);
-		expect(warnings).toEqual(['Changes of HID devices cannot be watched: they are listed every second']);
+		expect(warnings).toEqual([
+			'HID devices cannot be watched for changes: the service lists them every second instead',
+		]);
 	});
 
-	it('has one list under way at most, and lists again for what changed meanwhile', async () => {
+	it('runs one list at a time, and lists again after a change during a list', async () => {
 		await discovery.start();
 		let answer = () => {};
 		onList = () => new Promise((resolve) => (answer = resolve));
@@ -159,7 +161,7 @@ describe('HidDiscovery', () => {
 		expect(events).toEqual(['+A']);
 	});
 
-	it('waits for the first list, too, before it lists again for a change', async () => {
+	it('waits for the first list before it lists again after a change', async () => {
 		let answer = () => {};
 		onList = () => new Promise((resolve) => (answer = resolve));
 		const started = discovery.start();
@@ -174,7 +176,7 @@ describe('HidDiscovery', () => {
 		expect(events).toEqual(['+A']);
 	});
 
-	it('tells a replugged device from the one before, on a new path and on the same', async () => {
+	it('reports a device that was replaced between two lists, on a new path and on the same path', async () => {
 		plugged = [A];
 		await discovery.start();
 		plugged = [candidate('/dev/hidraw1', 'A')];
@@ -186,7 +188,7 @@ describe('HidDiscovery', () => {
 		expect(events).toEqual(['+A', '-A', '+A', '-A', '+C']);
 	});
 
-	describe('when a device turns out to be gone before the list shows it', () => {
+	describe('when a device is marked unplugged while it is still listed', () => {
 		let arrived: ReaderCandidate;
 
 		beforeEach(async () => {
@@ -206,10 +208,10 @@ describe('HidDiscovery', () => {
 			});
 			plugged = [A];
 			await discovery.start();
-			discovery.lose(arrived);
+			discovery.markUnplugged(arrived);
 		});
 
-		it('says no more of it, and reports it when it is plugged in anew', async () => {
+		it('does not report its departure, and reports it when it is plugged in again', async () => {
 			plugged = [];
 			await pass(10);
 			plugged = [A];
@@ -217,7 +219,7 @@ describe('HidDiscovery', () => {
 			expect(events).toEqual(['+A', '+A']);
 		});
 
-		it('waits a second before it takes one that is still listed for plugged in', async () => {
+		it('reports it again when it is still listed after a second', async () => {
 			await pass(10);
 			await pass(90);
 			expect(events).toEqual(['+A']);
@@ -226,14 +228,14 @@ describe('HidDiscovery', () => {
 		});
 	});
 
-	it('tells the caller when the first list fails, and stops', async () => {
+	it('rejects and stops when the first list fails', async () => {
 		onList = () => Promise.reject(new Error('no library'));
 		await expect(discovery.start()).rejects.toMatchObject({ error: 'INTERNAL_ERROR' });
 		expect(clock.pending).toBe(0);
 		expect(watches).toBe(0);
 	});
 
-	it('bears two failures and gives up at the third in a row', async () => {
+	it('tolerates two consecutive failures and stops at the third', async () => {
 		plugged = [A];
 		await discovery.start();
 		onList = () => Promise.reject(new Error('out of memory'));
@@ -250,7 +252,7 @@ describe('HidDiscovery', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('reports nothing once stopped, not even what was being listed', async () => {
+	it('reports nothing once stopped, not even the result of a list in progress', async () => {
 		let answer = () => {};
 		onList = () => new Promise((resolve) => (answer = resolve));
 		plugged = [A];

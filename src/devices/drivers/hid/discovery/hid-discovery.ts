@@ -5,51 +5,52 @@ import { usbId } from './hid-device.ts';
 import type { ReaderCandidate } from './known-readers.ts';
 import type { WatchHidraw } from './watch-hidraw.ts';
 
-/** Between two lists where nothing tells of changes, ms. */
-const POLL_MS = 1_000;
-/** The same where changes are told, as a net below them, ms. */
-const NET_MS = 5_000;
-/** Lists after a change, ms after one another: one for all that happens together, two for what comes late. */
-const AFTER_CHANGE_MS = [10, 90, 900] as const;
-/** How long a device whose port has ended may still be listed before it counts as plugged in, ms. */
-const GHOST_MS = 1_000;
-/** So many lists in a row must fail before discovery gives up. */
+/** Interval between two lists when changes are not reported, ms. */
+const POLL_INTERVAL_MS = 1_000;
+/** The same when changes are reported, in case a report is missed, ms. */
+const WATCHED_POLL_INTERVAL_MS = 5_000;
+/** Delays between the lists after a change, ms. The first list covers simultaneous changes, the others find devices that the system lists late. */
+const CHANGE_DELAYS_MS = [10, 90, 900] as const;
+/** An unplugged device that is still listed after this time counts as plugged in again, ms. */
+const STALE_ENTRY_TIMEOUT_MS = 1_000;
+/** Discovery stops after this number of consecutive failed lists. */
 const MAX_FAILURES = 3;
 
 export interface HidDiscoveryEvents {
 	arrived(candidate: ReaderCandidate): void;
-	/** @param candidate the very object that arrived; not reported for one that was given up by `lose` */
+	/** @param candidate the same object that arrived. Not called after `markUnplugged` for this candidate. */
 	departed(candidate: ReaderCandidate): void;
-	/** The devices cannot be listed any more; nothing is reported from now on. */
+	/** The devices can no longer be listed; no event follows. */
 	failed(error: ServiceError): void;
 }
 
 export interface HidDiscoveryOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** One call at a time, which discovery sees to. */
+	/** Lists the candidates; never called again before it settles. */
 	readonly list: () => Promise<readonly ReaderCandidate[]>;
-	/** Undefined where nothing tells of changes. */
+	/** Undefined when changes are not reported. */
 	readonly watch: WatchHidraw | undefined;
 	readonly events: HidDiscoveryEvents;
 }
 
-/** A candidate as it was listed last; `lostAt` once its owner has noticed that it is gone, milliseconds since 1970. */
-interface Listed {
+/** A candidate from the last list. */
+interface ListedCandidate {
 	readonly candidate: ReaderCandidate;
-	lostAt: number | undefined;
+	/** When `markUnplugged` was called for it, milliseconds since 1970. */
+	unpluggedAt: number | undefined;
 }
 
-/** Finds out which candidates are plugged in: lists them at the start, after each change, and every few seconds. */
+/** Reports which candidates are plugged in: lists them at the start, after each change, and every few seconds. */
 export class HidDiscovery {
 	private readonly options: HidDiscoveryOptions;
-	private listed = new Map<string, Listed>();
+	private listed = new Map<string, ListedCandidate>();
 	private endWatch: (() => void) | undefined;
 	private isStopped = false;
 	private isListing = false;
 	private failures = 0;
-	/** Pauses before the next lists, ms; after these the usual one repeats. */
-	private pauses: number[] = [];
+	/** Delays before the next lists, ms; after these the normal interval applies. */
+	private nextDelays: number[] = [];
 	private nextListAt = 0;
 	private cancelList: () => void = () => {};
 
@@ -57,9 +58,9 @@ export class HidDiscovery {
 		this.options = options;
 	}
 
-	/** Resolves once all that is plugged in has been reported. @throws ServiceError why it cannot be listed; then it is stopped */
+	/** Resolves once everything plugged in has been reported. Stops on failure. @throws ServiceError with the reason why listing failed */
 	async start(): Promise<void> {
-		// Before the list, or what changes in between would go unnoticed.
+		// Before the list, because otherwise a change between the two would be missed.
 		this.beginWatch();
 		this.isListing = true;
 		try {
@@ -69,10 +70,10 @@ export class HidDiscovery {
 			throw toServiceError(thrown);
 		}
 		this.isListing = false;
-		this.plan();
+		this.scheduleList();
 	}
 
-	/** Nothing is reported from now on; idempotent. */
+	/** No event is reported after this call; idempotent. */
 	stop(): void {
 		this.isStopped = true;
 		this.cancelList();
@@ -80,26 +81,26 @@ export class HidDiscovery {
 		this.endWatch = undefined;
 	}
 
-	/** Its owner has noticed that a candidate is gone; if the list goes on showing it, it arrives anew after a while. */
-	lose(candidate: ReaderCandidate): void {
+	/** Marks a candidate that the caller found to be unplugged. If it stays listed for a second, it arrives again. */
+	markUnplugged(candidate: ReaderCandidate): void {
 		for (const listed of this.listed.values()) {
-			if (listed.candidate === candidate) listed.lostAt = this.options.clock.now();
+			if (listed.candidate === candidate) listed.unpluggedAt = this.options.clock.now();
 		}
-		this.hurry();
+		this.listSoon();
 	}
 
 	private beginWatch(): void {
 		const { watch, logger } = this.options;
 		const onError = (error: unknown) => {
 			this.endWatch = undefined;
-			logger.warn('Changes of HID devices cannot be watched: they are listed every second', { error });
+			logger.warn('HID devices cannot be watched for changes: the service lists them every second instead', { error });
 		};
 		try {
 			this.endWatch = watch?.(
-				() => this.hurry(),
+				() => this.listSoon(),
 				(error) => {
 					onError(error);
-					this.hurry();
+					this.listSoon();
 				},
 			);
 		} catch (error) {
@@ -107,20 +108,21 @@ export class HidDiscovery {
 		}
 	}
 
-	private hurry(): void {
-		this.pauses = [...AFTER_CHANGE_MS];
-		const isSoonEnough = this.nextListAt - this.options.clock.now() <= AFTER_CHANGE_MS[0];
-		// Changes without end must not put off the list without end.
-		if (!this.isListing && !isSoonEnough) this.plan();
+	private listSoon(): void {
+		this.nextDelays = [...CHANGE_DELAYS_MS];
+		const isSoonEnough = this.nextListAt - this.options.clock.now() <= CHANGE_DELAYS_MS[0];
+		// Continuous changes must not postpone the list indefinitely.
+		if (!this.isListing && !isSoonEnough) this.scheduleList();
 	}
 
-	private plan(): void {
+	private scheduleList(): void {
 		this.cancelList();
 		if (this.isStopped) return;
 		const { clock } = this.options;
-		const pauseMs = this.pauses.shift() ?? (this.endWatch === undefined ? POLL_MS : NET_MS);
-		this.nextListAt = clock.now() + pauseMs;
-		this.cancelList = clock.after(pauseMs, () => void this.listAgain());
+		const delayMs =
+			this.nextDelays.shift() ?? (this.endWatch === undefined ? POLL_INTERVAL_MS : WATCHED_POLL_INTERVAL_MS);
+		this.nextListAt = clock.now() + delayMs;
+		this.cancelList = clock.after(delayMs, () => void this.listAgain());
 	}
 
 	private async listAgain(): Promise<void> {
@@ -132,7 +134,7 @@ export class HidDiscovery {
 			this.onFailure(toServiceError(thrown));
 		}
 		this.isListing = false;
-		this.plan();
+		this.scheduleList();
 	}
 
 	private onFailure(error: ServiceError): void {
@@ -143,28 +145,29 @@ export class HidDiscovery {
 
 	private compare(candidates: readonly ReaderCandidate[]): void {
 		if (this.isStopped) return;
-		const now = new Map(candidates.map((candidate) => [keyOf(candidate), candidate]));
-		// Those that left first: a replugged reader gets back what the old one has given up.
-		for (const [key, listed] of this.listed) if (!now.has(key) || this.isGhost(listed)) this.remove(key, listed);
-		for (const [key, candidate] of now) if (!this.listed.has(key)) this.add(key, candidate);
+		const current = new Map(candidates.map((candidate) => [keyOf(candidate), candidate]));
+		// Departures first, so that a reader that was plugged in again can reuse its serial number.
+		for (const [key, listed] of this.listed)
+			if (!current.has(key) || this.isPluggedInAgain(listed)) this.remove(key, listed);
+		for (const [key, candidate] of current) if (!this.listed.has(key)) this.add(key, candidate);
 	}
 
-	private isGhost({ lostAt }: Listed): boolean {
-		return lostAt !== undefined && this.options.clock.now() - lostAt >= GHOST_MS;
+	private isPluggedInAgain({ unpluggedAt: lostAt }: ListedCandidate): boolean {
+		return lostAt !== undefined && this.options.clock.now() - lostAt >= STALE_ENTRY_TIMEOUT_MS;
 	}
 
 	private add(key: string, candidate: ReaderCandidate): void {
-		this.listed.set(key, { candidate, lostAt: undefined });
+		this.listed.set(key, { candidate, unpluggedAt: undefined });
 		this.options.events.arrived(candidate);
 	}
 
-	private remove(key: string, { candidate, lostAt }: Listed): void {
+	private remove(key: string, { candidate, unpluggedAt: lostAt }: ListedCandidate): void {
 		this.listed.delete(key);
 		if (lostAt === undefined) this.options.events.departed(candidate);
 	}
 }
 
-/** The same path may belong to another device by the time of the next list. */
+/** Identifies a device in successive lists. The path alone does not, because another device may get the same path. */
 function keyOf({ device }: ReaderCandidate): string {
 	return `${device.path} ${usbId(device)} ${device.serialNumber ?? ''}`;
 }

@@ -19,58 +19,60 @@ const FT260: HidDevice = { ...CP2110, path: '/dev/hidraw3', vendorId: 0x0403, pr
 const find = (devices: HidDevice[], ...readers: string[]) => findCandidates(devices, parseHidReaders(readers));
 
 describe('findCandidates', () => {
-	it('finds a bridge that may be asked, and nothing else, when the operator has said nothing', () => {
+	it('finds only bridges that are probed by default when hid.readers is empty', () => {
 		expect(find([KEYBOARD, CH9329, FT260, CP2110])).toEqual([
-			{ device: CP2110, bridge: 'cp2110', model: 'Fingerprint module (CP2110)', isCertain: false },
+			{ device: CP2110, bridge: 'cp2110', model: 'Fingerprint module (CP2110)', isConfigured: false },
 		]);
 	});
 
-	it('leaves another use of the same ids alone', () => {
+	it('ignores a device with the same ids and another usage page', () => {
 		expect(find([{ ...CP2110, usagePage: 0x0c }])).toEqual([]);
 	});
 
-	it('is certain of what the operator has named, whatever its use', () => {
+	it('marks devices in hid.readers as configured, with any usage page', () => {
 		expect(find([CH9329, CP2110], '1a86:e429=ch9329', '10c4:ea80=raw')).toEqual([
-			{ device: CH9329, bridge: 'ch9329', model: 'Fingerprint module (CH9329)', isCertain: true },
-			{ device: CP2110, bridge: 'raw', model: 'Fingerprint module (10c4:ea80)', isCertain: true },
+			{ device: CH9329, bridge: 'ch9329', model: 'Fingerprint module (CH9329)', isConfigured: true },
+			{ device: CP2110, bridge: 'raw', model: 'Fingerprint module (10c4:ea80)', isConfigured: true },
 		]);
 	});
 
-	it('keeps to the use that the operator has named', () => {
+	it('requires the usage page of the entry in hid.readers', () => {
 		expect(find([CH9329], '1a86:e429:ff00=ch9329')).toEqual([]);
 		expect(find([CH9329], '1a86:e429:ffa0=ch9329')).toHaveLength(1);
 	});
 
-	it('never touches what the operator wants ignored', () => {
+	it('skips devices that hid.readers ignores', () => {
 		expect(find([CP2110], '10c4:ea80=ignore')).toEqual([]);
 	});
 
-	it('takes a device with several uses once', () => {
+	it('returns a device with several usages once', () => {
 		const uses = [{ ...CP2110, usagePage: 0x01 }, CP2110, { ...CP2110, usagePage: 0x0c }];
 		expect(find(uses)).toHaveLength(1);
 		expect(find(uses, '10c4:ea80=cp2110')).toHaveLength(1);
 	});
 
-	it('takes the serial line of an FT260, not its I2C side', () => {
+	it('uses the serial interface of an FT260, not its I2C interface', () => {
 		const serial = { ...FT260, path: '/dev/hidraw4', interface: 1 };
 		expect(find([FT260, serial], '0403:6030=ft260').map(({ device }) => device)).toEqual([serial]);
 		expect(find([FT260], '0403:6030=ft260').map(({ device }) => device)).toEqual([FT260]);
 	});
 
-	it('keeps the order in which devices were plugged in', () => {
+	it('sorts devices by the number of their node', () => {
 		const paths = ['/dev/hidraw10', '/dev/hidraw9'].map((path) => ({ ...CP2110, path }));
 		expect(find(paths).map(({ device }) => device.path)).toEqual(['/dev/hidraw9', '/dev/hidraw10']);
 	});
 });
 
 describe('parseHidReaders', () => {
-	it('names the entry that is wrong', () => {
-		expect(() => parseHidReaders(['10c4:ea80=cp2110', 'nonsense'])).toThrow('hid.readers: "nonsense" names no reader');
+	it('names the invalid entry', () => {
+		expect(() => parseHidReaders(['10c4:ea80=cp2110', 'nonsense'])).toThrow(
+			'hid.readers: "nonsense" is not a valid entry',
+		);
 	});
 });
 
-describe('the bridges that settings know', () => {
-	it('are those that there are', () => {
+describe('HID_BRIDGES', () => {
+	it('contains all bridges of the driver', () => {
 		expect([...HID_BRIDGES]).toEqual(Object.keys(BRIDGES));
 	});
 });

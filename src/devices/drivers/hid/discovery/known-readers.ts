@@ -2,27 +2,28 @@ import { type HidBridge, type HidReaderEntry, tryParseHidReader } from '../../..
 import { ServiceError } from '../../../../protocol/errors.ts';
 import { type HidDevice, usbId } from './hid-device.ts';
 
-/** A bridge chip behind which a fingerprint module may sit. */
+/** A bridge chip that may have a fingerprint module connected to it. */
 export interface KnownReader {
 	readonly vendorId: number;
 	readonly productId: number;
-	/** Undefined: not known, any will do. */
+	/** Undefined when unknown; then any usage page matches. */
 	readonly usagePage: number | undefined;
 	readonly bridge: HidBridge;
-	/** Name for a person. */
+	/** Human-readable name. */
 	readonly model: string;
 	/**
-	 * False: left alone until the operator names it in `hid.readers`, as its reports or its speed are not known well enough
-	 * to address a device that may be something else.
+	 * False for a bridge that is used only when the operator names it in `hid.readers`, because its reports or its speed are
+	 * not known well enough to probe a device that may be something else.
 	 */
-	readonly isAskedUnbidden: boolean;
+	readonly isProbedByDefault: boolean;
 }
 
 /**
- * The bridges whose USB ids are public. All of them are sold for any purpose: an id alone never proves a fingerprint module,
- * so the driver asks whether one answers before it reports a reader. The udev rules in build/udev name the same ids.
+ * The bridges whose USB ids are public. They are general-purpose chips, so an id does not prove that a fingerprint module is
+ * connected, and the driver probes for a module before it reports a reader. `udev-rules.test.ts` checks that the udev rules
+ * in build/udev contain the same ids.
  *
- * @see README.md of src/devices for where the ids come from
+ * @see src/devices/README.md for the sources of the ids
  */
 export const KNOWN_READERS: readonly KnownReader[] = [
 	{
@@ -31,7 +32,7 @@ export const KNOWN_READERS: readonly KnownReader[] = [
 		usagePage: 0xff00,
 		bridge: 'cp2110',
 		model: 'Fingerprint module (CP2110)',
-		isAskedUnbidden: true,
+		isProbedByDefault: true,
 	},
 	{
 		vendorId: 0x0403,
@@ -39,7 +40,7 @@ export const KNOWN_READERS: readonly KnownReader[] = [
 		usagePage: undefined,
 		bridge: 'ft260',
 		model: 'Fingerprint module (FT260)',
-		isAskedUnbidden: false,
+		isProbedByDefault: false,
 	},
 	{
 		vendorId: 0x1a86,
@@ -47,7 +48,7 @@ export const KNOWN_READERS: readonly KnownReader[] = [
 		usagePage: 0xffa0,
 		bridge: 'ch9329',
 		model: 'Fingerprint module (CH9329)',
-		isAskedUnbidden: false,
+		isProbedByDefault: false,
 	},
 ];
 
@@ -56,44 +57,46 @@ export interface ReaderCandidate {
 	readonly device: HidDevice;
 	readonly bridge: HidBridge;
 	readonly model: string;
-	/** The operator has named it: it is a reader even while nothing answers. */
-	readonly isCertain: boolean;
+	/** The operator has named it in `hid.readers`, so it is reported as a reader without a probe. */
+	readonly isConfigured: boolean;
 }
 
-/** The entries of the setting `hid.readers`. @throws ServiceError CONFIGURATION_ERROR naming one in another form */
+/** Parses the setting `hid.readers`. @throws ServiceError CONFIGURATION_ERROR that names an invalid entry */
 export function parseHidReaders(texts: readonly string[]): readonly HidReaderEntry[] {
 	return texts.map((text) => {
 		const entry = tryParseHidReader(text);
 		if (entry !== undefined) return entry;
-		throw new ServiceError('CONFIGURATION_ERROR', { message: `hid.readers: ${JSON.stringify(text)} names no reader` });
+		throw new ServiceError('CONFIGURATION_ERROR', {
+			message: `hid.readers: ${JSON.stringify(text)} is not a valid entry: use the form 10c4:ea80=cp2110`,
+		});
 	});
 }
 
-/** The candidates among all listed devices, one for each path, in the order of their paths. The operator's entries come first. */
+/** Returns the candidates among all listed devices, one per path, sorted by path. The operator's entries take precedence. */
 export function findCandidates(
 	devices: readonly HidDevice[],
 	entries: readonly HidReaderEntry[],
 ): readonly ReaderCandidate[] {
 	const byPath = new Map<string, ReaderCandidate>();
 	for (const device of devices) {
-		const candidate = isOtherInterface(device, devices) ? undefined : candidateOf(device, entries);
+		const candidate = isOtherInterface(device, devices) ? undefined : toCandidate(device, entries);
 		if (candidate !== undefined) byPath.set(device.path, candidate);
 	}
 	return [...byPath.values()].sort((a, b) => comparePaths(a.device.path, b.device.path));
 }
 
-function candidateOf(device: HidDevice, entries: readonly HidReaderEntry[]): ReaderCandidate | undefined {
-	const entry = entries.find((each) => isMeant(each, device));
+function toCandidate(device: HidDevice, entries: readonly HidReaderEntry[]): ReaderCandidate | undefined {
+	const entry = entries.find((each) => matches(each, device));
 	if (entry?.bridge === 'ignore') return undefined;
 	if (entry !== undefined) {
 		const model = `Fingerprint module (${entry.bridge === 'raw' ? usbId(device) : entry.bridge.toUpperCase()})`;
-		return { device, bridge: entry.bridge, model, isCertain: true };
+		return { device, bridge: entry.bridge, model, isConfigured: true };
 	}
-	const known = KNOWN_READERS.find((each) => each.isAskedUnbidden && isMeant(each, device));
-	return known && { device, bridge: known.bridge, model: known.model, isCertain: false };
+	const known = KNOWN_READERS.find((each) => each.isProbedByDefault && matches(each, device));
+	return known && { device, bridge: known.bridge, model: known.model, isConfigured: false };
 }
 
-function isMeant(
+function matches(
 	{ vendorId, productId, usagePage }: Pick<KnownReader, 'vendorId' | 'productId' | 'usagePage'>,
 	device: HidDevice,
 ): boolean {
@@ -101,9 +104,9 @@ function isMeant(
 	return vendorId === device.vendorId && productId === device.productId && isSameUse;
 }
 
-/** The FT260 has its serial line on interface 1 when it shows both of its interfaces; the other one is I2C. */
+/** Whether this is the I2C interface of an FT260: interface 0 when it exposes both; its serial line is then interface 1. */
 function isOtherInterface(device: HidDevice, devices: readonly HidDevice[]): boolean {
-	const isFt260 = KNOWN_READERS.some((known) => known.bridge === 'ft260' && isMeant(known, device));
+	const isFt260 = KNOWN_READERS.some((known) => known.bridge === 'ft260' && matches(known, device));
 	return (
 		isFt260 &&
 		device.interface === 0 &&
@@ -111,7 +114,7 @@ function isOtherInterface(device: HidDevice, devices: readonly HidDevice[]): boo
 	);
 }
 
-/** `hidraw10` comes after `hidraw9`. */
+/** Sorts numerically, so that `hidraw10` comes after `hidraw9`. */
 function comparePaths(a: string, b: string): number {
 	return a.localeCompare(b, 'en', { numeric: true });
 }

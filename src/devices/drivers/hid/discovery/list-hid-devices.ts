@@ -3,10 +3,10 @@ import { ServiceError } from '../../../../protocol/errors.ts';
 import { loadNodeHid, type NodeHid } from '../transport/load-node-hid.ts';
 import type { HidDevice } from './hid-device.ts';
 
-/** The part of node-hid that lists. */
+/** The part of node-hid that lists devices. */
 export type HidLister = Pick<NodeHid, 'devicesAsync'>;
 
-/** As `ListHidDevices`, by node-hid; on Linux it needs no permission to open the devices. */
+/** Implements `ListHidDevices` with node-hid. On Linux it needs no permission to open the devices. */
 export async function listHidDevices(load: () => Promise<HidLister> = loadNodeHid): Promise<readonly HidDevice[]> {
 	const library = await load();
 	try {

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('watchHidrawIn', () => {
-	it('tells of device nodes for HID, and of no others', async () => {
+	it('reports hidraw device nodes only', async () => {
 		let changes = 0;
 		let endWatch = () => {};
 		const changed = new Promise<void>((resolve, reject) => {
@@ -23,14 +23,14 @@ describe('watchHidrawIn', () => {
 			}, reject);
 		});
 		await writeFile(join(folder, 'tty7'), '');
-		// Changes come in order: what was told of the first file would have come before the second.
+		// Changes are reported in order, so a report of the first file would arrive before that of the second.
 		expect(changes).toBe(0);
 		await writeFile(join(folder, 'hidraw0'), '');
 		await changed;
 		endWatch();
 	});
 
-	it('refuses a folder that cannot be watched', () => {
+	it('throws for a folder that cannot be watched', () => {
 		expect(() =>
 			watchHidrawIn(join(folder, 'none'))(
 				() => {},

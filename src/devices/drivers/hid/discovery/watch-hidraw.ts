@@ -1,15 +1,15 @@
 import { watch } from 'node:fs';
 
 /**
- * Tells of every device node that comes, goes or changes its rights.
+ * Watches for device nodes that are created, deleted, or whose permissions change.
  *
- * @param onError the watch has ended by itself
- * @returns ends it
- * @throws an error of the system where the folder cannot be watched
+ * @param onError called when the watch has failed; no change is reported afterwards
+ * @returns a function that ends the watch
+ * @throws a system error when the folder cannot be watched
  */
 export type WatchHidraw = (onChange: () => void, onError: (error: Error) => void) => () => void;
 
-/** `WatchHidraw` in `folder`, which is `/dev` but for tests. */
+/** Creates a `WatchHidraw` for `folder`, which is `/dev` outside tests. */
 export function watchHidrawIn(folder: string): WatchHidraw {
 	return (onChange, onError) => {
 		const watcher = watch(folder, (_event, name) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { throwUnlessOk } from './confirm-codes.ts';
+import { checkConfirmCode } from './confirm-codes.ts';
 
 describe('throwUnlessOk', () => {
 	it('lets 00 pass, whatever data follows', () => {
-		expect(() => throwUnlessOk(Uint8Array.of(0, 0x13))).not.toThrow();
+		expect(() => checkConfirmCode(Uint8Array.of(0, 0x13))).not.toThrow();
 	});
 
 	it.each([
@@ -15,16 +15,16 @@ describe('throwUnlessOk', () => {
 		[0x29, 'DEVICE_INIT_FAILED'],
 		[0x77, 'DEVICE_INIT_FAILED'],
 	])('turns code %i into %s', (confirmCode, error) => {
-		expect(() => throwUnlessOk(Uint8Array.of(confirmCode))).toThrow(
+		expect(() => checkConfirmCode(Uint8Array.of(confirmCode))).toThrow(
 			expect.objectContaining({ error, details: { confirmCode } }),
 		);
 	});
 
 	it('takes an answer without a code for a damaged one', () => {
-		expect(() => throwUnlessOk(new Uint8Array())).toThrow(expect.objectContaining({ error: 'DEVICE_TIMEOUT' }));
+		expect(() => checkConfirmCode(new Uint8Array())).toThrow(expect.objectContaining({ error: 'DEVICE_TIMEOUT' }));
 	});
 
 	it('says what to do about a password', () => {
-		expect(() => throwUnlessOk(Uint8Array.of(0x13))).toThrow('back to 0');
+		expect(() => checkConfirmCode(Uint8Array.of(0x13))).toThrow('back to 0');
 	});
 });

@@ -6,18 +6,18 @@ import { FakeHidPort } from '../testing/fake-hid-port.ts';
 import { cp2110 } from '../transport/bridges/cp2110.ts';
 import { SerialLine } from '../transport/serial-line.ts';
 import { COMMANDS } from './commands.ts';
-import { Ef01Link } from './ef01-connection.ts';
+import { Ef01Connection } from './ef01-connection.ts';
 import type { DecoderEvent } from './packet-decoder.ts';
 import { encodePacket, type PacketType } from './packets.ts';
 
 const GEN_IMG = 'write 0c ef 01 ff ff ff ff 01 00 03 01 00 05';
 const UP_IMAGE = 'write 0c ef 01 ff ff ff ff 01 00 03 0a 00 0e';
 
-function createLink() {
+function createConnection() {
 	const clock = new FakeClock();
 	const port = new FakeHidPort();
 	port.onWrite = () => {};
-	const link = new Ef01Link(new SerialLine(port, cp2110, clock), clock);
+	const connection = new Ef01Connection(new SerialLine(port, cp2110, clock), clock);
 	const receive = (bytes: Uint8Array) => {
 		for (const report of cp2110.toReports(bytes)) port.receive(report);
 	};
@@ -30,13 +30,13 @@ function createLink() {
 		clock.advance(ms);
 		await setImmediate();
 	};
-	return { clock, port, link, receive, answer, acknowledge, pass };
+	return { clock, port, connection, receive, answer, acknowledge, pass };
 }
 
 describe('Ef01Link', () => {
 	it('sends a command and gives confirm code and data of its answer', async () => {
-		const { clock, port, link, acknowledge } = createLink();
-		const answered = link.ask(COMMANDS.captureImage);
+		const { clock, port, connection, acknowledge } = createConnection();
+		const answered = connection.request(COMMANDS.captureImage);
 		acknowledge(2, 7);
 		expect([...(await answered)]).toEqual([2, 7]);
 		expect(port.sent).toEqual([GEN_IMG]);
@@ -44,18 +44,18 @@ describe('Ef01Link', () => {
 	});
 
 	it('gives the data alone when told that only OK will do, and throws what another code says', async () => {
-		const { link, acknowledge } = createLink();
-		const ordered = link.order(COMMANDS.captureImage);
+		const { connection, acknowledge } = createConnection();
+		const ordered = connection.execute(COMMANDS.captureImage);
 		acknowledge(0, 7);
 		expect([...(await ordered)]).toEqual([7]);
-		const refused = link.order(COMMANDS.captureImage);
+		const refused = connection.execute(COMMANDS.captureImage);
 		acknowledge(0x29);
 		await expect(refused).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED', details: { confirmCode: 0x29 } });
 	});
 
 	it('sends a command again when nothing answers, three times, then gives up', async () => {
-		const { clock, port, link, pass } = createLink();
-		const failed = expect(link.ask(COMMANDS.captureImage)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		const { clock, port, connection, pass } = createConnection();
+		const failed = expect(connection.request(COMMANDS.captureImage)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		for (let attempt = 1; attempt <= 3; attempt++) {
 			expect(port.sent).toEqual(new Array(attempt).fill(GEN_IMG));
 			await pass(1_000);
@@ -66,8 +66,8 @@ describe('Ef01Link', () => {
 	});
 
 	it('sends a command again that arrived damaged', async () => {
-		const { port, link, acknowledge } = createLink();
-		const answered = link.ask(COMMANDS.captureImage);
+		const { port, connection, acknowledge } = createConnection();
+		const answered = connection.request(COMMANDS.captureImage);
 		acknowledge(1);
 		await setImmediate();
 		acknowledge(0);
@@ -76,8 +76,8 @@ describe('Ef01Link', () => {
 	});
 
 	it('does not take a shorter answer, data or a command for what it asked', async () => {
-		const { link, answer, acknowledge } = createLink();
-		const answered = link.ask(COMMANDS.readSystemParameters, { dataBytes: 2 });
+		const { connection, answer, acknowledge } = createConnection();
+		const answered = connection.request(COMMANDS.readSystemParameters, { dataBytes: 2 });
 		acknowledge(0);
 		acknowledge(0, 1);
 		answer('acknowledgement');
@@ -88,9 +88,9 @@ describe('Ef01Link', () => {
 	});
 
 	it('does not take what came in before the command for its answer', async () => {
-		const { clock, port, link, acknowledge, pass } = createLink();
+		const { clock, port, connection, acknowledge, pass } = createConnection();
 		acknowledge(0);
-		const answered = link.ask(COMMANDS.captureImage);
+		const answered = connection.request(COMMANDS.captureImage);
 		await pass(99);
 		expect(port.sent).toEqual([]);
 		await pass(1);
@@ -104,11 +104,11 @@ describe('Ef01Link', () => {
 		['a damaged packet before', ['ef01ffffffff07000300000b', 'ef01ffffffff07000300000a']],
 		['another answer right behind', ['ef01ffffffff07000300000a', 'ef01ffffffff07000300000a']],
 	])('waits until the line is quiet after an answer with %s it', async (_what, packets) => {
-		const { port, link, receive, acknowledge, pass } = createLink();
-		const first = link.ask(COMMANDS.captureImage);
+		const { port, connection, receive, acknowledge, pass } = createConnection();
+		const first = connection.request(COMMANDS.captureImage);
 		receive(Buffer.from(packets.join(''), 'hex'));
 		await first;
-		const second = link.ask(COMMANDS.captureImage);
+		const second = connection.request(COMMANDS.captureImage);
 		await pass(99);
 		expect(port.sent).toHaveLength(1);
 		await pass(1);
@@ -118,13 +118,13 @@ describe('Ef01Link', () => {
 	});
 
 	it('waits until the line is quiet after a late answer, so that it does not pass for the next one', async () => {
-		const { link, acknowledge, pass } = createLink();
-		const first = link.ask(COMMANDS.captureImage, { timeoutMs: 500 });
+		const { connection, acknowledge, pass } = createConnection();
+		const first = connection.request(COMMANDS.captureImage, { timeoutMs: 500 });
 		await pass(500);
 		await pass(100);
 		acknowledge(0);
 		await first;
-		const second = link.ask(COMMANDS.captureImage);
+		const second = connection.request(COMMANDS.captureImage);
 		acknowledge(0);
 		await pass(100);
 		acknowledge(2);
@@ -132,9 +132,9 @@ describe('Ef01Link', () => {
 	});
 
 	it('gives up a module that never stops sending, without a command to it', async () => {
-		const { clock, port, link, acknowledge, pass } = createLink();
+		const { clock, port, connection, acknowledge, pass } = createConnection();
 		acknowledge(0);
-		const failed = expect(link.ask(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
+		const failed = expect(connection.request(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
 			error: 'DEVICE_TIMEOUT',
 		});
 		for (let ms = 0; ms < 1_000; ms += 10) {
@@ -152,8 +152,8 @@ describe('Ef01Link', () => {
 		['starts of long packets', Uint8Array.of(0xef, 0x01, 0xff, 0xff, 0xff, 0xff, 0x07, 0x01, 0x02)],
 		['whole data packets', encodePacket({ type: 'data', payload: new Uint8Array(32) })],
 	])('ends a command at its time-out while %s come in without end', async (_what, bytes) => {
-		const { clock, link, receive, pass } = createLink();
-		const failed = expect(link.ask(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
+		const { clock, connection, receive, pass } = createConnection();
+		const failed = expect(connection.request(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
 			error: 'DEVICE_TIMEOUT',
 		});
 		for (let ms = 0; ms < 1_000; ms += 10) {
@@ -165,9 +165,9 @@ describe('Ef01Link', () => {
 	});
 
 	it('collects many packets, also those that come in one piece with the answer', async () => {
-		const { clock, port, link, receive } = createLink();
+		const { clock, port, connection, receive } = createConnection();
 		const seen: string[] = [];
-		const streamed = link.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, (event: DecoderEvent) => {
+		const streamed = connection.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, (event: DecoderEvent) => {
 			seen.push(event.kind === 'packet' ? event.packet.type : event.fault);
 			return seen.at(-1) === 'last-data' ? seen : undefined;
 		});
@@ -181,15 +181,15 @@ describe('Ef01Link', () => {
 	});
 
 	it('ends a stream of packets after a second of silence, and at its time-out in any case', async () => {
-		const { link, answer, pass } = createLink();
+		const { connection, answer, pass } = createConnection();
 		const silent = expect(
-			link.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, () => undefined),
+			connection.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, () => undefined),
 		).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		answer('data', 1);
 		await pass(1_000);
 		await silent;
 		const endless = expect(
-			link.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, () => undefined),
+			connection.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, () => undefined),
 		).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		await pass(100);
 		for (let ms = 0; ms < 5_000; ms += 500) {
@@ -200,15 +200,15 @@ describe('Ef01Link', () => {
 	});
 
 	it('ends at once when unplugged, whatever it waits for', async () => {
-		const { clock, port, link, acknowledge } = createLink();
-		const waiting = link.ask(COMMANDS.captureImage);
+		const { clock, port, connection, acknowledge } = createConnection();
+		const waiting = connection.request(COMMANDS.captureImage);
 		port.unplug();
 		await expect(waiting).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
-		await expect(link.ask(COMMANDS.captureImage)).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		await expect(connection.request(COMMANDS.captureImage)).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 		expect(clock.pending).toBe(0);
-		const settling = createLink();
+		const settling = createConnection();
 		settling.acknowledge(0);
-		const settled = settling.link.ask(COMMANDS.captureImage);
+		const settled = settling.connection.request(COMMANDS.captureImage);
 		settling.port.unplug();
 		await expect(settled).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 		expect(settling.clock.pending).toBe(0);
@@ -216,9 +216,9 @@ describe('Ef01Link', () => {
 	});
 
 	it('times out a write that hangs, and hands on why one fails', async () => {
-		const { port, link, pass } = createLink();
+		const { port, connection, pass } = createConnection();
 		port.onWrite = () => new Promise(() => {});
-		const hanging = expect(link.ask(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
+		const hanging = expect(connection.request(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
 			error: 'DEVICE_TIMEOUT',
 		});
 		await pass(1_000);
@@ -227,7 +227,7 @@ describe('Ef01Link', () => {
 		port.onWrite = () => {
 			throw refusal;
 		};
-		const failed = expect(link.ask(COMMANDS.captureImage)).rejects.toBe(refusal);
+		const failed = expect(connection.request(COMMANDS.captureImage)).rejects.toBe(refusal);
 		await pass(100);
 		await failed;
 	});

@@ -3,20 +3,20 @@ import type { Clock } from '../../../../time/clock.ts';
 import type { SerialLine } from '../transport/serial-line.ts';
 import { TimedWait, type TimedWaitOptions } from '../transport/timed-wait.ts';
 import { OK, PACKET_ERROR } from './commands.ts';
-import { throwUnlessOk } from './confirm-codes.ts';
+import { checkConfirmCode } from './confirm-codes.ts';
 import { type DecoderEvent, Ef01Decoder } from './packet-decoder.ts';
 import { encodePacket } from './packets.ts';
 
 /** How long an answer may take, ms; public libraries wait 1000 to 2000. */
 const ANSWER_TIMEOUT_MS = 1_000;
 /** How often a command is sent before its silence counts. */
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** After something unexpected the line must be silent for this long before it is used again, ms ... */
-const QUIET_MS = 100;
+const QUIET_INTERVAL_MS = 100;
 /** ... and a module that is not silent within this time is given up, ms. */
 const SETTLE_TIMEOUT_MS = 1_000;
 
-export interface AskOptions {
+export interface RequestOptions {
 	/** Of each attempt, however much comes in meanwhile, ms; default 1000. */
 	readonly timeoutMs?: number;
 	/** Default 3. */
@@ -32,7 +32,7 @@ export interface StreamOptions {
 	readonly silenceMs?: number;
 }
 
-type Listener<T> = (event: DecoderEvent) => T | undefined;
+type PacketHandler<T> = (event: DecoderEvent) => T | undefined;
 
 /**
  * Talks with a module over a line; one command at a time, which its owner sees to.
@@ -41,13 +41,13 @@ type Listener<T> = (event: DecoderEvent) => T | undefined;
  * anything unexpected the next command waits until the line has been quiet for a while: a late answer must not pass for
  * the answer to a later command. Every wait has an end by the clock that no incoming byte can put off.
  */
-export class Ef01Link {
+export class Ef01Connection {
 	readonly line: SerialLine;
 	private readonly clock: Clock;
 	private readonly decoder = new Ef01Decoder();
-	private wait: Pick<TimedWait<unknown>, 'isOver' | 'hear' | 'fail'> | undefined;
-	private isUnsettled = false;
-	private end: ServiceError | undefined;
+	private wait: Pick<TimedWait<unknown>, 'isOver' | 'receive' | 'fail'> | undefined;
+	private mustSettle = false;
+	private closeReason: ServiceError | undefined;
 
 	/** @param line opened or not; stays its owner's to close */
 	constructor(line: SerialLine, clock: Clock) {
@@ -55,7 +55,7 @@ export class Ef01Link {
 		this.clock = clock;
 		line.onBytes((bytes) => this.onBytes(bytes));
 		void line.closed.then((reason) => {
-			this.end = reason;
+			this.closeReason = reason;
 			this.wait?.fail(reason);
 		});
 	}
@@ -66,15 +66,15 @@ export class Ef01Link {
 	 * @returns confirm code and data
 	 * @throws ServiceError DEVICE_TIMEOUT; as `HidPort.closed` when the line ends
 	 */
-	async ask(command: Uint8Array, options: AskOptions = {}): Promise<Uint8Array> {
-		const { timeoutMs = ANSWER_TIMEOUT_MS, attempts = ATTEMPTS, dataBytes = 0 } = options;
+	async request(command: Uint8Array, options: RequestOptions = {}): Promise<Uint8Array> {
+		const { timeoutMs = ANSWER_TIMEOUT_MS, attempts = MAX_ATTEMPTS, dataBytes = 0 } = options;
 		let hasTimedOut = false;
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const patience = { timeoutMs, silenceMs: timeoutMs };
-				const answer = await this.stream(command, patience, (event) => this.answerIn(event, dataBytes));
+				const timeouts = { timeoutMs, silenceMs: timeoutMs };
+				const answer = await this.stream(command, timeouts, (event) => this.answerFrom(event, dataBytes));
 				// The answer that was given up may still come.
-				this.isUnsettled ||= hasTimedOut;
+				this.mustSettle ||= hasTimedOut;
 				if (answer[0] !== PACKET_ERROR || attempt >= attempts) return answer;
 			} catch (error) {
 				if (attempt >= attempts || !isTimeout(error)) throw error;
@@ -84,9 +84,9 @@ export class Ef01Link {
 	}
 
 	/** As `ask`. @returns the data of an answer whose code is OK. @throws ServiceError also what another code says */
-	async order(command: Uint8Array, options: AskOptions = {}): Promise<Uint8Array> {
-		const answer = await this.ask(command, options);
-		throwUnlessOk(answer);
+	async execute(command: Uint8Array, options: RequestOptions = {}): Promise<Uint8Array> {
+		const answer = await this.request(command, options);
+		checkConfirmCode(answer);
 		return answer.subarray(1);
 	}
 
@@ -96,8 +96,8 @@ export class Ef01Link {
 	 * @param listen gets every packet and fault, and returns once all are there; a ServiceError that it throws ends the wait
 	 * @throws ServiceError as `ask`
 	 */
-	async stream<T>(command: Uint8Array, options: StreamOptions, listen: Listener<T>): Promise<T> {
-		if (this.isUnsettled) await this.settle();
+	async stream<T>(command: Uint8Array, options: StreamOptions, listen: PacketHandler<T>): Promise<T> {
+		if (this.mustSettle) await this.settle();
 		this.decoder.reset();
 		const wait = this.startWait<T>({
 			silenceMs: ANSWER_TIMEOUT_MS,
@@ -105,52 +105,52 @@ export class Ef01Link {
 			onSilence: () => {
 				throw new ServiceError('DEVICE_TIMEOUT');
 			},
-			onBytes: (bytes) => this.firstIn(this.decoder.push(bytes), listen),
+			onBytes: (bytes) => this.firstResult(this.decoder.push(bytes), listen),
 		});
 		// The wait is on already: an answer may be quicker than the write that asks for it, and a write may hang.
 		this.line.write(encodePacket({ type: 'command', payload: command })).catch((error) => wait.fail(error));
 		try {
 			return await wait.result;
 		} catch (error) {
-			this.isUnsettled = true;
+			this.mustSettle = true;
 			throw error;
 		}
 	}
 
 	private async settle(): Promise<void> {
-		const quiet = { timeoutMs: SETTLE_TIMEOUT_MS, silenceMs: QUIET_MS };
+		const quiet = { timeoutMs: SETTLE_TIMEOUT_MS, silenceMs: QUIET_INTERVAL_MS };
 		await this.startWait({ ...quiet, onSilence: () => true, onBytes: () => undefined }).result;
-		this.isUnsettled = false;
+		this.mustSettle = false;
 	}
 
 	private startWait<T>(options: Omit<TimedWaitOptions<T>, 'clock'>): TimedWait<T> {
 		const wait = new TimedWait<T>({ ...options, clock: this.clock });
-		if (this.end) wait.fail(this.end);
+		if (this.closeReason) wait.fail(this.closeReason);
 		this.wait = wait;
 		return wait;
 	}
 
 	private onBytes(bytes: Uint8Array): void {
-		if (!this.wait || this.wait.isOver) this.isUnsettled = true;
-		else this.wait.hear(bytes);
+		if (!this.wait || this.wait.isOver) this.mustSettle = true;
+		else this.wait.receive(bytes);
 	}
 
 	/** The first result; whatever follows it nobody asked for. */
-	private firstIn<T>(events: DecoderEvent[], listen: Listener<T>): T | undefined {
+	private firstResult<T>(events: DecoderEvent[], listen: PacketHandler<T>): T | undefined {
 		let result: T | undefined;
 		for (const event of events) {
 			if (result === undefined) result = listen(event);
-			else this.isUnsettled = true;
+			else this.mustSettle = true;
 		}
 		return result;
 	}
 
-	private answerIn(event: DecoderEvent, dataBytes: number): Uint8Array | undefined {
+	private answerFrom(event: DecoderEvent, dataBytes: number): Uint8Array | undefined {
 		if (event.kind === 'packet' && event.packet.type === 'acknowledgement') {
 			const { payload } = event.packet;
 			if (payload.length > (payload[0] === OK ? dataBytes : 0)) return payload;
 		}
-		this.isUnsettled = true;
+		this.mustSettle = true;
 		return undefined;
 	}
 }

@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LogMetadata } from '../../../../log/logger.ts';
 import { silentLogger } from '../../../../log/silent-logger.ts';
-import { corrupted, refused, silence } from '../testing/ef01-disturbances.ts';
+import { answeredWith, corruptedPayload, noAnswer } from '../testing/ef01-faults.ts';
 import { SimulatedDevice, type SimulatedDeviceOptions } from '../testing/simulated-device.ts';
 import { BRIDGES } from '../transport/bridges/bridges.ts';
 import { SerialLine } from '../transport/serial-line.ts';
 import { Ef01Module } from './ef01-module.ts';
 
-const PICTURE = { width: 64, height: 64, dpi: 500, data: new Uint8Array(64 * 64).fill(0x77) };
+const IMAGE = { width: 64, height: 64, dpi: 500, data: new Uint8Array(64 * 64).fill(0x77) };
 const SMALL = { model: 'R503', sensor: { width: 64, height: 64 } };
 const { signal } = new AbortController();
 
@@ -18,7 +18,7 @@ async function findModule(options: SimulatedDeviceOptions = {}) {
 	const logger = { ...silentLogger, info: (_message: string, metadata?: LogMetadata) => log.push(metadata) };
 	const line = new SerialLine(await device.openPort(), BRIDGES[device.bridge], device.clock);
 	await line.open(57_600);
-	const module = await device.until(Ef01Module.find({ line, clock: device.clock, logger }));
+	const module = await device.waitFor(Ef01Module.find({ line, clock: device.clock, logger }));
 	device.module.commands.length = 0;
 	return { device, module, log };
 }
@@ -39,68 +39,68 @@ describe('Ef01Module', () => {
 
 	it('sees nothing, a finger, or what it can take no picture of', async () => {
 		const { device, module } = await findModule(SMALL);
-		expect(await module.look()).toBe('nothing');
-		device.module.putDown(PICTURE);
-		expect(await module.look()).toBe('finger');
-		device.module.disturb('GenImg', refused(0x03), 1);
-		expect(await module.look()).toBe('unclear');
+		expect(await module.capture()).toBe('no-finger');
+		device.module.placeFinger(IMAGE);
+		expect(await module.capture()).toBe('finger');
+		device.module.injectFault('GenImg', answeredWith(0x03), 1);
+		expect(await module.capture()).toBe('failed');
 	});
 
 	it('gives an older module 1.5 s to take a picture', async () => {
 		const { device, module } = await findModule(SMALL);
-		device.module.disturb('GenImg', (packets) => [{ waitMs: 1_400 }, ...packets.map((send) => ({ send }))]);
-		expect(await device.until(module.look())).toBe('nothing');
+		device.module.injectFault('GenImg', (packets) => [{ waitMs: 1_400 }, ...packets.map((send) => ({ send }))]);
+		expect(await device.waitFor(module.capture())).toBe('no-finger');
 		expect(device.module.commands).toEqual(['GenImg']);
 	});
 
 	it('fetches the picture it has seen', async () => {
 		const { device, module } = await findModule(SMALL);
-		device.module.putDown(PICTURE);
-		await module.look();
-		device.module.lift();
-		expect(await module.fetchPicture(signal)).toEqual(PICTURE);
+		device.module.placeFinger(IMAGE);
+		await module.capture();
+		device.module.liftFinger();
+		expect(await module.fetchImage(signal)).toEqual(IMAGE);
 	});
 
 	it('fetches a picture at the usual speed once the highest has failed, also later ones', async () => {
 		const { device, module } = await findModule(SMALL);
 		const speeds: number[] = [];
-		device.module.disturb('UpImage', (packets) => {
+		device.module.injectFault('UpImage', (packets) => {
 			speeds.push(device.module.baud);
-			return device.module.baud === 115_200 ? corrupted(packets) : packets.map((send) => ({ send }));
+			return device.module.baud === 115_200 ? corruptedPayload(packets) : packets.map((send) => ({ send }));
 		});
-		device.module.putDown(PICTURE);
-		await module.look();
-		expect(await device.until(module.fetchPicture(signal))).toEqual(PICTURE);
-		expect(await device.until(module.fetchPicture(signal))).toEqual(PICTURE);
+		device.module.placeFinger(IMAGE);
+		await module.capture();
+		expect(await device.waitFor(module.fetchImage(signal))).toEqual(IMAGE);
+		expect(await device.waitFor(module.fetchImage(signal))).toEqual(IMAGE);
 		expect(speeds).toEqual([115_200, 57_600, 57_600]);
 	});
 
 	it('gives up a picture after three attempts', async () => {
 		const { device, module } = await findModule(SMALL);
-		device.module.disturb('UpImage', silence);
-		device.module.putDown(PICTURE);
-		await module.look();
-		await expect(device.until(module.fetchPicture(signal))).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		device.module.injectFault('UpImage', noAnswer);
+		device.module.placeFinger(IMAGE);
+		await module.capture();
+		await expect(device.waitFor(module.fetchImage(signal))).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		expect(device.module.commands.filter((name) => name === 'UpImage')).toHaveLength(3);
 		expect(device.clock.pending).toBe(0);
 	});
 
 	it('names the size of a picture that fits no sensor', async () => {
 		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
-		device.module.putDown(PICTURE);
-		await module.look();
-		await expect(device.until(module.fetchPicture(signal))).rejects.toThrow('a picture of 5000 bytes');
+		device.module.placeFinger(IMAGE);
+		await module.capture();
+		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('a picture of 5000 bytes');
 	});
 
 	it('does not speak after such a picture before the line is quiet, since more of it may come', async () => {
 		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
-		device.module.putDown(PICTURE);
-		await module.look();
-		await expect(device.until(module.fetchPicture(signal))).rejects.toThrow('a picture of 5000 bytes');
-		const looked = module.look();
+		device.module.placeFinger(IMAGE);
+		await module.capture();
+		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('a picture of 5000 bytes');
+		const looked = module.capture();
 		await setImmediate();
 		expect(device.module.commands.at(-1)).toBe('UpImage');
-		expect(await device.until(looked)).toBe('finger');
+		expect(await device.waitFor(looked)).toBe('finger');
 	});
 
 	it.each([
@@ -108,9 +108,9 @@ describe('Ef01Module', () => {
 		['plain light', {}, ['LedOn', 'LedOff']],
 	])('switches its %s on and off', async (_what, options, commands) => {
 		const { device, module } = await findModule(options);
-		await device.until(module.setLight(true));
+		await device.waitFor(module.setLight(true));
 		expect(device.module.isLit).toBe(true);
-		await device.until(module.setLight(false));
+		await device.waitFor(module.setLight(false));
 		expect(device.module.isLit).toBe(false);
 		expect(device.module.commands).toEqual(commands);
 	});

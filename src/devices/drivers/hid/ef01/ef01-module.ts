@@ -1,9 +1,9 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { Logger } from '../../../../log/logger.ts';
 import { ServiceError } from '../../../../protocol/errors.ts';
 import type { Clock } from '../../../../time/clock.ts';
 import type { SerialLine } from '../transport/serial-line.ts';
-import { atFullSpeed, findBaud } from './baud-rate.ts';
+import { findBaud, withFastestSettings } from './baud-rate.ts';
 import {
 	CAPTURE_FAILED,
 	COMMANDS,
@@ -16,15 +16,15 @@ import {
 	type SystemParameters,
 	tryParseSystemParameters,
 } from './commands.ts';
-import { throwUnlessOk } from './confirm-codes.ts';
-import { Ef01Link, isTimeout } from './ef01-connection.ts';
-import { maxPackedBytes, sizeOfPicture, unpackPicture } from './packed-image.ts';
+import { checkConfirmCode } from './confirm-codes.ts';
+import { Ef01Connection, isTimeout } from './ef01-connection.ts';
+import { findImageSize, maxPackedBytes, unpackImage } from './packed-image.ts';
 import { Ef01Upload } from './upload.ts';
 
 /** Taking a picture takes up to 1 s on older modules, ms. */
 const CAPTURE_TIMEOUT_MS = 1_500;
 /** For commands that some modules do not know and may not answer at all. */
-const OPTIONAL = { timeoutMs: 500, attempts: 2 };
+const OPTIONAL_COMMAND = { timeoutMs: 500, attempts: 2 };
 /** How often one picture is fetched before the reader counts as faulty. */
 const UPLOAD_ATTEMPTS = 3;
 /** Speed to reckon with where it is unknown: the slowest, 9600. */
@@ -33,7 +33,7 @@ const SLOWEST_BAUD = 9_600;
 const BITS_PER_BYTE = 10;
 
 /** What a module sees: nothing, a finger, or something it could take no picture of. */
-export type Sighting = 'nothing' | 'finger' | 'unclear';
+export type CaptureResult = 'no-finger' | 'finger' | 'failed';
 
 export interface Ef01ModuleOptions {
 	readonly line: SerialLine;
@@ -43,19 +43,19 @@ export interface Ef01ModuleOptions {
 
 /** A fingerprint module that speaks EF01. One call at a time, which its owner sees to. */
 export class Ef01Module {
-	private readonly link: Ef01Link;
+	private readonly connection: Ef01Connection;
 	private readonly logger: Logger;
 	private readonly parameters: SystemParameters | undefined;
 	private readonly product: ProductInfo | undefined;
 	private hasLight = true;
-	private canHurry = true;
+	private canUploadFast = true;
 
 	private constructor(
-		link: Ef01Link,
+		connection: Ef01Connection,
 		logger: Logger,
 		known: { parameters: SystemParameters | undefined; product: ProductInfo | undefined },
 	) {
-		this.link = link;
+		this.connection = connection;
 		this.logger = logger;
 		this.parameters = known.parameters;
 		this.product = known.product;
@@ -67,24 +67,24 @@ export class Ef01Module {
 	 * @throws ServiceError DEVICE_TIMEOUT when none answers; DEVICE_INIT_FAILED for a password; as `HidPort.closed`
 	 */
 	static async find({ line, clock, logger }: Ef01ModuleOptions): Promise<Ef01Module> {
-		const link = new Ef01Link(line, clock);
-		const baud = await findBaud(link);
-		await link.order(COMMANDS.verifyPassword);
-		const systemData = await askOptional(link, COMMANDS.readSystemParameters, SYSTEM_PARAMETERS_BYTES);
-		const productData = await askOptional(link, COMMANDS.readProductInfo, PRODUCT_INFO_BYTES);
+		const connection = new Ef01Connection(line, clock);
+		const baud = await findBaud(connection);
+		await connection.execute(COMMANDS.verifyPassword);
+		const systemData = await tryRequest(connection, COMMANDS.readSystemParameters, SYSTEM_PARAMETERS_BYTES);
+		const productData = await tryRequest(connection, COMMANDS.readProductInfo, PRODUCT_INFO_BYTES);
 		const said = systemData && tryParseSystemParameters(systemData);
 		const parameters = said && line.canSetBaud ? { ...said, baud } : said;
 		const product = productData && parseProductInfo(productData);
 		logger.info('Fingerprint module found', { ...parameters, ...product });
-		return new Ef01Module(link, logger, { parameters, product });
+		return new Ef01Module(connection, logger, { parameters, product });
 	}
 
 	/** Look at the sensor, and keep the picture of a finger for `fetchPicture`. @throws ServiceError, as every call here */
-	async look(): Promise<Sighting> {
-		const answer = await this.link.ask(COMMANDS.captureImage, { timeoutMs: CAPTURE_TIMEOUT_MS });
-		if (answer[0] === NO_FINGER) return 'nothing';
-		if (answer[0] === CAPTURE_FAILED) return 'unclear';
-		throwUnlessOk(answer);
+	async capture(): Promise<CaptureResult> {
+		const answer = await this.connection.request(COMMANDS.captureImage, { timeoutMs: CAPTURE_TIMEOUT_MS });
+		if (answer[0] === NO_FINGER) return 'no-finger';
+		if (answer[0] === CAPTURE_FAILED) return 'failed';
+		checkConfirmCode(answer);
 		return 'finger';
 	}
 
@@ -95,17 +95,19 @@ export class Ef01Module {
 	 *
 	 * @param signal aborted, a picture that went wrong is not fetched again, and this rejects with the signal's reason
 	 */
-	async fetchPicture(signal: AbortSignal): Promise<GreyImage> {
+	async fetchImage(signal: AbortSignal): Promise<GreyImage> {
 		for (let attempt = 1; ; attempt++) {
 			const { parameters } = this;
-			const isHurried = this.canHurry && parameters !== undefined;
+			const isHurried = this.canUploadFast && parameters !== undefined;
 			try {
-				return isHurried ? await atFullSpeed(this.link, parameters, () => this.upload()) : await this.upload();
+				return isHurried
+					? await withFastestSettings(this.connection, parameters, () => this.upload())
+					: await this.upload();
 			} catch (error) {
 				if (attempt === UPLOAD_ATTEMPTS || !isTimeout(error)) throw error;
 				signal.throwIfAborted();
 				this.logger.warn('Picture is fetched again', { attempt, isHurried, error });
-				this.canHurry = false;
+				this.canUploadFast = false;
 			}
 		}
 	}
@@ -117,7 +119,7 @@ export class Ef01Module {
 		// Those with a ring light are the ones that say what they are.
 		const [on, off] = this.product ? [auraOn, auraOff] : [ledOn, ledOff];
 		try {
-			await this.link.order(isOn ? on : off, OPTIONAL);
+			await this.connection.execute(isOn ? on : off, OPTIONAL_COMMAND);
 		} catch (error) {
 			this.hasLight = false;
 			this.logger.debug('Module has no light', { error });
@@ -127,16 +129,16 @@ export class Ef01Module {
 	private async upload(): Promise<GreyImage> {
 		const maxBytes = maxPackedBytes(this.product);
 		const upload = new Ef01Upload(maxBytes);
-		const patience = { timeoutMs: this.uploadTimeoutMs(maxBytes) };
-		return this.link.stream(COMMANDS.uploadImage, patience, (event) => {
-			const packed = upload.hear(event);
-			return packed && this.pictureOf(packed);
+		const timeouts = { timeoutMs: this.uploadTimeoutMs(maxBytes) };
+		return this.connection.stream(COMMANDS.uploadImage, timeouts, (event) => {
+			const packed = upload.receive(event);
+			return packed && this.toImage(packed);
 		});
 	}
 
-	private pictureOf(packed: Uint8Array): GreyImage {
-		const size = sizeOfPicture(packed.length, this.product);
-		if (size) return unpackPicture(packed, size);
+	private toImage(packed: Uint8Array): GreyImage {
+		const size = findImageSize(packed.length, this.product);
+		if (size) return unpackImage(packed, size);
 		const message = `The reader sent a picture of ${packed.length} bytes, which is the size of no known sensor`;
 		throw new ServiceError('DEVICE_TIMEOUT', { message });
 	}
@@ -149,9 +151,13 @@ export class Ef01Module {
 	}
 }
 
-async function askOptional(link: Ef01Link, command: Uint8Array, dataBytes: number): Promise<Uint8Array | undefined> {
+async function tryRequest(
+	connection: Ef01Connection,
+	command: Uint8Array,
+	dataBytes: number,
+): Promise<Uint8Array | undefined> {
 	try {
-		const answer = await link.ask(command, { ...OPTIONAL, dataBytes });
+		const answer = await connection.request(command, { ...OPTIONAL_COMMAND, dataBytes });
 		return answer[0] === OK ? answer.subarray(1) : undefined;
 	} catch (error) {
 		if (!isTimeout(error)) throw error;

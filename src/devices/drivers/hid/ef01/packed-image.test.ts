@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductInfo } from './commands.ts';
-import { maxPackedBytes, sizeOfPicture, unpackPicture } from './packed-image.ts';
+import { findImageSize, maxPackedBytes, unpackImage } from './packed-image.ts';
 
 const product = (width: number, height: number): ProductInfo => ({
 	model: 'R503',
@@ -21,7 +21,7 @@ describe('the size of a picture', () => {
 		[8_192, product(128, 128), { width: 128, height: 128, dpi: 500 }],
 		[12_800, product(160, 160), { width: 160, height: 160, dpi: 500 }],
 	])('of %i bytes is known', (bytes, info, size) => {
-		expect(sizeOfPicture(bytes, info)).toEqual(size);
+		expect(findImageSize(bytes, info)).toEqual(size);
 	});
 
 	it.each([
@@ -32,7 +32,7 @@ describe('the size of a picture', () => {
 		[0, product(0, 0)],
 		[36_863, product(192, 192)],
 	])('of %i bytes is unknown', (bytes, info) => {
-		expect(sizeOfPicture(bytes, info)).toBeUndefined();
+		expect(findImageSize(bytes, info)).toBeUndefined();
 	});
 
 	it.each([
@@ -49,7 +49,7 @@ describe('the size of a picture', () => {
 describe('unpackPicture', () => {
 	it('puts the upper half of a byte left of the lower half, and spreads 0 to 15 over 0 to 255', () => {
 		const size = { width: 4, height: 2, dpi: 500 };
-		expect(unpackPicture(Uint8Array.of(0x0f, 0x12, 0xf0, 0x80), size)).toEqual({
+		expect(unpackImage(Uint8Array.of(0x0f, 0x12, 0xf0, 0x80), size)).toEqual({
 			...size,
 			data: Uint8Array.of(0, 255, 17, 34, 255, 0, 136, 0),
 		});

@@ -17,13 +17,13 @@ export type DecoderEvent =
 	| { readonly kind: 'fault'; readonly fault: PacketFault };
 
 /** What the bytes at one place are: bytes to skip, more of them needed (0), or a packet with its size. */
-interface Finding {
+interface Inspection {
 	readonly size: number;
 	readonly event?: DecoderEvent;
 }
 
-const MORE_NEEDED: Finding = { size: 0 };
-const NO_HEADER: Finding = { size: 1 };
+const INCOMPLETE: Inspection = { size: 0 };
+const NO_HEADER: Inspection = { size: 1 };
 const LENGTH_OFFSET = PAYLOAD_OFFSET - 2;
 
 /**
@@ -62,26 +62,26 @@ export class Ef01Decoder {
 }
 
 /** @param bytes start with the first byte of a header. A fault shows as early as it can, so that no false length is waited for */
-function inspect(bytes: Uint8Array): Finding {
-	if (bytes.length < HEADER.length) return MORE_NEEDED;
+function inspect(bytes: Uint8Array): Inspection {
+	if (bytes.length < HEADER.length) return INCOMPLETE;
 	if (bytes[1] !== HEADER[1]) return NO_HEADER;
 	const address = bytes.subarray(HEADER.length, HEADER.length + ADDRESS.length);
-	if (address.some((byte, i) => byte !== ADDRESS[i])) return faulty('address');
-	if (bytes.length < LENGTH_OFFSET) return MORE_NEEDED;
+	if (address.some((byte, i) => byte !== ADDRESS[i])) return faultAt('address');
+	if (bytes.length < LENGTH_OFFSET) return INCOMPLETE;
 	const type = packetTypeOf(bytes[LENGTH_OFFSET - 1]);
-	if (type === undefined) return faulty('type');
-	if (bytes.length < PAYLOAD_OFFSET) return MORE_NEEDED;
+	if (type === undefined) return faultAt('type');
+	if (bytes.length < PAYLOAD_OFFSET) return INCOMPLETE;
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 	const length = view.getUint16(LENGTH_OFFSET);
-	if (length < CHECKSUM_BYTES || length > MAX_PAYLOAD_BYTES + CHECKSUM_BYTES) return faulty('length');
+	if (length < CHECKSUM_BYTES || length > MAX_PAYLOAD_BYTES + CHECKSUM_BYTES) return faultAt('length');
 	const size = PAYLOAD_OFFSET + length;
-	if (bytes.length < size) return MORE_NEEDED;
+	if (bytes.length < size) return INCOMPLETE;
 	const isWhole = checksumOf(bytes.subarray(0, size)) === view.getUint16(size - CHECKSUM_BYTES);
-	if (!isWhole) return faulty('checksum');
+	if (!isWhole) return faultAt('checksum');
 	const payload = bytes.slice(PAYLOAD_OFFSET, size - CHECKSUM_BYTES);
 	return { size, event: { kind: 'packet', packet: { type, payload } } };
 }
 
-function faulty(fault: PacketFault): Finding {
+function faultAt(fault: PacketFault): Inspection {
 	return { size: HEADER.length, event: { kind: 'fault', fault } };
 }

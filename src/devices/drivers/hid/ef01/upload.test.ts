@@ -13,7 +13,7 @@ const FAULT: DecoderEvent = { kind: 'fault', fault: 'checksum' };
 function collect(...events: DecoderEvent[]): (number[] | undefined)[] {
 	const upload = new Ef01Upload(4);
 	return events.map((event) => {
-		const data = upload.hear(event);
+		const data = upload.receive(event);
 		return data && [...data];
 	});
 }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../../../protocol/errors.ts';
-import { throwUnlessOk } from './confirm-codes.ts';
+import { checkConfirmCode } from './confirm-codes.ts';
 import type { DecoderEvent } from './packet-decoder.ts';
 
 /**
@@ -23,21 +23,21 @@ export class Ef01Upload {
 	}
 
 	/** @returns the data of all packets, after the last. @throws ServiceError what the module answers; DEVICE_TIMEOUT if damaged */
-	hear(event: DecoderEvent): Uint8Array | undefined {
+	receive(event: DecoderEvent): Uint8Array | undefined {
 		if (event.kind === 'fault') {
 			this.isDamaged = true;
 			return undefined;
 		}
 		const { type, payload } = event.packet;
 		if (type === 'acknowledgement' && !this.isAcknowledged) {
-			throwUnlessOk(payload);
+			checkConfirmCode(payload);
 			this.isAcknowledged = true;
 		}
-		if (type === 'data' || type === 'last-data') this.add(payload);
+		if (type === 'data' || type === 'last-data') this.append(payload);
 		return type === 'last-data' ? this.finish() : undefined;
 	}
 
-	private add(payload: Uint8Array): void {
+	private append(payload: Uint8Array): void {
 		// The rest of an earlier picture, which was given up.
 		if (!this.isAcknowledged) this.isDamaged = true;
 		if (this.size + payload.length > this.data.length) throw damaged('more bytes than a picture has');

@@ -15,12 +15,12 @@ export class FakeHidPort implements HidPort {
 		unscripted('getFeatureReport');
 	private listener: ((report: Uint8Array) => void) | undefined;
 	private reason: ServiceError | undefined;
-	private tellClosed: (reason: ServiceError) => void = () => {};
+	private resolveClosed: (reason: ServiceError) => void = () => {};
 	private readonly rejectPending = new Set<(reason: ServiceError) => void>();
 
 	constructor() {
 		this.closed = new Promise((resolve) => {
-			this.tellClosed = resolve;
+			this.resolveClosed = resolve;
 		});
 	}
 
@@ -59,7 +59,7 @@ export class FakeHidPort implements HidPort {
 		if (this.reason) return;
 		this.reason = reason;
 		this.listener = undefined;
-		this.tellClosed(reason);
+		this.resolveClosed(reason);
 		for (const reject of this.rejectPending) reject(reason);
 	}
 

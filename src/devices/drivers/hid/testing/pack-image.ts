@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 
 const WHITE = 255;
 
@@ -8,7 +8,7 @@ const WHITE = 255;
  * @param sensor pixels, an even count across
  * @returns two neighbouring pixels of 4 bits in each byte, the left one in the upper half
  */
-export function packPicture(
+export function packImage(
 	{ width, height, data }: GreyImage,
 	sensor: { readonly width: number; readonly height: number },
 ): Uint8Array {

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../../biometrics/images/grey-image.ts';
+import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { Clock } from '../../../../time/clock.ts';
 import {
 	BAUD_STEP,
@@ -13,14 +13,14 @@ import {
 } from '../ef01/commands.ts';
 import { Ef01Decoder } from '../ef01/packet-decoder.ts';
 import { encodePacket } from '../ef01/packets.ts';
-import { type Disturbance, undisturbed } from './ef01-disturbances.ts';
-import { packPicture } from './pack-image.ts';
+import { type AnswerFault, noFault } from './ef01-faults.ts';
+import { packImage } from './pack-image.ts';
 import { SimulatedSender } from './simulated-sender.ts';
 
-const NO_PICTURE = 0x15;
+const NO_IMAGE = 0x15;
 const NO_SUCH_SETTING = 0x1a;
 
-export interface Ef01SimulatorOptions {
+export interface SimulatedEf01Options {
 	readonly clock: Clock;
 	/** Takes what the module sends. */
 	readonly send: (bytes: Uint8Array) => void;
@@ -38,43 +38,43 @@ export interface Ef01SimulatorOptions {
 export type Instruction = keyof typeof INSTRUCTIONS | 'unknown';
 
 /** The module's side of the EF01 protocol, for tests: bytes in, bytes out, any 8-bit picture on its sensor. */
-export class Ef01Simulator {
+export class SimulatedEf01 {
 	/** Every command that arrived whole, in order. */
 	readonly commands: Instruction[] = [];
 	/** Speed of its line; it hears nothing at another one. */
 	baud = 57_600;
 	packetSizeBytes: (typeof PACKET_SIZES)[number] = 128;
 	isLit = false;
-	private readonly options: Ef01SimulatorOptions;
+	private readonly options: SimulatedEf01Options;
 	private readonly decoder = new Ef01Decoder();
-	private readonly disturbances = new Map<Instruction | 'any', { disturbance: Disturbance; times: number }>();
+	private readonly faults = new Map<Instruction | 'any', { disturbance: AnswerFault; times: number }>();
 	private readonly sender: SimulatedSender;
 	private finger: GreyImage | undefined;
 	/** Picture in its memory, two pixels a byte. */
 	private packed: Uint8Array | undefined;
 
-	constructor(options: Ef01SimulatorOptions) {
+	constructor(options: SimulatedEf01Options) {
 		this.options = options;
 		this.sender = new SimulatedSender(options.clock, options.send);
 	}
 
 	/** A finger rests on the sensor, which shows the middle of `picture`. */
-	putDown(picture: GreyImage): void {
+	placeFinger(picture: GreyImage): void {
 		this.finger = picture;
 	}
 
-	lift(): void {
+	liftFinger(): void {
 		this.finger = undefined;
 	}
 
 	/** The next `times` answers to a command (or to any) go wrong. */
-	disturb(instruction: Instruction | 'any', disturbance: Disturbance, times = Number.POSITIVE_INFINITY): void {
-		this.disturbances.set(instruction, { disturbance, times });
+	injectFault(instruction: Instruction | 'any', disturbance: AnswerFault, times = Number.POSITIVE_INFINITY): void {
+		this.faults.set(instruction, { disturbance, times });
 	}
 
 	/** Everything goes right again. */
-	mend(): void {
-		this.disturbances.clear();
+	clearFaults(): void {
+		this.faults.clear();
 		this.stop();
 	}
 
@@ -87,24 +87,24 @@ export class Ef01Simulator {
 	receive(bytes: Uint8Array, baud = this.baud): void {
 		if (baud !== this.baud) return;
 		for (const event of this.decoder.push(bytes)) {
-			if (event.kind === 'packet' && event.packet.type === 'command') this.obey(event.packet.payload);
+			if (event.kind === 'packet' && event.packet.type === 'command') this.execute(event.packet.payload);
 		}
 	}
 
-	private obey(command: Uint8Array): void {
+	private execute(command: Uint8Array): void {
 		const name = nameOf(command[0]);
 		this.commands.push(name);
 		const packets = this.answer(name, command);
-		this.sender.play(this.disturbanceFor(name)(packets), this.options.isPaced ? this.baud : undefined);
-		if (name === 'SetSysPara' && !this.options.hasFixedSettings) this.set(command);
+		this.sender.run(this.faultFor(name)(packets), this.options.isPaced ? this.baud : undefined);
+		if (name === 'SetSysPara' && !this.options.hasFixedSettings) this.applySetting(command);
 	}
 
-	private disturbanceFor(name: Instruction): Disturbance {
-		const key = this.disturbances.has(name) ? name : 'any';
-		const entry = this.disturbances.get(key);
-		if (!entry) return undisturbed;
+	private faultFor(name: Instruction): AnswerFault {
+		const key = this.faults.has(name) ? name : 'any';
+		const entry = this.faults.get(key);
+		if (!entry) return noFault;
 		entry.times--;
-		if (entry.times <= 0) this.disturbances.delete(key);
+		if (entry.times <= 0) this.faults.delete(key);
 		return entry.disturbance;
 	}
 
@@ -115,10 +115,10 @@ export class Ef01Simulator {
 			case 'SetSysPara':
 				return acknowledge(this.options.hasFixedSettings || !isSetting(command) ? NO_SUCH_SETTING : OK);
 			case 'GenImg':
-				this.packed = this.finger && packPicture(this.finger, this.sensor);
+				this.packed = this.finger && packImage(this.finger, this.sensor);
 				return acknowledge(this.finger ? OK : NO_FINGER);
 			case 'UpImage':
-				return this.packed ? [...acknowledge(OK), ...this.dataPackets(this.packed)] : acknowledge(NO_PICTURE);
+				return this.packed ? [...acknowledge(OK), ...this.dataPackets(this.packed)] : acknowledge(NO_IMAGE);
 			case 'ReadSysPara':
 				return acknowledge(OK, this.systemParameters());
 			case 'ReadProdInfo':
@@ -133,7 +133,7 @@ export class Ef01Simulator {
 		}
 	}
 
-	private set([, number, value = 0]: Uint8Array): void {
+	private applySetting([, number, value = 0]: Uint8Array): void {
 		if (number === PARAMETERS.baud) this.baud = value * BAUD_STEP;
 		if (number === PARAMETERS.packetSize) this.packetSizeBytes = PACKET_SIZES[value] ?? this.packetSizeBytes;
 	}

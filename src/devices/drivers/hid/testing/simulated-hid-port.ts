@@ -1,13 +1,13 @@
 import type { BridgeName } from '../transport/bridges/bridges.ts';
 import { FakeHidPort } from './fake-hid-port.ts';
 import { SimulatedBridge } from './simulated-bridge.ts';
-import type { Ef01Simulator } from './simulated-ef01.ts';
+import type { SimulatedEf01 } from './simulated-ef01.ts';
 
 /** A port for tests with a simulated bridge behind it, and behind that a simulated module. */
 export class SimulatedHidPort extends FakeHidPort {
 	readonly bridge: SimulatedBridge;
 
-	constructor(bridgeName: BridgeName, module: Ef01Simulator) {
+	constructor(bridgeName: BridgeName, module: SimulatedEf01) {
 		super();
 		this.bridge = new SimulatedBridge(bridgeName);
 		this.onSendFeature = (report) => this.bridge.onFeature(report);

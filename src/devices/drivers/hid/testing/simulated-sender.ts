@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../time/clock.ts';
-import type { Step } from './ef01-disturbances.ts';
+import type { SendStep } from './ef01-faults.ts';
 
 /** Bits on the line for a byte: start, 8, stop. */
 const BITS_PER_BYTE = 10;
@@ -16,8 +16,8 @@ export class SimulatedSender {
 	}
 
 	/** Take the steps in order: at once what needs no time. @param baud speed of the line; undefined: bytes need no time */
-	play(steps: readonly Step[], baud?: number): void {
-		this.goOn(steps.values(), baud);
+	run(steps: readonly SendStep[], baud?: number): void {
+		this.runNext(steps.values(), baud);
 	}
 
 	/** Whatever is not sent yet never is. */
@@ -26,26 +26,26 @@ export class SimulatedSender {
 		this.timers.clear();
 	}
 
-	private goOn(steps: Iterator<Step>, baud: number | undefined): void {
+	private runNext(steps: Iterator<SendStep>, baud: number | undefined): void {
 		for (let next = steps.next(); !next.done; next = steps.next()) {
 			const step = next.value;
-			const delayMs = timeFor(step, baud);
+			const delayMs = durationOf(step, baud);
 			if (delayMs > 0) {
 				this.after(delayMs, () => {
-					this.take(step);
-					this.goOn(steps, baud);
+					this.perform(step);
+					this.runNext(steps, baud);
 				});
 				return;
 			}
-			this.take(step);
+			this.perform(step);
 		}
 	}
 
-	private take(step: Step): void {
+	private perform(step: SendStep): void {
 		if ('send' in step) this.send(step.send);
 		if (!('repeat' in step)) return;
 		this.send(step.repeat);
-		this.after(step.everyMs, () => this.take(step));
+		this.after(step.everyMs, () => this.perform(step));
 	}
 
 	private after(delayMs: number, action: () => void): void {
@@ -57,7 +57,7 @@ export class SimulatedSender {
 	}
 }
 
-function timeFor(step: Step, baud: number | undefined): number {
+function durationOf(step: SendStep, baud: number | undefined): number {
 	if ('waitMs' in step) return step.waitMs;
 	return 'send' in step && baud !== undefined ? (step.send.length * BITS_PER_BYTE * 1_000) / baud : 0;
 }

@@ -138,15 +138,15 @@ describe('NodeHidPort', () => {
 });
 
 describe('openNodeHidPort', () => {
-	const noRights = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', syscall: 'access' });
+	const permissionError = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', syscall: 'access' });
 
 	it('opens a device once the system has given out the rights to its node', async () => {
 		let tries = 0;
 		const opening = openNodeHidPort('/dev/hidraw0', {
 			clock,
 			open: async () => handle,
-			checkRights: async () => {
-				if (++tries < 3) throw noRights;
+			checkPermission: async () => {
+				if (++tries < 3) throw permissionError;
 			},
 		});
 		await settle();
@@ -161,7 +161,7 @@ describe('openNodeHidPort', () => {
 		const opening = openNodeHidPort('/dev/hidraw0', {
 			clock,
 			open: async () => handle,
-			checkRights: () => Promise.reject(noRights),
+			checkPermission: () => Promise.reject(permissionError),
 		});
 		const refused = expect(opening).rejects.toMatchObject({
 			error: 'DEVICE_INIT_FAILED',
@@ -178,7 +178,9 @@ describe('openNodeHidPort', () => {
 
 	it('says why a device cannot be opened', async () => {
 		const open = () => Promise.reject(new Error('cannot open device with path /dev/hidraw0'));
-		await expect(openNodeHidPort('/dev/hidraw0', { clock, open, checkRights: async () => {} })).rejects.toMatchObject({
+		await expect(
+			openNodeHidPort('/dev/hidraw0', { clock, open, checkPermission: async () => {} }),
+		).rejects.toMatchObject({
 			error: 'DEVICE_INIT_FAILED',
 			message: expect.stringContaining('cannot open device with path /dev/hidraw0'),
 		});

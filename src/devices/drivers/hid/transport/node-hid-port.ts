@@ -16,10 +16,10 @@ export interface HidHandle {
 }
 
 /** A write to a device that is gone fails a moment before the reading side tells so, ms; measured: 10. */
-const GONE_GRACE_MS = 100;
+const UNPLUG_NOTICE_DELAY_MS = 100;
 /** A device node is there before the system has given out its rights: how long that may take, and how often to look, ms. */
-const RIGHTS_GRACE_MS = 1_000;
-const RIGHTS_PAUSE_MS = 50;
+const PERMISSION_TIMEOUT_MS = 1_000;
+const PERMISSION_POLL_INTERVAL_MS = 50;
 
 /** A device opened by node-hid as a `HidPort`. */
 export class NodeHidPort implements HidPort {
@@ -27,17 +27,17 @@ export class NodeHidPort implements HidPort {
 	private readonly handle: HidHandle;
 	private readonly clock: Clock;
 	private listener: ((report: Uint8Array) => void) | undefined;
-	private end: ServiceError | undefined;
-	private tellClosed: (reason: ServiceError) => void = () => {};
+	private closeReason: ServiceError | undefined;
+	private resolveClosed: (reason: ServiceError) => void = () => {};
 	/** What rejects the calls under way. */
-	private readonly underWay = new Set<(reason: ServiceError) => void>();
+	private readonly pendingCalls = new Set<(reason: ServiceError) => void>();
 	private closing: Promise<void> | undefined;
 
 	constructor(handle: HidHandle, clock: Clock) {
 		this.handle = handle;
 		this.clock = clock;
 		this.closed = new Promise((resolve) => {
-			this.tellClosed = resolve;
+			this.resolveClosed = resolve;
 		});
 		// Listening is what makes the library read, and thereby notice that a device is gone; it tells so once, with a mere text.
 		handle.on('data', (report) => this.listener?.(report));
@@ -45,7 +45,7 @@ export class NodeHidPort implements HidPort {
 	}
 
 	onReport(listener: (report: Uint8Array) => void): void {
-		if (!this.end) this.listener = listener;
+		if (!this.closeReason) this.listener = listener;
 	}
 
 	async write(report: Uint8Array): Promise<void> {
@@ -74,31 +74,31 @@ export class NodeHidPort implements HidPort {
 	}
 
 	private finish(reason: ServiceError): void {
-		if (this.end) return;
-		this.end = reason;
+		if (this.closeReason) return;
+		this.closeReason = reason;
 		this.listener = undefined;
-		this.tellClosed(reason);
-		for (const reject of [...this.underWay]) reject(reason);
+		this.resolveClosed(reason);
+		for (const reject of [...this.pendingCalls]) reject(reason);
 	}
 
 	private call<T>(run: () => Promise<T>): Promise<T> {
-		if (this.end) return Promise.reject(this.end);
+		if (this.closeReason) return Promise.reject(this.closeReason);
 		return new Promise((resolve, reject) => {
-			let cancelGrace = () => {};
-			const giveUp = (reason: ServiceError) => {
-				this.underWay.delete(giveUp);
-				cancelGrace();
+			let cancelDelay = () => {};
+			const rejectCall = (reason: ServiceError) => {
+				this.pendingCalls.delete(rejectCall);
+				cancelDelay();
 				reject(reason);
 			};
-			this.underWay.add(giveUp);
+			this.pendingCalls.add(rejectCall);
 			run().then(
 				(result) => {
-					this.underWay.delete(giveUp);
+					this.pendingCalls.delete(rejectCall);
 					resolve(result);
 				},
 				(cause: unknown) => {
-					if (this.end) return;
-					cancelGrace = this.clock.after(GONE_GRACE_MS, () => giveUp(refused(cause)));
+					if (this.closeReason) return;
+					cancelDelay = this.clock.after(UNPLUG_NOTICE_DELAY_MS, () => rejectCall(reportRejected(cause)));
 				},
 			);
 		});
@@ -110,7 +110,7 @@ export interface OpenNodeHidPortOptions {
 	/** Default: the HID library. */
 	readonly open?: (path: string) => Promise<HidHandle>;
 	/** Rejects with an error of the system: EACCES without the right to open `path`, ENOENT if it is gone. Default: asks the file system. */
-	readonly checkRights?: (path: string) => Promise<void>;
+	readonly checkPermission?: (path: string) => Promise<void>;
 }
 
 /**
@@ -119,8 +119,8 @@ export interface OpenNodeHidPortOptions {
  * @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy; DEVICE_DISCONNECTED when it is gone, where that can be told
  */
 export async function openNodeHidPort(path: string, options: OpenNodeHidPortOptions): Promise<HidPort> {
-	const { clock, open = openByNodeHid, checkRights = checkRightsOfNode } = options;
-	await waitForRights(path, clock, checkRights);
+	const { clock, open = openByNodeHid, checkPermission = checkNodePermission } = options;
+	await waitForPermission(path, clock, checkPermission);
 	try {
 		return new NodeHidPort(await open(path), clock);
 	} catch (thrown) {
@@ -138,33 +138,37 @@ async function openByNodeHid(path: string): Promise<HidHandle> {
 }
 
 /** Elsewhere than on Linux a path is no file, and the system refuses when the device is opened. */
-async function checkRightsOfNode(path: string): Promise<void> {
+async function checkNodePermission(path: string): Promise<void> {
 	if (path.startsWith('/dev/')) await access(path, constants.R_OK | constants.W_OK);
 }
 
-async function waitForRights(path: string, clock: Clock, checkRights: (path: string) => Promise<void>): Promise<void> {
-	const lastTry = clock.now() + RIGHTS_GRACE_MS;
+async function waitForPermission(
+	path: string,
+	clock: Clock,
+	checkPermission: (path: string) => Promise<void>,
+): Promise<void> {
+	const deadline = clock.now() + PERMISSION_TIMEOUT_MS;
 	for (;;) {
 		try {
-			return await checkRights(path);
+			return await checkPermission(path);
 		} catch (cause) {
 			if (codeOf(cause) === 'ENOENT') throw new ServiceError('DEVICE_DISCONNECTED', { cause });
 			// Any other trouble is told better by opening.
 			if (codeOf(cause) !== 'EACCES') return;
-			if (clock.now() >= lastTry) throw noRights(path, cause);
+			if (clock.now() >= deadline) throw permissionDenied(path, cause);
 		}
-		await new Promise<void>((resolve) => clock.after(RIGHTS_PAUSE_MS, resolve));
+		await new Promise<void>((resolve) => clock.after(PERMISSION_POLL_INTERVAL_MS, resolve));
 	}
 }
 
-function noRights(path: string, cause: unknown): ServiceError {
+function permissionDenied(path: string, cause: unknown): ServiceError {
 	return new ServiceError('DEVICE_INIT_FAILED', {
 		message: `No permission to open ${path}: install the udev rules 70-fingerprint-service.rules, then replug the reader`,
 		cause,
 	});
 }
 
-function refused(cause: unknown): ServiceError {
+function reportRejected(cause: unknown): ServiceError {
 	return new ServiceError('DEVICE_INIT_FAILED', {
 		message: `The HID device did not take a report (${reasonOf(cause)}): replug the reader`,
 		cause,

@@ -4,7 +4,7 @@ import type { Bridge } from './bridges/bridge.ts';
 import type { HidPort } from './hid-port.ts';
 
 /** How long the system may take to set up a bridge with one report, or to close a port, ms; usual is 1. */
-const SYSTEM_LIMIT_MS = 2_000;
+const SYSTEM_TIMEOUT_MS = 2_000;
 
 /** A serial line as a HID-UART bridge offers it over one opened port, which it owns from then on. */
 export class SerialLine {
@@ -27,12 +27,12 @@ export class SerialLine {
 
 	/** Switch it on; does nothing where settings cannot be set. @throws ServiceError as `HidPort.sendFeatureReport`; DEVICE_TIMEOUT */
 	async open(baud: number): Promise<void> {
-		await this.setUp(this.bridge.settings?.open(baud));
+		await this.sendSettings(this.bridge.settings?.open(baud));
 	}
 
 	/** Change its speed; does nothing where settings cannot be set. @throws ServiceError as `HidPort.sendFeatureReport`; DEVICE_TIMEOUT */
 	async setBaud(baud: number): Promise<void> {
-		await this.setUp(this.bridge.settings?.setBaud(baud));
+		await this.sendSettings(this.bridge.settings?.setBaud(baud));
 	}
 
 	/** Hand bytes to `listener` as they come in, torn and merged as it happens; it takes the place of an earlier one. */
@@ -50,23 +50,23 @@ export class SerialLine {
 
 	/** Switch it off, as far as the bridge still listens, and close the port; idempotent, never rejects, takes 4 s at most. */
 	close(): Promise<void> {
-		this.closing ??= this.setUp(this.bridge.settings?.close())
+		this.closing ??= this.sendSettings(this.bridge.settings?.close())
 			// A bridge that is gone or refuses has nothing left to switch off.
 			.catch(() => {})
-			.then(() => this.withinLimit(this.port.close()))
+			.then(() => this.withTimeout(this.port.close()))
 			// The system may get round to it later.
 			.catch(() => {});
 		return this.closing;
 	}
 
 	/** A system that does not get a report through must not keep its reader from being opened anew, nor the service from ending. */
-	private async setUp(reports: readonly Uint8Array[] = []): Promise<void> {
-		for (const report of reports) await this.withinLimit(this.port.sendFeatureReport(report));
+	private async sendSettings(reports: readonly Uint8Array[] = []): Promise<void> {
+		for (const report of reports) await this.withTimeout(this.port.sendFeatureReport(report));
 	}
 
-	private withinLimit(work: Promise<void>): Promise<void> {
+	private withTimeout(work: Promise<void>): Promise<void> {
 		return new Promise((resolve, reject) => {
-			const cancel = this.clock.after(SYSTEM_LIMIT_MS, () => reject(new ServiceError('DEVICE_TIMEOUT')));
+			const cancel = this.clock.after(SYSTEM_TIMEOUT_MS, () => reject(new ServiceError('DEVICE_TIMEOUT')));
 			work.then(resolve, reject).finally(cancel);
 		});
 	}

@@ -22,7 +22,7 @@ function createWait({ result, silence = 'silence' }: { result?: string; silence?
 describe('TimedWait', () => {
 	it('ends with what the bytes amount to', async () => {
 		const { clock, wait } = createWait({ result: 'answer' });
-		wait.hear(BYTES);
+		wait.receive(BYTES);
 		expect(wait.isOver).toBe(true);
 		expect(await wait.result).toBe('answer');
 		expect(clock.pending).toBe(0);
@@ -31,7 +31,7 @@ describe('TimedWait', () => {
 	it('ends with the silence after the last bytes', async () => {
 		const { clock, wait } = createWait();
 		clock.advance(299);
-		wait.hear(BYTES);
+		wait.receive(BYTES);
 		clock.advance(299);
 		expect(wait.isOver).toBe(false);
 		clock.advance(1);
@@ -43,7 +43,7 @@ describe('TimedWait', () => {
 		const { clock, wait } = createWait();
 		const failed = expect(wait.result).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		for (let ms = 0; ms < 1_000; ms += 10) {
-			wait.hear(BYTES);
+			wait.receive(BYTES);
 			clock.advance(10);
 		}
 		expect(wait.isOver).toBe(true);
@@ -61,9 +61,9 @@ describe('TimedWait', () => {
 
 	it('ends once: later bytes, failures and time change nothing', async () => {
 		const { clock, wait } = createWait({ result: 'answer' });
-		wait.hear(BYTES);
+		wait.receive(BYTES);
 		wait.fail(new Error('late'));
-		wait.hear(BYTES);
+		wait.receive(BYTES);
 		clock.advance(2_000);
 		expect(await wait.result).toBe('answer');
 	});

@@ -31,7 +31,7 @@ export class TimedWait<T> {
 			this.reject = reject;
 		});
 		this.cancelTimeout = options.clock.after(options.timeoutMs, () => this.fail(new ServiceError('DEVICE_TIMEOUT')));
-		this.cancelSilence = this.awaitSilence();
+		this.cancelSilence = this.startSilenceTimer();
 	}
 
 	get isOver(): boolean {
@@ -39,10 +39,10 @@ export class TimedWait<T> {
 	}
 
 	/** Bytes came in; does nothing once the wait is over. */
-	hear(bytes: Uint8Array): void {
+	receive(bytes: Uint8Array): void {
 		if (this.settled) return;
 		this.cancelSilence();
-		this.cancelSilence = this.awaitSilence();
+		this.cancelSilence = this.startSilenceTimer();
 		this.settleWith(() => this.options.onBytes(bytes));
 	}
 
@@ -53,7 +53,7 @@ export class TimedWait<T> {
 		this.reject(reason);
 	}
 
-	private awaitSilence(): () => void {
+	private startSilenceTimer(): () => void {
 		return this.options.clock.after(this.options.silenceMs, () => this.settleWith(() => this.options.onSilence()));
 	}
 

@@ -27,7 +27,7 @@ export interface LineSettings {
 export const NO_BYTES = new Uint8Array(0);
 
 /** `bytes` in pieces of at most `size`, in order; none for no bytes. */
-export function inPieces(bytes: Uint8Array, size: number): Uint8Array[] {
+export function splitBytes(bytes: Uint8Array, size: number): Uint8Array[] {
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < bytes.length; start += size) pieces.push(bytes.subarray(start, start + size));
 	return pieces;

@@ -1,4 +1,4 @@
-import { type Bridge, inPieces, NO_BYTES, paddedReport } from './bridge.ts';
+import { type Bridge, NO_BYTES, paddedReport, splitBytes } from './bridge.ts';
 
 const MAX_DATA_BYTES = 63;
 const OUTPUT_REPORT_BYTES = 65;
@@ -19,7 +19,7 @@ const OUTPUT_REPORT_BYTES = 65;
  */
 export const ch9329: Bridge = {
 	toReports: (bytes) =>
-		inPieces(bytes, MAX_DATA_BYTES).map((piece) => paddedReport(OUTPUT_REPORT_BYTES, [0, piece.length], piece)),
+		splitBytes(bytes, MAX_DATA_BYTES).map((piece) => paddedReport(OUTPUT_REPORT_BYTES, [0, piece.length], piece)),
 	fromReport: (report) => {
 		const [count = 0] = report;
 		return count <= MAX_DATA_BYTES && report.length > count ? report.subarray(1, 1 + count) : NO_BYTES;

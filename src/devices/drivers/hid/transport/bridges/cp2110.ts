@@ -1,4 +1,4 @@
-import { type Bridge, inPieces, NO_BYTES } from './bridge.ts';
+import { type Bridge, NO_BYTES, splitBytes } from './bridge.ts';
 
 const MAX_DATA_BYTES = 63;
 const UART_ENABLE = 0x41;
@@ -22,7 +22,7 @@ const BOTH_FIFOS = 3;
  * @see Silicon Labs AN434; two independent implementations agree. Not verified on hardware.
  */
 export const cp2110: Bridge = {
-	toReports: (bytes) => inPieces(bytes, MAX_DATA_BYTES).map((piece) => Uint8Array.of(piece.length, ...piece)),
+	toReports: (bytes) => splitBytes(bytes, MAX_DATA_BYTES).map((piece) => Uint8Array.of(piece.length, ...piece)),
 	fromReport: (report) => {
 		const [count = 0] = report;
 		const isData = count >= 1 && count <= MAX_DATA_BYTES && report.length > count;

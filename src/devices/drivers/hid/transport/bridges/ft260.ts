@@ -1,4 +1,4 @@
-import { type Bridge, inPieces, NO_BYTES, paddedReport } from './bridge.ts';
+import { type Bridge, NO_BYTES, paddedReport, splitBytes } from './bridge.ts';
 
 const MAX_DATA_BYTES = 60;
 const FIRST_DATA_ID = 0xf0;
@@ -28,7 +28,7 @@ const NO_FLOW_CONTROL = 4;
  * is our inference. Not verified on hardware.
  */
 export const ft260: Bridge = {
-	toReports: (bytes) => inPieces(bytes, MAX_DATA_BYTES).map(dataReport),
+	toReports: (bytes) => splitBytes(bytes, MAX_DATA_BYTES).map(dataReport),
 	fromReport: (report) => {
 		const [id = 0, count = 0] = report;
 		const isData = id >= FIRST_DATA_ID && id <= LAST_DATA_ID && count <= MAX_DATA_BYTES && report.length >= 2 + count;

@@ -1,4 +1,4 @@
-import { type Bridge, inPieces, paddedReport } from './bridge.ts';
+import { type Bridge, paddedReport, splitBytes } from './bridge.ts';
 
 const REPORT_BYTES = 64;
 
@@ -7,7 +7,7 @@ const REPORT_BYTES = 64;
  * count. Only the last report of a packet may be filled up, with zeros, which whoever decodes packets skips.
  */
 export const rawReport: Bridge = {
-	toReports: (bytes) => inPieces(bytes, REPORT_BYTES).map((piece) => paddedReport(1 + REPORT_BYTES, [0], piece)),
+	toReports: (bytes) => splitBytes(bytes, REPORT_BYTES).map((piece) => paddedReport(1 + REPORT_BYTES, [0], piece)),
 	fromReport: (report) => report,
 	settings: undefined,
 };

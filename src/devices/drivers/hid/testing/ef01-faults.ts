@@ -1,78 +1,78 @@
 import { encodePacket } from '../ef01/packets.ts';
 
 /** One thing a simulated module does on its line: send bytes in one piece, wait, or send bytes again and again. */
-export type Step =
+export type SendStep =
 	| { readonly send: Uint8Array }
 	| { readonly waitMs: number }
 	| { readonly repeat: Uint8Array; readonly everyMs: number };
 
 /** What goes wrong with an answer: its packets as they should be, in; what happens instead, out. For tests. */
-export type Disturbance = (packets: readonly Uint8Array[]) => readonly Step[];
+export type AnswerFault = (packets: readonly Uint8Array[]) => readonly SendStep[];
 
 /** Nothing goes wrong: each packet in a piece of its own. */
-export const undisturbed: Disturbance = (packets) => packets.map((send) => ({ send }));
+export const noFault: AnswerFault = (packets) => packets.map((send) => ({ send }));
 
-export const silence: Disturbance = () => [];
+export const noAnswer: AnswerFault = () => [];
 
 /** All packets in one piece. */
-export const merged: Disturbance = (packets) => [{ send: join(packets) }];
+export const mergedPackets: AnswerFault = (packets) => [{ send: join(packets) }];
 
 /** Pieces of `size` bytes, which know nothing of packets. */
-export const torn =
-	(size: number): Disturbance =>
+export const splitEvery =
+	(size: number): AnswerFault =>
 	(packets) =>
 		piecesOf(join(packets), size).map((send) => ({ send }));
 
-export const delayed =
-	(waitMs: number): Disturbance =>
-	(packets) => [{ waitMs }, ...undisturbed(packets)];
+export const delayedBy =
+	(waitMs: number): AnswerFault =>
+	(packets) => [{ waitMs }, ...noFault(packets)];
 
 /** One bit of every packet flips. */
-export const corrupted: Disturbance = (packets) => undisturbed(packets.map((packet) => changed(packet, 9, 0x10)));
+export const corruptedPayload: AnswerFault = (packets) => noFault(packets.map((packet) => flipBits(packet, 9, 0x10)));
 
 /** The sum of every packet is wrong. */
-export const wrongChecksum: Disturbance = (packets) => undisturbed(packets.map((packet) => changed(packet, -1, 1)));
+export const wrongChecksum: AnswerFault = (packets) => noFault(packets.map((packet) => flipBits(packet, -1, 1)));
 
 /** Every packet comes from another module. */
-export const wrongAddress: Disturbance = (packets) => undisturbed(packets.map((packet) => changed(packet, 2, 1)));
+export const wrongAddress: AnswerFault = (packets) => noFault(packets.map((packet) => flipBits(packet, 2, 1)));
 
 /** The start of a packet of this length, then the answer. */
-export const falseLength =
-	(length: number): Disturbance =>
+export const precededByHeader =
+	(length: number): AnswerFault =>
 	(packets) => [
 		{ send: Uint8Array.of(0xef, 0x01, 0xff, 0xff, 0xff, 0xff, 0x07, length >> 8, length & 0xff) },
-		...undisturbed(packets),
+		...noFault(packets),
 	];
 
 /** Another confirm code, and nothing behind it. */
-export const refused =
-	(confirmCode: number): Disturbance =>
+export const answeredWith =
+	(confirmCode: number): AnswerFault =>
 	() => [{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(confirmCode) }) }];
 
 /** The answer, then one that nobody asked for. */
-export const followedByReplyToNothing: Disturbance = (packets) => [
-	...undisturbed(packets),
+export const followedByUnsolicitedAnswer: AnswerFault = (packets) => [
+	...noFault(packets),
 	{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }) },
 ];
 
 /** No answer, but these bytes without end. */
-export const endless =
-	(repeat: Uint8Array): Disturbance =>
+export const endlessBytes =
+	(repeat: Uint8Array): AnswerFault =>
 	() => [{ repeat, everyMs: 1 }];
 
 /** Only the first `count` packets. */
-export const cutAfter =
-	(count: number): Disturbance =>
+export const truncatedAfter =
+	(count: number): AnswerFault =>
 	(packets) =>
-		undisturbed(packets.slice(0, count));
+		noFault(packets.slice(0, count));
 
 /** All packets but the one at `index`. */
-export const without =
-	(index: number): Disturbance =>
+export const withoutPacket =
+	(index: number): AnswerFault =>
 	(packets) =>
-		undisturbed(packets.filter((_packet, i) => i !== index));
+		noFault(packets.filter((_packet, i) => i !== index));
 
-function changed(packet: Uint8Array, offset: number, bits: number): Uint8Array {
+function flipBits(packet: Uint8Array, offset: number, bits: number): Uint8Array {
 	const bytes = packet.slice();
 	const at = offset < 0 ? bytes.length + offset : offset;
 	bytes[at] = (bytes[at] ?? 0) ^ bits;

@@ -1,8 +1,8 @@
 const ROUNDS = 7;
 
 /**
- * How long a fixed piece of ordinary work takes here, ms: the best of several rounds, as other processes disturb each.
- * The quotient of two machines says how many times slower one is.
+ * Measures how long a fixed amount of CPU work takes, ms. It returns the fastest of several rounds, because other processes
+ * slow some rounds down. The ratio of two machines' results is how many times slower one of them is.
  */
 export function measureWorkMs(): number {
 	return Math.min(...Array.from({ length: ROUNDS }, timeOfWork));

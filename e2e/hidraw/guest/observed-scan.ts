@@ -1,35 +1,35 @@
 import { EventEmitter, once } from 'node:events';
-import type { EnrolledTemplate } from '../../../src/biometrics/enrolment/enrol.ts';
+import type { EnrolledTemplate } from '../../../src/biometrics/worker-engine.ts';
 import type { ServiceError } from '../../../src/protocol/errors.ts';
 import type { ScanEvent } from '../../../src/scans/scan-machine.ts';
-import { monotonicMs } from './monotonic-ms.ts';
+import { monotonicMs } from './measurements.ts';
 
-/** What a scan has told so far, and what it tells next. */
-export class RunningScan {
-	/** In order; `at`: `monotonicMs`. */
-	readonly told: { readonly event: ScanEvent; readonly at: number }[] = [];
+/** Records the events of a scan and waits for later ones. */
+export class ObservedScan {
+	/** In order; `at` is `monotonicMs`. */
+	readonly events: { readonly event: ScanEvent; readonly at: number }[] = [];
 	private readonly changes = new EventEmitter<{ change: [] }>();
 
 	readonly onEvent = (event: ScanEvent): void => {
-		this.told.push({ event, at: monotonicMs() });
+		this.events.push({ event, at: monotonicMs() });
 		this.changes.emit('change');
 	};
 
-	/** @throws Error when the scan ends in another way. @returns the template, and when it was there */
+	/** Waits for the end. @returns the template and when it was reported. @throws Error when the scan ends in another way */
 	async completed(): Promise<{ enrolled: EnrolledTemplate; at: number }> {
 		const { event, at } = await this.ended();
 		if (event.type === 'scan:complete') return { enrolled: event.enrolled, at };
 		throw new Error(`the scan ended with ${event.type === 'scan:error' ? event.error.error : event.type}`);
 	}
 
-	/** @throws Error when the scan ends in another way. @returns the error, and when it was told */
+	/** Waits for the end. @returns the error and when it was reported. @throws Error when the scan ends in another way */
 	async failed(): Promise<{ error: ServiceError; at: number }> {
 		const { event, at } = await this.ended();
 		if (event.type === 'scan:error') return { error: event.error, at };
 		throw new Error(`the scan ended with ${event.type}`);
 	}
 
-	/** Resolves once so many touches of an enrolment are accepted. @throws Error when the scan ends before */
+	/** Resolves once this many touches of an enrolment are accepted. @throws Error when the scan ends before */
 	async progressed(scansCompleted: number): Promise<void> {
 		const event = await this.find((each) => isEnd(each) || isProgress(each, scansCompleted));
 		if (!isProgress(event.event, scansCompleted)) throw new Error(`the scan ended with ${event.event.type}`);
@@ -39,9 +39,9 @@ export class RunningScan {
 		return this.find(isEnd);
 	}
 
-	private async find(isMeant: (event: ScanEvent) => boolean): Promise<{ event: ScanEvent; at: number }> {
+	private async find(matches: (event: ScanEvent) => boolean): Promise<{ event: ScanEvent; at: number }> {
 		for (;;) {
-			const found = this.told.find(({ event }) => isMeant(event));
+			const found = this.events.find(({ event }) => matches(event));
 			if (found !== undefined) return found;
 			await once(this.changes, 'change');
 		}

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../time/testing/fake-clock.ts';
-import { listOneAtATime } from './list-one-at-a-time.ts';
+import { shareListing } from './share-listing.ts';
 
-describe('listOneAtATime', () => {
-	it('lets whoever asks meanwhile have the answer of the call under way', async () => {
+describe('shareListing', () => {
+	it('shares the result of the running call between concurrent callers', async () => {
 		const clock = new FakeClock();
 		let calls = 0;
 		let answer = (_devices: []) => {};
-		const list = listOneAtATime(() => {
+		const list = shareListing(() => {
 			calls++;
 			return new Promise((resolve) => (answer = resolve));
 		}, clock);
@@ -19,10 +19,10 @@ describe('listOneAtATime', () => {
 		expect(calls).toBe(2);
 	});
 
-	it('makes no second call while the first one hangs, and says so to everybody', async () => {
+	it('starts no second call while the first one hangs, and rejects every caller after 10 s', async () => {
 		const clock = new FakeClock();
 		let calls = 0;
-		const list = listOneAtATime(() => {
+		const list = shareListing(() => {
 			calls++;
 			return new Promise(() => {});
 		}, clock);
@@ -35,8 +35,8 @@ describe('listOneAtATime', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('passes a failure on, and calls again', async () => {
-		const list = listOneAtATime(() => Promise.reject(new Error('no library')), new FakeClock());
+	it('rejects with the error of the list, and calls it again next time', async () => {
+		const list = shareListing(() => Promise.reject(new Error('no library')), new FakeClock());
 		await expect(list()).rejects.toThrow('no library');
 		await expect(list()).rejects.toThrow('no library');
 	});

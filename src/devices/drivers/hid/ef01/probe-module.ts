@@ -1,17 +1,17 @@
 import type { Clock } from '../../../../time/clock.ts';
 import type { SerialLine } from '../transport/serial-line.ts';
-import { findBaud, USUAL_BAUD } from './baud-rate.ts';
-import { Ef01Link } from './ef01-connection.ts';
+import { DEFAULT_BAUD, findBaud } from './baud-rate.ts';
+import { Ef01Connection } from './ef01-connection.ts';
 
 /**
  * Ask whether a fingerprint module answers at the other end of a line, at any of its speeds, and close the line.
  *
  * @throws ServiceError DEVICE_TIMEOUT when none answers, after some 3 s; as `HidPort.closed`
  */
-export async function findModule(line: SerialLine, clock: Clock): Promise<void> {
+export async function probeModule(line: SerialLine, clock: Clock): Promise<void> {
 	try {
-		await line.open(USUAL_BAUD);
-		await findBaud(new Ef01Link(line, clock));
+		await line.open(DEFAULT_BAUD);
+		await findBaud(new Ef01Connection(line, clock));
 	} finally {
 		await line.close();
 	}

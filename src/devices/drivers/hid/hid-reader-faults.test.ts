@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { GreyImage } from '../../../biometrics/worker-engine.ts';
+import { encodePacket } from './ef01/packets.ts';
+import {
+	type AnswerFault,
+	answeredWith,
+	corruptedPayload,
+	delayedBy,
+	endlessBytes,
+	followedByUnsolicitedAnswer,
+	mergedPackets,
+	noAnswer,
+	noFault,
+	precededByHeader,
+	splitEvery,
+	truncatedAfter,
+	withoutPacket,
+	wrongAddress,
+	wrongChecksum,
+} from './testing/ef01-faults.ts';
+import { SimulatedReader } from './testing/simulated-reader.ts';
+
+const SIZE = { width: 64, height: 64, dpi: 500 };
+const IMAGE: GreyImage = { ...SIZE, data: Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 16) * 17) };
+/** The longest time-out of a scan, ms. */
+const SCAN_TIMEOUT_MS = 120_000;
+
+const HARMLESS: [name: string, disturbance: AnswerFault][] = [
+	['torn into single bytes', splitEvery(1)],
+	['torn every 7 bytes', splitEvery(7)],
+	['merged', mergedPackets],
+	['delayed by 300 ms', delayedBy(300)],
+];
+
+const DAMAGE: [name: string, disturbance: AnswerFault][] = [
+	['corrupted', corruptedPayload],
+	['with wrong sums', wrongChecksum],
+	['from a wrong address', wrongAddress],
+	['behind a length of 0', precededByHeader(0)],
+	['behind a length of 65535', precededByHeader(65_535)],
+	['behind the start of a packet that never comes', precededByHeader(258)],
+	['followed by a reply to nothing', followedByUnsolicitedAnswer],
+	['cut short', truncatedAfter(1)],
+	['with a packet missing', withoutPacket(1)],
+	['that cannot be sent', answeredWith(0x0f)],
+	['that never come', noAnswer],
+	['late by more than the time-out', delayedBy(2_000)],
+];
+
+const HOSTILE: [name: string, disturbance: AnswerFault][] = [
+	...DAMAGE,
+	['zeros without end', endlessBytes(new Uint8Array(60))],
+	['headers without end', endlessBytes(Uint8Array.of(0xef, 0x01))],
+	['acknowledgements without end', endlessBytes(encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }))],
+	['data without end', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array(256) }))],
+	['empty data without end', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array() }))],
+	['nothing but unknown codes', answeredWith(0x77)],
+];
+
+async function openReader() {
+	const simulated = new SimulatedReader({ model: 'R503', sensor: SIZE });
+	await simulated.waitFor(simulated.reader.open());
+	simulated.module.placeFinger(IMAGE);
+	return { simulated, scan: new AbortController() };
+}
+
+describe('HidReader with a disturbed line', () => {
+	it.each(HARMLESS)('works as ever with answers %s', async (_name, disturbance) => {
+		const { simulated, scan } = await openReader();
+		simulated.module.injectFault('any', disturbance);
+		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
+		expect(simulated.module.commands.filter((name) => name === 'UpImage')).toHaveLength(1);
+		expect(simulated.clock.pending).toBe(0);
+	});
+
+	it.each(DAMAGE)('fetches again a picture %s', async (_name, disturbance) => {
+		const { simulated, scan } = await openReader();
+		simulated.module.injectFault('UpImage', disturbance, 1);
+		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
+		expect([simulated.module.baud, simulated.module.packetSizeBytes]).toEqual([57_600, 128]);
+		expect(simulated.failures).toEqual([]);
+		simulated.module.stop();
+		expect(simulated.clock.pending).toBe(0);
+	});
+
+	it.each(DAMAGE)('asks again when an answer is one %s', async (_name, disturbance) => {
+		const { simulated, scan } = await openReader();
+		simulated.module.injectFault('any', disturbance, 1);
+		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
+		expect(simulated.failures).toEqual([]);
+	});
+
+	it.each(HOSTILE)('ends a scan within its time-out when every answer is: %s', async (_name, disturbance) => {
+		const { simulated, scan } = await openReader();
+		simulated.module.injectFault('any', disturbance);
+		const start = simulated.clock.now();
+		const outcome = await simulated.waitFor(simulated.reader.nextTouch(scan.signal)).catch((error: unknown) => error);
+		expect(simulated.clock.now() - start).toBeLessThan(SCAN_TIMEOUT_MS / 4);
+		if (outcome instanceof Error) expect(simulated.failures).toEqual([outcome]);
+		else expect(outcome).toEqual(IMAGE);
+	});
+
+	it.each(HOSTILE)(
+		'lets go at once when aborted, and can be closed, when every answer is: %s',
+		async (_n, disturbance) => {
+			const { simulated, scan } = await openReader();
+			simulated.module.injectFault('any', disturbance);
+			const touched = simulated.reader.nextTouch(scan.signal).catch((error: unknown) => error);
+			await simulated.advance(400);
+			scan.abort();
+			await touched;
+			await simulated.waitFor(simulated.reader.close());
+			simulated.module.stop();
+			expect(simulated.port?.closeCalls).toBe(1);
+			expect(simulated.clock.pending).toBe(0);
+		},
+	);
+
+	it.each(HOSTILE)('ends an opening when every answer is: %s', async (_name, disturbance) => {
+		const simulated = new SimulatedReader();
+		simulated.module.injectFault('any', disturbance);
+		await simulated.waitFor(simulated.reader.open()).catch(() => {});
+		await simulated.waitFor(simulated.reader.close());
+		simulated.module.stop();
+		expect(simulated.port?.closeCalls).toBe(1);
+		expect(simulated.clock.pending).toBe(0);
+	});
+
+	it('gives the right picture or none, whatever noise comes before each answer', async () => {
+		const noise = fc.array(fc.oneof(fc.constantFrom(0xef, 0x01, 0xff, 0x07, 0x00), fc.nat(255)), { maxLength: 40 });
+		await fc.assert(
+			fc.asyncProperty(noise, async (bytes) => {
+				const { simulated, scan } = await openReader();
+				simulated.module.injectFault('any', (packets) => [{ send: Uint8Array.from(bytes) }, ...noFault(packets)], 5);
+				const outcome = await simulated.waitFor(simulated.reader.nextTouch(scan.signal)).catch(() => IMAGE);
+				expect(outcome).toEqual(IMAGE);
+			}),
+			{ numRuns: 30 },
+		);
+	});
+});
