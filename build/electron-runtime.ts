@@ -4,23 +4,21 @@ import { fileURLToPath } from 'node:url';
 
 const PACKAGE = fileURLToPath(new URL('../node_modules/electron', import.meta.url));
 
-/** The script that fetches the runtime which belongs to the installed package. */
+/** The script that downloads the Electron runtime of the installed package. */
 export const INSTALL_SCRIPT = join(PACKAGE, 'install.js');
 
 /**
- * Where the program of Electron is: in the folder that ELECTRON_OVERRIDE_DIST_PATH names, else in the package, as the
- * package itself finds it; but nothing is fetched.
- *
- * @returns `undefined` if there is none
+ * Returns the path of the Electron executable, or `undefined` when it is not installed. Searches the folder named by
+ * ELECTRON_OVERRIDE_DIST_PATH, otherwise the package, as the package itself does, but downloads nothing.
  */
 export function findElectron(env: NodeJS.ProcessEnv): string | undefined {
-	const installed = readIfThere(join(PACKAGE, 'path.txt'));
+	const installed = readIfExists(join(PACKAGE, 'path.txt'));
 	const override = env.ELECTRON_OVERRIDE_DIST_PATH;
-	if (override) return ifThere(join(override, installed ?? programName()));
-	return installed === undefined ? undefined : ifThere(join(PACKAGE, 'dist', installed));
+	if (override) return ifExists(join(override, installed ?? programName()));
+	return installed === undefined ? undefined : ifExists(join(PACKAGE, 'dist', installed));
 }
 
-/** Whether a window could be shown: on Linux some display must be named. */
+/** Returns whether a window can be shown: on Linux, the environment must name an X11 or Wayland display. */
 export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): boolean {
 	return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
@@ -30,10 +28,10 @@ function programName(): string {
 	return process.platform === 'win32' ? 'electron.exe' : 'electron';
 }
 
-function ifThere(file: string): string | undefined {
+function ifExists(file: string): string | undefined {
 	return existsSync(file) ? file : undefined;
 }
 
-function readIfThere(file: string): string | undefined {
+function readIfExists(file: string): string | undefined {
 	return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

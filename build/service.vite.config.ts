@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /**
- * Bundles the headless service into dist/: one file per entry, so that it starts within a blink instead of
- * resolving hundreds of modules. Libraries with native parts or worker files of their own stay in node_modules.
+ * Bundles the headless service into dist/, one file per entry, so that it starts quickly instead of resolving hundreds of
+ * modules. Libraries with native code or separate worker files stay in node_modules.
  */
 const outDir = fileURLToPath(new URL('../dist', import.meta.url));
 
@@ -23,7 +23,7 @@ export default defineConfig({
 	},
 	build: {
 		ssr: true,
-		target: 'node20.17',
+		target: 'node22.13',
 		outDir,
 		emptyOutDir: true,
 		minify: false,

@@ -5,7 +5,7 @@ export default defineConfig({
 	root: fileURLToPath(new URL('..', import.meta.url)),
 	test: {
 		include: ['src/**/*.test.ts', 'renderer/**/*.test.ts', 'electron/**/*.test.ts'],
-		// Worker threads and drawn fingers take seconds on a loaded machine; a hang is what this bounds, not speed.
+		// Generous, because worker threads and image synthesis take seconds on a loaded machine; it only detects hangs.
 		testTimeout: 60_000,
 	},
 });

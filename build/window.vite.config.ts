@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /**
- * Bundles the operator's window into dist/window/. Its addresses are relative, since the desktop app and the service serve
- * it from different places; nothing is inline, since the content security policy of both forbids that.
+ * Bundles the operator window into dist/window/. URLs are relative, because the desktop app and the service serve the window
+ * from different addresses. Nothing is inlined, because the content security policy forbids it.
  */
 export default defineConfig({
 	root: fileURLToPath(new URL('../renderer', import.meta.url)),

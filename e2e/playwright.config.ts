@@ -3,32 +3,32 @@ import { findBrowser } from './support/find-browser.ts';
 
 const executablePath = findBrowser();
 
-/** Whether somebody wants the report that `run-tests.ts` counts; without a file it would go to the terminal. */
-const isCounted = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE !== undefined;
+/** Whether `run-tests.ts` needs a JSON report; without a file, the report would be printed to the terminal. */
+const needsJsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE !== undefined;
 
-/** Each spec starts services of its own on free ports, so that specs run side by side. */
+/** Each spec starts separate services on free ports, so that specs can run in parallel. */
 export default defineConfig({
 	testDir: '.',
 	outputDir: '../test-results',
 	globalSetup: './support/build-service.ts',
 	fullyParallel: true,
 	forbidOnly: process.env.CI !== undefined,
-	// Two browsers and their services are what a small machine bears.
+	// A small machine can run two browsers with their services at the same time.
 	workers: 2,
 	timeout: 120_000,
 	expect: { timeout: 30_000 },
-	reporter: [['list'], ['./support/skip-reporter.ts'], ...(isCounted ? [['json'] as const] : [])],
+	reporter: [['list'], ['./support/skip-reporter.ts'], ...(needsJsonReport ? [['json'] as const] : [])],
 	use: {
 		launchOptions: {
 			...(executablePath !== undefined && { executablePath }),
-			// Nothing but the pages under test may be fetched. Chromium has no sandbox for root.
+			// The browser may load only the pages under test. Chromium's sandbox does not work for root.
 			args: [
 				'--disable-background-networking',
 				'--disable-component-update',
 				'--disable-sync',
 				'--disable-quic',
 				'--no-first-run',
-				// Foreign sites of the specs are on this machine, too.
+				// The specs serve foreign sites from this machine.
 				'--host-resolver-rules=MAP *.example 127.0.0.1',
 				...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 			],

@@ -8,30 +8,31 @@ import { canInstallPackages, installPackages } from './support/debian-package.ts
 import { findBrowser } from './support/find-browser.ts';
 import { findPython } from './support/find-python.ts';
 import {
-	closingLine,
+	countCrashAsFailure,
 	countHidraw,
 	countPlaywright,
 	countVitest,
-	judge,
-	sum,
+	formatCounts,
+	sumCounts,
 	type TestCounts,
 } from './support/test-counts.ts';
 
 /*
- * `npm test`: unit tests, then whole flows, then readers in a virtual machine. Brings what the flows need where that is
- * possible, and ends with `N passed, N failed`, the sums of all. Exit code 1 unless everything has passed.
+ * `npm test`: runs the unit tests, the end-to-end tests and the hidraw checks in a virtual machine. Installs missing tools
+ * for the end-to-end tests where it can. The last line is `N passed, N failed`, the totals of all runners; the exit code is
+ * 1 unless everything passed.
  */
 
-/** A test runner, started in the project by the Node that runs this. */
+/** A test runner, started in the project folder with the current Node. */
 interface Runner {
 	readonly name: string;
-	/** Its script, relative to the project. */
+	/** The path of its script, relative to the project folder. */
 	readonly script: string;
 	readonly args: readonly string[];
-	/** How it is told where its JSON report goes: flags, or a variable. */
+	/** Returns the flags or environment variables that make it write a JSON report into a file. */
 	reportTo(file: string): { args?: readonly string[]; env?: Readonly<Record<string, string>> };
 	count(report: unknown): TestCounts;
-	/** See `JudgeOptions`. */
+	/** See `RunnerOptions`. */
 	readonly maySkipAll?: boolean;
 }
 
@@ -62,18 +63,18 @@ const RUNNERS: readonly Runner[] = [
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-bringWhatIsMissing();
+installMissingTools();
 const reports = await mkdtemp(join(tmpdir(), 'fingerprint-tests-'));
 const counts: TestCounts[] = [];
 for (const runner of RUNNERS) counts.push(await run(runner, join(reports, `${runner.name}.json`)));
 await rm(reports, { recursive: true });
 
-const total = sum(counts);
-process.stdout.write(`\n${closingLine(total)}\n`);
+const total = sumCounts(counts);
+process.stdout.write(`\n${formatCounts(total)}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-/** What cannot be brought makes tests skip themselves and say why. */
-function bringWhatIsMissing(): void {
+/** Installs Chromium and Python's `websockets` where possible. Tests that need a missing tool are skipped with a reason. */
+function installMissingTools(): void {
 	const missing = [
 		...(findBrowser() === undefined ? ['chromium'] : []),
 		...(findPython() === undefined ? ['python3-websockets'] : []),
@@ -93,10 +94,10 @@ async function run(
 	});
 	const [exitCode] = await once(child, 'close');
 	const counts = await readReport(report).then(count, () => undefined);
-	const judged = judge(counts, exitCode, { maySkipAll });
-	if (judged.failed !== counts?.failed)
-		process.stdout.write(`${name} crashed or ran nothing (exit code ${exitCode})\n`);
-	return judged;
+	const result = countCrashAsFailure(counts, exitCode, { maySkipAll });
+	if (result.failed !== counts?.failed)
+		process.stdout.write(`${name} crashed or ran no tests (exit code ${exitCode})\n`);
+	return result;
 }
 
 async function readReport(file: string): Promise<unknown> {

@@ -3,14 +3,14 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMMAND, runCommand } from './support/command.ts';
 import { DAMAGED_FILES } from './support/damaged-files.ts';
-import { ForeignProgram } from './support/foreign-program.ts';
+import { OccupiedPort } from './support/occupied-port.ts';
 import { expect, test } from './support/service-test.ts';
 
-/** The user `nobody`, who owns nothing. */
+/** The user `nobody`, who owns no files. */
 const NOBODY = 65_534;
 
 for (const [file, content] of DAMAGED_FILES) {
-	test(`serve refuses to start with ${file} holding ${content}, and leaves it as it is`, async ({ dataDir }) => {
+	test(`serve refuses to start with ${content} in ${file}, and does not change the file`, async ({ dataDir }) => {
 		const path = join(dataDir, file);
 		await writeFile(path, content);
 		const { code, stdout, stderr } = await runCommand(['serve', '--port', '0'], { dataDir });
@@ -26,7 +26,7 @@ for (const [file, args] of [
 	['keys.json', ['keys', 'list']],
 	['secret', ['admin-token']],
 ] as const) {
-	test(`${args.join(' ')} refuses a damaged ${file}, and leaves it as it is`, async ({ dataDir }) => {
+	test(`${args.join(' ')} refuses a damaged ${file}, and does not change the file`, async ({ dataDir }) => {
 		const path = join(dataDir, file);
 		await writeFile(path, 'damaged');
 		const { code, stdout, stderr } = await runCommand(args, { dataDir });
@@ -37,19 +37,19 @@ for (const [file, args] of [
 	});
 }
 
-test('serve refuses a port that another program has, naming port and setting', async ({ dataDir }) => {
-	const foreign = await ForeignProgram.listen();
-	const { code, stdout, stderr } = await runCommand(['serve', '--port', String(foreign.port)], { dataDir });
-	await foreign.close();
+test('serve refuses a port that another program uses, and reports port and setting', async ({ dataDir }) => {
+	const occupied = await OccupiedPort.open();
+	const { code, stdout, stderr } = await runCommand(['serve', '--port', String(occupied.port)], { dataDir });
+	await occupied.close();
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-	expect(stderr).toMatch(new RegExp(`^error: .*${foreign.port}.*server\\.port.*$`, 'm'));
+	expect(stderr).toMatch(new RegExp(`^error: .*${occupied.port}.*server\\.port.*$`, 'm'));
 });
 
 for (const [variable, value] of [
 	['FINGERPRINT_SERVER_PORT', 'many'],
 	['FINGERPRINT_LOG_LEVEL', 'loud'],
 ] as const) {
-	test(`serve refuses ${variable}=${value} in one line`, async ({ dataDir }) => {
+	test(`serve refuses ${variable}=${value} with one line`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(['serve'], { dataDir, env: { [variable]: value } });
 		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 		expect(stderr).toMatch(new RegExp(`^error: .*${variable}.*\n$`));
@@ -57,10 +57,13 @@ for (const [variable, value] of [
 }
 
 for (const command of ['serve --port 0', 'doctor --port 0', 'keys list', 'admin-token']) {
-	test(`${command} refuses a data folder that is read-only, naming it`, async ({ dataDir }) => {
-		test.skip(process.platform === 'win32', 'read-only folders are a matter of POSIX permissions');
+	test(`${command} refuses a read-only data folder and reports its path`, async ({ dataDir }) => {
+		test.skip(process.platform === 'win32', 'Windows has no read-only folders');
 		const uid = process.getuid?.() === 0 ? NOBODY : undefined;
-		test.skip(uid !== undefined && !canRead(uid), 'root may write everywhere, and user nobody cannot read the program');
+		test.skip(
+			uid !== undefined && !canRead(uid),
+			'root can write to read-only folders, and user nobody cannot read the program',
+		);
 		await chmod(dataDir, 0o555);
 		const { code, stdout, stderr } = await runCommand(command.split(' '), { dataDir, ...(uid && { uid }) });
 		await chmod(dataDir, 0o755);

@@ -1,15 +1,17 @@
-import { COMMAND, createKey, shieldingEnv } from './support/command.ts';
+import { COMMAND, createKey, isolatedEnv } from './support/command.ts';
 import { Program } from './support/program.ts';
+import { ProtocolClient } from './support/protocol-client.ts';
 import { RunningService } from './support/running-service.ts';
 import { expect, test } from './support/service-test.ts';
-import { TestClient } from './support/test-client.ts';
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-	test(`${signal} in mid-scan: the client hears of it, the scan ends, the program ends well`, async ({ dataDir }) => {
+	test(`${signal} during a scan: the client is notified, the scan ends, the program exits with code 0`, async ({
+		dataDir,
+	}) => {
 		const env = { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' };
 		const service = await RunningService.start({ dataDir, env });
 		const apiKey = await createKey(dataDir, '--test');
-		const client = await TestClient.connect(service.url, { apiKey });
+		const client = await ProtocolClient.connect(service.url, { apiKey });
 		await client.next('auth:success');
 		const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 		client.inbox.length = 0;
@@ -18,13 +20,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
 		const error = await client.next('scan:error');
 		expect(error).toMatchObject({ scanId, deviceId: 'device-001', code: 5002, retryable: true });
-		expect(await client.closing()).toMatchObject({ code: 1001 });
+		expect(await client.waitForClose()).toMatchObject({ code: 1001 });
 		expect(await exit).toEqual({ code: 0, signal: null });
-		expect(service.complaints).toEqual([]);
+		expect(service.unexpectedLines).toEqual([]);
 	});
 }
 
-test('a client that has not authenticated does not hold up the end', async ({ dataDir }) => {
+test('an unauthenticated client does not delay the exit', async ({ dataDir }) => {
 	const service = await RunningService.start({ dataDir });
 	const socket = new WebSocket(service.url);
 	await new Promise((resolve) => socket.addEventListener('open', resolve));
@@ -33,7 +35,7 @@ test('a client that has not authenticated does not hold up the end', async ({ da
 	expect(await closed).toBe(1001);
 });
 
-test('two services on port 0 find a port each', async ({ dataDir }, testInfo) => {
+test('two services on port 0 use different ports', async ({ dataDir }, testInfo) => {
 	const services = await Promise.all([
 		RunningService.start({ dataDir }),
 		RunningService.start({ dataDir: testInfo.outputPath('second') }),
@@ -42,12 +44,12 @@ test('two services on port 0 find a port each', async ({ dataDir }, testInfo) =>
 	for (const service of services) expect(await service.stop()).toEqual({ code: 0, signal: null });
 });
 
-test('readers keep their ids when the service starts again', async ({ dataDir }) => {
+test('readers keep their ids when the service restarts', async ({ dataDir }) => {
 	const apiKey = await createKey(dataDir, '--test');
 	const lists: unknown[] = [];
 	for (const _start of [1, 2]) {
 		const service = await RunningService.start({ dataDir });
-		const client = await TestClient.connect(service.url, { apiKey });
+		const client = await ProtocolClient.connect(service.url, { apiKey });
 		lists.push((await client.ask({ type: 'devices:list' }, 'devices')).devices);
 		client.close();
 		await service.stop();
@@ -59,21 +61,23 @@ test('readers keep their ids when the service starts again', async ({ dataDir })
 	]);
 });
 
-test('--no-virtual leaves the virtual readers out', async ({ dataDir }) => {
+test('--no-virtual disables the virtual readers', async ({ dataDir }) => {
 	const service = await RunningService.start({ dataDir, args: ['--no-virtual'] });
-	const client = await TestClient.connect(service.url, { apiKey: await createKey(dataDir, '--test') });
+	const client = await ProtocolClient.connect(service.url, { apiKey: await createKey(dataDir, '--test') });
 	expect(await client.ask({ type: 'devices:list' }, 'devices')).toMatchObject({ devices: [] });
 	client.close();
 	await service.stop();
 });
 
-test('a service that npm runs ends with the shell between the two, which passes no signal on', async ({ dataDir }) => {
-	test.skip(process.platform === 'win32', 'npm kills the whole tree there');
+test('a service started by npm exits with the shell between them, which does not forward signals', async ({
+	dataDir,
+}) => {
+	test.skip(process.platform === 'win32', 'npm terminates the whole process tree on Windows');
 	const command = `"${process.execPath}" "${COMMAND}" serve --port 0; true`;
-	const env = { ...shieldingEnv(), npm_lifecycle_event: 'serve', FINGERPRINT_DATA_DIR: dataDir };
+	const env = { ...isolatedEnv(), npm_lifecycle_event: 'serve', FINGERPRINT_DATA_DIR: dataDir };
 	const shell = Program.start('sh', ['-c', command], { env });
 	await shell.waitForOutput(/^listening on /m);
-	// It has ended once nobody holds its output any more, and that includes the service.
+	// `end` resolves once every process has closed the output, including the service.
 	await shell.end('SIGTERM');
 	expect(shell.stderr).toContain('Service is stopping');
 });

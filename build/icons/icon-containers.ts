@@ -1,24 +1,25 @@
-/** A square PNG with its edge in pixels. */
+/** A square PNG. */
 export interface SizedPng {
+	/** Width and height in pixels. */
 	readonly size: number;
 	readonly png: Uint8Array;
 }
 
 /**
- * A Windows icon with PNG pictures of 16 to 256 pixels, as Windows Vista and later read it:
+ * Encodes a Windows icon (ICO) from PNG images of 16 to 256 pixels, which Windows Vista and later can read:
  *
- * | bytes | what |
+ * | bytes | content |
  * | --- | --- |
- * | 6 | 0, type 1, number of pictures (16 bit, little-endian) |
- * | 16 for each picture | width, height (0 = 256), colours 0, 0, planes 1, bits 32, length, offset |
- * | | the pictures |
+ * | 6 | 0, type 1, number of images (16 bits each, little-endian) |
+ * | 16 per image | width, height (0 = 256), colours 0, 0, planes 1, bits 32, length, offset |
+ * | | the images |
  */
-export function encodeIco(pictures: readonly SizedPng[]): Buffer {
-	const head = Buffer.alloc(6 + 16 * pictures.length);
+export function encodeIco(images: readonly SizedPng[]): Buffer {
+	const head = Buffer.alloc(6 + 16 * images.length);
 	head.writeUInt16LE(1, 2);
-	head.writeUInt16LE(pictures.length, 4);
+	head.writeUInt16LE(images.length, 4);
 	let offset = head.length;
-	for (const [index, { size, png }] of pictures.entries()) {
+	for (const [index, { size, png }] of images.entries()) {
 		const entry = head.subarray(6 + 16 * index);
 		entry.set([size % 256, size % 256]);
 		entry.writeUInt16LE(1, 4);
@@ -27,12 +28,12 @@ export function encodeIco(pictures: readonly SizedPng[]): Buffer {
 		entry.writeUInt32LE(offset, 12);
 		offset += png.length;
 	}
-	return Buffer.concat([head, ...pictures.map(({ png }) => png)]);
+	return Buffer.concat([head, ...images.map(({ png }) => png)]);
 }
 
-/** Which types of an ICNS hold a PNG of this size: for plain displays, for displays of double density. */
+/** The ICNS chunk types that hold a PNG of a size: for displays of normal density, then of double density. */
 const ICNS_TYPES: Readonly<Record<number, readonly string[]>> = {
-	// The types for 16 and 32 pixels on plain displays are left out: some versions of macOS show their PNG distorted.
+	// The types for 16 and 32 pixels at normal density are left out: some versions of macOS show their PNG distorted.
 	32: ['ic11'],
 	64: ['ic12'],
 	128: ['ic07'],
@@ -41,19 +42,19 @@ const ICNS_TYPES: Readonly<Record<number, readonly string[]>> = {
 	1024: ['ic10'],
 };
 
-/** The sizes that `encodeIcns` takes, in pixels. */
+/** The sizes that `encodeIcns` supports, in pixels. */
 export const ICNS_SIZES: readonly number[] = Object.keys(ICNS_TYPES).map(Number);
 
 /**
- * A macOS icon: `icns` and its length, then type, length and PNG of each picture; lengths are of 32 bit, big-endian,
- * and count their own 8 bytes.
+ * Encodes a macOS icon (ICNS): `icns` and the total length, then type, length and PNG of each image. Lengths are 32-bit
+ * big-endian and include the 8 bytes of type and length.
  *
- * @throws RangeError for a size that an ICNS has no type for
+ * @throws RangeError for a size that ICNS does not support
  */
-export function encodeIcns(pictures: readonly SizedPng[]): Buffer {
-	const chunks = pictures.flatMap(({ size, png }) => {
+export function encodeIcns(images: readonly SizedPng[]): Buffer {
+	const chunks = images.flatMap(({ size, png }) => {
 		const types = ICNS_TYPES[size];
-		if (types === undefined) throw new RangeError(`an ICNS has no type for ${size} pixels`);
+		if (types === undefined) throw new RangeError(`ICNS does not support ${size} pixels`);
 		return types.map((type) => icnsChunk(type, png));
 	});
 	return icnsChunk('icns', Buffer.concat(chunks));

@@ -3,30 +3,30 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The drawings. */
-export const DRAWINGS_DIR = fileURLToPath(new URL('.', import.meta.url));
+/** The folder of the SVG files. */
+export const ICON_SOURCES_DIR = fileURLToPath(new URL('.', import.meta.url));
 
-/** What `npm run icons` makes of them. */
-export const RENDERED_DIR = join(DRAWINGS_DIR, 'rendered');
+/** The folder into which `npm run icons` renders them. */
+export const RENDERED_DIR = join(ICON_SOURCES_DIR, 'rendered');
 
-/** SHA-256 (hex) by file: of each drawing, and of what was rendered when the drawings had these. */
+/** SHA-256 hashes (hex) by file name: of each SVG file, and of each file that was rendered from them. */
 export interface IconManifest {
-	readonly drawings: Readonly<Record<string, string>>;
+	readonly sources: Readonly<Record<string, string>>;
 	readonly rendered: Readonly<Record<string, string>>;
 }
 
-/** Where the manifest is kept: beside what was rendered. */
+/** The path of the manifest, in the folder of the rendered files. */
 export const MANIFEST_FILE = join(RENDERED_DIR, 'manifest.json');
 
-/** The manifest of the files as they are now. Line ends of drawings do not count, for Git may change them. */
-export async function takeManifest(): Promise<IconManifest> {
-	const drawings = (await readdir(DRAWINGS_DIR)).filter((name) => name.endsWith('.svg'));
+/** Creates the manifest of the current files. Line endings of SVG files are ignored, because Git may change them. */
+export async function createManifest(): Promise<IconManifest> {
+	const sources = (await readdir(ICON_SOURCES_DIR)).filter((name) => name.endsWith('.svg'));
 	const rendered = (await readdir(RENDERED_DIR, { recursive: true }))
 		.map((path) => path.split(sep).join('/'))
 		.filter((path) => /\.(png|ico|icns)$/.test(path));
 	return {
-		drawings: await hashEach(drawings, async (name) =>
-			(await readFile(join(DRAWINGS_DIR, name), 'utf8')).replaceAll('\r\n', '\n'),
+		sources: await hashEach(sources, async (name) =>
+			(await readFile(join(ICON_SOURCES_DIR, name), 'utf8')).replaceAll('\r\n', '\n'),
 		),
 		rendered: await hashEach(rendered, (path) => readFile(join(RENDERED_DIR, path))),
 	};

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Run as root by dpkg and rpm when the files are gone. Data in the homes of users stays.
+# dpkg and rpm run this as root after removing the files. The data folders of users are kept.
 set -e
 
-# dpkg says remove or purge, rpm how many versions are left; anything else is the end of an upgrade, where rpm runs
-# this after the new version has been set up.
+# dpkg passes "remove" or "purge", rpm the number of versions that remain. Any other argument means an upgrade: nothing
+# may be removed then, because rpm runs this script after it has set up the new version.
 case "$1" in
 	remove | purge | 0) ;;
 	*) exit 0 ;;

@@ -3,12 +3,12 @@ import * as z from 'zod';
 
 /** A file listed in an ASAR archive. */
 export interface AsarFile {
-	/** From the root of the archive, with slashes. */
+	/** The path relative to the root of the archive, with slashes. */
 	readonly path: string;
 	readonly sizeBytes: number;
-	/** `undefined` for a file that lies beside the archive, in `app.asar.unpacked`. */
+	/** `undefined` for a file that is stored outside the archive, in `app.asar.unpacked`. */
 	readonly content: Buffer | undefined;
-	/** Whether its hash is in the archive, for Electron to compare. */
+	/** Whether the archive contains the file's hash, which Electron verifies. */
 	readonly hasIntegrity: boolean;
 }
 
@@ -16,7 +16,7 @@ type AsarEntry = { files: Record<string, AsarEntry> } | z.infer<typeof fileEntry
 
 const fileEntry = z.object({
 	size: z.int(),
-	/** Bytes from the end of the header, as text, since it may exceed what JSON holds exactly. */
+	/** In bytes from the end of the header; a string, because it may exceed the integers that JSON numbers represent exactly. */
 	offset: z.string().optional(),
 	unpacked: z.boolean().optional(),
 	integrity: z.object({ algorithm: z.literal('SHA256'), hash: z.string() }).optional(),
@@ -27,18 +27,18 @@ const entry: z.ZodType<AsarEntry> = z.lazy(() =>
 );
 
 /**
- * Read an ASAR archive, as Electron loads it:
+ * Reads an ASAR archive, the format from which Electron loads an app:
  *
- * | bytes | what (numbers are little-endian, of 32 bit) |
+ * | bytes | content (numbers are 32-bit little-endian) |
  * | --- | --- |
  * | 0..3 | 4, the length of the next number |
  * | 4..7 | length of the header from byte 8 on |
- * | 8..11 | length of what follows in the header |
+ * | 8..11 | length of the rest of the header |
  * | 12..15 | length of the JSON |
  * | 16.. | JSON: folders as `files`, files with size, offset, integrity |
- * | | contents |
+ * | | contents of the files |
  *
- * @throws Error if it is no such archive
+ * @throws Error if the file is not an ASAR archive
  */
 export async function readAsar(file: string): Promise<AsarFile[]> {
 	const archive = await readFile(file);

@@ -1,7 +1,7 @@
-/** What Electron's binary has before its fuses (@electron/fuses). */
+/** The marker before the fuses in Electron's binary. @see @electron/fuses */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
-/** Fuses of wire version 1, in their order, each with whether it is on in a binary as Electron publishes it. */
+/** The fuses of wire version 1 in their order, and whether each is on in a binary that Electron publishes. */
 const PUBLISHED_FUSES = [
 	['runAsNode', true],
 	['enableCookieEncryption', false],
@@ -19,13 +19,13 @@ export type FuseName = (typeof PUBLISHED_FUSES)[number][0];
 /** Which fuses are on. */
 export type Fuses = ReadonlyMap<FuseName, boolean>;
 
-/** The fuses as Electron publishes them: sentinel, version 1, number of fuses, one character for each. */
+/** Returns the fuse wire of a published binary: sentinel, version 1, number of fuses, one character per fuse. */
 export function publishedFuseWire(): Buffer {
 	const states = PUBLISHED_FUSES.map(([, isOn]) => (isOn ? '1' : '0'));
 	return Buffer.concat([Buffer.from(SENTINEL), Buffer.of(1, states.length), Buffer.from(states.join(''))]);
 }
 
-/** Read the fuses of a binary. @throws Error if it has none, or of another version */
+/** Reads the fuses of a binary. @throws Error if it has no fuses of version 1 */
 export function readFuses(binary: Buffer): Fuses {
 	const start = binary.indexOf(SENTINEL) + SENTINEL.length;
 	if (start < SENTINEL.length || binary[start] !== 1) throw new Error('no fuses of version 1 in this binary');

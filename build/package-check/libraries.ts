@@ -1,35 +1,37 @@
-import { type Fact, type PackedApp, readPackage } from './contents.ts';
+import { type CheckResult, type PackedApp, readPackageJson } from './packed-app.ts';
 
-/** What ws runs without. */
+/** Libraries that ws uses only when they are installed. */
 const OPTIONAL_LIBRARIES = ['bufferutil', 'utf-8-validate'];
 
-/** What the bundles import and what that depends on, as far as it is packed, and nothing else. */
-export function librariesFact(app: PackedApp, imported: ReadonlySet<string>): Fact {
+/** Checks that the libraries imported by the bundles are packed, and no others except their dependencies. */
+export function checkLibraries(app: PackedApp, imported: ReadonlySet<string>): CheckResult {
 	const packed = packedLibraries(app);
 	const wanted = new Set([...imported].filter((library) => !OPTIONAL_LIBRARIES.includes(library)));
 	const faults = [...wanted].filter((library) => !packed.has(library)).map((library) => `${library} is not packed`);
 	for (const library of wanted) {
 		if (!packed.has(library)) continue;
-		const { dependencies, optionalDependencies } = readPackage(app, `node_modules/${library}/package.json`);
+		const { dependencies, optionalDependencies } = readPackageJson(app, `node_modules/${library}/package.json`);
 		for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
 			if (packed.has(name)) wanted.add(name);
 	}
-	const needless = [...packed].filter((library) => !wanted.has(library));
+	const unused = [...packed].filter((library) => !wanted.has(library));
 	return {
-		what: `libraries are ${[...packed].join(', ')}`,
-		faults: [...faults, ...needless.map((library) => `${library} is packed, and nobody imports it`)],
+		name: `libraries are ${[...packed].join(', ')}`,
+		faults: [...faults, ...unused.map((library) => `${library} is packed but not imported`)],
 	};
 }
 
-/** Of each library that the project depends on and that is bundled, hence not packed, the licence lies beside the app. */
-export function licencesFact(app: PackedApp): Fact {
+/** Checks that the licence of each bundled library is included. Packed libraries contain theirs. */
+export function checkLicences(app: PackedApp): CheckResult {
 	const packed = packedLibraries(app);
-	const bundled = Object.keys(readPackage(app, 'package.json').dependencies).filter((library) => !packed.has(library));
+	const bundled = Object.keys(readPackageJson(app, 'package.json').dependencies).filter(
+		(library) => !packed.has(library),
+	);
 	const hasLicence = (library: string) =>
 		app.installed.some((path) => path.toLowerCase().startsWith(`resources/licences/${library}/license`));
 	return {
-		what: `licences of what is bundled (${bundled.join(', ')}) are there`,
-		faults: bundled.filter((library) => !hasLicence(library)).map((library) => `${library} has none`),
+		name: `licences of bundled libraries (${bundled.join(', ')}) are included`,
+		faults: bundled.filter((library) => !hasLicence(library)).map((library) => `${library} has no licence`),
 	};
 }
 

@@ -1,32 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import * as z from 'zod';
-import { type Fact, missing } from './contents.ts';
+import { type CheckResult, findMissing } from './packed-app.ts';
 
-/** What a package for Linux is made of, besides the app. */
+/** The parts of a Linux package besides the app. */
 export interface LinuxPackage {
 	readonly kind: 'AppImage' | 'deb' | 'rpm';
 	readonly desktopEntry: string;
-	/** Which file of this machine comes from where, by its path on the machine it is installed on; empty for an AppImage. */
+	/** The local path of each additional file, by its path after installation; empty for an AppImage. */
 	readonly sources: ReadonlyMap<string, string>;
-	/** Text of the scripts that run as root after installation and removal; empty for an AppImage. */
+	/** The texts of the scripts that run as root after installation and removal; empty for an AppImage. */
 	readonly scripts: readonly string[];
 }
 
-/** Where deb and rpm put what the desktop and udev look for. */
+/** The files for the desktop and for udev that deb and rpm must install. */
 const TARGETS = [
 	'/usr/lib/udev/rules.d/70-fingerprint-service.rules',
 	'/usr/share/applications/fingerprint-service.desktop',
 	...[16, 48, 256].map((size) => `/usr/share/icons/hicolor/${size}x${size}/apps/fingerprint-service.png`),
 ];
 
-/** What electron-builder hands to `effectiveOptionComputed`: for an AppImage, or for fpm, which makes deb and rpm. */
+/** The argument of electron-builder's `effectiveOptionComputed`: for an AppImage, or for fpm, which builds deb and rpm. */
 const effectiveOption = z.union([z.object({ desktop: z.string() }), z.tuple([z.array(z.string()), z.string()])]);
 
 /**
- * Read what electron-builder is about to make a package of, while its temporary files are there.
+ * Reads the inputs of a package that electron-builder is about to build, while its temporary files exist.
  *
- * @throws ZodError for anything that `effectiveOptionComputed` should not get for these kinds
+ * @throws ZodError if `effectiveOptionComputed` received an unexpected argument
  */
 export async function readLinuxPackage(option: unknown): Promise<LinuxPackage> {
 	const parsed = effectiveOption.parse(option);
@@ -38,47 +38,49 @@ export async function readLinuxPackage(option: unknown): Promise<LinuxPackage> {
 	return {
 		kind: z.enum(['deb', 'rpm']).parse(extname(optionOf('--package')).slice(1)),
 		desktopEntry: await readFile(desktopFile, 'utf8'),
-		sources: new Map(args.flatMap(mappingOf)),
+		sources: new Map(args.flatMap(parseMapping)),
 		scripts: [await readFile(optionOf('--after-install'), 'utf8'), await readFile(optionOf('--after-remove'), 'utf8')],
 	};
 }
 
-/** fpm takes `source=/target` for a file to install; an address may look alike. */
-function mappingOf(arg: string): [string, string][] {
+/** Parses fpm's `source=/target` for a file to install. A URL with a query may look similar and is excluded. */
+function parseMapping(arg: string): [string, string][] {
 	const [, source, target] = /^(?!-|\w+:)([^=]+)=(\/.+)$/.exec(arg) ?? [];
 	return source === undefined || target === undefined ? [] : [[target, source]];
 }
 
-/** What must hold for the packages, each with what is wrong with it. */
-export function gatherLinuxFacts(packages: readonly LinuxPackage[]): Fact[] {
+/** Checks the inputs of all three kinds of Linux packages. */
+export function checkLinuxPackages(packages: readonly LinuxPackage[]): CheckResult[] {
 	const kinds = packages.map(({ kind }) => kind).toSorted();
 	const installing = packages.filter(({ kind }) => kind !== 'AppImage');
-	const faultsOf = (find: (made: LinuxPackage) => string[], among = packages) =>
-		among.flatMap((made) => find(made).map((fault) => `${made.kind}: ${fault}`));
+	const faultsOf = (find: (linuxPackage: LinuxPackage) => string[], among = packages) =>
+		among.flatMap((linuxPackage) => find(linuxPackage).map((fault) => `${linuxPackage.kind}: ${fault}`));
 	return [
 		{
-			what: 'made into AppImage, deb and rpm',
-			faults: `${kinds}` === 'AppImage,deb,rpm' ? [] : [`made into ${kinds}`],
+			name: 'packages are AppImage, deb and rpm',
+			faults: `${kinds}` === 'AppImage,deb,rpm' ? [] : [`packages are ${kinds}`],
 		},
-		{ what: 'desktop entries start the app, in its sandbox', faults: faultsOf(desktopFaults) },
+		{ name: 'desktop entries start the app with its sandbox', faults: faultsOf(findDesktopEntryFaults) },
 		{
-			what: 'deb and rpm bring the udev rules and the icons',
-			faults: faultsOf(({ sources }) => missing(TARGETS, [...sources.keys()]), installing),
+			name: 'deb and rpm contain the udev rules and the icons',
+			faults: faultsOf(({ sources }) => findMissing(TARGETS, [...sources.keys()]), installing),
 		},
 		{
-			what: 'deb and rpm tell udev about the rules',
+			name: 'deb and rpm make udev reload its rules',
 			faults: faultsOf(
 				({ scripts }) =>
-					scripts.some((script) => !script.includes('udevadm control --reload')) ? ['a script does not'] : [],
+					scripts.some((script) => !script.includes('udevadm control --reload'))
+						? ['a script does not reload the udev rules']
+						: [],
 				installing,
 			),
 		},
 	];
 }
 
-function desktopFaults({ desktopEntry }: LinuxPackage): string[] {
+function findDesktopEntryFaults({ desktopEntry }: LinuxPackage): string[] {
 	return [
-		...(/^Exec=.*(AppRun|fingerprint-service)/m.test(desktopEntry) ? [] : ['its desktop entry starts something else']),
-		...(desktopEntry.includes('--no-sandbox') ? ['its desktop entry leaves the sandbox out'] : []),
+		...(/^Exec=.*(AppRun|fingerprint-service)/m.test(desktopEntry) ? [] : ['the desktop entry does not start the app']),
+		...(desktopEntry.includes('--no-sandbox') ? ['the desktop entry disables the sandbox'] : []),
 	];
 }

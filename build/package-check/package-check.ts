@@ -5,27 +5,27 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archFromString, build, Platform } from 'electron-builder';
-import { gatherAppFacts } from './app-facts.ts';
 import { readAsar } from './asar.ts';
-import type { Fact, PackedApp } from './contents.ts';
+import { checkApp } from './check-app.ts';
 import { readFuses } from './fuses.ts';
-import { gatherLinuxFacts, type LinuxPackage, readLinuxPackage } from './linux-packages.ts';
+import { checkLinuxPackages, type LinuxPackage, readLinuxPackage } from './linux-packages.ts';
+import type { CheckResult, PackedApp } from './packed-app.ts';
 import { createStubRuntime } from './stub-runtime.ts';
-import { gatherTrialFacts, layOut } from './trial-install.ts';
+import { checkUnpackedApp, unpackApp } from './unpacked-app.ts';
 
 /*
- * `npm run package:check`: packs the desktop app for Linux around a stand-in for Electron, without a download, and says line
- * by line what holds for the package. Exit code 1 if something does not.
+ * `npm run package:check`: packs the desktop app for Linux with a stub of Electron, without any download, and prints the
+ * result of each check of the package. The exit code is 1 if a check fails.
  */
 
-/** What `npm run build` makes. */
+/** Files that `npm run build` creates. */
 const BUNDLES = ['dist/cli.js', 'dist/main.js', 'dist/preload.cjs', 'dist/window/index.html'];
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-// An exit hook of electron-builder would end a failed check, too, with code 0, had it merely set its exit code.
+// Setting `process.exitCode` is not enough, because an exit hook of electron-builder would replace it by 0.
 if (process.platform === 'linux') process.exit((await check()) ? 0 : 1);
-else process.stdout.write('package:check packs for Linux, on Linux: nothing was checked\n');
+else process.stdout.write('package:check runs only on Linux; nothing was checked\n');
 
 async function check(): Promise<boolean> {
 	bundleIfNeeded();
@@ -35,13 +35,13 @@ async function check(): Promise<boolean> {
 		const packed = join(folder, 'out', process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
 		const app = await readPackedApp(packed);
 		const trial = join(folder, 'trial');
-		await layOut(app.files, join(packed, 'resources/app.asar.unpacked'), trial);
+		await unpackApp(app.files, join(packed, 'resources/app.asar.unpacked'), trial);
 		const natives = app.files.map(({ path }) => path).filter((path) => path.endsWith('.node'));
-		return tell([
-			...(await configurationFacts()),
-			...gatherAppFacts(app),
-			...gatherTrialFacts(trial, natives),
-			...gatherLinuxFacts(packages),
+		return printResults([
+			...(await checkConfiguration()),
+			...checkApp(app),
+			...checkUnpackedApp(trial, natives),
+			...checkLinuxPackages(packages),
 		]);
 	} finally {
 		await rm(folder, { recursive: true });
@@ -54,10 +54,10 @@ function bundleIfNeeded(): void {
 	if (status !== 0) throw new Error(`npm run build failed (exit code ${status})`);
 }
 
-/** Pack into `out` of the folder, and stop before tools would be needed that make a file of it. */
+/** Packs the app into the sub-folder `out`, but does not build the installers, which would need more tools. */
 async function pack(folder: string): Promise<LinuxPackage[]> {
 	await createStubRuntime(join(folder, 'electron'));
-	// Whatever would be downloaded is asked of a port of this machine where nobody answers.
+	// Makes every download fail: the proxy is a local port on which nothing listens.
 	Object.assign(process.env, { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' });
 	const packages: LinuxPackage[] = [];
 	await build({
@@ -68,7 +68,7 @@ async function pack(folder: string): Promise<LinuxPackage[]> {
 			extends: 'build/electron-builder.yml',
 			electronDist: join(folder, 'electron'),
 			directories: { output: join(folder, 'out') },
-			// A deb has to name one; where the project is published, it is taken from there.
+			// A deb must have a homepage; electron-builder usually derives it from the repository.
 			extraMetadata: { homepage: 'https://fingerprint-service.example' },
 		},
 		effectiveOptionComputed: async (option: unknown) => {
@@ -86,28 +86,28 @@ async function readPackedApp(folder: string): Promise<PackedApp> {
 	return {
 		files: await readAsar(join(folder, 'resources/app.asar')),
 		installed: files.map((file) => relative(folder, file)),
-		// What stands in for Electron weighs next to nothing.
+		// Includes the stub of Electron, which is tiny.
 		sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
 		fuses: readFuses(await readFile(join(folder, 'fingerprint-service'))),
 		arch: process.arch,
 	};
 }
 
-/** By now electron-builder has found the configuration valid, for Windows and macOS, too; files it names may still be missing. */
-async function configurationFacts(): Promise<Fact[]> {
+/** Checks that the files named in the configuration exist. electron-builder has already validated its schema. */
+async function checkConfiguration(): Promise<CheckResult[]> {
 	const configuration = await readFile(join(project, 'build/electron-builder.yml'), 'utf8');
 	const named = [...new Set(configuration.match(/\bbuild\/[\w./-]+/g))];
 	return [
 		{
-			what: 'configuration is valid for each system and names files that are there',
+			name: 'configuration is valid for each system and its files exist',
 			faults: named.filter((path) => !existsSync(join(project, path))).map((path) => `${path} is missing`),
 		},
 	];
 }
 
-/** One line for each fact, and one for each fault. @returns whether all of them hold */
-function tell(facts: readonly Fact[]): boolean {
-	for (const { what, faults } of facts) {
+/** Prints one line per check and one per fault. @returns whether all checks passed */
+function printResults(facts: readonly CheckResult[]): boolean {
+	for (const { name: what, faults } of facts) {
 		process.stdout.write(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${what}\n`);
 		for (const fault of faults) process.stdout.write(`         ${fault}\n`);
 	}

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publishedFuseWire } from './fuses.ts';
 
-/** What an Electron for Linux is made of, as far as packaging touches it. */
+/** The files of an Electron runtime for Linux that packaging reads, moves or removes. */
 const FILES: Readonly<Record<string, string>> = {
 	'chrome-sandbox': '',
 	chrome_crashpad_handler: '',
@@ -17,9 +17,9 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Make a folder that packaging takes for an Electron for Linux: it has the files and the fuses of one, and cannot run.
+ * Creates a stub that packaging accepts as an Electron runtime for Linux. It has the files and fuses but cannot run.
  *
- * @param folder is made
+ * @param folder is created
  */
 export async function createStubRuntime(folder: string): Promise<void> {
 	for (const [path, content] of Object.entries(FILES)) {
@@ -27,7 +27,7 @@ export async function createStubRuntime(folder: string): Promise<void> {
 		await writeFile(join(folder, path), content);
 	}
 	const refusal = Buffer.from(
-		'#!/bin/sh\necho "This is no Electron, but what stands in for it in a check" >&2\nexit 1\n',
+		'#!/bin/sh\necho "This is a stub of Electron for package:check; it cannot run" >&2\nexit 1\n',
 	);
 	await writeFile(join(folder, 'electron'), Buffer.concat([refusal, publishedFuseWire()]), { mode: 0o755 });
 }

@@ -32,5 +32,5 @@ test('a token of another data folder is refused', async ({ connect, dataDir }, t
 	const { stdout } = await runCommand(['admin-token', '--data-dir', testInfo.outputPath('other')], { dataDir });
 	const stranger = await connect({ token: stdout.trim() });
 	expect(await stranger.next('auth:error')).toMatchObject({ code: 4001 });
-	expect(await stranger.closing()).toMatchObject({ code: 4001 });
+	expect(await stranger.waitForClose()).toMatchObject({ code: 4001 });
 });

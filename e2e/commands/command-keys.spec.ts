@@ -63,7 +63,7 @@ test('a key made while the service runs works at once, and ends at once when rev
 	const [{ id }] = JSON.parse((await runCommand(['keys', 'list', '--json'], { dataDir })).stdout).slice(-1);
 	const { code, stdout } = await runCommand(['keys', 'revoke', id], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 0, stdout: `${id} "e2e" is revoked\n` });
-	expect(await client.closing()).toMatchObject({ code: 4002 });
+	expect(await client.waitForClose()).toMatchObject({ code: 4002 });
 
 	const late = await connect({ apiKey });
 	expect(await late.next('auth:error')).toMatchObject({ code: 4002 });
@@ -81,7 +81,7 @@ test('keys rotate replaces a key while the service runs: the old one ends, the n
 	const { code, stdout, stderr } = await runCommand(['keys', 'rotate', id], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^ak_test_[A-Za-z0-9]{32}\n$/) });
 	expect(stderr).toMatch(new RegExp(`^key-\\w+ "e2e" replaces ${id}, .+\\n$`));
-	expect(await client.closing()).toMatchObject({ code: 4002 });
+	expect(await client.waitForClose()).toMatchObject({ code: 4002 });
 
 	const heir = await connect({ apiKey: stdout.trim() });
 	await heir.next('auth:success');

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { createKey } from '../support/command.ts';
 import type { DesktopApp } from '../support/desktop-app.ts';
-import { expect, onDesktop, skipWithoutControl, test } from '../support/desktop-test.ts';
-import { ForeignProgram } from '../support/foreign-program.ts';
-import { TestClient } from '../support/test-client.ts';
+import { expect, onDesktop, skipOnRealElectron, test } from '../support/desktop-test.ts';
+import { OccupiedPort } from '../support/occupied-port.ts';
+import { ProtocolClient } from '../support/protocol-client.ts';
 
-skipWithoutControl();
+skipOnRealElectron();
 
-test(onDesktop('the tray shows a service that runs: icon, address, readers, menu'), async ({ launchDesktop }) => {
+test(onDesktop('the tray shows icon, address, readers and menu of a running service'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'] });
 	await expectIcon(app, 'running');
 	const tray = await app.control.ask('tray', null);
@@ -31,9 +31,9 @@ test(onDesktop('the tray shows a service that runs: icon, address, readers, menu
 	]);
 });
 
-test(onDesktop('the tray follows a scan'), async ({ launchDesktop, dataDir }) => {
+test(onDesktop('the tray icon changes during a scan'), async ({ launchDesktop, dataDir }) => {
 	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-	const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+	const client = await ProtocolClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
 	await client.next('auth:success');
 	const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 	await expectIcon(app, 'scanning');
@@ -45,54 +45,54 @@ test(onDesktop('the tray follows a scan'), async ({ launchDesktop, dataDir }) =>
 });
 
 test(
-	onDesktop('the tray stops the service under a client, and starts it again'),
+	onDesktop('the tray stops the service while a client is connected, and starts it again'),
 	async ({ launchDesktop, dataDir }) => {
 		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
 		const apiKey = await createKey(dataDir, '--test');
-		const client = await TestClient.connect(await app.url(), { apiKey });
+		const client = await ProtocolClient.connect(await app.url(), { apiKey });
 		await client.next('auth:success');
 		await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 
 		await app.control.ask('clickTrayMenu', ['Stop service']);
 		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
 		expect(await client.next('scan:error')).toMatchObject({ code: 5002 });
-		expect(await client.closing()).toMatchObject({ code: 1001 });
+		expect(await client.waitForClose()).toMatchObject({ code: 1001 });
 		await expectToolTip(app, 'Fingerprint Service\nStopped');
 		await expectIcon(app, 'stopped');
 
 		await app.control.ask('clickTrayMenu', ['Start service']);
 		await expectIcon(app, 'running');
-		const again = await TestClient.connect(await app.url(2), { apiKey });
+		const again = await ProtocolClient.connect(await app.url(2), { apiKey });
 		await again.next('auth:success');
 		again.close();
 	},
 );
 
-test(onDesktop('the tray says why a start failed, and tries again'), async ({ launchDesktop }) => {
-	const foreign = await ForeignProgram.listen();
-	const args = ['--hidden', '--port', String(foreign.port)];
-	const app = await launchDesktop({ args, complaints: /The service could not start/ });
+test(onDesktop('the tray shows why a start failed, and can start the service again'), async ({ launchDesktop }) => {
+	const occupied = await OccupiedPort.open();
+	const args = ['--hidden', '--port', String(occupied.port)];
+	const app = await launchDesktop({ args, expectedErrors: /The service could not start/ });
 	await expectIcon(app, 'failed');
 	const tray = await app.control.ask('tray', null);
-	expect(tray?.toolTip).toMatch(new RegExp(`^Fingerprint Service\nFailed: .*${foreign.port}`));
-	await foreign.close();
+	expect(tray?.toolTip).toMatch(new RegExp(`^Fingerprint Service\nFailed: .*${occupied.port}`));
+	await occupied.close();
 	await app.control.ask('clickTrayMenu', ['Start service']);
 	await expectIcon(app, 'running');
 });
 
-test(onDesktop('the tray copies the address'), async ({ launchDesktop }) => {
+test(onDesktop('the tray copies the address to the clipboard'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'] });
 	await expectIcon(app, 'running');
 	await app.control.ask('clickTrayMenu', ['Copy address']);
 	expect(await app.control.ask('clipboard', null)).toBe(await app.url());
 });
 
-test(onDesktop('the tray speaks Indonesian where the system does'), async ({ launchDesktop }) => {
+test(onDesktop('the tray uses Indonesian when it is the language of the system'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'], locale: 'id-ID' });
 	await expectToolTip(app, /^Fingerprint Service\nws:.+\n2 pemindai$/);
 });
 
-test(onDesktop('the tray ends the app'), async ({ launchDesktop }) => {
+test(onDesktop('the tray quits the app'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'] });
 	await expectIcon(app, 'running');
 	await app.control.ask('clickTrayMenu', ['Quit']);

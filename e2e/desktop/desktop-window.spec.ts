@@ -1,11 +1,11 @@
 import type { DesktopApp } from '../support/desktop-app.ts';
-import { expect, onDesktop, skipWithoutControl, skipWithoutWindows, test } from '../support/desktop-test.ts';
+import { expect, onDesktop, skipOnRealElectron, skipWithoutWindows, test } from '../support/desktop-test.ts';
 import { Site } from '../support/site.ts';
 
 skipWithoutWindows();
-skipWithoutControl();
+skipOnRealElectron();
 
-test(onDesktop('the window opens with the app and finds the service'), async ({ launchDesktop }) => {
+test(onDesktop('the window opens with the app and shows the address of the service'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	const port = new URL(await app.url()).port;
@@ -13,7 +13,7 @@ test(onDesktop('the window opens with the app and finds the service'), async ({ 
 	expect(await windows(app)).toMatchObject([{ url: 'app://window/', isVisible: true, isMinimized: false }]);
 });
 
-test(onDesktop('--hidden starts in the tray, whose menu opens the window'), async ({ launchDesktop }) => {
+test(onDesktop('--hidden starts without a window, which the tray opens'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'] });
 	await app.url();
 	expect(await windows(app)).toEqual([]);
@@ -22,7 +22,7 @@ test(onDesktop('--hidden starts in the tray, whose menu opens the window'), asyn
 	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: true }]);
 });
 
-test(onDesktop('closing hides the window, and a click on the tray icon brings it back'), async ({ launchDesktop }) => {
+test(onDesktop('closing hides the window, and a click on the tray icon shows it again'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: true }]);
@@ -31,13 +31,13 @@ test(onDesktop('closing hides the window, and a click on the tray icon brings it
 	await expect.poll(() => windows(app)).toMatchObject([{ isVisible: false }]);
 	await app.control.ask('clickTray', null);
 	expect(await windows(app)).toMatchObject([{ id: window?.id, isVisible: true }]);
-	// It is the page that was there before.
+	// The window still has the same page.
 	expect(page.isClosed()).toBe(false);
 	expect(app.program.stderr).not.toContain('Service is stopping');
 });
 
 test(
-	onDesktop('where no tray icon can be seen the window stays in the taskbar, with a menu'),
+	onDesktop('without a visible tray icon, the window is minimised when closed and has a menu'),
 	async ({ launchDesktop }) => {
 		const app = await launchDesktop({ hasTray: false });
 		await app.page();
@@ -50,37 +50,34 @@ test(
 	},
 );
 
-test(onDesktop('--hidden starts minimised where no tray icon can be seen'), async ({ launchDesktop }) => {
+test(onDesktop('--hidden starts minimised without a visible tray icon'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'], hasTray: false });
 	await expect.poll(() => windows(app)).toMatchObject([{ isMinimized: true }]);
 });
 
-test(onDesktop('a system without any tray is no obstacle'), async ({ launchDesktop }) => {
-	const app = await launchDesktop({ env: { ELECTRON_STAND_IN_NO_TRAY: '1' }, hasTray: false });
+test(onDesktop('the app starts on a system without a tray'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ env: { FAKE_ELECTRON_NO_TRAY: '1' }, hasTray: false });
 	await app.page();
 	expect(await app.control.ask('tray', null)).toBeNull();
-	expect(app.program.stderr).toContain('There is no tray for the icon');
+	expect(app.program.stderr).toContain('The tray icon could not be created');
+});
+
+test(onDesktop('"Show logs" opens the logs in a new window or in the existing one'), async ({ launchDesktop }) => {
+	const app = await launchDesktop({ args: ['--hidden'] });
+	await app.url();
+	await app.control.ask('clickTrayMenu', ['Show logs']);
+	const page = await app.page();
+	await expect.poll(() => page.evaluate('location.hash')).toBe('#/logs');
+	await page.evaluate('location.hash = "#/about"');
+	await app.control.ask('clickTrayMenu', ['Show logs']);
+	await expect.poll(() => page.evaluate('location.hash')).toBe('#/logs');
+	expect(await windows(app)).toHaveLength(1);
 });
 
 test(
-	onDesktop('the logs are shown from the tray, in a new window or in the one there is'),
+	onDesktop('the service keeps running when the window crashes, and the window can be opened again'),
 	async ({ launchDesktop }) => {
-		const app = await launchDesktop({ args: ['--hidden'] });
-		await app.url();
-		await app.control.ask('clickTrayMenu', ['Show logs']);
-		const page = await app.page();
-		await expect.poll(() => page.evaluate('location.hash')).toBe('#/logs');
-		await page.evaluate('location.hash = "#/about"');
-		await app.control.ask('clickTrayMenu', ['Show logs']);
-		await expect.poll(() => page.evaluate('location.hash')).toBe('#/logs');
-		expect(await windows(app)).toHaveLength(1);
-	},
-);
-
-test(
-	onDesktop('a crash of the window leaves the service running, and the window can be opened again'),
-	async ({ launchDesktop }) => {
-		const app = await launchDesktop({ complaints: /The window crashed/ });
+		const app = await launchDesktop({ expectedErrors: /The window crashed/ });
 		await app.page();
 		const [window] = await windows(app);
 		await app.control.ask('crashPage', window?.id ?? 0);
@@ -94,7 +91,7 @@ test(
 	},
 );
 
-test(onDesktop('the window cannot be led elsewhere'), async ({ launchDesktop }) => {
+test(onDesktop('the window cannot navigate to another site'), async ({ launchDesktop }) => {
 	const site = await Site.open('<!doctype html><title>Elsewhere</title>');
 	const app = await launchDesktop();
 	const page = await app.page();
@@ -112,7 +109,7 @@ test(onDesktop('the window cannot be led elsewhere'), async ({ launchDesktop }) 
 	await site.close();
 });
 
-test(onDesktop('a foreign page in the window gets nothing out of the service'), async ({ launchDesktop }) => {
+test(onDesktop('calls of a foreign page in the window are rejected'), async ({ launchDesktop }) => {
 	const site = await Site.open('<!doctype html><title>Elsewhere</title>');
 	const app = await launchDesktop();
 	const page = await app.page();
@@ -123,11 +120,11 @@ test(onDesktop('a foreign page in the window gets nothing out of the service'), 
 		Reflect.get(globalThis, 'operatorConsole').call('key:create', { name: 'stolen', environment: 'live' }),
 	);
 	expect(reply).toMatchObject({ ok: false, problem: { error: 'UNAUTHORIZED' } });
-	await expect.poll(() => app.program.stderr).toContain('A message from a foreign frame was refused');
+	await expect.poll(() => app.program.stderr).toContain('A message from a foreign frame was rejected');
 	await site.close();
 });
 
-test(onDesktop('the page gets no more leave than to write to the clipboard'), async ({ launchDesktop }) => {
+test(onDesktop('the page has only the permission to write to the clipboard'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	const names = ['clipboard-write', 'clipboard-read', 'geolocation', 'notifications'];
@@ -137,7 +134,7 @@ test(onDesktop('the page gets no more leave than to write to the clipboard'), as
 	expect(states).toEqual(['granted', ...Array(3).fill(expect.not.stringContaining('granted'))]);
 });
 
-test(onDesktop('a reload opens a session anew'), async ({ launchDesktop }) => {
+test(onDesktop('the page works after several reloads'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	const port = new URL(await app.url()).port;
@@ -145,7 +142,7 @@ test(onDesktop('a reload opens a session anew'), async ({ launchDesktop }) => {
 	await expect(page.getByText(new RegExp(`localhost:${port}`)).first()).toBeVisible();
 });
 
-test(onDesktop('a scan that was tried ends with the page that tried it'), async ({ launchDesktop }) => {
+test(onDesktop('a reload ends a trial scan of the page'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
 	const page = await app.page();
 	await app.url();
@@ -156,7 +153,7 @@ test(onDesktop('a scan that was tried ends with the page that tried it'), async 
 	await expect.poll(readers).toContain('VIRTUAL-0001: ready');
 });
 
-test(onDesktop('the theme that is set is what pages are told'), async ({ launchDesktop }) => {
+test(onDesktop('the page prefers the colour scheme of the theme setting'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	await app.url();
@@ -166,7 +163,7 @@ test(onDesktop('the theme that is set is what pages are told'), async ({ launchD
 	}
 });
 
-test(onDesktop('the language that is set is that of the tray, at once'), async ({ launchDesktop }) => {
+test(onDesktop('the tray changes its language with the setting'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	await app.url();
@@ -176,7 +173,7 @@ test(onDesktop('the language that is set is that of the tray, at once'), async (
 	expect(menu.map(({ label }) => label)).toContain('Tampilan');
 });
 
-test(onDesktop('the page can have a file saved'), async ({ launchDesktop }) => {
+test(onDesktop('the page can save a file'), async ({ launchDesktop }) => {
 	const app = await launchDesktop();
 	const page = await app.page();
 	await page.evaluate(`Object.assign(document.createElement('a'), {

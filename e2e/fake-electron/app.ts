@@ -1,32 +1,39 @@
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { App, Event, LoginItemSettings, RenderProcessGoneDetails, Settings, WebContents } from 'electron';
+import type {
+	App,
+	Event as ElectronEvent,
+	LoginItemSettings,
+	RenderProcessGoneDetails,
+	Settings,
+	WebContents,
+} from 'electron';
 import { InstanceLock } from './instance-lock.ts';
 import { PreventableEvent } from './preventable-event.ts';
 
-/** The events of Electron's app that are emitted here. */
+/** The implemented events of Electron's `app`. */
 export interface AppEvents {
 	ready: [];
-	'second-instance': [event: Event, argv: string[], workingDirectory: string];
-	'web-contents-created': [event: Event, webContents: WebContents];
-	'render-process-gone': [event: Event, webContents: WebContents, details: RenderProcessGoneDetails];
+	'second-instance': [event: ElectronEvent, argv: string[], workingDirectory: string];
+	'web-contents-created': [event: ElectronEvent, webContents: WebContents];
+	'render-process-gone': [event: ElectronEvent, webContents: WebContents, details: RenderProcessGoneDetails];
 	'window-all-closed': [];
-	'before-quit': [event: Event];
-	'will-quit': [event: Event];
-	quit: [event: Event, exitCode: number];
-	/** macOS alone; never emitted. */
-	activate: [event: Event, hasVisibleWindows: boolean];
+	'before-quit': [event: ElectronEvent];
+	'will-quit': [event: ElectronEvent];
+	quit: [event: ElectronEvent, exitCode: number];
+	/** Exists only on macOS; never emitted. */
+	activate: [event: ElectronEvent, hasVisibleWindows: boolean];
 }
 
-/** Closes windows for the end of the app; what has windows registers it. */
+/** Closes all windows when the app quits; set by the module of the windows. */
 export interface WindowList {
-	/** @returns false if a window has refused */
+	/** @returns false if a window prevented it */
 	closeAll(): boolean;
 }
 
-/** What of Electron's `app` is done here. */
-type Done = Pick<
+/** The implemented members of Electron's `app`. */
+type ImplementedApp = Pick<
 	App,
 	| 'enableSandbox'
 	| 'exit'
@@ -42,10 +49,10 @@ type Done = Pick<
 	| 'whenReady'
 >;
 
-/** Electron's `app`: its life, its paths, its lock. */
-export class StandInApp extends EventEmitter<AppEvents> implements Done {
-	/** As of an installed app, for tests of what such a one alone does. */
-	readonly isPackaged = process.env.ELECTRON_STAND_IN_PACKAGED === '1';
+/** Electron's `app`: lifecycle, paths, single-instance lock and login item. */
+export class FakeApp extends EventEmitter<AppEvents> implements ImplementedApp {
+	/** Whether a test wants the behaviour of a packaged app. */
+	readonly isPackaged = process.env.FAKE_ELECTRON_PACKAGED === '1';
 	windows: WindowList = { closeAll: () => true };
 	loginItem: Settings | undefined;
 	private readonly paths = new Map([
@@ -64,7 +71,7 @@ export class StandInApp extends EventEmitter<AppEvents> implements Done {
 		});
 	}
 
-	/** The main module has been evaluated. */
+	/** Called when the main module has been evaluated. */
 	becomeReady(): void {
 		this.hasBegun = true;
 		this.resolveReady();
@@ -105,7 +112,7 @@ export class StandInApp extends EventEmitter<AppEvents> implements Done {
 		this.paths.set(name, path);
 	}
 
-	/** Of the flag `--lang`, else of the environment. */
+	/** Returns the locale from the flag `--lang`, otherwise from the environment. */
 	getLocale(): string {
 		this.requireReady('app.getLocale()');
 		const flag = process.argv.find((arg) => arg.startsWith('--lang='))?.slice('--lang='.length);
@@ -151,4 +158,4 @@ export class StandInApp extends EventEmitter<AppEvents> implements Done {
 	}
 }
 
-export const app = new StandInApp();
+export const app = new FakeApp();

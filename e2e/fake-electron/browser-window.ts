@@ -1,24 +1,24 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindow, BrowserWindowConstructorOptions, Event } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Event as ElectronEvent } from 'electron';
 import { app } from './app.ts';
 import type { WindowState } from './control-contract.ts';
 import { PreventableEvent } from './preventable-event.ts';
-import { StandInWebContents } from './web-contents.ts';
+import { FakeWebContents } from './web-contents.ts';
 
-/** The events of Electron's windows that are emitted here, and one that never is. */
+/** The implemented events of Electron's `BrowserWindow`, and one that is never emitted. */
 export interface WindowEvents {
 	'ready-to-show': [];
-	close: [event: Event];
+	close: [event: ElectronEvent];
 	closed: [];
-	/** Windows alone; never emitted. */
-	'session-end': [event: Event];
+	/** Exists only on Windows; never emitted. */
+	'session-end': [event: ElectronEvent];
 }
 
-const windows = new Map<number, StandInWindow>();
+const windows = new Map<number, FakeBrowserWindow>();
 let lastId = 0;
 
-/** What of Electron's windows is done here. */
-type Done = Pick<
+/** The implemented members of Electron's `BrowserWindow`. */
+type ImplementedBrowserWindow = Pick<
 	BrowserWindow,
 	| 'close'
 	| 'destroy'
@@ -36,10 +36,10 @@ type Done = Pick<
 	| 'show'
 >;
 
-/** A window: a page in Chromium, and what a window manager would know of it. */
-export class StandInWindow extends EventEmitter<WindowEvents> implements Done {
+/** A Chromium page, and the state of its window. */
+export class FakeBrowserWindow extends EventEmitter<WindowEvents> implements ImplementedBrowserWindow {
 	readonly id = ++lastId;
-	readonly webContents: StandInWebContents;
+	readonly webContents: FakeWebContents;
 	private isShown: boolean;
 	private isSmall = false;
 	private isMenuBarShown: boolean;
@@ -49,7 +49,7 @@ export class StandInWindow extends EventEmitter<WindowEvents> implements Done {
 		app.requireReady('BrowserWindow');
 		this.isShown = options.show ?? true;
 		this.isMenuBarShown = !options.autoHideMenuBar;
-		this.webContents = new StandInWebContents(options.webPreferences ?? {});
+		this.webContents = new FakeWebContents(options.webPreferences ?? {});
 		this.webContents.once('dom-ready', () => this.emit('ready-to-show'));
 		windows.set(this.id, this);
 		const { width = 800, height = 600 } = options;
@@ -57,13 +57,13 @@ export class StandInWindow extends EventEmitter<WindowEvents> implements Done {
 	}
 
 	/** @throws Error if there is no such window */
-	static get(id: number): StandInWindow {
+	static get(id: number): FakeBrowserWindow {
 		const window = windows.get(id);
 		if (window === undefined) throw new Error(`There is no window ${id}`);
 		return window;
 	}
 
-	static getAllWindows(): StandInWindow[] {
+	static getAllWindows(): FakeBrowserWindow[] {
 		return [...windows.values()];
 	}
 
@@ -88,7 +88,7 @@ export class StandInWindow extends EventEmitter<WindowEvents> implements Done {
 		this.isSmall = false;
 	}
 
-	/** There is nothing it could be behind of. */
+	/** Does nothing, because there are no other windows in front. */
 	focus(): void {}
 
 	isVisible(): boolean {

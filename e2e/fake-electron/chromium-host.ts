@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
 	type BrowserContext,
+	type Request as BrowserRequest,
 	chromium,
 	type Download,
 	type Frame,
 	type Page,
-	type Request,
 	type Route,
 } from '@playwright/test';
 import { findBrowser, NO_BROWSER } from '../support/find-browser.ts';
@@ -15,28 +15,28 @@ import { app } from './app.ts';
 import type { DownloadState } from './control-contract.ts';
 import { answerRequest } from './protocol.ts';
 
-/** Decides about a page's own navigation. @returns false to forbid it */
+/** Decides about a navigation by the page. @returns false to prevent it */
 type NavigationGuard = (url: string, frame: { isMainFrame: boolean }) => boolean;
 
-/** What somebody who shows a page wants to know of it. */
+/** Callbacks for events of a page. */
 export interface PageOwner {
 	readonly mayNavigate: NavigationGuard;
-	/** A page wants to open another one. */
+	/** Called when the page has tried to open another page. */
 	readonly onPopup: (url: string) => void;
 }
 
 const owners = new Map<Page, PageOwner>();
 const downloads: Download[] = [];
-/** Pages that are about to be opened by the app, and not by a page. */
-let expected = 0;
+/** The number of pages that the app is opening, as opposed to pages that a page has opened. */
+let pagesBeingOpened = 0;
 let starting: Promise<BrowserContext> | undefined;
 let permissions: readonly string[] = [];
 let colorScheme: 'light' | 'dark' | null = null;
 
-/** A new page in the one browser, which starts with the first; its profile is the app's `sessionData`. */
+/** Opens a page in the browser, which starts with the first page. Its profile is the app's `sessionData`. */
 export async function openPage(owner: PageOwner): Promise<Page> {
 	const context = await start();
-	expected++;
+	pagesBeingOpened++;
 	const page = await context.newPage();
 	owners.set(page, owner);
 	page.once('close', () => owners.delete(page));
@@ -45,7 +45,7 @@ export async function openPage(owner: PageOwner): Promise<Page> {
 	return page;
 }
 
-/** What pages have had saved so far. */
+/** Returns the files that pages have saved so far. */
 export function finishedDownloads(): Promise<DownloadState[]> {
 	return Promise.all(
 		downloads.map(async (download) => ({
@@ -55,19 +55,19 @@ export function finishedDownloads(): Promise<DownloadState[]> {
 	);
 }
 
-/** Names of permissions as Chromium has them, for all pages from now on. */
+/** Grants permissions, by Chromium's names, to all current and future pages. */
 export async function grantPermissions(names: readonly string[]): Promise<void> {
 	permissions = names;
 	if (starting !== undefined) await (await starting).grantPermissions([...names]);
 }
 
-/** What pages are told that the person prefers; `null` = what the system says. */
+/** Sets the preferred colour scheme of all current and future pages; `null` means that of the system. */
 export async function setColorScheme(scheme: 'light' | 'dark' | null): Promise<void> {
 	colorScheme = scheme;
 	await Promise.all([...owners.keys()].map((page) => page.emulateMedia({ colorScheme: scheme })));
 }
 
-/** Where `chromium.connectOverCDP` finds the browser; `undefined` before the first page. */
+/** Returns the address of the browser for `chromium.connectOverCDP`, or `undefined` before the first page. */
 export async function debuggingEndpoint(): Promise<string | undefined> {
 	if (starting === undefined) return undefined;
 	await starting;
@@ -87,7 +87,7 @@ async function launch(): Promise<BrowserContext> {
 		executablePath,
 		viewport: null,
 		colorScheme: null,
-		// The app is told by signals, and ends its browser itself.
+		// The app handles these signals and closes its browser itself.
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,
@@ -119,14 +119,14 @@ async function onRequest(route: Route): Promise<void> {
 	});
 }
 
-function isAllowed(request: Request): boolean {
+function isAllowed(request: BrowserRequest): boolean {
 	const frame = tryFrameOf(request);
 	const owner = frame && owners.get(frame.page());
 	return owner?.mayNavigate(request.url(), { isMainFrame: frame?.parentFrame() === null }) ?? false;
 }
 
-/** `undefined` where it is of a window that a page opens, and that is not there yet. */
-function tryFrameOf(request: Request): Frame | undefined {
+/** Returns the frame of a request, or `undefined` if it comes from a page that is still being opened by another page. */
+function tryFrameOf(request: BrowserRequest): Frame | undefined {
 	try {
 		return request.frame();
 	} catch {
@@ -134,10 +134,10 @@ function tryFrameOf(request: Request): Frame | undefined {
 	}
 }
 
-/** A page opens another one before anybody can be asked; it is gone again at once. */
+/** Closes pages that were opened by a page, which Playwright cannot prevent. */
 async function onPage(page: Page): Promise<void> {
-	if (expected > 0) {
-		expected--;
+	if (pagesBeingOpened > 0) {
+		pagesBeingOpened--;
 		return;
 	}
 	const opener = await page.opener();

@@ -1,5 +1,5 @@
 /*
- * What a test can see and do of an app that runs on the stand-in: plain JSON over the channel between the two processes.
+ * The commands that a test can send to an app on the fake Electron, as JSON over the IPC channel between the two processes.
  */
 
 export interface MenuItemState {
@@ -11,7 +11,7 @@ export interface MenuItemState {
 }
 
 export interface TrayState {
-	/** Path of the picture; empty if it could not be read. */
+	/** The path of the icon; empty if it could not be read. */
 	readonly image: string;
 	readonly toolTip: string;
 	readonly menu: readonly MenuItemState[];
@@ -19,7 +19,7 @@ export interface TrayState {
 
 export interface WindowState {
 	readonly id: number;
-	/** As the app knows it, such as `app://window/#/logs`. */
+	/** The URL as the app sees it, such as `app://window/#/logs`. */
 	readonly url: string;
 	readonly isVisible: boolean;
 	readonly isMinimized: boolean;
@@ -30,9 +30,9 @@ export interface DialogState {
 	readonly message: string;
 	readonly detail: string;
 	readonly buttons: readonly string[];
-	/** What Enter does. */
+	/** The index of the button for Enter. */
 	readonly defaultId: number;
-	/** The window it belongs to. */
+	/** The window that the dialog belongs to. */
 	readonly windowId: number | null;
 }
 
@@ -41,34 +41,34 @@ export interface DownloadState {
 	readonly text: string;
 }
 
-/** Each command: what it takes and what it gives. A failure comes as text. */
+/** The input and the result of each command. */
 export interface ControlCommands {
-	/** `null` where the app has put no icon into the tray. */
+	/** `null` when the app has no tray icon. */
 	tray: { input: null; result: TrayState | null };
 	clickTray: { input: null; result: null };
-	/** Labels from the top of the tray's menu down. */
+	/** Clicks an entry of the tray's menu, given by its label and those of its parent menus. */
 	clickTrayMenu: { input: readonly string[]; result: null };
 	applicationMenu: { input: null; result: readonly MenuItemState[] };
 	windows: { input: null; result: readonly WindowState[] };
-	/** As by the button of its title bar. */
+	/** Acts like the close button of the title bar. */
 	closeWindow: { input: number; result: null };
-	/** As an app does it, which no handler of navigations can forbid. */
+	/** Loads a URL as the app does, without the event `will-frame-navigate`. */
 	loadUrl: { input: { readonly id: number; readonly url: string }; result: null };
-	/** The process of its page crashes, for real. */
+	/** Crashes the page's renderer process. */
 	crashPage: { input: number; result: null };
-	/** The message boxes that are open, the oldest first. */
+	/** The open message boxes, oldest first. */
 	dialogs: { input: null; result: readonly DialogState[] };
-	/** Press a button of the oldest message box. */
+	/** Presses a button of the oldest message box. */
 	answerDialog: { input: string; result: null };
 	suspend: { input: null; result: null };
 	resume: { input: null; result: null };
 	clipboard: { input: null; result: string };
-	/** What pages have had saved; Electron would have asked a person where. */
+	/** The files that pages have saved. Electron would show a dialog to choose the path. */
 	downloads: { input: null; result: readonly DownloadState[] };
-	/** What the app has told the system about the start at login. */
+	/** The settings that the app passed to `app.setLoginItemSettings`. */
 	loginItem: { input: null; result: { readonly openAtLogin: boolean; readonly args: readonly string[] } | null };
 	quit: { input: null; result: null };
-	/** Where `chromium.connectOverCDP` finds the browser that shows the windows; `null` before the first one. */
+	/** The address of the browser for `chromium.connectOverCDP`; `null` before the first window. */
 	browser: { input: null; result: string | null };
 }
 

@@ -1,11 +1,11 @@
 import { app } from './app.ts';
-import { StandInWindow } from './browser-window.ts';
+import { FakeBrowserWindow } from './browser-window.ts';
 import { debuggingEndpoint, finishedDownloads } from './chromium-host.ts';
 import type { ControlCommand, ControlCommands, ControlReply, ControlRequest } from './control-contract.ts';
 import { answerDialog, dialogStates } from './dialog.ts';
-import { StandInMenu } from './menu.ts';
+import { FakeMenu } from './menu.ts';
 import { clipboard, powerMonitor } from './system.ts';
-import { StandInTray } from './tray.ts';
+import { FakeTray } from './tray.ts';
 
 type Commands = {
 	readonly [C in ControlCommand]: (
@@ -16,17 +16,17 @@ type Commands = {
 const done = (_result: unknown): null => null;
 
 const commands: Commands = {
-	tray: () => StandInTray.current?.state ?? null,
+	tray: () => FakeTray.current?.state ?? null,
 	clickTray: () => done(tray().emit('click')),
 	clickTrayMenu: (labels) => done(tray().menu?.find(labels).press()),
-	applicationMenu: () => StandInMenu.applicationMenu?.state ?? [],
-	windows: () => StandInWindow.getAllWindows().map(({ state }) => state),
-	closeWindow: (id) => done(StandInWindow.get(id).close()),
-	loadUrl: async ({ id, url }) => done(await StandInWindow.get(id).loadURL(url)),
+	applicationMenu: () => FakeMenu.applicationMenu?.state ?? [],
+	windows: () => FakeBrowserWindow.getAllWindows().map(({ state }) => state),
+	closeWindow: (id) => done(FakeBrowserWindow.get(id).close()),
+	loadUrl: async ({ id, url }) => done(await FakeBrowserWindow.get(id).loadURL(url)),
 	crashPage: async (id) => {
-		const page = await StandInWindow.get(id).webContents.page;
+		const page = await FakeBrowserWindow.get(id).webContents.page;
 		const crashed = page.waitForEvent('crash');
-		// It never arrives there.
+		// This navigation never finishes.
 		page.goto('chrome://crash').catch(done);
 		return done(await crashed);
 	},
@@ -45,17 +45,17 @@ const commands: Commands = {
 	browser: async () => (await debuggingEndpoint()) ?? null,
 };
 
-/** Do what the test on the other end of the channel says; the app goes with it when it goes. */
-export function listenToTest(): void {
+/** Executes the commands of the test at the other end of the channel, and exits when the channel closes. */
+export function acceptTestCommands(): void {
 	process.on('message', (request: ControlRequest) => {
-		void perform(request).then((reply) => process.send?.(reply));
+		void execute(request).then((reply) => process.send?.(reply));
 	});
 	process.on('disconnect', () => app.exit(1));
 }
 
-async function perform({ id, command, input }: ControlRequest): Promise<ControlReply> {
+async function execute({ id, command, input }: ControlRequest): Promise<ControlReply> {
 	try {
-		// The test is typed by the same contract; the type of an input goes with its command.
+		// The input has the type of its command, because the test uses the same contract.
 		const run = commands[command] as (input: unknown) => unknown;
 		return { id, ok: true, result: await run(input) };
 	} catch (thrown) {
@@ -64,7 +64,7 @@ async function perform({ id, command, input }: ControlRequest): Promise<ControlR
 }
 
 /** @throws Error if there is none */
-function tray(): StandInTray {
-	if (StandInTray.current === undefined) throw new Error('There is no icon in the tray');
-	return StandInTray.current;
+function tray(): FakeTray {
+	if (FakeTray.current === undefined) throw new Error('The app has no tray icon');
+	return FakeTray.current;
 }

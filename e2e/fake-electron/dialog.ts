@@ -1,24 +1,24 @@
 import type { Dialog, MessageBoxOptions, MessageBoxReturnValue } from 'electron';
 import { app } from './app.ts';
-import type { StandInWindow } from './browser-window.ts';
+import type { FakeBrowserWindow } from './browser-window.ts';
 import type { DialogState } from './control-contract.ts';
 
 interface OpenBox {
 	readonly options: MessageBoxOptions;
-	readonly window: StandInWindow | undefined;
+	readonly window: FakeBrowserWindow | undefined;
 	readonly close: (response: number) => void;
 }
 
 const boxes: OpenBox[] = [];
 
-/** Message boxes that wait for a test to answer them. */
+/** Electron's `dialog`, with message boxes that a test answers. */
 export const dialog = {
-	showMessageBox: (...args: [window: StandInWindow, options: MessageBoxOptions] | [options: MessageBoxOptions]) =>
+	showMessageBox: (...args: [window: FakeBrowserWindow, options: MessageBoxOptions] | [options: MessageBoxOptions]) =>
 		args.length === 2 ? open(args[1], args[0]) : open(args[0]),
 	showErrorBox: showErrorBox satisfies Dialog['showErrorBox'],
 };
 
-/** Press a button of the oldest box. @throws Error if there is no such one */
+/** Presses a button of the oldest box. @throws Error if it has no such button */
 export function answerDialog(button: string): void {
 	const box = boxes[0];
 	const response = box?.options.buttons?.indexOf(button) ?? -1;
@@ -26,7 +26,7 @@ export function answerDialog(button: string): void {
 	box.close(response);
 }
 
-/** The boxes that are open. */
+/** Returns the open boxes, oldest first. */
 export function dialogStates(): DialogState[] {
 	return boxes.map(({ options, window }) => ({
 		message: options.message,
@@ -37,7 +37,7 @@ export function dialogStates(): DialogState[] {
 	}));
 }
 
-function open(options: MessageBoxOptions, window?: StandInWindow): Promise<MessageBoxReturnValue> {
+function open(options: MessageBoxOptions, window?: FakeBrowserWindow): Promise<MessageBoxReturnValue> {
 	app.requireReady('dialog.showMessageBox()');
 	return new Promise((resolve) => {
 		const box: OpenBox = {
@@ -53,7 +53,7 @@ function open(options: MessageBoxOptions, window?: StandInWindow): Promise<Messa
 	});
 }
 
-/** As Electron does on Linux before it is ready; the app shows no such box later. */
+/** Prints the error, as Electron does on Linux before it is ready. The app does not use it later. */
 function showErrorBox(title: string, content: string): void {
 	process.stderr.write(`${title}\n${content}\n`);
 }

@@ -1,43 +1,43 @@
-import { app as standInApp } from './app.ts';
-import { StandInWindow } from './browser-window.ts';
-import { dialog as standInDialog } from './dialog.ts';
-import { ipcMain as standInIpcMain } from './ipc-main.ts';
-import { StandInMenu } from './menu.ts';
-import { StandInImage } from './native-image.ts';
-import { protocol as standInProtocol } from './protocol.ts';
+import { app as fakeApp } from './app.ts';
+import { FakeBrowserWindow } from './browser-window.ts';
+import { dialog as fakeDialog } from './dialog.ts';
+import { ipcMain as fakeIpcMain } from './ipc-main.ts';
+import { FakeMenu } from './menu.ts';
+import { FakeNativeImage } from './native-image.ts';
+import { protocol as fakeProtocol } from './protocol.ts';
 import {
-	clipboard as systemClipboard,
-	powerMonitor as systemPower,
-	session as systemSession,
-	nativeTheme as systemTheme,
+	clipboard as fakeClipboard,
+	powerMonitor as fakePower,
+	session as fakeSession,
+	nativeTheme as fakeTheme,
 } from './system.ts';
-import { StandInTray } from './tray.ts';
-import { utilityProcess as standInUtilityProcess } from './utility-process.ts';
+import { FakeTray } from './tray.ts';
+import { utilityProcess as fakeUtilityProcess } from './utility-process.ts';
 
 /*
- * What the main process of the app imports in place of `electron`. It does what the app uses and no more: whoever reaches for
- * anything else gets an error that says so, here for modules and classes, and as `is not a function` for their objects.
+ * The module that the app's main process imports instead of `electron`. It implements only what the app uses. Using another
+ * member of a module or class throws an error that names it; on other objects, it fails with `is not a function`.
  */
 
-export const app = strict('app', standInApp);
-export const BrowserWindow = strict('BrowserWindow', StandInWindow);
-export const clipboard = strict('clipboard', systemClipboard);
-export const dialog = strict('dialog', standInDialog);
-export const ipcMain = strict('ipcMain', standInIpcMain);
-export const Menu = strict('Menu', StandInMenu);
-export const nativeImage = strict('nativeImage', StandInImage);
-export const nativeTheme = strict('nativeTheme', systemTheme);
-export const powerMonitor = strict('powerMonitor', systemPower);
-export const protocol = strict('protocol', standInProtocol);
-export const session = strict('session', systemSession);
-export const Tray = strict('Tray', StandInTray);
-export const utilityProcess = strict('utilityProcess', standInUtilityProcess);
+export const app = rejectUnknownMembers('app', fakeApp);
+export const BrowserWindow = rejectUnknownMembers('BrowserWindow', FakeBrowserWindow);
+export const clipboard = rejectUnknownMembers('clipboard', fakeClipboard);
+export const dialog = rejectUnknownMembers('dialog', fakeDialog);
+export const ipcMain = rejectUnknownMembers('ipcMain', fakeIpcMain);
+export const Menu = rejectUnknownMembers('Menu', FakeMenu);
+export const nativeImage = rejectUnknownMembers('nativeImage', FakeNativeImage);
+export const nativeTheme = rejectUnknownMembers('nativeTheme', fakeTheme);
+export const powerMonitor = rejectUnknownMembers('powerMonitor', fakePower);
+export const protocol = rejectUnknownMembers('protocol', fakeProtocol);
+export const session = rejectUnknownMembers('session', fakeSession);
+export const Tray = rejectUnknownMembers('Tray', FakeTray);
+export const utilityProcess = rejectUnknownMembers('utilityProcess', fakeUtilityProcess);
 
-function strict<T extends object>(name: string, target: T): T {
+function rejectUnknownMembers<T extends object>(name: string, target: T): T {
 	return new Proxy(target, {
 		get: (_target, property) => {
 			if (property in target || typeof property === 'symbol') return Reflect.get(target, property, target);
-			throw new Error(`The stand-in does not do ${name}.${property}`);
+			throw new Error(`The fake Electron does not implement ${name}.${property}`);
 		},
 	});
 }

@@ -4,14 +4,15 @@ import type { WindowEvents } from './browser-window.ts';
 import type { WebContentsEvents } from './web-contents.ts';
 
 /*
- * Never run: it compiles only where each event that the stand-in emits is one of Electron's and comes with no more than
- * Electron gives. The methods are compared where they are declared.
+ * Type checks that never run: this file compiles only if each event of the fake Electron also exists in Electron and passes no
+ * arguments that Electron does not pass. Methods are checked where they are declared.
  */
 
-type Listener<Args extends unknown[]> = (...args: Args) => void;
-type Listeners<Events extends Record<keyof Events, unknown[]>> = { readonly [E in keyof Events]: Listener<Events[E]> };
+type TypedListener<Args extends unknown[]> = (...args: Args) => void;
+type Listeners<Events extends Record<keyof Events, unknown[]>> = {
+	readonly [E in keyof Events]: TypedListener<Events[E]>;
+};
 
-/** For the compiler alone. */
 export function compareAppEvents(app: App, on: Listeners<AppEvents>): void {
 	app.on('ready', () => on.ready());
 	app.on('second-instance', on['second-instance']);
@@ -24,7 +25,6 @@ export function compareAppEvents(app: App, on: Listeners<AppEvents>): void {
 	app.on('activate', on.activate);
 }
 
-/** For the compiler alone. */
 export function compareWindowEvents(window: BrowserWindow, on: Listeners<WindowEvents>): void {
 	window.on('ready-to-show', on['ready-to-show']);
 	window.on('close', on.close);
@@ -32,7 +32,6 @@ export function compareWindowEvents(window: BrowserWindow, on: Listeners<WindowE
 	window.on('session-end', on['session-end']);
 }
 
-/** For the compiler alone. */
 export function compareContentsEvents(contents: WebContents, on: Listeners<WebContentsEvents>): void {
 	contents.on('dom-ready', on['dom-ready']);
 	contents.on('will-frame-navigate', on['will-frame-navigate']);
@@ -42,7 +41,6 @@ export function compareContentsEvents(contents: WebContents, on: Listeners<WebCo
 	contents.on('will-attach-webview', on['will-attach-webview']);
 }
 
-/** For the compiler alone. */
 export function compareOtherEvents(tray: Tray, power: PowerMonitor, ipc: IpcMain, listener: () => void): void {
 	tray.on('click', listener);
 	power.on('suspend', listener);

@@ -1,21 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-type OnSecond = (argv: readonly string[], workingDirectory: string) => void;
+type SecondInstanceListener = (argv: readonly string[], workingDirectory: string) => void;
 
-/** The lock of the single instance, by files: the first process keeps its id in one, a second one leaves its call in another. */
+/** A single-instance lock made of files: the holder writes its process id, a second process its command line. */
 export class InstanceLock {
 	private readonly dir: string;
-	private readonly onSecond: OnSecond;
+	private readonly onSecondInstance: SecondInstanceListener;
 	private isHeld = false;
 
-	/** @param userData who shares it shares the lock */
-	constructor(userData: string, onSecond: OnSecond) {
-		this.dir = join(userData, 'stand-in-instance');
-		this.onSecond = onSecond;
+	/** @param userData the folder that the processes share */
+	constructor(userData: string, onSecondInstance: SecondInstanceListener) {
+		this.dir = join(userData, 'fake-electron-instance');
+		this.onSecondInstance = onSecondInstance;
 	}
 
-	/** @returns false where another process has it, which is told of `argv` then */
+	/** Acquires the lock. @returns false if another process holds it, which then receives `argv` */
 	take(argv: readonly string[]): boolean {
 		if (this.isHeld) return true;
 		mkdirSync(this.dir, { recursive: true });
@@ -37,7 +37,7 @@ export class InstanceLock {
 
 	private isTakenByOther(): boolean {
 		try {
-			// Signal 0 asks only whether the process is there.
+			// Signal 0 only checks that the process exists.
 			return process.kill(Number(readFileSync(join(this.dir, 'holder'), 'utf8')), 0);
 		} catch {
 			return false;
@@ -47,10 +47,10 @@ export class InstanceLock {
 	private receive(name: string | null): void {
 		if (!name?.startsWith('call-')) return;
 		const file = join(this.dir, name);
-		// That it is gone is told, too.
+		// The removal of the file also triggers the watcher.
 		if (!existsSync(file)) return;
 		const [argv, workingDirectory] = JSON.parse(readFileSync(file, 'utf8'));
 		rmSync(file);
-		this.onSecond(argv, workingDirectory);
+		this.onSecondInstance(argv, workingDirectory);
 	}
 }

@@ -3,13 +3,13 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMa
 
 type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
-/** The sender of a message, as far as it is known here. */
-export type StandInIpcEvent = Pick<IpcMainEvent & IpcMainInvokeEvent, 'sender'> & {
+/** The implemented members of an IPC event. */
+export type FakeIpcEvent = Pick<IpcMainEvent & IpcMainInvokeEvent, 'sender'> & {
 	readonly senderFrame: Pick<WebFrameMain, 'url' | 'parent'> | null;
 };
 
 /** Electron's `ipcMain`. */
-class StandInIpcMain
+class FakeIpcMain
 	extends EventEmitter<Record<string, [event: IpcMainEvent, ...args: unknown[]]>>
 	implements Pick<IpcMain, 'handle'>
 {
@@ -20,7 +20,7 @@ class StandInIpcMain
 		this.handlers.set(channel, handler);
 	}
 
-	/** What the handler of a channel answers. @throws Error with the text that a page sees */
+	/** Calls the handler of a channel and returns its result. @throws Error with the message that the page receives */
 	async invoke(channel: string, event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<unknown> {
 		const handler = this.handlers.get(channel);
 		try {
@@ -32,10 +32,10 @@ class StandInIpcMain
 	}
 }
 
-export const ipcMain = new StandInIpcMain();
+export const ipcMain = new FakeIpcMain();
 
-/** An event from a page. The rest of what Electron puts into it is missing, and is `undefined` for whoever reads it. */
-export function ipcEvent(
+/** Creates the event for a message from a page. Members that are not implemented are `undefined`. */
+export function createIpcEvent(
 	sender: WebContents,
 	frame: { url: string; parent: unknown },
 ): IpcMainEvent & IpcMainInvokeEvent {

@@ -1,25 +1,25 @@
 import type { MenuItem, MenuItemConstructorOptions } from 'electron';
 import type { MenuItemState } from './control-contract.ts';
 
-/** A line of a menu; a click is what a person does, so that a box is ticked first. */
-export class StandInMenuItem implements Pick<MenuItem, 'checked'> {
+/** An entry of a menu. */
+export class FakeMenuItem implements Pick<MenuItem, 'checked'> {
 	readonly options: MenuItemConstructorOptions;
-	readonly submenu: StandInMenu | undefined;
+	readonly submenu: FakeMenu | undefined;
 	checked: boolean;
 
 	constructor(options: MenuItemConstructorOptions) {
 		this.options = options;
-		this.submenu = Array.isArray(options.submenu) ? StandInMenu.buildFromTemplate(options.submenu) : undefined;
+		this.submenu = Array.isArray(options.submenu) ? FakeMenu.buildFromTemplate(options.submenu) : undefined;
 		this.checked = options.checked ?? false;
 	}
 
-	/** @throws Error if it is greyed out, or has a role, which is left to Electron */
+	/** Clicks the entry, which first toggles a check box. @throws Error if it is disabled, or has a role */
 	press(): void {
 		const { label, role, enabled = true, type, click } = this.options;
-		if (!enabled) throw new Error(`${label} is greyed out`);
-		if (role !== undefined) throw new Error(`The stand-in does not do the role ${role}`);
+		if (!enabled) throw new Error(`${label} is disabled`);
+		if (role !== undefined) throw new Error(`The fake Electron does not implement the role ${role}`);
 		if (type === 'checkbox') this.checked = !this.checked;
-		// The handlers of the app take no arguments; one that did would find out here.
+		// The handlers of the app use no arguments, so none are passed.
 		Reflect.apply(click ?? (() => {}), undefined, []);
 	}
 
@@ -30,27 +30,27 @@ export class StandInMenuItem implements Pick<MenuItem, 'checked'> {
 	}
 }
 
-/** A menu, as it was made. */
-export class StandInMenu {
-	static applicationMenu: StandInMenu | null = null;
-	readonly items: readonly StandInMenuItem[];
+/** A menu created from a template. */
+export class FakeMenu {
+	static applicationMenu: FakeMenu | null = null;
+	readonly items: readonly FakeMenuItem[];
 
-	private constructor(items: readonly StandInMenuItem[]) {
+	private constructor(items: readonly FakeMenuItem[]) {
 		this.items = items;
 	}
 
-	static buildFromTemplate(template: readonly MenuItemConstructorOptions[]): StandInMenu {
-		return new StandInMenu(template.map((options) => new StandInMenuItem(options)));
+	static buildFromTemplate(template: readonly MenuItemConstructorOptions[]): FakeMenu {
+		return new FakeMenu(template.map((options) => new FakeMenuItem(options)));
 	}
 
-	static setApplicationMenu(menu: StandInMenu | null): void {
-		StandInMenu.applicationMenu = menu;
+	static setApplicationMenu(menu: FakeMenu | null): void {
+		FakeMenu.applicationMenu = menu;
 	}
 
-	/** The item under these labels. @throws Error if there is none */
-	find([label, ...rest]: readonly string[]): StandInMenuItem {
+	/** Returns the entry with these labels, from the outermost menu inwards. @throws Error if it does not exist */
+	find([label, ...rest]: readonly string[]): FakeMenuItem {
 		const item = this.items.find(({ options }) => options.label === label);
-		if (item === undefined) throw new Error(`There is no ${label} among ${JSON.stringify(this.state)}`);
+		if (item === undefined) throw new Error(`No entry ${label} in ${JSON.stringify(this.state)}`);
 		if (rest.length === 0) return item;
 		if (item.submenu === undefined) throw new Error(`${label} has no submenu`);
 		return item.submenu.find(rest);

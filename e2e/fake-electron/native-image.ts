@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { NativeImage } from 'electron';
 
-/** A picture, known by its file alone. */
-export class StandInImage implements Pick<NativeImage, 'isEmpty'> {
-	/** Empty if there is no such file. */
+/** An image of which only the path is known. */
+export class FakeNativeImage implements Pick<NativeImage, 'isEmpty'> {
+	/** Empty if the file does not exist. */
 	readonly path: string;
 
 	private constructor(path: string) {
 		this.path = path;
 	}
 
-	static createFromPath(path: string): StandInImage {
-		return new StandInImage(existsSync(path) ? path : '');
+	static createFromPath(path: string): FakeNativeImage {
+		return new FakeNativeImage(existsSync(path) ? path : '');
 	}
 
 	isEmpty(): boolean {
@@ -19,4 +19,4 @@ export class StandInImage implements Pick<NativeImage, 'isEmpty'> {
 	}
 }
 
-export const nativeImage = StandInImage;
+export const nativeImage = FakeNativeImage;

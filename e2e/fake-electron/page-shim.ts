@@ -1,22 +1,23 @@
 import type { ContextBridge, IpcRenderer } from 'electron';
 
-/** Names under which the page reaches the process of the app. */
-export const BINDINGS = { send: '__electronStandInSend', invoke: '__electronStandInInvoke' } as const;
-
-/** Name under which messages for the page arrive. */
-export const DELIVER = '__electronStandInDeliver';
+/** Names of global functions in the page: two that the page calls, and one that receives the messages for the page. */
+export const PAGE_FUNCTIONS = {
+	send: '__fakeElectronSend',
+	invoke: '__fakeElectronInvoke',
+	deliver: '__fakeElectronDeliver',
+} as const;
 
 /**
- * A script that runs before those of the page: the preload script, with what Electron gives a sandboxed one. It runs in the
- * world of the page itself, so that of the isolation only the copying is there: what crosses the bridge is cloned, and what
- * is exposed is frozen.
+ * Returns a script to run before those of the page: the preload script with the modules that Electron provides to a sandboxed
+ * one. It runs in the same context as the page. Of the isolation, it reproduces only that values crossing the bridge are
+ * cloned and that the exposed object is frozen.
  *
  * @param preload text of a CommonJS module
  */
-export function pageScript(preload: string): string {
-	// Electron runs a preload script in the main frame alone, and not in the empty page before the first.
+export function createPreloadScript(preload: string): string {
+	// Electron runs a preload script only in the main frame, and not in the initial empty page.
 	return `if (window === window.top && location.href !== 'about:blank') {
-	const names = ${JSON.stringify({ ...BINDINGS, deliver: DELIVER })};
+	const names = ${JSON.stringify(PAGE_FUNCTIONS)};
 	const modules = { electron: (${makeElectron.toString()})(names) };
 	const load = (name) => {
 		if (!(name in modules)) throw new Error('module not found: ' + name);
@@ -26,20 +27,14 @@ export function pageScript(preload: string): string {
 }`;
 }
 
-interface Names {
-	readonly send: string;
-	readonly invoke: string;
-	readonly deliver: string;
-}
+type IpcListener = (event: object, ...args: unknown[]) => void;
 
-type Listener = (event: object, ...args: unknown[]) => void;
-
-/** Runs in the page, and therefore names nothing of this module. */
-function makeElectron({ send, invoke, deliver }: Names) {
+/** Runs in the page, and so cannot use anything else from this module. */
+function makeElectron({ send, invoke, deliver }: typeof PAGE_FUNCTIONS) {
 	const page: Record<string, unknown> & object = globalThis as never;
-	const listeners = new Map<string, Listener[]>();
-	const reach = (name: string) => page[name] as (channel: string, args: unknown[]) => Promise<unknown>;
-	// Functions work across the bridge, everything else arrives as a copy.
+	const listeners = new Map<string, IpcListener[]>();
+	const pageFunction = (name: string) => page[name] as (channel: string, args: unknown[]) => Promise<unknown>;
+	// Functions can be called across the bridge; other values are copied.
 	const cross = (value: unknown): unknown => {
 		if (typeof value === 'function') return (...args: unknown[]) => cross(value(...args.map(cross)));
 		return value instanceof Promise ? value.then(cross) : structuredClone(value);
@@ -56,9 +51,11 @@ function makeElectron({ send, invoke, deliver }: Names) {
 			},
 		} satisfies Pick<ContextBridge, 'exposeInMainWorld'>,
 		ipcRenderer: {
-			invoke: ((channel, ...args) => reach(invoke)(channel, structuredClone(args))) satisfies IpcRenderer['invoke'],
-			send: ((channel, ...args) => void reach(send)(channel, structuredClone(args))) satisfies IpcRenderer['send'],
-			on(channel: string, listener: Listener) {
+			invoke: ((channel, ...args) =>
+				pageFunction(invoke)(channel, structuredClone(args))) satisfies IpcRenderer['invoke'],
+			send: ((channel, ...args) =>
+				void pageFunction(send)(channel, structuredClone(args))) satisfies IpcRenderer['send'],
+			on(channel: string, listener: IpcListener) {
 				listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
 			},
 		},

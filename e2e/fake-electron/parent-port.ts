@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 /*
- * Loaded before the module of a utility process: gives it `process.parentPort`, over Node's own channel to the owner.
+ * Loaded before the module of a utility process. Provides `process.parentPort`, which uses Node's IPC channel to the parent.
  */
 
 const port = Object.assign(new EventEmitter(), { postMessage: (message: object) => void process.send?.(message) });

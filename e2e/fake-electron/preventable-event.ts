@@ -1,7 +1,7 @@
-import type { Event } from 'electron';
+import type { Event as ElectronEvent } from 'electron';
 
-/** An event of the main process whose default a listener may prevent. */
-export class PreventableEvent implements Event {
+/** An event of the main process whose default action a listener can prevent. */
+export class PreventableEvent implements ElectronEvent {
 	defaultPrevented = false;
 
 	preventDefault(): void {

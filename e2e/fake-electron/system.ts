@@ -3,12 +3,12 @@ import type { Clipboard, NativeTheme, Session } from 'electron';
 import { app } from './app.ts';
 import { grantPermissions, setColorScheme } from './chromium-host.ts';
 
-/** Sleep and wake, when a test says so; the end of the session is never told. */
+/** Electron's `powerMonitor`. A test emits `suspend` and `resume`; `shutdown` is never emitted. */
 export const powerMonitor = new EventEmitter<{ suspend: []; resume: []; shutdown: [] }>();
 
 let clipboardText = '';
 
-/** A clipboard of the app alone: that of the pages is the browser's own. */
+/** Electron's `clipboard`, which is separate from that of the pages. */
 export const clipboard = {
 	readText: (): Promise<string> => Promise.resolve(clipboardText),
 	writeText: (text: string): Promise<void> => {
@@ -19,7 +19,7 @@ export const clipboard = {
 
 let themeSource: 'system' | 'light' | 'dark' = 'system';
 
-/** Which colours pages are told that the person prefers. */
+/** Electron's `nativeTheme`, which sets the preferred colour scheme of the pages. */
 export const nativeTheme = {
 	get themeSource() {
 		return themeSource;
@@ -32,7 +32,7 @@ export const nativeTheme = {
 
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
 
-/** Permissions by Electron's name, and by that of Chromium: those that a page of ours might want or must not get. */
+/** The permissions that are checked, by Electron's and by Chromium's name. */
 const PERMISSIONS = [
 	['clipboard-sanitized-write', 'clipboard-write'],
 	['clipboard-read', 'clipboard-read'],
@@ -40,7 +40,7 @@ const PERMISSIONS = [
 	['notifications', 'notifications'],
 ] as const;
 
-/** The one session. Its check handler is asked at once about everything that is listed above; no page can ask later. */
+/** Electron's `session`. Its check handler is called once for each permission above when it is set. */
 export const session = {
 	get defaultSession() {
 		app.requireReady('session');

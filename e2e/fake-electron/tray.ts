@@ -2,27 +2,27 @@ import { EventEmitter } from 'node:events';
 import type { Tray } from 'electron';
 import { app } from './app.ts';
 import type { TrayState } from './control-contract.ts';
-import type { StandInMenu } from './menu.ts';
-import { StandInImage } from './native-image.ts';
+import type { FakeMenu } from './menu.ts';
+import { FakeNativeImage } from './native-image.ts';
 
-/** An icon in a tray that only tests can see. */
-export class StandInTray extends EventEmitter<{ click: [] }> implements Pick<Tray, 'setToolTip'> {
-	/** The one that was made last. */
-	static current: StandInTray | undefined;
-	menu: StandInMenu | null = null;
-	private image: StandInImage;
+/** A tray icon that only tests can see. */
+export class FakeTray extends EventEmitter<{ click: [] }> implements Pick<Tray, 'setToolTip'> {
+	/** The latest instance. */
+	static current: FakeTray | undefined;
+	menu: FakeMenu | null = null;
+	private image: FakeNativeImage;
 	private toolTip = '';
 
-	/** @throws Error where the test wants a system without a tray */
-	constructor(image: StandInImage | string) {
+	/** @throws Error if the test simulates a system without a tray */
+	constructor(image: FakeNativeImage | string) {
 		super();
 		app.requireReady('Tray');
-		if (process.env.ELECTRON_STAND_IN_NO_TRAY === '1') throw new Error('There is no tray');
+		if (process.env.FAKE_ELECTRON_NO_TRAY === '1') throw new Error('The system has no tray');
 		this.image = imageOf(image);
-		StandInTray.current = this;
+		FakeTray.current = this;
 	}
 
-	setImage(image: StandInImage | string): void {
+	setImage(image: FakeNativeImage | string): void {
 		this.image = imageOf(image);
 	}
 
@@ -30,7 +30,7 @@ export class StandInTray extends EventEmitter<{ click: [] }> implements Pick<Tra
 		this.toolTip = toolTip;
 	}
 
-	setContextMenu(menu: StandInMenu | null): void {
+	setContextMenu(menu: FakeMenu | null): void {
 		this.menu = menu;
 	}
 
@@ -39,6 +39,6 @@ export class StandInTray extends EventEmitter<{ click: [] }> implements Pick<Tra
 	}
 }
 
-function imageOf(image: StandInImage | string): StandInImage {
-	return typeof image === 'string' ? StandInImage.createFromPath(image) : image;
+function imageOf(image: FakeNativeImage | string): FakeNativeImage {
+	return typeof image === 'string' ? FakeNativeImage.createFromPath(image) : image;
 }

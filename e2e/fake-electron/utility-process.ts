@@ -5,8 +5,8 @@ import type { ForkOptions, UtilityProcess } from 'electron';
 
 const PARENT_PORT = fileURLToPath(new URL('./parent-port.ts', import.meta.url));
 
-/** A Node process with a `process.parentPort`, which is how Electron's utility processes hear of their owner. */
-class StandInProcess extends EventEmitter<{ message: [message: unknown]; exit: [code: number] }> {
+/** A Node process with `process.parentPort`, through which a utility process receives messages. */
+class FakeUtilityProcess extends EventEmitter<{ message: [message: unknown]; exit: [code: number] }> {
 	private readonly child;
 
 	constructor(module: string, args: string[] = [], options: ForkOptions = {}) {
@@ -34,12 +34,12 @@ class StandInProcess extends EventEmitter<{ message: [message: unknown]; exit: [
 	}
 }
 
-/** What the app uses of Electron's module of the same name; nothing that the process prints is kept. */
+/** Electron's `utilityProcess`. The output of the process is discarded. */
 export const utilityProcess = {
-	fork: (module: string, args?: string[], options?: ForkOptions) => new StandInProcess(module, args, options),
+	fork: (module: string, args?: string[], options?: ForkOptions) => new FakeUtilityProcess(module, args, options),
 };
 
-/** Held to Electron's own types: each member that is there can be called as Electron's can. */
-type Held = Pick<UtilityProcess, 'kill' | 'pid' | 'postMessage'>;
-type FitsElectron = StandInProcess extends Held ? true : never;
-export const fitsElectron: FitsElectron = true;
+/** Checks at compile time that the implemented members can be called like Electron's. */
+type ImplementedUtilityProcess = Pick<UtilityProcess, 'kill' | 'pid' | 'postMessage'>;
+type IsCompatible = FakeUtilityProcess extends ImplementedUtilityProcess ? true : never;
+export const isCompatible: IsCompatible = true;

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Frame, Page } from '@playwright/test';
 import type {
-	Event,
+	Event as ElectronEvent,
 	HandlerDetails,
 	RenderProcessGoneDetails,
 	WebContents,
@@ -12,21 +12,21 @@ import type {
 } from 'electron';
 import { app } from './app.ts';
 import { openPage } from './chromium-host.ts';
-import { ipcEvent, ipcMain } from './ipc-main.ts';
-import { BINDINGS, DELIVER, pageScript } from './page-shim.ts';
+import { createIpcEvent, ipcMain } from './ipc-main.ts';
+import { createPreloadScript, PAGE_FUNCTIONS } from './page-shim.ts';
 import { PreventableEvent } from './preventable-event.ts';
 import { toAppUrl, toBrowserUrl } from './protocol.ts';
 
-/** The events of Electron's web contents that are emitted here, and two that never are. */
+/** The implemented events of Electron's `WebContents`, and two that are never emitted. */
 export interface WebContentsEvents {
 	'dom-ready': [];
-	'will-frame-navigate': [details: Event<WebContentsWillFrameNavigateEventParams>];
-	'render-process-gone': [event: Event, details: RenderProcessGoneDetails];
+	'will-frame-navigate': [details: ElectronEvent<WebContentsWillFrameNavigateEventParams>];
+	'render-process-gone': [event: ElectronEvent, details: RenderProcessGoneDetails];
 	destroyed: [];
-	/** Never emitted: nothing that is served here redirects. */
-	'will-redirect': [details: Event];
-	/** Never emitted: Chromium has no such element. */
-	'will-attach-webview': [event: Event];
+	/** Never emitted, because no server of the tests redirects. */
+	'will-redirect': [details: ElectronEvent];
+	/** Never emitted, because Chromium has no `<webview>` element. */
+	'will-attach-webview': [event: ElectronEvent];
 }
 
 class WillFrameNavigate extends PreventableEvent implements WebContentsWillFrameNavigateEventParams {
@@ -42,33 +42,34 @@ class WillFrameNavigate extends PreventableEvent implements WebContentsWillFrame
 	}
 }
 
-/** What of Electron's web contents is done here. */
-type Done = Pick<
+/** The implemented members of Electron's `WebContents`. */
+type ImplementedWebContents = Pick<
 	WebContents,
 	'executeJavaScript' | 'getURL' | 'isDestroyed' | 'loadURL' | 'send' | 'setWindowOpenHandler'
 >;
 
-/** A page in Chromium, with the preload script of a sandboxed window. */
-export class StandInWebContents extends EventEmitter<WebContentsEvents> implements Done {
-	/** Resolves when there is a page. */
+/** A Chromium page with the preload script of a sandboxed window. */
+export class FakeWebContents extends EventEmitter<WebContentsEvents> implements ImplementedWebContents {
+	/** Resolves when the page has been opened. */
 	readonly page: Promise<Page>;
 	private readonly preload: string;
 	private url = '';
-	/** What the app itself loads, in the browser's words; no handler is asked about it. */
+	/** The browser URL that the app itself is loading, for which `will-frame-navigate` is not emitted. */
 	private loading: string | undefined;
 	private isGone = false;
 	private openHandler: (details: HandlerDetails) => WindowOpenHandlerResponse = () => ({ action: 'allow' });
 
-	/** @throws Error unless the window is as safe as the stand-in takes it to be */
+	/** @throws Error unless the window is sandboxed and isolated */
 	constructor({ sandbox, contextIsolation, nodeIntegration, preload }: WebPreferences) {
 		super();
-		if (!sandbox || !contextIsolation || nodeIntegration) throw new Error('The stand-in does only sandboxed windows');
+		if (!sandbox || !contextIsolation || nodeIntegration)
+			throw new Error('The fake Electron supports only sandboxed windows');
 		this.preload = preload === undefined ? '' : readFileSync(preload, 'utf8');
 		this.page = this.open();
 		app.emit('web-contents-created', new PreventableEvent(), this.facade);
 	}
 
-	/** As the app sees it; what is missing is `undefined` for it. */
+	/** This object typed as Electron's. Members that are not implemented are `undefined`. */
 	get facade(): WebContents {
 		return this as unknown as WebContents;
 	}
@@ -87,9 +88,9 @@ export class StandInWebContents extends EventEmitter<WebContentsEvents> implemen
 		await page.goto(this.loading).finally(() => (this.loading = undefined));
 	}
 
-	/** Arguments are cloned, as they are on their way to another process. A page that is on its way out gets nothing. */
+	/** Sends a copy of the arguments, as between processes. A page that is being closed receives nothing. */
 	send(channel: string, ...args: unknown[]): void {
-		const message = { name: DELIVER, channel, args: structuredClone(args) };
+		const message = { name: PAGE_FUNCTIONS.deliver, channel, args: structuredClone(args) };
 		void this.page
 			.then((page) => page.evaluate(deliver, message))
 			.catch((error: unknown) => this.ignoreUnlessAlive(error));
@@ -120,13 +121,13 @@ export class StandInWebContents extends EventEmitter<WebContentsEvents> implemen
 		});
 		page.on('domcontentloaded', () => this.emit('dom-ready'));
 		page.on('crash', () => this.onCrash());
-		await page.exposeBinding(BINDINGS.send, ({ frame }, channel: string, args: unknown[]) => {
+		await page.exposeBinding(PAGE_FUNCTIONS.send, ({ frame }, channel: string, args: unknown[]) => {
 			ipcMain.emit(channel, this.eventFrom(frame), ...args);
 		});
-		await page.exposeBinding(BINDINGS.invoke, ({ frame }, channel: string, args: unknown[]) =>
+		await page.exposeBinding(PAGE_FUNCTIONS.invoke, ({ frame }, channel: string, args: unknown[]) =>
 			ipcMain.invoke(channel, this.eventFrom(frame), args),
 		);
-		await page.addInitScript({ content: pageScript(this.preload) });
+		await page.addInitScript({ content: createPreloadScript(this.preload) });
 		return page;
 	}
 
@@ -140,7 +141,8 @@ export class StandInWebContents extends EventEmitter<WebContentsEvents> implemen
 	private onPopup(url: string): void {
 		const referrer = { url: '', policy: 'default' } as const;
 		const details = { url, frameName: '', features: '', disposition: 'new-window', referrer } as const;
-		if (this.openHandler(details).action === 'allow') throw new Error('The stand-in does not do second windows');
+		if (this.openHandler(details).action === 'allow')
+			throw new Error('The fake Electron does not support windows opened by a page');
 	}
 
 	private onCrash(): void {
@@ -151,7 +153,7 @@ export class StandInWebContents extends EventEmitter<WebContentsEvents> implemen
 
 	private eventFrom(frame: Frame) {
 		const parent = frame.parentFrame();
-		return ipcEvent(this.facade, {
+		return createIpcEvent(this.facade, {
 			url: toAppUrl(frame.url()),
 			parent: parent === null ? null : { url: toAppUrl(parent.url()) },
 		});
@@ -159,13 +161,13 @@ export class StandInWebContents extends EventEmitter<WebContentsEvents> implemen
 
 	private ignoreUnlessAlive(error: unknown): void {
 		if (this.isGone || String(error).includes('context was destroyed') || String(error).includes('crashed')) return;
-		process.stderr.write(`error: The stand-in could not deliver a message: ${error}\n`);
+		process.stderr.write(`error: The fake Electron could not deliver a message: ${error}\n`);
 	}
 }
 
 /** Runs in the page. */
 function deliver({ name, channel, args }: { name: string; channel: string; args: unknown[] }): void {
 	const receive: unknown = Reflect.get(globalThis, name);
-	// A page without the preload script hears nothing.
+	// A page without the preload script receives no messages.
 	if (typeof receive === 'function') receive(channel, args);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { createKey } from '../support/command.ts';
 import { onDesktop } from '../support/desktop-test.ts';
-import { ForeignProgram } from '../support/foreign-program.ts';
+import { OccupiedPort } from '../support/occupied-port.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 import { RunningService } from '../support/running-service.ts';
 
@@ -12,10 +12,10 @@ skipWithoutWindows();
 test(
 	onDesktop('a taken port is named in the window and changed right there, and the service runs'),
 	async ({ launchDesktop, dataDir }) => {
-		const foreign = await ForeignProgram.listen();
+		const foreign = await OccupiedPort.open();
 		const settingsFile = join(dataDir, 'settings.json');
 		await writeFile(settingsFile, JSON.stringify({ server: { port: foreign.port }, log: { level: 'info' } }));
-		const app = await launchDesktop({ port: 'from settings', complaints: /The service could not start/ });
+		const app = await launchDesktop({ port: 'from settings', expectedErrors: /The service could not start/ });
 		const page = await app.page();
 		await expect(page.getByRole('alert')).toContainText(`Port ${foreign.port} cannot be used`);
 
@@ -39,7 +39,7 @@ test(
 	async ({ launchDesktop, dataDir }) => {
 		const path = join(dataDir, 'settings.json');
 		await writeFile(path, '{"server":');
-		const app = await launchDesktop({ complaints: /The service could not start/ });
+		const app = await launchDesktop({ expectedErrors: /The service could not start/ });
 		const page = await app.page();
 		const main = page.getByRole('main');
 		await expect(main.getByRole('alert')).toContainText(path);
@@ -49,7 +49,7 @@ test(
 		await writeFile(path, '{}');
 		await page.getByRole('button', { name: 'Start the service' }).click();
 		await expect(main.getByRole('alert')).toHaveCount(0);
-		await expect(main.getByRole('switch', { name: 'Offer virtual readers' })).toBeVisible();
+		await expect(main.getByRole('switch', { name: 'Provide virtual readers' })).toBeVisible();
 	},
 );
 
@@ -60,7 +60,7 @@ test(
 		await createKey(dataDir, '--name', 'Front desk');
 		const whole = await readFile(path, 'utf8');
 		await writeFile(path, whole.slice(0, -10));
-		const app = await launchDesktop({ complaints: /The service could not start/ });
+		const app = await launchDesktop({ expectedErrors: /The service could not start/ });
 		const page = await app.page();
 		const main = page.getByRole('main');
 		await goTo(page, 'API keys');
@@ -75,7 +75,7 @@ test(
 
 onEachHost(() => {
 	test.describe('a window that crashes in the middle of a scan', () => {
-		test.use({ operatorEnv: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' }, complaints: /The window crashed/ });
+		test.use({ operatorEnv: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' }, expectedErrors: /The window crashed/ });
 
 		test('leaves the service running and the reader free for the pages', async ({ operator }) => {
 			const { page, goTo, connect, dataDir } = operator;
@@ -115,7 +115,7 @@ test.describe('[console]', () => {
 
 /** A port that nobody listens on, above those that only the system may give. */
 async function findFreePort(): Promise<number> {
-	const foreign = await ForeignProgram.listen();
+	const foreign = await OccupiedPort.open();
 	await foreign.close();
 	return foreign.port;
 }

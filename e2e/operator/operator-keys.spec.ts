@@ -30,13 +30,13 @@ onEachHost(() => {
 		await page.getByRole('button', { name: 'Revoke Front desk' }).click();
 		await expect(page.getByRole('dialog')).toContainText('1 page is connected with it now');
 		await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
-		expect(await client.closing()).toMatchObject({ code: 4002 });
+		expect(await client.waitForClose()).toMatchObject({ code: 4002 });
 		await expect(page.getByText('1 revoked or expired key')).toBeVisible();
 	});
 
 	test('the page that is shown beside a new key scans with it', async ({ operator, browser }) => {
 		const key = await createKey(operator, 'Snippet');
-		const snippet = await operator.page.getByRole('textbox', { name: 'A page that uses it' }).inputValue();
+		const snippet = await operator.page.getByRole('textbox', { name: 'Example page' }).inputValue();
 		expect(snippet).toContain(key);
 		expect(snippet).toContain(operator.url);
 
@@ -56,7 +56,7 @@ onEachHost(() => {
 		const client = await connect(old);
 		await page.getByRole('button', { name: 'Rotate Gym' }).click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).click();
-		expect(await client.closing()).toMatchObject({ code: 4002 });
+		expect(await client.waitForClose()).toMatchObject({ code: 4002 });
 		const rotated = await shownKey(page);
 		expect(rotated).not.toBe(old);
 		await connect(rotated);

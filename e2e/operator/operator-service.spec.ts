@@ -12,7 +12,7 @@ onEachHost(() => {
 		await main.getByRole('button', { name: 'Stop the service' }).click();
 		expect(await client.next('service:status')).toMatchObject({ status: 'running' });
 		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
-		expect(await client.closing()).toMatchObject({ code: 1001 });
+		expect(await client.waitForClose()).toMatchObject({ code: 1001 });
 		await expect(main).toContainText('Web pages cannot scan fingers until it runs again.');
 		await main.getByRole('button', { name: 'Start the service' }).first().click();
 		await expect(main).toContainText('Running since');
@@ -30,7 +30,7 @@ onEachHost(() => {
 	});
 
 	test.describe('a reader out of order', () => {
-		test.use({ complaints: /Reader is out of order/ });
+		test.use({ expectedErrors: /Reader is out of order/ });
 
 		test('says so and what to do', async ({ operator: { page, goTo, admin } }) => {
 			await goTo('Overview');
@@ -45,7 +45,7 @@ onEachHost(() => {
 		operator: { page, goTo },
 	}) => {
 		await goTo('Settings');
-		await page.getByRole('switch', { name: 'Offer virtual readers' }).click();
+		await page.getByRole('switch', { name: 'Provide virtual readers' }).click();
 		await page.getByRole('button', { name: 'Save changes' }).click();
 		await page.getByRole('button', { name: 'Restart' }).first().click();
 		await goTo('Overview');

@@ -1,33 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeIcns, encodeIco } from '../../build/icons/icon-containers.ts';
-import { MANIFEST_FILE, RENDERED_DIR, takeManifest } from '../../build/icons/icon-manifest.ts';
+import { createManifest, MANIFEST_FILE, RENDERED_DIR } from '../../build/icons/icon-manifest.ts';
 import { ICON_SET, TRAY_STATES } from '../../build/icons/icon-set.ts';
 import { expect, test } from '../support/service-test.ts';
 
-const RERENDER = 'a drawing or a rendered icon has changed: run `npm run icons`';
+const RERENDER = 'an SVG file or a rendered icon has changed: run `npm run icons`';
 
-test('the rendered icons are those of the drawings as they are', async () => {
-	expect(JSON.parse(await readFile(MANIFEST_FILE, 'utf8')), RERENDER).toEqual(await takeManifest());
+test('the rendered icons are up to date', async () => {
+	expect(JSON.parse(await readFile(MANIFEST_FILE, 'utf8')), RERENDER).toEqual(await createManifest());
 });
 
-test('the icon set is rendered wholly, from every drawing, and nothing else is there', async () => {
-	const { drawings, rendered } = await takeManifest();
+test('every icon of the set is rendered, every SVG file is used, and there are no other files', async () => {
+	const { sources, rendered } = await createManifest();
 	expect(Object.keys(rendered), RERENDER).toEqual(ICON_SET.map(({ path }) => path).toSorted());
-	const used = new Set(ICON_SET.flatMap(({ pictures }) => pictures.map(({ drawing }) => drawing)));
-	expect(Object.keys(drawings)).toEqual([...used].toSorted());
+	const used = new Set(ICON_SET.flatMap(({ images }) => images.map(({ source }) => source)));
+	expect(Object.keys(sources)).toEqual([...used].toSorted());
 });
 
-test('each PNG has the size that its name promises', async () => {
-	for (const { path, pictures } of ICON_SET.filter(({ path }) => path.endsWith('.png'))) {
+test('each PNG has the size of its image in the set', async () => {
+	for (const { path, images } of ICON_SET.filter(({ path }) => path.endsWith('.png'))) {
 		const png = await readFile(join(RENDERED_DIR, path));
-		const expected = pictures.map(({ size }) => [size, size]);
+		const expected = images.map(({ size }) => [size, size]);
 		expect([pngSize(png)], path).toEqual(expected);
 	}
 });
 
-test('no state of the tray looks like another, whatever the platform', async () => {
-	const { rendered } = await takeManifest();
+test('the tray icon looks different in each state on every platform', async () => {
+	const { rendered } = await createManifest();
 	for (const name of ['win32/*', 'linux/*', 'darwin/*Template']) {
 		const hashes = TRAY_STATES.map((state) => rendered[`tray/${name.replace('*', state)}.png`]);
 		expect(hashes.every(Boolean)).toBe(true);
@@ -35,7 +35,7 @@ test('no state of the tray looks like another, whatever the platform', async () 
 	}
 });
 
-test('the icon of Windows leads to each of its pictures', async () => {
+test('the directory of the Windows icon refers to each of its images', async () => {
 	const ico = await readFile(join(RENDERED_DIR, 'app.ico'));
 	const sizes = Array.from({ length: ico.readUInt16LE(4) }, (_, index) => {
 		const entry = ico.subarray(6 + 16 * index);
@@ -47,7 +47,7 @@ test('the icon of Windows leads to each of its pictures', async () => {
 	expect(sizes).toEqual([16, 20, 24, 32, 40, 48, 64, 128, 256]);
 });
 
-test('the icon of macOS holds a picture of each size and nothing after them', async () => {
+test('the macOS icon contains an image of each size and nothing else', async () => {
 	const icns = await readFile(join(RENDERED_DIR, 'app.icns'));
 	const found: [string, number][] = [];
 	let offset = 8;
@@ -69,7 +69,7 @@ test('the icon of macOS holds a picture of each size and nothing after them', as
 	});
 });
 
-test('icons are written as their formats print them', () => {
+test('encodeIco and encodeIcns write the documented bytes', () => {
 	const png = Uint8Array.of(1, 2, 3);
 	expect(encodeIco([{ size: 256, png }]).toString('hex')).toBe(
 		'000001000100' + '00000000010020000300000016000000' + '010203',
@@ -80,7 +80,7 @@ test('icons are written as their formats print them', () => {
 	expect(() => encodeIcns([{ size: 48, png }])).toThrow('48 pixels');
 });
 
-/** Width and height from the header of a PNG. */
+/** Returns width and height from the header of a PNG. */
 function pngSize(png: Buffer): [number, number] {
 	expect(png.toString('latin1', 1, 4)).toBe('PNG');
 	return [png.readUInt32BE(16), png.readUInt32BE(20)];

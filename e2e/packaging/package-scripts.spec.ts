@@ -6,7 +6,7 @@ import { Program } from '../support/program.ts';
 import { expect, test } from '../support/service-test.ts';
 
 const APP = 'opt/Fingerprint Service';
-/** What electron-builder fills in. */
+/** The placeholders that electron-builder fills in. */
 const MACROS: Readonly<Record<string, string>> = {
 	executable: 'fingerprint-service',
 	sanitizedProductName: 'Fingerprint Service',
@@ -16,9 +16,9 @@ const COMMAND = 'usr/bin/fingerprint-service';
 const PROFILE = 'etc/apparmor.d/fingerprint-service';
 
 test.describe('the scripts of deb and rpm', () => {
-	test.skip(process.platform === 'win32', 'there is no sh here');
+	test.skip(process.platform === 'win32', 'Windows has no sh');
 
-	test('set up the command, the sandbox and the rights of readers', async ({ dataDir: root }) => {
+	test('install the command, the sandbox and the permissions for readers', async ({ dataDir: root }) => {
 		await prepareRoot(root);
 		expect(await runScript(root, 'after-install')).toEqual({ code: 0, stderr: '' });
 		expect(await readlink(join(root, COMMAND))).toBe(join(root, APP, 'fingerprint-service'));
@@ -30,33 +30,33 @@ test.describe('the scripts of deb and rpm', () => {
 		]);
 	});
 
-	test('set up the same once more after an upgrade', async ({ dataDir: root }) => {
+	test('give the same result when run again after an upgrade', async ({ dataDir: root }) => {
 		await prepareRoot(root);
 		await runScript(root, 'after-install');
 		expect(await runScript(root, 'after-install')).toEqual({ code: 0, stderr: '' });
 		expect(await readlink(join(root, COMMAND))).toBe(join(root, APP, 'fingerprint-service'));
 	});
 
-	test('give the sandbox the rights of root where users may not have namespaces', async ({ dataDir: root }) => {
+	test('make the sandbox setuid root when users may not create namespaces', async ({ dataDir: root }) => {
 		await prepareRoot(root, { runuser: 1 });
 		expect(await runScript(root, 'after-install')).toEqual({ code: 0, stderr: '' });
 		expect(await modeOf(join(root, APP, 'chrome-sandbox'))).toBe(0o4755);
 	});
 
-	test('leave AppArmor alone where it does not understand the profile', async ({ dataDir: root }) => {
+	test('install no AppArmor profile when AppArmor cannot parse it', async ({ dataDir: root }) => {
 		await prepareRoot(root, { apparmor_parser: 1 });
 		expect(await runScript(root, 'after-install')).toEqual({ code: 0, stderr: '' });
 		await expect(stat(join(root, PROFILE))).rejects.toThrow('ENOENT');
 	});
 
-	test('bear a udev that does not run, as in a container', async ({ dataDir: root }) => {
+	test('succeed when udev is not running, as in a container', async ({ dataDir: root }) => {
 		await prepareRoot(root, { udevadm: 1 });
 		expect(await runScript(root, 'after-install')).toEqual({ code: 0, stderr: '' });
 		expect(await runScript(root, 'after-remove', 'remove')).toEqual({ code: 0, stderr: '' });
 	});
 
 	for (const reason of ['remove', 'purge', '0']) {
-		test(`take away on ${reason} what they have set up`, async ({ dataDir: root }) => {
+		test(`remove what they have installed on "${reason}"`, async ({ dataDir: root }) => {
 			await prepareRoot(root);
 			await runScript(root, 'after-install');
 			expect(await runScript(root, 'after-remove', reason)).toEqual({ code: 0, stderr: '' });
@@ -67,7 +67,7 @@ test.describe('the scripts of deb and rpm', () => {
 	}
 
 	for (const reason of ['upgrade', '1']) {
-		test(`take nothing away on ${reason}: the new version is there`, async ({ dataDir: root }) => {
+		test(`remove nothing on "${reason}", which means an upgrade`, async ({ dataDir: root }) => {
 			await prepareRoot(root);
 			await runScript(root, 'after-install');
 			expect(await runScript(root, 'after-remove', reason)).toEqual({ code: 0, stderr: '' });
@@ -76,11 +76,11 @@ test.describe('the scripts of deb and rpm', () => {
 		});
 	}
 
-	test('leave alone a command that is not theirs', async ({ dataDir: root }) => {
+	test('do not remove a command of another package', async ({ dataDir: root }) => {
 		await prepareRoot(root);
-		await writeFile(join(root, COMMAND), 'of somebody else');
+		await writeFile(join(root, COMMAND), 'of another package');
 		await runScript(root, 'after-remove', 'remove');
-		expect(await readFile(join(root, COMMAND), 'utf8')).toBe('of somebody else');
+		expect(await readFile(join(root, COMMAND), 'utf8')).toBe('of another package');
 	});
 });
 
@@ -95,7 +95,7 @@ test('the MSI starts the app at login', async () => {
 	expect(() => addStartAtLogin('<Wix/>')).toThrow('lists no components');
 });
 
-/** A root with the installed app, and with commands that note their calls and end with these exit codes (0 unless given). */
+/** Creates a root folder with the installed app, and with commands that record their calls and exit with the given codes. */
 async function prepareRoot(root: string, exitCodes: Readonly<Record<string, number>> = {}): Promise<void> {
 	for (const folder of [`${APP}/resources`, 'usr/bin', 'etc/apparmor.d', 'commands']) {
 		await mkdir(join(root, folder), { recursive: true });
@@ -109,7 +109,7 @@ async function prepareRoot(root: string, exitCodes: Readonly<Record<string, numb
 	}
 }
 
-/** Run a script as its package has it, with `root` in place of the system's. */
+/** Runs a script as its package contains it, with `root` in place of the system's root folder. */
 async function runScript(root: string, name: string, ...args: string[]) {
 	const template = await readFile(new URL(`../../build/linux/${name}.sh`, import.meta.url), 'utf8');
 	const script = template

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gatherAppFacts } from '../../build/package-check/app-facts.ts';
 import { type AsarFile, readAsar } from '../../build/package-check/asar.ts';
-import type { PackedApp } from '../../build/package-check/contents.ts';
+import { findDependencies } from '../../build/package-check/bundle-dependencies.ts';
+import { checkApp } from '../../build/package-check/check-app.ts';
 import { publishedFuseWire, readFuses } from '../../build/package-check/fuses.ts';
-import { findNeeds } from '../../build/package-check/imports.ts';
-import { gatherLinuxFacts, type LinuxPackage, readLinuxPackage } from '../../build/package-check/linux-packages.ts';
+import { checkLinuxPackages, type LinuxPackage, readLinuxPackage } from '../../build/package-check/linux-packages.ts';
+import type { PackedApp } from '../../build/package-check/packed-app.ts';
 import { Program } from '../support/program.ts';
 import { expect, test } from '../support/service-test.ts';
 
@@ -17,7 +17,7 @@ const NATIVES = [
 	'node_modules/node-hid/prebuilds/HID_hidraw-linux-x64/node-napi-v4.node',
 ];
 
-/** Text of each file of a sound package; natives lie beside it. */
+/** The text of each file in the archive of a valid package; its native libraries are unpacked. */
 const TEXTS: Readonly<Record<string, string>> = {
 	'package.json': JSON.stringify({ main: 'dist/main.js', dependencies: { koffi: '1', 'node-hid': '1', ws: '1' } }),
 	'dist/main.js': "import { app } from 'electron'; import './chunk.js'; new URL('./window/', import.meta.url);",
@@ -35,7 +35,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 	'node_modules/node-hid/package.json': JSON.stringify({ dependencies: { 'node-addon-api': '1' } }),
 };
 
-const SOUND: PackedApp = {
+const VALID: PackedApp = {
 	files: [
 		...Object.entries(TEXTS).map(([path, text]) => packedFile(path, text)),
 		...NATIVES.map((path) => packedFile(path)),
@@ -55,8 +55,8 @@ const SOUND: PackedApp = {
 	arch: 'x64',
 };
 
-test('the desktop app as it is packs soundly', async () => {
-	test.skip(process.platform !== 'linux', 'packages are checked on Linux');
+test('package:check passes for the current desktop app', async () => {
+	test.skip(process.platform !== 'linux', 'package:check runs only on Linux');
 	const program = Program.start(process.execPath, [CHECK]);
 	const { code } = await program.exit;
 	expect(program.stdout.match(/^FAILED.*$/gm)).toBeNull();
@@ -64,63 +64,63 @@ test('the desktop app as it is packs soundly', async () => {
 	expect(program.stdout.match(/^ok /gm)?.length).toBeGreaterThan(15);
 });
 
-test('the check of packages finds nothing wrong with a sound one', () => {
-	expect(faultsOf(SOUND)).toEqual([]);
+test('checkApp finds no faults in a valid package', () => {
+	expect(faultsOf(VALID)).toEqual([]);
 });
 
-/** What can be wrong, a package where it is, and what the check says. */
-const WRONG: readonly [string, PackedApp, string][] = [
+/** A fault, a package that has it, and the message about it. */
+const FAULTY: readonly [string, PackedApp, string][] = [
 	['another main', withText('package.json', '{ "main": "dist/cli.js" }'), 'main is dist/cli.js'],
-	['no main', without('dist/main.js'), 'dist/main.js is missing'],
-	['no preload', without('dist/preload.cjs'), 'dist/preload.cjs is missing'],
-	['no window', without('dist/window/index.html'), 'dist/window/index.html is missing'],
-	['half a window', without('dist/window/assets/index.js'), 'dist/window/assets/index.js is missing'],
+	['a missing main', without('dist/main.js'), 'dist/main.js is missing'],
+	['a missing preload script', without('dist/preload.cjs'), 'dist/preload.cjs is missing'],
+	['a missing window', without('dist/window/index.html'), 'dist/window/index.html is missing'],
+	['a missing asset of the window', without('dist/window/assets/index.js'), 'dist/window/assets/index.js is missing'],
 	['a missing chunk', without('dist/chunk.js'), 'dist/chunk.js is missing'],
 	[
 		'a missing icon',
 		without('build/icons/rendered/tray/linux/failed.png'),
 		'build/icons/rendered/tray/linux/failed.png is missing',
 	],
-	['a source', withText('src/cli.ts', ''), 'src/cli.ts does not belong there'],
-	['a source map', withText('dist/main.js.map', ''), 'dist/main.js.map does not belong there'],
+	['a source file', withText('src/cli.ts', ''), 'src/cli.ts must not be packed'],
+	['a source map', withText('dist/main.js.map', ''), 'dist/main.js.map must not be packed'],
 	[
 		'a test of a library',
 		withText('node_modules/koffi/test/a.js', ''),
-		'node_modules/koffi/test/a.js does not belong there',
+		'node_modules/koffi/test/a.js must not be packed',
 	],
-	['a needless library', withText('node_modules/left/package.json', '{}'), 'left is packed, and nobody imports it'],
+	['an unused library', withText('node_modules/left/package.json', '{}'), 'left is packed but not imported'],
 	['a missing library', without('node_modules/node-hid/package.json'), 'node-hid is not packed'],
-	['a missing licence', { ...SOUND, installed: SOUND.installed.slice(0, 2) }, 'ws has none'],
+	['a missing licence', { ...VALID, installed: VALID.installed.slice(0, 2) }, 'ws has no licence'],
 	[
-		'a native inside the archive',
-		{ ...SOUND, installed: SOUND.installed.slice(1) },
+		'a native library inside the archive',
+		{ ...VALID, installed: VALID.installed.slice(1) },
 		`resources/app.asar.unpacked/${NATIVES[0]} is missing`,
 	],
 	[
-		'a native of another system',
+		'a native library for another system',
 		withText('node_modules/node-hid/prebuilds/HID-win32-x64/a.node', ''),
 		'node_modules/node-hid/prebuilds/HID-win32-x64/a.node is for another system',
 	],
-	['a fuse that is on', { ...SOUND, fuses: new Map([...SOUND.fuses, ['runAsNode', true]]) }, 'runAsNode is on'],
+	['a fuse that must be off', { ...VALID, fuses: new Map([...VALID.fuses, ['runAsNode', true]]) }, 'runAsNode is on'],
 	[
-		'a fuse that is off',
-		{ ...SOUND, fuses: new Map([...SOUND.fuses, ['onlyLoadAppFromAsar', false]]) },
+		'a fuse that must be on',
+		{ ...VALID, fuses: new Map([...VALID.fuses, ['onlyLoadAppFromAsar', false]]) },
 		'onlyLoadAppFromAsar is off',
 	],
-	['too much', { ...SOUND, sizeBytes: 6.2e6 }, 'it adds 6.2 MB'],
+	['an app that is too large', { ...VALID, sizeBytes: 6.2e6 }, 'the app adds 6.2 MB'],
 	[
-		'a file without its hash',
-		{ ...SOUND, files: SOUND.files.map((file) => ({ ...file, hasIntegrity: file.path !== 'dist/main.js' })) },
+		'a file without a hash',
+		{ ...VALID, files: VALID.files.map((file) => ({ ...file, hasIntegrity: file.path !== 'dist/main.js' })) },
 		'dist/main.js',
 	],
 ];
-for (const [what, app, fault] of WRONG) {
-	test(`the check of packages finds ${what}`, () => {
+for (const [title, app, fault] of FAULTY) {
+	test(`checkApp finds ${title}`, () => {
 		expect(faultsOf(app)).toContain(fault);
 	});
 }
 
-test('finds what a bundle needs, and not what it merely mentions', () => {
+test('findDependencies ignores comments and strings', () => {
 	const text = `
 		import fs from 'node:fs';
 		import os from "os";
@@ -132,14 +132,14 @@ test('finds what a bundle needs, and not what it merely mentions', () => {
 		const worker = new URL('./worker.js', import.meta.url), folder = new URL("./window/", import.meta.url);
 		// import './comment.js';
 		const word = "import './word.js'";`;
-	expect(findNeeds('dist/main.js', text)).toEqual({
+	expect(findDependencies('dist/main.js', text)).toEqual({
 		files: ['dist/a.js', 'b.js', 'dist/c.js', 'dist/worker.js', 'dist/window'],
 		libraries: ['electron-log', '@scope/name'],
 	});
-	expect(() => findNeeds('dist/main.js', 'import {')).toThrow('dist/main.js cannot be parsed');
+	expect(() => findDependencies('dist/main.js', 'import {')).toThrow('dist/main.js cannot be parsed');
 });
 
-test('reads an archive as Electron does', async ({ dataDir }) => {
+test('readAsar reads the files of an archive', async ({ dataDir }) => {
 	const integrity = { algorithm: 'SHA256', hash: 'ab', blockSize: 1, blocks: ['ab'] };
 	const header = {
 		files: {
@@ -158,7 +158,7 @@ test('reads an archive as Electron does', async ({ dataDir }) => {
 	await expect(readAsar(file)).rejects.toThrow();
 });
 
-test('reads the fuses of a binary', () => {
+test('readFuses reads the fuses of a binary', () => {
 	const fuses = readFuses(Buffer.concat([Buffer.alloc(100), publishedFuseWire(), Buffer.alloc(100)]));
 	const on = [...fuses].filter(([, isOn]) => isOn).map(([name]) => name);
 	expect(on).toEqual([
@@ -170,7 +170,7 @@ test('reads the fuses of a binary', () => {
 	expect(() => readFuses(Buffer.alloc(100))).toThrow('no fuses');
 });
 
-test('reads what deb, rpm and AppImage are made of', async ({ dataDir }) => {
+test('readLinuxPackage reads the inputs of deb, rpm and AppImage', async ({ dataDir }) => {
 	const files = ['install.sh', 'remove.sh', 'app.desktop'].map((name) => join(dataDir, name));
 	for (const file of files) await writeFile(file, `text of ${file}`);
 	const [install = '', remove = '', desktop = ''] = files;
@@ -202,7 +202,7 @@ test('reads what deb, rpm and AppImage are made of', async ({ dataDir }) => {
 	await expect(readLinuxPackage('nonsense')).rejects.toThrow();
 });
 
-test('the check of packages finds what is wrong with those for Linux', () => {
+test('checkLinuxPackages finds faults in the inputs of packages', () => {
 	const deb: LinuxPackage = {
 		kind: 'deb',
 		desktopEntry: 'Exec="/opt/Fingerprint Service/fingerprint-service" %U',
@@ -216,7 +216,7 @@ test('the check of packages finds what is wrong with those for Linux', () => {
 		scripts: ['udevadm control --reload', 'udevadm control --reload'],
 	};
 	const appImage: LinuxPackage = { kind: 'AppImage', desktopEntry: 'Exec=AppRun %U', sources: new Map(), scripts: [] };
-	const faults = (...packages: LinuxPackage[]) => gatherLinuxFacts(packages).flatMap((fact) => fact.faults);
+	const faults = (...packages: LinuxPackage[]) => checkLinuxPackages(packages).flatMap((fact) => fact.faults);
 	expect(faults(deb, { ...deb, kind: 'rpm' }, appImage)).toEqual([]);
 	expect(
 		faults(
@@ -225,12 +225,12 @@ test('the check of packages finds what is wrong with those for Linux', () => {
 			{ ...deb, kind: 'rpm', scripts: ['udevadm control --reload', 'true'] },
 		),
 	).toEqual([
-		'deb: its desktop entry starts something else',
-		'AppImage: its desktop entry leaves the sandbox out',
+		'deb: the desktop entry does not start the app',
+		'AppImage: the desktop entry disables the sandbox',
 		'deb: /usr/lib/udev/rules.d/70-fingerprint-service.rules is missing',
-		'rpm: a script does not',
+		'rpm: a script does not reload the udev rules',
 	]);
-	expect(faults(deb, appImage)).toEqual(['made into AppImage,deb']);
+	expect(faults(deb, appImage)).toEqual(['packages are AppImage,deb']);
 });
 
 function packedFile(path: string, text?: string): AsarFile {
@@ -239,15 +239,15 @@ function packedFile(path: string, text?: string): AsarFile {
 }
 
 function without(path: string): PackedApp {
-	return { ...SOUND, files: SOUND.files.filter((file) => file.path !== path) };
+	return { ...VALID, files: VALID.files.filter((file) => file.path !== path) };
 }
 
 function withText(path: string, text: string): PackedApp {
-	return { ...SOUND, files: [...without(path).files, packedFile(path, text)] };
+	return { ...VALID, files: [...without(path).files, packedFile(path, text)] };
 }
 
 function faultsOf(app: PackedApp): string[] {
-	return gatherAppFacts(app).flatMap(({ faults }) => faults);
+	return checkApp(app).flatMap(({ faults }) => faults);
 }
 
 function archiveOf(header: object, contents: string): Buffer {

@@ -5,7 +5,7 @@ import { expect, test } from '../support/service-test.ts';
 
 test.skip(findBrowser() === undefined, NO_BROWSER);
 
-test('a newcomer follows the printed link, presses the button and sees a template', async ({ page, dataDir }) => {
+test('a new user follows the printed link, presses the button and sees a template', async ({ page, dataDir }) => {
 	const service = await RunningService.start({ dataDir, args: ['--quick-start'] });
 	const faults: string[] = [];
 	page.on('pageerror', ({ message }) => faults.push(message));
@@ -14,7 +14,7 @@ test('a newcomer follows the printed link, presses the button and sees a templat
 	const [link] = await service.waitForOutput(/http:\/\/localhost:\d+\/#ak_test_\w{32}\b/);
 	await page.goto(link);
 	const button = page.getByRole('button', { name: 'Scan' });
-	// A newcomer may double-click; one scan is meant.
+	// A double click must start one scan only.
 	await button.dblclick();
 
 	const log = page.getByRole('log');
@@ -26,10 +26,10 @@ test('a newcomer follows the printed link, presses the button and sees a templat
 	await page.screenshot({ path: test.info().outputPath('scanned.png'), fullPage: true });
 	expect(faults).toEqual([]);
 	expect(await service.stop()).toEqual({ code: 0, signal: null });
-	expect(service.complaints).toEqual([]);
+	expect(service.unexpectedLines).toEqual([]);
 });
 
-test('the page says what is wrong with a key', async ({ page, service }) => {
+test('the page reports an invalid key', async ({ page, service }) => {
 	await page.goto(`${service.httpUrl}/#ak_test_wrong`);
 	await page.getByRole('button', { name: 'Scan' }).click();
 	await expect(page.getByRole('log')).toContainText('auth:error');

@@ -1,9 +1,9 @@
-import { drawImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
+import { synthesiseImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
 import { NO_DOUBLE, ZkFingerDouble } from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
 import { createKey } from '../support/command.ts';
 import { RunningService } from '../support/running-service.ts';
 import { expect, test } from '../support/service-test.ts';
-import { TestClient } from '../support/test-client.ts';
+import { ProtocolClient } from '../support/protocol-client.ts';
 
 test.skip(NO_DOUBLE !== undefined, `the double of the ZKFinger library ${NO_DOUBLE}`);
 
@@ -15,14 +15,14 @@ test('a reader of ZKTeco scans a finger, survives a crash of its library, and sc
 	const apiKey = await createKey(dataDir);
 	const env = { FINGERPRINT_ZKFINGER_ENABLED: 'true', FINGERPRINT_ZKFINGER_LIBRARY_PATH: double.libraryPath };
 	const service = await RunningService.start({ dataDir, env });
-	const client = await TestClient.connect(service.url, { apiKey });
+	const client = await ProtocolClient.connect(service.url, { apiKey });
 	const device = { serialNumber: 'A1', model: 'SLK20R' };
 	const { device: connected } = await client.next('device:connected');
 	expect(connected).toMatchObject(device);
 	const { id: deviceId } = connected as { id: string };
 	await client.ask({ type: 'subscribe', deviceId }, 'subscribe:success');
 
-	const finger = drawImpression({ person: 1, finger: 2, condition: 'good', seed: 1 });
+	const finger = synthesiseImpression({ person: 1, finger: 2, condition: 'good', seed: 1 });
 	await client.ask({ type: 'scan:start', deviceId }, 'scan:started');
 	await double.act({ 'finger.0': await double.draw('finger', finger.data) });
 	expect(await client.next('scan:complete', 'scan:error')).toMatchObject({

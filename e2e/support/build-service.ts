@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { build, createBuilder } from 'vite';
 
-/** Build what the specs run, so that they never judge an older state of the sources. */
+/** Builds service, desktop app and window, so that the specs test the current sources. */
 export default async function buildService(): Promise<void> {
 	await build({ configFile: configOf('service') });
-	const shell = await createBuilder({ configFile: configOf('shell') });
-	await shell.buildApp();
+	const desktop = await createBuilder({ configFile: configOf('desktop') });
+	await desktop.buildApp();
 	await build({ configFile: configOf('window') });
 }
 

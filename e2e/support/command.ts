@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { withinPatience } from './deadline.ts';
 import { Program, type ProgramOptions } from './program.ts';
+import { withTimeout } from './timeout.ts';
 
-/** The built command, as a user has it. */
+/** The built command. */
 export const COMMAND = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface CommandOptions extends ProgramOptions {
-	/** What stands in for the folder of the user who runs the tests. */
+	/** The data folder, instead of that of the user who runs the tests. */
 	readonly dataDir: string;
-	/** The Node that runs it; default the one of the tests. */
+	/** The path of the Node that runs it; default the Node of the tests. */
 	readonly node?: string;
 }
 
@@ -18,30 +18,30 @@ export interface CommandResult {
 	readonly stderr: string;
 }
 
-/** Real readers of the machine, and whether it has the libraries for them, are no concern of a test that does not say so. */
+/** Makes a test independent of real readers and their libraries on the machine. */
 const NO_REAL_READERS = { FINGERPRINT_HID_ENABLED: 'false', FINGERPRINT_ZKFINGER_ENABLED: 'false' };
 
-/** Changes to the environment of the tests by which no setting or reader of the user who runs them reaches a program. */
-export function shieldingEnv(): Record<string, string | undefined> {
-	const foreign = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
-	return { ...Object.fromEntries(foreign.map((name) => [name, undefined])), ...NO_REAL_READERS };
+/** Returns changes to the environment that isolate a program from the settings and readers of the user who runs the tests. */
+export function isolatedEnv(): Record<string, string | undefined> {
+	const inherited = Object.keys(process.env).filter((name) => name.startsWith('FINGERPRINT_'));
+	return { ...Object.fromEntries(inherited.map((name) => [name, undefined])), ...NO_REAL_READERS };
 }
 
-/** Start `fingerprint-service` with these arguments, shielded from the user who runs the tests. */
+/** Starts `fingerprint-service`, isolated from the user who runs the tests. */
 export function startCommand(
 	args: readonly string[],
 	{ dataDir, node = process.execPath, env, ...options }: CommandOptions,
 ): Program {
 	return Program.start(node, [COMMAND, ...args], {
 		...options,
-		env: { ...shieldingEnv(), FINGERPRINT_DATA_DIR: dataDir, ...env },
+		env: { ...isolatedEnv(), FINGERPRINT_DATA_DIR: dataDir, ...env },
 	});
 }
 
-/** Run `fingerprint-service` to its end. @throws Error if it does not come to one */
+/** Runs `fingerprint-service` until it exits. @throws Error if it does not exit in time */
 export async function runCommand(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
 	const program = startCommand(args, options);
-	const { code } = await withinPatience(program.exit, () => `the end of ${args.join(' ')}: ${program.stderr}`).catch(
+	const { code } = await withTimeout(program.exit, () => `the exit of ${args.join(' ')}: ${program.stderr}`).catch(
 		async (thrown) => {
 			await program.end('SIGKILL');
 			throw thrown;
@@ -50,7 +50,7 @@ export async function runCommand(args: readonly string[], options: CommandOption
 	return { code, stdout: program.stdout, stderr: program.stderr };
 }
 
-/** A new key for the tests. @param flags more of `keys create`, such as `--test` */
+/** Creates an API key. @param flags additional flags of `keys create`, such as `--test` */
 export async function createKey(dataDir: string, ...flags: string[]): Promise<string> {
 	const { stdout } = await runCommand(['keys', 'create', '--name', 'e2e', ...flags], { dataDir });
 	return stdout.trim();

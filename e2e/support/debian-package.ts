@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { findOnPath } from '../../src/devices/testing/find-on-path.ts';
 
-/** True where packages of Debian can be installed: by root, with apt. */
+/** Returns whether Debian packages can be installed: as root, with apt. */
 export function canInstallPackages(): boolean {
 	return process.getuid?.() === 0 && findOnPath(['apt-get']).length > 0;
 }
 
-/** Install packages of Debian, each by itself: one that is not to be had keeps no other away. What apt prints is shown. */
+/** Installs Debian packages one at a time, so that an unavailable one does not prevent the others. */
 export function installPackages(names: readonly string[]): void {
 	apt('update');
 	for (const name of names) apt('install', '--yes', '--no-install-recommends', name);

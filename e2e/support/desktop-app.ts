@@ -3,46 +3,46 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, _electron as electronHost, expect, type Page } from '@playwright/test';
 import { findElectron, hasDisplay } from '../../build/electron-runtime.ts';
-import { shieldingEnv } from './command.ts';
-import { StandInControl } from './desktop-control.ts';
+import { isolatedEnv } from './command.ts';
+import { FakeElectronControl } from './fake-electron-control.ts';
 import { type Exit, Program } from './program.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const STAND_IN = fileURLToPath(new URL('../fake-electron/run.ts', import.meta.url));
+const FAKE_ELECTRON = fileURLToPath(new URL('../fake-electron/run.ts', import.meta.url));
 
-/** What runs the app: Electron where its runtime and a display are there, else the stand-in. */
+/** What runs the app: Electron if its runtime is installed and there is a display, otherwise the fake Electron. */
 export const DESKTOP_HOST =
-	findElectron(process.env) !== undefined && hasDisplay(process.env) ? 'electron' : 'stand-in';
+	findElectron(process.env) !== undefined && hasDisplay(process.env) ? 'electron' : 'fake-electron';
 
-/** The page of the window, in the words of either host. */
+/** Matches the URL of the window's page on either host. */
 const WINDOW_URL = /^(?:app:\/\/window|http:\/\/window\.app\.localhost)\//;
 
 export interface DesktopOptions {
 	readonly dataDir: string;
-	/** More flags of the app. */
+	/** Additional flags of the app. */
 	readonly args?: readonly string[];
-	/** Where it listens, unless `args` say it; default: on any free port. */
+	/** The port to listen on, unless `args` contain one; default any free port. */
 	readonly port?: 'from settings' | 'free';
 	readonly env?: Readonly<Record<string, string>>;
-	/** Language of the system; default `en-US`. */
+	/** The language of the system; default `en-US`. */
 	readonly locale?: string;
-	/** Whether the desktop says that it shows tray icons (stand-in on Linux); default true. */
+	/** Whether the desktop reports that it shows tray icons (only on Linux); default true. */
 	readonly hasTray?: boolean;
 }
 
-/** The desktop app, in a process of its own. */
+/** The desktop app in a separate process. */
 export class DesktopApp {
 	readonly host = DESKTOP_HOST;
-	/** The process, with its log on stderr. */
+	/** The process; it logs to stderr. */
 	readonly program: Program;
-	/** What only the stand-in lets a test see and do. */
-	readonly control: StandInControl;
+	/** Access to tray, dialogs and windows; only on the fake Electron. */
+	readonly control: FakeElectronControl;
 	private readonly findPages: () => Promise<readonly Page[]>;
 
-	/** For `launch`; @param findPages every page of the app that there is */
-	constructor(program: Program, findPages: (control: StandInControl) => Promise<readonly Page[]>) {
+	/** Use `launch` instead. @param findPages returns the existing pages of the app */
+	constructor(program: Program, findPages: (control: FakeElectronControl) => Promise<readonly Page[]>) {
 		this.program = program;
-		this.control = new StandInControl(program);
+		this.control = new FakeElectronControl(program);
 		this.findPages = () => findPages(this.control);
 	}
 
@@ -55,11 +55,11 @@ export class DesktopApp {
 			...(port === 'from settings' || args.includes('--port') ? [] : ['--port', '0']),
 			...args,
 		];
-		const env = { ...shieldingEnv(), PATH: await pathWithBus(dataDir, hasTray), ...options.env };
-		return DESKTOP_HOST === 'electron' ? launchOnElectron(flags, env) : launchOnStandIn(flags, env);
+		const env = { ...isolatedEnv(), PATH: await pathWithBus(dataDir, hasTray), ...options.env };
+		return DESKTOP_HOST === 'electron' ? launchOnElectron(flags, env) : launchOnFakeElectron(flags, env);
 	}
 
-	/** The page of the window, once there is one. */
+	/** Waits for the page of the window. */
 	async page(): Promise<Page> {
 		let page: Page | undefined;
 		await expect
@@ -72,21 +72,21 @@ export class DesktopApp {
 		return page;
 	}
 
-	/** Where pages connect, once the service runs for the `times`th time. */
+	/** Returns the service's address when it has started for the `times`th time. */
 	async url(times = 1): Promise<string> {
 		const pattern = new RegExp(`(?:[^]*?Service is running \\{"port":(\\d+)\\}){${times}}`);
 		const [, port] = await this.program.waitForOutput(pattern, 'stderr');
 		return `ws://localhost:${port}`;
 	}
 
-	/** Ask it to stop; harmless once it has. @throws Error if it does not end */
+	/** Stops the app; does nothing if it has stopped. @throws Error if it does not exit */
 	stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
 		return this.program.end(signal);
 	}
 }
 
-function launchOnStandIn(flags: readonly string[], env: Readonly<Record<string, string | undefined>>): DesktopApp {
-	const program = Program.start(process.execPath, [STAND_IN, MAIN, ...flags], { env, hasChannel: true });
+function launchOnFakeElectron(flags: readonly string[], env: Readonly<Record<string, string | undefined>>): DesktopApp {
+	const program = Program.start(process.execPath, [FAKE_ELECTRON, MAIN, ...flags], { env, hasChannel: true });
 	let context: Promise<BrowserContext> | undefined;
 	return new DesktopApp(program, async (control) => {
 		const endpoint = await control.ask('browser', null);
@@ -96,11 +96,11 @@ function launchOnStandIn(flags: readonly string[], env: Readonly<Record<string, 
 	});
 }
 
-/** Pages that are still there and do nothing any more. */
+/** Crashed pages, which the browser still lists. */
 const crashed = new WeakSet<Page>();
 
 async function watchBrowser(endpoint: string): Promise<BrowserContext> {
-	// The app has set up its pages, which must stay as they are.
+	// Without `noDefaults`, Playwright would override settings that the fake Electron has made for the pages.
 	const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
 	const [context] = browser.contexts();
 	if (context === undefined) throw new Error('The browser has no pages');
@@ -110,13 +110,13 @@ async function watchBrowser(endpoint: string): Promise<BrowserContext> {
 	return context;
 }
 
-/** Unverified: it has not met a real runtime yet. */
+/** Not verified yet: no machine with a real Electron runtime was available. */
 async function launchOnElectron(
 	flags: readonly string[],
 	env: Readonly<Record<string, string | undefined>>,
 ): Promise<DesktopApp> {
 	const executablePath = findElectron(process.env);
-	if (executablePath === undefined) throw new Error('There is no Electron');
+	if (executablePath === undefined) throw new Error('Electron is not installed');
 	const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 	const merged = Object.entries({ ...process.env, ...env }).flatMap(([name, value]) =>
 		value === undefined ? [] : [[name, value]],
@@ -129,7 +129,7 @@ async function launchOnElectron(
 	return new DesktopApp(Program.attach(app.process(), 'electron'), async () => app.windows());
 }
 
-/** A PATH on which the session bus answers as that of a desktop with or without a place for tray icons. */
+/** Returns a PATH with a `dbus-send` that answers like the session bus of a desktop with or without a tray. */
 async function pathWithBus(dataDir: string, hasTray: boolean): Promise<string> {
 	const folder = join(dataDir, 'session-bus');
 	const file = join(folder, 'dbus-send');

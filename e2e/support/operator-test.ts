@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import { runCommand } from './command.ts';
 import { DESKTOP_HOST, type DesktopApp } from './desktop-app.ts';
 import { test as base, expect, skipWithoutWindows } from './desktop-test.ts';
-import { findComplaints, NO_COMPLAINT, RunningService, type ServiceOptions } from './running-service.ts';
-import { TestClient } from './test-client.ts';
+import { ProtocolClient } from './protocol-client.ts';
+import { findUnexpectedLines, NO_LINE, RunningService, type ServiceOptions } from './running-service.ts';
 
 /** Where the operator's window can be: in a browser, served by the service, or in the desktop app. */
 export type OperatorHost = 'console' | typeof DESKTOP_HOST;
@@ -20,9 +20,9 @@ export interface Operator {
 	/** Go to a view by the name in the navigation. */
 	goTo(view: string): Promise<void>;
 	/** A client with every right, to drive the virtual readers with. */
-	admin(): Promise<TestClient>;
+	admin(): Promise<ProtocolClient>;
 	/** A client with an API key; resolves once it is let in. */
-	connect(apiKey: string): Promise<TestClient>;
+	connect(apiKey: string): Promise<ProtocolClient>;
 }
 
 interface OperatorFixtures {
@@ -31,7 +31,7 @@ interface OperatorFixtures {
 	/** Environment of the service; set with `test.use`. */
 	operatorEnv: Readonly<Record<string, string>>;
 	/** What the service may complain of in its log; default: nothing. */
-	complaints: RegExp;
+	expectedErrors: RegExp;
 	/** An operator at a fresh service; the test fails if page or service complain, or the service ends other than well. */
 	operator: Operator;
 }
@@ -39,19 +39,19 @@ interface OperatorFixtures {
 export const test = base.extend<OperatorFixtures>({
 	host: ['console', { option: true }],
 	operatorEnv: [{}, { option: true }],
-	complaints: [NO_COMPLAINT, { option: true }],
-	operator: async ({ host, operatorEnv: env, page: blank, dataDir, launchDesktop, complaints }, use) => {
+	expectedErrors: [NO_LINE, { option: true }],
+	operator: async ({ host, operatorEnv: env, page: blank, dataDir, launchDesktop, expectedErrors }, use) => {
 		const open = () =>
 			host === 'console'
-				? openConsole(blank, { dataDir, env }, complaints)
-				: openDesktop(launchDesktop, { env, complaints });
+				? openConsole(blank, { dataDir, env }, expectedErrors)
+				: openDesktop(launchDesktop, { env, expectedErrors });
 		const { page, url, stop } = await open();
 		const faults: string[] = [];
 		page.on('pageerror', ({ message }) => faults.push(message));
 		page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-		const clients: TestClient[] = [];
-		const join = async (credentials: Parameters<typeof TestClient.connect>[1]) => {
-			const client = await TestClient.connect(url, credentials);
+		const clients: ProtocolClient[] = [];
+		const join = async (credentials: Parameters<typeof ProtocolClient.connect>[1]) => {
+			const client = await ProtocolClient.connect(url, credentials);
 			clients.push(client);
 			await client.next('auth:success');
 			return client;
@@ -90,7 +90,7 @@ async function goTo(page: Page, view: string): Promise<void> {
 }
 
 /** Open the link that `serve` prints, as an operator would. */
-async function openConsole(page: Page, options: ServiceOptions, complaints: RegExp) {
+async function openConsole(page: Page, options: ServiceOptions, expectedErrors: RegExp) {
 	const service = await RunningService.start(options);
 	const [, link = ''] = await service.waitForOutput(/^operator's window.*: (\S+)$/m);
 	await page.setViewportSize({ width: 960, height: 640 });
@@ -98,17 +98,17 @@ async function openConsole(page: Page, options: ServiceOptions, complaints: RegE
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	const stop = async () => {
 		expect(await service.stop(), service.log).toEqual({ code: 0, signal: null });
-		expect(findComplaints(service.log, complaints)).toEqual([]);
+		expect(findUnexpectedLines(service.log, expectedErrors)).toEqual([]);
 	};
 	return { page, url: service.url, stop };
 }
 
 interface LaunchOptions {
 	readonly env: Readonly<Record<string, string>>;
-	readonly complaints: RegExp;
+	readonly expectedErrors: RegExp;
 }
 
-/** It is stopped, and its complaints are heard, by the fixture that launches it. */
+/** It is stopped, and its expectedErrors are heard, by the fixture that launches it. */
 async function openDesktop(launch: (options: LaunchOptions) => Promise<DesktopApp>, options: LaunchOptions) {
 	const app = await launch(options);
 	const page = await app.page();

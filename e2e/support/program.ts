@@ -1,26 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { withinPatience } from './deadline.ts';
+import { withTimeout } from './timeout.ts';
 
 export interface ProgramOptions {
-	/** Added to the environment of the tests; `undefined` takes a variable away. */
+	/** Added to the environment of the tests; `undefined` removes a variable. */
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	readonly cwd?: string;
-	/** Run as this user and group instead of the own ones (root only). */
+	/** Runs as this user and group instead of the current ones (root only). */
 	readonly uid?: number;
-	/** Open a channel for messages, which only a Node can use. */
+	/** Opens an IPC channel, which only a Node process can use. */
 	readonly hasChannel?: boolean;
 }
 
-/** How a program ended: with a code, or by a signal. */
+/** How a program ended: with an exit code, or by a signal. */
 export interface Exit {
 	readonly code: number | null;
 	readonly signal: NodeJS.Signals | null;
 }
 
-/** A program that a test runs, with everything it has printed. Standard input is closed. */
+/** A program that a test runs, with its output so far. Standard input is closed. */
 export class Program {
-	/** Resolves when the program has ended and all it printed was read. */
+	/** Resolves when the program has ended and its output has been read. */
 	readonly exit: Promise<Exit>;
 	private readonly child: ChildProcess;
 	private readonly name: string;
@@ -55,17 +55,17 @@ export class Program {
 		return new Program(child, [file, ...args].join(' '));
 	}
 
-	/** A program that somebody else has started; what it has printed before is lost. */
+	/** Wraps a program that is already running; its output so far is not available. */
 	static attach(child: ChildProcess, name: string): Program {
 		return new Program(child, name);
 	}
 
-	/** Send a message through the channel. */
+	/** Sends a message through the channel. */
 	send(message: object): void {
 		this.child.send(message);
 	}
 
-	/** Hear every message that comes through the channel. */
+	/** Calls the listener for every message from the channel. */
 	onMessage(listener: (message: unknown) => void): void {
 		this.child.on('message', listener);
 	}
@@ -84,21 +84,17 @@ export class Program {
 		return this.printed.stderr;
 	}
 
-	/**
-	 * What `pattern` matches of what the program prints, as soon as it does.
-	 *
-	 * @throws Error if the program ends or takes too long
-	 */
+	/** Waits until the output matches `pattern`. @throws Error if the program ends first or takes too long */
 	async waitForOutput(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
 		const found = this.find(pattern, stream);
-		return withinPatience(found, () => `${pattern} from ${this.describe()}`);
+		return withTimeout(found, () => `${pattern} from ${this.describe()}`);
 	}
 
-	/** Send a signal and wait for the end; one that does not end is killed. @throws Error then */
+	/** Sends a signal and waits for the exit. @throws Error if the program does not exit and had to be killed */
 	async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
 		this.child.kill(signal);
 		try {
-			return await withinPatience(this.exit, () => `the end of ${this.describe()} after ${signal}`);
+			return await withTimeout(this.exit, () => `the exit of ${this.describe()} after ${signal}`);
 		} catch (thrown) {
 			this.child.kill('SIGKILL');
 			throw thrown;

@@ -2,24 +2,24 @@ import { type CommandOptions, startCommand } from './command.ts';
 import type { Exit, Program } from './program.ts';
 
 export interface ServiceOptions extends CommandOptions {
-	/** More flags of `serve`. */
+	/** Additional flags of `serve`. */
 	readonly args?: readonly string[];
-	/** Default 0 = any free one. */
+	/** Default 0, which means any free port. */
 	readonly port?: number;
 }
 
-/** A line of the log that tells of no fault of the service: a moment, a level below error, who and what. */
-const PEACEFUL_LINE = /^\d{4}-\d\d-\d\dT[\d:.]+Z (?:warn|info|debug) {1,2}\w+: /;
+/** A log line with a level below error: time, level, component and message. */
+const ORDINARY_LINE = /^\d{4}-\d\d-\d\dT[\d:.]+Z (?:warn|info|debug) {1,2}\w+: /;
 
 /** Matches no line. */
-export const NO_COMPLAINT = /^\b$/;
+export const NO_LINE = /^\b$/;
 
-/** Logged errors, stack traces and whatever else is no peaceful line of a log; without those that are `expected`. */
-export function findComplaints(log: string, expected = NO_COMPLAINT): string[] {
-	return log.split('\n').filter((line) => line !== '' && !PEACEFUL_LINE.test(line) && !expected.test(line));
+/** Returns the lines of a log that are neither ordinary nor `expected`, such as errors and stack traces. */
+export function findUnexpectedLines(log: string, expected = NO_LINE): string[] {
+	return log.split('\n').filter((line) => line !== '' && !ORDINARY_LINE.test(line) && !expected.test(line));
 }
 
-/** `serve` in a process of its own. */
+/** `serve` in a separate process. */
 export class RunningService {
 	readonly port: number;
 	private readonly program: Program;
@@ -29,7 +29,7 @@ export class RunningService {
 		this.port = port;
 	}
 
-	/** Resolves when the service says that it listens. @throws Error with what it says instead */
+	/** Resolves when the service listens. @throws Error with its output if it ends instead */
 	static async start({ args = [], port = 0, ...options }: ServiceOptions): Promise<RunningService> {
 		const program = startCommand(['serve', '--port', String(port), ...args], options);
 		const [, actualPort] = await program.waitForOutput(/^listening on ws:\/\/localhost:(\d+)\n/m);
@@ -48,7 +48,7 @@ export class RunningService {
 		return this.program.pid;
 	}
 
-	/** Everything printed for the user so far. */
+	/** Everything printed to standard output so far. */
 	get stdout(): string {
 		return this.program.stdout;
 	}
@@ -58,16 +58,16 @@ export class RunningService {
 		return this.program.stderr;
 	}
 
-	/** As `findComplaints` finds them. */
-	get complaints(): string[] {
-		return findComplaints(this.log);
+	/** See `findUnexpectedLines`. */
+	get unexpectedLines(): string[] {
+		return findUnexpectedLines(this.log);
 	}
 
 	waitForOutput(pattern: RegExp): Promise<RegExpExecArray> {
 		return this.program.waitForOutput(pattern);
 	}
 
-	/** Ask it to stop; harmless once it has. @throws Error if it does not end */
+	/** Stops the service; does nothing if it has stopped. @throws Error if it does not exit */
 	stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
 		return this.program.end(signal);
 	}

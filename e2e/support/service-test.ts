@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { createKey } from './command.ts';
+import { ProtocolClient } from './protocol-client.ts';
 import { RunningService } from './running-service.ts';
-import { TestClient } from './test-client.ts';
 
 interface ServiceFixtures {
-	/** Environment of `service`; set with `test.use`. */
+	/** The environment of `service`; set with `test.use`. */
 	serviceEnv: Readonly<Record<string, string>>;
-	/** A data folder of its own for each test. */
+	/** A separate, empty data folder for each test. */
 	dataDir: string;
-	/** The built service; a test fails if it complains or ends other than well. */
+	/** The running service. The test fails if it logs unexpected lines or does not exit with code 0. */
 	service: RunningService;
 	/** A test key for `service`. */
 	testKey: string;
-	/** A client of `service` with `testKey`, or with other credentials. */
-	connect: (credentials?: Parameters<typeof TestClient.connect>[1]) => Promise<TestClient>;
+	/** Connects a client to `service` with `testKey`, or with other credentials. */
+	connect: (credentials?: Parameters<typeof ProtocolClient.connect>[1]) => Promise<ProtocolClient>;
 }
 
 export const test = base.extend<ServiceFixtures>({
 	serviceEnv: [{}, { option: true }],
-	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures off this pattern
+	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
 	dataDir: async ({}, use) => {
 		const dataDir = await mkdtemp(join(tmpdir(), 'fingerprint-e2e-'));
 		await use(dataDir);
@@ -32,13 +32,13 @@ export const test = base.extend<ServiceFixtures>({
 		await use(service);
 		const exit = await service.stop();
 		expect(exit, service.log).toEqual({ code: 0, signal: null });
-		expect(service.complaints).toEqual([]);
+		expect(service.unexpectedLines).toEqual([]);
 	},
 	testKey: ({ dataDir }, use) => createKey(dataDir, '--test').then(use),
 	connect: async ({ service, testKey }, use) => {
-		const clients: TestClient[] = [];
+		const clients: ProtocolClient[] = [];
 		await use(async (credentials = { apiKey: testKey }) => {
-			const client = await TestClient.connect(service.url, credentials);
+			const client = await ProtocolClient.connect(service.url, credentials);
 			clients.push(client);
 			return client;
 		});

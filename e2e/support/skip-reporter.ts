@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
-/** Says at the end why tests were skipped, one line for each reason. */
+/** Prints at the end why tests were skipped, one line per reason. */
 export default class SkipReporter implements Reporter {
 	private readonly countByReason = new Map<string, number>();
 

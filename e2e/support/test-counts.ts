@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What became of the tests of a runner. */
+/** The numbers of tests of a runner by result. */
 export interface TestCounts {
 	readonly passed: number;
 	readonly failed: number;
@@ -22,7 +22,7 @@ const playwrightReport = z.object({
 
 const hidrawReport = z.object({ passed: z.int(), failed: z.int(), skipped: z.int() });
 
-/** Read Vitest's JSON report. A file that could not be loaded counts as one failure. @throws ZodError for anything else */
+/** Reads Vitest's JSON report. A file that could not be loaded counts as one failure. @throws ZodError if it is invalid */
 export function countVitest(report: unknown): TestCounts {
 	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = vitestReport.parse(report);
 	const unloaded = testResults.filter(
@@ -35,40 +35,40 @@ export function countVitest(report: unknown): TestCounts {
 	};
 }
 
-/** Read Playwright's JSON report. Errors outside of tests count as failures. @throws ZodError for anything else */
+/** Reads Playwright's JSON report. Errors outside of tests count as failures. @throws ZodError if it is invalid */
 export function countPlaywright(report: unknown): TestCounts {
 	const { stats, errors } = playwrightReport.parse(report);
 	return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
-/** Read the report of the checks in the virtual machine. @throws ZodError for anything else */
+/** Reads the report of the checks in the virtual machine. @throws ZodError if it is invalid */
 export function countHidraw(report: unknown): TestCounts {
 	return hidrawReport.parse(report);
 }
 
-export interface JudgeOptions {
-	/** The runner may find that nothing of it can run on this machine; default false. */
+export interface RunnerOptions {
+	/** Whether the runner may skip all its tests, because none can run on this machine; default false. */
 	readonly maySkipAll?: boolean;
 }
 
-/** A runner that crashed or ran nothing has failed, even where no test of it has. */
-export function judge(
+/** Adds one failure if the runner crashed or ran no tests without reporting a failed test. */
+export function countCrashAsFailure(
 	counts: TestCounts | undefined,
 	exitCode: number | null,
-	{ maySkipAll = false }: JudgeOptions = {},
+	{ maySkipAll = false }: RunnerOptions = {},
 ): TestCounts {
 	if (counts === undefined) return { passed: 0, failed: 1, skipped: 0 };
 	const ran = counts.passed + counts.failed + (maySkipAll ? counts.skipped : 0);
-	const isSound = exitCode === 0 && ran > 0;
-	return isSound || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+	const hasSucceeded = exitCode === 0 && ran > 0;
+	return hasSucceeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-export function sum(all: readonly TestCounts[]): TestCounts {
-	const total = (name: keyof TestCounts) => all.reduce((sofar, counts) => sofar + counts[name], 0);
+export function sumCounts(all: readonly TestCounts[]): TestCounts {
+	const total = (name: keyof TestCounts) => all.reduce((previous, counts) => previous + counts[name], 0);
 	return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
 }
 
-/** `3 passed, 0 failed`, and how many were skipped if any were. */
-export function closingLine({ passed, failed, skipped }: TestCounts): string {
+/** Returns `3 passed, 0 failed`, followed by the number of skipped tests unless it is 0. */
+export function formatCounts({ passed, failed, skipped }: TestCounts): string {
 	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -24,7 +24,7 @@ export function setupService(dataDir: string, args: DesktopArguments, logging: L
 		isDesktop: true,
 		startWorkerProcess: startUtilityWorker,
 	});
-	const operatorSession = service.openConsole();
+	const operatorSession = service.openOperatorSession();
 	const topics = new LiveTopics(operatorSession);
 	const language = () => chooseLanguage(settingValue(topics.get('settings'), 'window.language'), [app.getLocale()]);
 	return {

@@ -4,5 +4,5 @@ import { OperatorIpc } from './operator-ipc.ts';
 
 /** Gives every page of the window an operator session. */
 export function setupOperatorIpc({ service, logger }: DesktopContext): void {
-	new OperatorIpc({ ipcMain, openSession: () => service.openConsole(), logger }).open();
+	new OperatorIpc({ ipcMain, openSession: () => service.openOperatorSession(), logger }).open();
 }

@@ -26,7 +26,14 @@ describe('LiveTopics', () => {
 });
 
 describe('settingValue', () => {
-	const facts = { description: '', allowed: '', source: 'default' } as const;
+	const facts = {
+		group: 'desktop',
+		effect: 'immediately',
+		variable: '',
+		description: '',
+		allowed: '',
+		source: 'default',
+	} as const;
 	const flag = { ...facts, kind: 'flag', field: 'desktop.startAtLogin', value: false, fallback: true } as const;
 	const view = { file: '/settings.json', settings: [flag], pending: [] };
 

@@ -1,9 +1,9 @@
 import type { ControlCommand, ControlCommands, ControlReply } from '../fake-electron/control-contract.ts';
-import { withinPatience } from './deadline.ts';
 import type { Program } from './program.ts';
+import { withTimeout } from './timeout.ts';
 
-/** The test's end of the channel to an app that runs on the stand-in. */
-export class StandInControl {
+/** The test's end of the channel to an app that runs on the fake Electron. */
+export class FakeElectronControl {
 	private readonly program: Program;
 	private readonly waiting = new Map<number, (reply: ControlReply) => void>();
 	private lastId = 0;
@@ -13,7 +13,7 @@ export class StandInControl {
 		program.onMessage((message) => this.receive(message as ControlReply));
 	}
 
-	/** Have one command done. @throws Error with what the stand-in says, or if it says nothing */
+	/** Runs a command in the process of the app. @throws Error if the command fails, or gets no answer */
 	async ask<C extends ControlCommand>(
 		command: C,
 		input: ControlCommands[C]['input'],
@@ -21,7 +21,7 @@ export class StandInControl {
 		const id = ++this.lastId;
 		const answer = new Promise<ControlReply>((resolve) => this.waiting.set(id, resolve));
 		this.program.send({ id, command, input });
-		const reply = await withinPatience(answer, () => `an answer to ${command}, but ${this.program.stderr}`);
+		const reply = await withTimeout(answer, () => `an answer to ${command}, but ${this.program.stderr}`);
 		if (!reply.ok) throw new Error(reply.message);
 		return reply.result as ControlCommands[C]['result'];
 	}

@@ -2,26 +2,26 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { parseSync } from 'vite';
 
-/** What a bundle needs beside itself to run. */
-export interface Needs {
-	/** Files, as paths from the root of the archive. */
+/** The files and libraries that a bundle needs at run time. */
+export interface BundleDependencies {
+	/** Paths relative to the root of the archive. */
 	readonly files: readonly string[];
-	/** Names of libraries, such as `koffi` or `@scope/name`; what Node and Electron bring is left out. */
+	/** Package names such as `koffi` or `@scope/name`, without the modules built into Node and Electron. */
 	readonly libraries: readonly string[];
 }
 
-/** Names of modules and files in source text, where no syntax tree is needed to find them. */
-const NAMED_IN_TEXT = [/\brequire\(\s*["']([^"']+)["']\s*\)/g, /\bnew URL\(\s*["'](\.{1,2}\/[^"']+)["']/g];
+/** References that are found in the source text without a syntax tree: `require()` and `new URL()`. */
+const REFERENCE_PATTERNS = [/\brequire\(\s*["']([^"']+)["']\s*\)/g, /\bnew URL\(\s*["'](\.{1,2}\/[^"']+)["']/g];
 
 /**
- * Find what a bundle needs: imports, dynamic ones, too, calls of `require`, and files it names by `new URL`.
+ * Finds the dependencies of a bundle: static and dynamic imports, calls of `require()`, and files referenced by `new URL()`.
  *
- * @param path from the root of the archive, with slashes
+ * @param path relative to the root of the archive, with slashes
  * @throws Error if the text cannot be parsed
  */
-export function findNeeds(path: string, text: string): Needs {
+export function findDependencies(path: string, text: string): BundleDependencies {
 	const specifiers = [
-		...new Set([...importsOf(path, text), ...NAMED_IN_TEXT.flatMap((named) => matches(named, text))]),
+		...new Set([...importsOf(path, text), ...REFERENCE_PATTERNS.flatMap((named) => matches(named, text))]),
 	];
 	const isRelative = (specifier: string) => specifier.startsWith('.');
 	return {
@@ -43,7 +43,7 @@ function importsOf(path: string, text: string): string[] {
 	return [
 		...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
 		...exported.filter((specifier) => typeof specifier === 'string'),
-		// Only a literal names a module beforehand.
+		// Only a string literal names a module before run time.
 		...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) =>
 			matches(/^["'`]([^"'`$]+)["'`]$/g, text.slice(start, end)),
 		),
@@ -54,7 +54,7 @@ function matches(pattern: RegExp, text: string): string[] {
 	return [...text.matchAll(pattern)].flatMap(([, found]) => found ?? []);
 }
 
-/** `@scope/name` of `@scope/name/file`, `name` of `name/file`. */
+/** Returns `@scope/name` for `@scope/name/file`, and `name` for `name/file`. */
 function libraryOf(specifier: string): string {
 	return specifier
 		.split('/')

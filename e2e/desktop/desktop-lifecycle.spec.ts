@@ -3,33 +3,33 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKey, runCommand } from '../support/command.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
-import { expect, onDesktop, skipWithoutControl, skipWithoutWindows, test } from '../support/desktop-test.ts';
+import { expect, onDesktop, skipOnRealElectron, skipWithoutWindows, test } from '../support/desktop-test.ts';
+import { ProtocolClient } from '../support/protocol-client.ts';
 import { RunningService } from '../support/running-service.ts';
-import { TestClient } from '../support/test-client.ts';
 
-skipWithoutControl();
+skipOnRealElectron();
 
-for (const way of ['SIGTERM', 'SIGINT', 'the app itself'] as const) {
+for (const way of ['SIGTERM', 'SIGINT', 'app.quit()'] as const) {
 	test(
-		onDesktop(`an end by ${way} in mid-scan: clients hear of it, scans end, the app ends well`),
+		onDesktop(`${way} during a scan notifies clients, ends the scan and exits with code 0`),
 		async ({ launchDesktop, dataDir }) => {
 			const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-			const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+			const client = await ProtocolClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
 			await client.next('auth:success');
 			const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 			client.inbox.length = 0;
 
-			if (way === 'the app itself') await app.control.ask('quit', null);
+			if (way === 'app.quit()') await app.control.ask('quit', null);
 			else process.kill(app.program.pid, way);
 			expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
 			expect(await client.next('scan:error')).toMatchObject({ scanId, code: 5002 });
-			expect(await client.closing()).toMatchObject({ code: 1001 });
+			expect(await client.waitForClose()).toMatchObject({ code: 1001 });
 			expect(await app.program.exit).toEqual({ code: 0, signal: null });
 		},
 	);
 }
 
-test(onDesktop('a second start shows the window of the first'), async ({ launchDesktop }) => {
+test(onDesktop('a second start shows the window of the running app'), async ({ launchDesktop }) => {
 	skipWithoutWindows();
 	const first = await launchDesktop({ args: ['--hidden'] });
 	const url = await first.url();
@@ -45,10 +45,10 @@ test(onDesktop('a second start shows the window of the first'), async ({ launchD
 });
 
 test(
-	onDesktop('a headless service on the same data folder keeps the app from running a second one'),
+	onDesktop('the app does not start a second service on the data folder of a headless service'),
 	async ({ launchDesktop, dataDir }) => {
 		const service = await RunningService.start({ dataDir });
-		const app = await launchDesktop({ args: ['--hidden'], complaints: /The service could not start/ });
+		const app = await launchDesktop({ args: ['--hidden'], expectedErrors: /The service could not start/ });
 		const toolTip = async () => (await app.control.ask('tray', null))?.toolTip;
 		await expect.poll(toolTip).toMatch(/^Fingerprint Service\nFailed: /);
 		expect(app.program.stderr).not.toContain('Service is running');
@@ -59,28 +59,31 @@ test(
 	},
 );
 
-test(onDesktop('sleep lets go of the readers, and waking up finds them again'), async ({ launchDesktop, dataDir }) => {
-	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-	const client = await TestClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
-	await client.next('auth:success');
-	const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
-	await app.control.ask('suspend', null);
-	expect(await client.next('scan:error', 'scan:stopped')).toMatchObject({ scanId });
-	await app.control.ask('resume', null);
-	const started = async () =>
-		(await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error')).type;
-	await expect.poll(started).toBe('scan:started');
-	client.close();
-});
+test(
+	onDesktop('closes the readers before sleep and opens them again afterwards'),
+	async ({ launchDesktop, dataDir }) => {
+		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
+		const client = await ProtocolClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+		await client.next('auth:success');
+		const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+		await app.control.ask('suspend', null);
+		expect(await client.next('scan:error', 'scan:stopped')).toMatchObject({ scanId });
+		await app.control.ask('resume', null);
+		const started = async () =>
+			(await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error')).type;
+		await expect.poll(started).toBe('scan:started');
+		client.close();
+	},
+);
 
 test(
-	onDesktop('an installed app starts at login until the tray says otherwise'),
+	onDesktop('a packaged app starts at login until this is switched off in the tray'),
 	async ({ launchDesktop, dataDir }) => {
-		test.skip(process.platform !== 'linux', 'elsewhere it is a matter of the system');
+		test.skip(process.platform !== 'linux', 'only on Linux does the app write the autostart file itself');
 		const config = join(dataDir, 'home');
 		const entry = join(config, 'autostart', 'fingerprint-service.desktop');
 		const env = {
-			ELECTRON_STAND_IN_PACKAGED: '1',
+			FAKE_ELECTRON_PACKAGED: '1',
 			XDG_CONFIG_HOME: config,
 			APPIMAGE: '/opt/an app/Fingerprint.AppImage',
 		};
@@ -99,38 +102,44 @@ test(
 	},
 );
 
-test(onDesktop('a box in the tray that cannot be ticked shows so'), async ({ launchDesktop, dataDir }) => {
-	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_DESKTOP_START_AT_LOGIN: 'true' } });
-	await app.url();
-	await app.control.ask('clickTrayMenu', ['Start at login']);
-	await app.program.waitForOutput(/An operation was refused .*settings:write/, 'stderr');
-	const item = async () =>
-		(await app.control.ask('tray', null))?.menu.find(({ label }) => label === 'Start at login')?.checked;
-	await expect.poll(item).toBe(true);
-	expect(await readdir(dataDir)).not.toContain('settings.json');
-});
+test(
+	onDesktop('a check mark in the tray reverts when the setting cannot be changed'),
+	async ({ launchDesktop, dataDir }) => {
+		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_DESKTOP_START_AT_LOGIN: 'true' } });
+		await app.url();
+		await app.control.ask('clickTrayMenu', ['Start at login']);
+		await app.program.waitForOutput(/An operation was refused .*settings:write/, 'stderr');
+		const item = async () =>
+			(await app.control.ask('tray', null))?.menu.find(({ label }) => label === 'Start at login')?.checked;
+		await expect.poll(item).toBe(true);
+		expect(await readdir(dataDir)).not.toContain('settings.json');
+	},
+);
 
-test(onDesktop('an app that is not installed leaves the login alone'), async ({ launchDesktop, dataDir }) => {
-	const config = join(dataDir, 'home');
-	const app = await launchDesktop({ args: ['--hidden'], env: { XDG_CONFIG_HOME: config } });
-	await app.url();
-	await app.control.ask('clickTrayMenu', ['Start at login']);
-	await expect.poll(() => readFile(join(dataDir, 'settings.json'), 'utf8').catch(() => '')).toContain('startAtLogin');
-	expect(await readdir(dataDir)).not.toContain('home');
-});
+test(
+	onDesktop('an app that is not packaged does not register itself to start at login'),
+	async ({ launchDesktop, dataDir }) => {
+		const config = join(dataDir, 'home');
+		const app = await launchDesktop({ args: ['--hidden'], env: { XDG_CONFIG_HOME: config } });
+		await app.url();
+		await app.control.ask('clickTrayMenu', ['Start at login']);
+		await expect.poll(() => readFile(join(dataDir, 'settings.json'), 'utf8').catch(() => '')).toContain('startAtLogin');
+		expect(await readdir(dataDir)).not.toContain('home');
+	},
+);
 
-test(onDesktop('everything is kept in the one data folder'), async ({ launchDesktop, dataDir }) => {
+test(onDesktop('the app keeps all its files in the data folder'), async ({ launchDesktop, dataDir }) => {
 	skipWithoutWindows();
 	const app = await launchDesktop();
 	await app.page();
 	await app.url();
 	const names = await readdir(dataDir);
 	expect(names).toEqual(expect.arrayContaining(['devices.json', 'logs', 'window']));
-	// The profile of the browser is in a folder of its own.
+	// Chromium's profile is in the sub-folder `window`.
 	expect(names).not.toContain('Default');
 });
 
-test(onDesktop('a data folder that cannot be used is named'), async ({ dataDir }) => {
+test(onDesktop('the error for an unusable data folder names it'), async ({ dataDir }) => {
 	const file = join(dataDir, 'no-folder');
 	await writeFile(file, '');
 	const app = await DesktopApp.launch({ dataDir, args: ['--data-dir', file] });
@@ -138,9 +147,9 @@ test(onDesktop('a data folder that cannot be used is named'), async ({ dataDir }
 	expect(app.program.stderr).toContain(`The data folder ${file} cannot be used`);
 });
 
-test(onDesktop('the session bus of this machine is understood'), () => {
+test(onDesktop('dbus-send prints what hasTrayHost() expects'), () => {
 	const bus = spawnSync('dbus-run-session', ['--', 'true']);
-	test.skip(bus.status !== 0, 'no session bus here to ask');
+	test.skip(bus.status !== 0, 'dbus-run-session is not installed');
 	const ask = (name: string) => {
 		const args = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
 		const call = ['org.freedesktop.DBus.NameHasOwner', `string:${name}`];
@@ -151,8 +160,9 @@ test(onDesktop('the session bus of this machine is understood'), () => {
 });
 
 test(
-	onDesktop('the command for a link says that the desktop app has the window'),
+	onDesktop('`fingerprint-service console` reports that the desktop app has the window'),
 	async ({ dataDir, launchDesktop }) => {
+		skipWithoutWindows();
 		const app = await launchDesktop();
 		const port = new URL(await app.url()).port;
 		const { code, stderr } = await runCommand(['console', '--port', port], { dataDir });

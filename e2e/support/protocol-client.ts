@@ -1,14 +1,14 @@
-import { withinPatience } from './deadline.ts';
+import { withTimeout } from './timeout.ts';
 
-/** A message as it came over the wire; nothing is assumed of its fields. */
+/** A message as received, not validated. */
 export interface Message {
 	readonly type: string;
 	readonly [field: string]: unknown;
 }
 
-/** A WebSocket client that remembers what it received, for tests that ask for one message after the other. */
-export class TestClient {
-	/** Everything that has arrived and was not asked for yet, in order; pings are answered and left out. */
+/** A WebSocket client that stores the messages it receives, for tests that wait for one message after another. */
+export class ProtocolClient {
+	/** The messages that were received and not yet returned, in order. Pings are answered and not stored. */
 	readonly inbox: Message[] = [];
 	/** Resolves when the connection has closed. */
 	readonly closed: Promise<{ code: number; reason: string }>;
@@ -26,15 +26,15 @@ export class TestClient {
 		});
 	}
 
-	/** Connect and authenticate, with an API key or an admin token. */
-	static async connect(url: string, credentials: { apiKey: string } | { token: string }): Promise<TestClient> {
+	/** Connects and sends the credentials, an API key or an admin token. */
+	static async connect(url: string, credentials: { apiKey: string } | { token: string }): Promise<ProtocolClient> {
 		const socket = new WebSocket(url);
-		const client = new TestClient(socket);
+		const client = new ProtocolClient(socket);
 		const opened = new Promise<void>((resolve, reject) => {
 			socket.addEventListener('open', () => resolve());
 			socket.addEventListener('error', () => reject(new Error(`No connection to ${url}`)));
 		});
-		await withinPatience(opened, () => `a connection to ${url}`);
+		await withTimeout(opened, () => `a connection to ${url}`);
 		client.send({ type: 'auth', ...credentials });
 		return client;
 	}
@@ -43,20 +43,20 @@ export class TestClient {
 		this.socket.send(JSON.stringify(message));
 	}
 
-	/** The next message of one of the types; what came before it is taken out of the inbox, too. */
+	/** Returns the next message of one of the types, and removes it and those before it from the inbox. */
 	next(...types: string[]): Promise<Message> {
-		return withinPatience(this.find(types), () => `${types.join(' or ')}, but ${JSON.stringify(this.inbox)}`);
+		return withTimeout(this.find(types), () => `${types.join(' or ')}, but ${JSON.stringify(this.inbox)}`);
 	}
 
-	/** Send and wait for the answer. */
+	/** Sends a message and returns the next message of one of the types. */
 	ask(message: Message, ...answers: string[]): Promise<Message> {
 		this.send(message);
 		return this.next(...answers);
 	}
 
-	/** How the other side closes the connection. @throws Error if it does not */
-	closing(): Promise<{ code: number; reason: string }> {
-		return withinPatience(this.closed, () => 'the end of the connection');
+	/** Waits until the server closes the connection. @throws Error if it does not */
+	waitForClose(): Promise<{ code: number; reason: string }> {
+		return withTimeout(this.closed, () => 'the connection to be closed');
 	}
 
 	close(): void {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** Some other program of the machine, which listens on a port and cares for nothing. */
-export class ForeignProgram {
+/** A port on which another program listens. It closes every connection at once. */
+export class OccupiedPort {
 	readonly port: number;
 	private readonly server: Server;
 
@@ -11,12 +11,12 @@ export class ForeignProgram {
 		this.port = port;
 	}
 
-	static async listen(): Promise<ForeignProgram> {
+	static async open(): Promise<OccupiedPort> {
 		const server = createServer((socket) => socket.destroy());
 		await once(server.listen(0, '127.0.0.1'), 'listening');
 		const address = server.address();
-		if (address === null || typeof address === 'string') throw new Error('The program has no port');
-		return new ForeignProgram(server, address.port);
+		if (address === null || typeof address === 'string') throw new Error('The server has no port');
+		return new OccupiedPort(server, address.port);
 	}
 
 	async close(): Promise<void> {

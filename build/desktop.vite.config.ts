@@ -4,15 +4,15 @@ import { defineConfig } from 'vite';
 const outDir = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
- * Bundles the desktop shell into dist/, beside the service, whose worker files it shares: `vite build --app`. The main
- * process is an ES module for the Node inside of Electron; the preload script is one CommonJS file, since a sandboxed one
- * can load nothing else.
+ * Bundles the desktop app into dist/ (`vite build --app`), next to the service, because both use the same worker files. The
+ * main process is an ES module for Electron's Node. The preload script is a single CommonJS file, because a sandboxed
+ * preload script cannot load other modules.
  */
 export default defineConfig({
 	root: fileURLToPath(new URL('..', import.meta.url)),
 	logLevel: 'warn',
 	builder: {
-		// Vite would build a web page, too.
+		// Without this, Vite would also build a web page.
 		buildApp: async (builder) => {
 			for (const name of ['main', 'preload']) {
 				const environment = builder.environments[name];
@@ -35,7 +35,7 @@ export default defineConfig({
 				minify: false,
 				rolldownOptions: {
 					input: { main: 'electron/main.ts' },
-					output: { entryFileNames: '[name].js', chunkFileNames: 'shell-[name].js' },
+					output: { entryFileNames: '[name].js', chunkFileNames: 'desktop-[name].js' },
 				},
 			},
 		},
