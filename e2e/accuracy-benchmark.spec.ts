@@ -10,11 +10,11 @@ import { Program } from './support/program.ts';
 import { expect, test } from './support/service-test.ts';
 
 const BENCHMARK = fileURLToPath(new URL('./benchmarks/accuracy.ts', import.meta.url));
-/** 0..999. */
+/** The scores 0..999. */
 const THOUSAND = Array.from({ length: 1_000 }, (_, score) => score);
 
 test.describe('error rates', () => {
-	test('are 0 where every genuine score is above every impostor score', () => {
+	test('are 0 if every genuine score is above every impostor score', () => {
 		expect(errorRates(operatingPoints([1_000, 2_000], THOUSAND))).toEqual({ eer: 0, fmr100: 0, fmr1000: 0 });
 	});
 
@@ -27,18 +27,18 @@ test.describe('error rates', () => {
 		]);
 	});
 
-	test('are read where 1 % and 0.1 % of the impostors are accepted', () => {
+	test('are measured where 1 % and 0.1 % of the impostor pairs are accepted', () => {
 		const rates = errorRates(operatingPoints([1_000, 998.5, 989.5, 0], THOUSAND));
 		expect(rates).toMatchObject({ fmr100: 0.25, fmr1000: 0.5 });
 		expect(thresholdAt(THOUSAND, 0.01)).toBe(989);
 	});
 
-	test('are equal halfway between the two rates around their crossing', () => {
+	test('are equal at the mean of the two rates around their crossing', () => {
 		expect(errorRates(operatingPoints([1, 3, 5, 7], [0, 2, 4, 6])).eer).toBe(0.375);
 	});
 });
 
-test('rank correlation sees any growth, the other way round too, and shares the ranks of equals', () => {
+test('rank correlation measures monotonic growth and decline, and equal values share a rank', () => {
 	expect(rankCorrelation([1, 2, 3, 4].map((value) => [value, Math.exp(value)]))).toBe(1);
 	expect(rankCorrelation([1, 2, 3, 4].map((value) => [value, -value]))).toBe(-1);
 	expect(
@@ -51,14 +51,14 @@ test('rank correlation sees any growth, the other way round too, and shares the 
 	).toBe(0);
 });
 
-test('the accuracy benchmark measures a folder of pictures, draws its curve and writes its records', async ({
+test('the accuracy benchmark measures a folder of images, plots its curve and writes its records', async ({
 	dataDir,
 }) => {
-	const pictures = join(dataDir, 'two & two');
-	await mkdir(pictures);
-	await drawFingers(pictures, { fingers: 2, impressions: 4 });
+	const images = join(dataDir, 'two & two');
+	await mkdir(images);
+	await writeFingers(images, { fingers: 2, impressions: 4 });
 	const [plot, records] = [join(dataDir, 'det.svg'), join(dataDir, 'records')];
-	const { code, stdout, stderr } = await benchmark(pictures, '--json', '--plot', plot, '--records', records);
+	const { code, stdout, stderr } = await benchmark(images, '--json', '--plot', plot, '--records', records);
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	expect(JSON.parse(stdout)).toMatchObject({
 		images: 8,
@@ -75,7 +75,7 @@ test('the accuracy benchmark measures a folder of pictures, draws its curve and 
 	for (const file of files) expect(decodeIsoRecord(await readFile(join(records, file)))).toMatchObject({ width: 300 });
 });
 
-test('the accuracy benchmark says what is wrong and how to call it', async ({ dataDir }) => {
+test('the accuracy benchmark prints an error and its usage for wrong arguments', async ({ dataDir }) => {
 	for (const args of [[], [dataDir], [dataDir, '--dpi', 'many'], [dataDir, '--fast']]) {
 		const { code, stdout, stderr } = await benchmark(...args);
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -89,7 +89,7 @@ async function benchmark(...args: string[]) {
 	return { code, stdout: program.stdout, stderr: program.stderr };
 }
 
-async function drawFingers(folder: string, count: { fingers: number; impressions: number }): Promise<void> {
+async function writeFingers(folder: string, count: { fingers: number; impressions: number }): Promise<void> {
 	for (let finger = 1; finger <= count.fingers; finger++) {
 		for (let impression = 1; impression <= count.impressions; impression++) {
 			const { width, height, data } = synthesiseImpression({ person: 1, finger, condition: 'good', seed: impression });

@@ -1,10 +1,10 @@
 import type { ErrorRates } from './error-rates.ts';
 import type { Accuracy } from './measure-accuracy.ts';
 
-/** What was measured, for a person to read: one line each, the last three a table of their own. */
+/** Formats the measurements as human-readable lines. */
 export function toTable(accuracy: Accuracy): string {
 	const { enrolment, ...all } = accuracy;
-	const facts = [
+	const lines = [
 		['images', `${all.images} of ${all.fingers} fingers, ${all.failuresToExtract} failures to extract`],
 		['minutiae', `${all.minutiaeMedian} in the median`],
 		[
@@ -24,7 +24,7 @@ export function toTable(accuracy: Accuracy): string {
 		['  best single', errors(enrolment.bestSingle)],
 		['  best of three', errors(enrolment.bestOfThree)],
 	];
-	return facts.map(([name = '', fact = '']) => `${name.padEnd(17)} ${fact}\n`).join('');
+	return lines.map(([name = '', value = '']) => `${name.padEnd(17)} ${value}\n`).join('');
 }
 
 function errors({ eer, fmr100, fmr1000 }: ErrorRates): string {

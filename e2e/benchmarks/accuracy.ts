@@ -7,12 +7,12 @@ import { readImpressions } from './impressions.ts';
 import { measureAccuracy } from './measure-accuracy.ts';
 
 /*
- * How well and how fast fingers are told apart: extracts all pictures of a folder and compares all with all.
+ * Measures how well and how fast fingers are distinguished: extracts all images of a folder and matches each with each.
  */
 const USAGE = `usage: npm run bench:accuracy -- FOLDER [options]
 
 FOLDER holds PNG files named <finger>_<impression>.png.
-  --dpi N        resolution of the pictures, pixels per inch (500)
+  --dpi N        resolution of the images, pixels per inch (500)
   --json         print everything as JSON
   --plot FILE    draw the DET curve, as SVG
   --records DIR  write the ISO/IEC 19794-2:2005 records, for other tools
@@ -22,7 +22,7 @@ const { folder, dpi, json, plot, records } = parseCall();
 const impressions = readImpressions(folder, { dpi, records });
 const fingers = new Set(impressions.map(({ finger }) => finger)).size;
 if (fingers < 2 || fingers === impressions.length) {
-	refuse(`${folder} holds no two impressions of a finger and one of another`);
+	refuse(`${folder} does not contain images of two fingers, one of them with two impressions`);
 }
 const { accuracy, points } = measureAccuracy(impressions);
 process.stdout.write(json ? `${JSON.stringify(accuracy, undefined, '\t')}\n` : toTable(accuracy));
@@ -40,8 +40,8 @@ function parseCall() {
 			},
 		});
 		const [folder, ...more] = positionals;
-		if (folder === undefined || more.length > 0) refuse('one folder, please');
-		if (!(Number(values.dpi) > 0)) refuse(`${values.dpi} dpi is no resolution`);
+		if (folder === undefined || more.length > 0) refuse('Exactly one folder is required');
+		if (!(Number(values.dpi) > 0)) refuse(`${values.dpi} dpi is not a valid resolution`);
 		return { ...values, folder, dpi: Number(values.dpi) };
 	} catch (thrown) {
 		refuse((thrown as Error).message);

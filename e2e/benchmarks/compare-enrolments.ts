@@ -5,17 +5,17 @@ import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../../src/biom
 import { type ErrorRates, errorRates, operatingPoints, thresholdAt } from './error-rates.ts';
 import type { Impression } from './impressions.ts';
 
-/** What became of a matcher when a finger is enrolled with three touches instead of one. */
+/** How enrolling a finger with three touches instead of one changes the error rates. */
 export interface EnrolmentComparison {
-	/** How often a finger was enrolled. */
+	/** Number of enrolments. */
 	readonly enrolments: number;
-	/** How often three touches were not taken for one finger; these are left out, whatever the way. */
+	/** Number of enrolments refused because the touches did not match; these are excluded from all rates. */
 	readonly refused: number;
-	/** The touches merged into one record. */
+	/** Rates with the touches merged into one record. */
 	readonly merged: EnrolmentRates;
-	/** Only the touch of the best quality. */
+	/** Rates with only the touch of the best quality. */
 	readonly bestSingle: EnrolmentRates;
-	/** All three kept, the best of three scores taken. */
+	/** Rates with three templates and the best of their scores. */
 	readonly bestOfThree: EnrolmentRates;
 }
 
@@ -25,7 +25,7 @@ export interface EnrolmentRates extends ErrorRates {
 	readonly scoreAtFmr01Percent: number;
 }
 
-/** The touches that a finger is enrolled with, and the merged record of them. */
+/** The touches of an enrolment and the record merged from them. */
 interface Enrolment {
 	readonly touches: readonly Impression[];
 	readonly merged: IsoRecord;
@@ -34,8 +34,8 @@ interface Enrolment {
 const TOUCHES = 3;
 
 /**
- * Enrol each finger with every three successive impressions, each time in three ways, and compare with the others of the same
- * finger (genuine) and with all of other fingers (impostors).
+ * Enrols each finger with every three successive impressions in three ways, and matches the enrolments with the other
+ * impressions of the same finger (genuine) and with all impressions of other fingers (impostor).
  */
 export function compareEnrolments(impressions: readonly Impression[]): EnrolmentComparison {
 	const fingers = [...new Set(impressions.map(({ finger }) => finger))];
@@ -59,7 +59,7 @@ function inThrees(impressions: readonly Impression[]): Impression[][] {
 	return impressions.slice(TOUCHES - 1).map((_, first) => impressions.slice(first, first + TOUCHES));
 }
 
-/** None if the touches cannot be merged. The record goes through its bytes, as a client's does. */
+/** Returns no enrolment if the touches cannot be merged. The record is encoded and decoded, as for a client. */
 function enrol(touches: readonly Impression[]): Enrolment[] {
 	const merged = mergeRecords(touches.flatMap(({ record }) => record ?? []));
 	return merged === undefined ? [] : [{ touches, merged: decodeIsoRecord(encodeIsoRecord(merged)) }];

@@ -1,26 +1,26 @@
 import { matchTemplates } from '../../src/biometrics/matching/match.ts';
 import type { Impression } from './impressions.ts';
 
-/** Two impressions and how alike they are. */
+/** Two impressions and their match score. */
 export interface ScoredPair {
 	readonly a: Impression;
 	readonly b: Impression;
-	/** 0..100; 0 where one of them has no template. */
+	/** 0..100; 0 if one of them has no template. */
 	readonly score: number;
 }
 
 export interface ScoredPairs {
-	/** All pairs within a finger. */
+	/** All pairs of the same finger. */
 	readonly genuine: readonly ScoredPair[];
-	/** All pairs between fingers. */
+	/** All pairs of different fingers. */
 	readonly impostor: readonly ScoredPair[];
-	/** Prepared templates compared in one thread. */
+	/** Matches of prepared templates, in one thread. */
 	readonly matchesPerSecond: number;
 }
 
-/** Compare every impression with every other. */
+/** Matches every impression with every other. */
 export function scorePairs(impressions: readonly Impression[]): ScoredPairs {
-	compareAll(impressions); // the optimiser's warm-up is not what a running service pays
+	compareAll(impressions); // A running service has warmed up; the compilation must not count.
 	const start = process.cpuUsage();
 	const all = compareAll(impressions);
 	const { user, system } = process.cpuUsage(start);

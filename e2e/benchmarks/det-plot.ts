@@ -8,10 +8,10 @@ const FALSE_MATCH = [0.0001, 0.001, 0.01, 0.1, 1] as const;
 const FALSE_NON_MATCH = [0.001, 0.01, 0.1, 1] as const;
 
 /**
- * The detection error trade-off as an SVG picture: for each threshold the false non-matches over the false matches, both axes
- * logarithmic. A rate below the end of an axis, 0 included, is drawn on its end.
+ * Returns an SVG image of the detection error trade-off: the false non-match rate over the false match rate for each threshold,
+ * on logarithmic axes. Rates below the end of an axis, also 0, are plotted at its end.
  *
- * @param equalErrorRate marked where the curve has it, 0..1
+ * @param equalErrorRate marked on the curve, 0..1
  * @see A. Martin et al., "The DET curve in assessment of detection task performance", Eurospeech 1997
  */
 export function plotDet(points: readonly OperatingPoint[], title: string, equalErrorRate: number): string {
@@ -52,7 +52,7 @@ function down(falseNonMatch: number): number {
 	return Math.round(FRAME.bottom - (FRAME.bottom - FRAME.top) * share(falseNonMatch, FALSE_NON_MATCH));
 }
 
-/** Where a rate lies on an axis that ends at its lowest rate and at 1, 0..1. */
+/** Returns the position of a rate on a logarithmic axis from its lowest rate to 1, as a share of its length, 0..1. */
 function share(rate: number, [lowest]: readonly [number, ...number[]]): number {
 	return 1 - Math.log(Math.max(rate, lowest)) / Math.log(lowest);
 }

@@ -1,14 +1,14 @@
-/** What a matcher's scores are worth; rates 0..1 as defined by the Fingerprint Verification Competitions. */
+/** Error rates of a matcher, 0..1, as defined by the Fingerprint Verification Competitions. */
 export interface ErrorRates {
-	/** Where as many genuine pairs are refused as impostors accepted. */
+	/** Equal error rate: the share of genuine pairs refused at the threshold where it equals the share of impostor pairs accepted. */
 	readonly eer: number;
-	/** Genuine pairs refused where at most 1 % of the impostors are accepted ... */
+	/** Share of genuine pairs refused at the threshold where at most 1 % of the impostor pairs are accepted. */
 	readonly fmr100: number;
-	/** ... and where at most 0.1 % are. */
+	/** Share of genuine pairs refused at the threshold where at most 0.1 % of the impostor pairs are accepted. */
 	readonly fmr1000: number;
 }
 
-/** What happens at one threshold: a pair is accepted when its score is at or above it. Rates 0..1. */
+/** The rates, 0..1, at one threshold: a pair is accepted if its score is at or above it. */
 export interface OperatingPoint {
 	readonly threshold: number;
 	/** Share of the impostor pairs that are accepted. */
@@ -17,7 +17,7 @@ export interface OperatingPoint {
 	readonly falseNonMatch: number;
 }
 
-/** One point for each score that occurs, in ascending order, and one where nothing is accepted. */
+/** Returns one point for each score that occurs, in ascending order, and one at which no pair is accepted. */
 export function operatingPoints(genuine: readonly number[], impostor: readonly number[]): OperatingPoint[] {
 	const thresholds = [...new Set([...genuine, ...impostor]), Number.POSITIVE_INFINITY].sort((a, b) => a - b);
 	const refusedGenuine = countBelow(genuine, thresholds);
@@ -30,7 +30,7 @@ export function operatingPoints(genuine: readonly number[], impostor: readonly n
 }
 
 /**
- * The rates by which matchers are compared.
+ * Returns the rates by which matchers are compared.
  *
  * @see D. Maio et al., "FVC2000: Fingerprint Verification Competition", IEEE Trans. Pattern Analysis and Machine
  *   Intelligence 24(3), 2002
@@ -39,13 +39,13 @@ export function errorRates(points: readonly OperatingPoint[]): ErrorRates {
 	return { eer: equalErrorRate(points), fmr100: nonMatchesAt(points, 0.01), fmr1000: nonMatchesAt(points, 0.001) };
 }
 
-/** The impostor score that a share of `falseMatchRate` of the impostors lies above: a threshold must be higher. */
+/** Returns the score that a share `falseMatchRate` of the impostor pairs exceeds; the threshold must be higher. */
 export function thresholdAt(impostor: readonly number[], falseMatchRate: number): number {
 	const descending = impostor.toSorted((a, b) => b - a);
 	return descending[Math.floor(falseMatchRate * descending.length)] ?? 0;
 }
 
-/** Midway between the two rates at whichever of the points around their crossing has the smaller sum. */
+/** Returns the mean of the two rates at the point before or after their crossing, whichever has the smaller sum. */
 function equalErrorRate(points: readonly OperatingPoint[]): number {
 	const after = points.findIndex(({ falseMatch, falseNonMatch }) => falseNonMatch >= falseMatch);
 	const [first, second] = points.slice(Math.max(0, after - 1), after + 1).map(meanError);
@@ -60,7 +60,7 @@ function nonMatchesAt(points: readonly OperatingPoint[], falseMatchRate: number)
 	return points.find(({ falseMatch }) => falseMatch <= falseMatchRate)?.falseNonMatch ?? 1;
 }
 
-/** How many scores are below each of the thresholds, which ascend. */
+/** Returns the number of scores below each threshold; the thresholds must be ascending. */
 function countBelow(scores: readonly number[], thresholds: readonly number[]): number[] {
 	const ascending = scores.toSorted((a, b) => a - b);
 	let below = 0;

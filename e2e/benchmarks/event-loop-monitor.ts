@@ -2,8 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 
 /*
- * Loaded into a service by `--import`: on SIGUSR2 it writes the longest time that the event loop of the main thread
- * was not there for a timer since the last signal, and begins anew.
+ * Loaded into a service by `--import`. On SIGUSR2 it prints the longest delay of the main thread's event loop since the last
+ * signal and resets it.
  */
 const RESOLUTION_MS = 1;
 

@@ -22,28 +22,28 @@ const CP2110: Omit<HidDevice, 'path'> = {
 	serialNumber: 'A',
 };
 
-/** No picture gets as far as it. */
+/** No scan completes an image, so the engine is never called. */
 const UNUSED_ENGINE: FingerprintEngine = { prepare: () => {}, extract: refuse, enrol: refuse, verify: refuse };
 
-/** The service's driver, registry and scans over a simulated module behind a CP2110, whose device node is a file in a folder. */
+/** The service's driver, registry and scans with a simulated module behind a CP2110, whose device node is a file in a folder. */
 export class HotplugSetup {
 	readonly registry: DeviceRegistry;
 	readonly scans: ScanService;
 	readonly module: SimulatedEf01;
-	/** How many ports were opened, and how many of them were not closed exactly once before the next one or the end. */
+	/** Number of opened ports, and of those that were not closed exactly once before the next one was opened or the setup stopped. */
 	readonly ports = { opened: 0, leaked: 0 };
 	private port: SimulatedHidPort | undefined;
 	private readonly dir: string;
 	private node: string | undefined;
 	private plugs = 0;
 
-	/** @param isPaced true: the module takes the time that a real line takes */
+	/** @param isPaced whether the module takes the time of a real serial line */
 	static async create({ isPaced }: { readonly isPaced: boolean }): Promise<HotplugSetup> {
 		const dir = await mkdtemp(join(tmpdir(), 'hotplug-'));
 		mkdirSync(join(dir, 'dev'));
-		const plugged = new HotplugSetup(dir, await DeviceIds.open({ dataDir: dir, logger }), isPaced);
-		await plugged.registry.start();
-		return plugged;
+		const setup = new HotplugSetup(dir, await DeviceIds.open({ dataDir: dir, logger }), isPaced);
+		await setup.registry.start();
+		return setup;
 	}
 
 	private constructor(dir: string, ids: DeviceIds, isPaced: boolean) {
@@ -69,13 +69,13 @@ export class HotplugSetup {
 		});
 	}
 
-	/** Its node appears, under a new name each time. */
+	/** Creates the device node, with a new name each time. */
 	plug(): void {
 		this.node = join(this.folder, `hidraw${this.plugs++}`);
 		writeFileSync(this.node, '');
 	}
 
-	/** Its handle ends, and its node is gone, as on a real system. */
+	/** Ends the open handle and removes the device node, like a real system. */
 	unplug(): void {
 		this.module.stop();
 		this.module.commands.length = 0;
@@ -83,7 +83,7 @@ export class HotplugSetup {
 		if (this.node !== undefined) rmSync(this.node);
 	}
 
-	/** Somebody waits for a finger, which rests on the sensor already. */
+	/** Starts a scan; the finger already rests on the reader. */
 	scan(): ScanInfo {
 		const options = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
 		return this.scans.start({ deviceId: 'device-001', options }, { connectionId: 'benchmark', keyId: undefined });
@@ -113,5 +113,5 @@ export class HotplugSetup {
 }
 
 async function refuse(): Promise<never> {
-	throw new Error('There is no engine');
+	throw new Error('The benchmark has no engine');
 }

@@ -12,12 +12,12 @@ import { silentLogger as logger } from '../../src/log/silent-logger.ts';
 import type { ScanServiceEvent } from '../../src/scans/scan-service.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
 import { HotplugSetup } from './hotplug-setup.ts';
-import { quantile } from './quantile.ts';
+import { quantile } from './statistics.ts';
 
 /*
- * Measures how HID readers come and go, on Linux: `node e2e/benchmarks/hotplug.ts [ROUNDS]`. Driver, registry and scans are the
- * service's; the module and its port are simulated, so that what USB and udev take comes on top. Each figure has beside it
- * what the same machine takes for doing nothing.
+ * Measures plugging and unplugging of HID readers on Linux: `node e2e/benchmarks/hotplug.ts [ROUNDS]`. Driver, registry and scans
+ * are those of the service; the module and its port are simulated, so that the time of USB and udev is not included. Baselines
+ * of the same machine are printed as well.
  */
 const SAMPLES = 30;
 const IDLE_MS = 20_000;
@@ -28,23 +28,23 @@ await measureWatching();
 await measureTimes();
 await measureRounds();
 
-/** The baseline of an arrival: the system tells that a file is there. */
+/** Measures the baseline of an arrival: the operating system's notification about a new file. */
 async function measureWatching(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'hotplug-'));
 	const times: number[] = [];
 	for (let sample = 0; sample < SAMPLES; sample++) {
 		const node = new EventEmitter();
 		const stop = watchHidrawIn(folder)(
-			() => node.emit('told'),
+			() => node.emit('changed'),
 			(error) => node.emit('error', error),
 		);
-		const told = timeUntil(node, 'told');
+		const changed = timeUntil(node, 'changed');
 		writeFileSync(join(folder, `hidraw${sample}`), '');
-		times.push(await told);
+		times.push(await changed);
 		stop();
 	}
 	rmSync(folder, { recursive: true });
-	reportTimes('baseline: a node appears, the watch tells', times);
+	reportTimes('baseline: device node created to notification', times);
 }
 
 async function measureTimes(): Promise<void> {
@@ -52,26 +52,26 @@ async function measureTimes(): Promise<void> {
 	const ends: number[] = [];
 	const departures: number[] = [];
 	for (let sample = 0; sample < SAMPLES; sample++) {
-		// A new one each time: a module that has answered once would not be asked again.
-		const plugged = await HotplugSetup.create({ isPaced: true });
-		const arrived = timeUntil(plugged.registry, 'connected');
-		const opened = once(plugged.registry, 'status');
-		plugged.plug();
+		// A new module each time, because discovery does not probe a module that has answered again.
+		const setup = await HotplugSetup.create({ isPaced: true });
+		const arrived = timeUntil(setup.registry, 'connected');
+		const opened = once(setup.registry, 'status');
+		setup.plug();
 		arrivals.push(await arrived);
 		await opened;
-		plugged.scan();
-		while (!plugged.module.commands.includes('UpImage')) await wait(10);
-		plugged.scans.once('event', (_scan, event) => expectUnplugged(event));
-		const ended = timeUntil(plugged.scans, 'event');
-		const departed = timeUntil(plugged.registry, 'disconnected');
-		plugged.unplug();
+		setup.scan();
+		while (!setup.module.commands.includes('UpImage')) await wait(10);
+		setup.scans.once('event', (_scan, event) => expectUnplugged(event));
+		const ended = timeUntil(setup.scans, 'event');
+		const departed = timeUntil(setup.registry, 'disconnected');
+		setup.unplug();
 		ends.push(await ended);
 		departures.push(await departed);
-		await plugged.stop();
+		await setup.stop();
 	}
-	reportTimes('a node appears, device:connected', arrivals);
-	reportTimes('unplugged in mid-picture, scan:error 1003', ends);
-	reportTimes('unplugged in mid-picture, device:disconnected', departures);
+	reportTimes('device node created to device:connected', arrivals);
+	reportTimes('unplugged during image transfer to scan:error 1003', ends);
+	reportTimes('unplugged during image transfer to device:disconnected', departures);
 }
 
 function expectUnplugged(event: ScanServiceEvent): void {
@@ -79,7 +79,7 @@ function expectUnplugged(event: ScanServiceEvent): void {
 	throw new Error(`The scan ended with ${event.type}`);
 }
 
-/** How long it takes from now, ms. */
+/** Resolves to the time from now until the event, ms. */
 async function timeUntil(emitter: EventEmitter, event: string): Promise<number> {
 	const begin = performance.now();
 	await once(emitter, event);
@@ -88,45 +88,45 @@ async function timeUntil(emitter: EventEmitter, event: string): Promise<number> 
 
 async function measureRounds(): Promise<void> {
 	const before = resources();
-	const plugged = await HotplugSetup.create({ isPaced: false });
-	const playRounds = async (count: number) => {
-		for (let round = 0; round < count; round++) await playRound(plugged);
+	const setup = await HotplugSetup.create({ isPaced: false });
+	const runRounds = async (count: number) => {
+		for (let round = 0; round < count; round++) await runRound(setup);
 		return heapMegabytes();
 	};
-	// What is compiled and cached by and by is no leak.
-	const heapBefore = await playRounds(rounds / 2);
+	// The first rounds fill caches and compile code, which is not a leak.
+	const heapBefore = await runRounds(rounds / 2);
 	const begin = performance.now();
-	const heapAfter = await playRounds(rounds);
+	const heapAfter = await runRounds(rounds);
 	const seconds = (performance.now() - begin) / 1_000;
-	await plugged.stop();
+	await setup.stop();
 	report(`${rounds} rounds of plugging and unplugging`, `${seconds.toFixed(0)} s`);
-	report('  ports opened, not closed once', `${plugged.ports.opened}, ${plugged.ports.leaked}`);
+	report('  ports opened, not closed exactly once', `${setup.ports.opened}, ${setup.ports.leaked}`);
 	report('  heap before and after', `${heapBefore.toFixed(2)} MB, ${heapAfter.toFixed(2)} MB`);
 	report('  timers and handles before and after', `${before}, ${resources()}`);
 }
 
-async function playRound(plugged: HotplugSetup): Promise<void> {
-	const opened = once(plugged.registry, 'status');
-	plugged.plug();
+async function runRound(setup: HotplugSetup): Promise<void> {
+	const opened = once(setup.registry, 'status');
+	setup.plug();
 	await opened;
-	const departed = once(plugged.registry, 'disconnected');
-	plugged.unplug();
+	const departed = once(setup.registry, 'disconnected');
+	setup.unplug();
 	await departed;
 }
 
 async function measureIdle(): Promise<void> {
 	const devices = await listHidDevices().catch(() => undefined);
 	const what = devices === undefined ? 'node-hid does not load here, lists are empty' : `${devices.length} HID devices`;
-	report('baseline: CPU of a process that waits', await idleShare());
+	report('baseline: CPU of an idle process', await idleShare());
 	const listDevices = devices === undefined ? async () => [] : listHidDevices;
 	const driver = new HidDriver({ clock, logger, readers: [], listDevices: () => listDevices() });
 	await driver.start({ arrived: () => {}, departed: () => {}, faulted: () => {}, crashed: () => {} });
-	report(`CPU of discovery at rest (${what})`, await idleShare());
+	report(`CPU of idle discovery (${what})`, await idleShare());
 	await driver.stop();
 }
 
 async function idleShare(): Promise<string> {
-	// What has just begun comes to rest first.
+	// Waits until the start has finished.
 	await wait(2_000);
 	const before = process.cpuUsage();
 	await wait(IDLE_MS);

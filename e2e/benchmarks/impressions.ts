@@ -5,36 +5,36 @@ import { readImage } from '../../src/biometrics/images/read-image.ts';
 import { type PreparedTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
 import { decodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
 
-/** One picture of a finger and what was made of it. */
+/** One image of a finger and the result of its extraction. */
 export interface Impression {
-	/** `<finger>_<impression>`, as the file is named. */
+	/** The file name without its extension, `<finger>_<impression>`. */
 	readonly name: string;
 	readonly finger: string;
-	/** `undefined` if the extractor found no finger or too few minutiae. */
+	/** `undefined` if the extraction found no finger or too few minutiae. */
 	readonly record: IsoRecord | undefined;
-	/** Of that record, or of one without minutiae, which is like nothing. */
+	/** The prepared record, or one without minutiae, which scores 0. */
 	readonly template: PreparedTemplate;
-	/** What the extraction took of one thread, ms. */
+	/** CPU time of the extraction in one thread, ms. */
 	readonly cpuMs: number;
 }
 
 export interface ImpressionOptions {
-	/** Pixels per inch of the pictures. */
+	/** Resolution of the images, pixels per inch. */
 	readonly dpi: number;
-	/** A folder that gets the records, for other tools. */
+	/** Folder to which the records are written, for other tools. */
 	readonly records?: string | undefined;
 }
 
 const WARM_UP_IMAGES = 10;
 
-/** Extract the template of every `.png` of a folder, in the order of their names. @throws Error if a picture is unreadable */
+/** Extracts the template of every `.png` file in a folder, sorted by name. @throws ServiceError if an image cannot be read */
 export function readImpressions(folder: string, { dpi, records }: ImpressionOptions): Impression[] {
 	const names = readdirSync(folder)
 		.filter((file) => file.endsWith('.png'))
 		.map((file) => basename(file, '.png'))
 		.toSorted();
 	const extract = (name: string) => readImpression(folder, name, dpi);
-	// The optimiser's warm-up is not what a running service pays.
+	// A running service has warmed up; the compilation must not count.
 	names.slice(0, WARM_UP_IMAGES).forEach(extract);
 	const extracted = names.map(extract);
 	if (records !== undefined) {

@@ -2,21 +2,20 @@ import { compareEnrolments, type EnrolmentComparison } from './compare-enrolment
 import { type ScoredPair, scorePairs } from './compare-impressions.ts';
 import { type ErrorRates, errorRates, type OperatingPoint, operatingPoints, thresholdAt } from './error-rates.ts';
 import type { Impression } from './impressions.ts';
-import { quantile } from './quantile.ts';
-import { rankCorrelation } from './statistics.ts';
+import { quantile, rankCorrelation } from './statistics.ts';
 
-/** How well and how fast a set of fingers is told apart. Rates 0..1, times of one thread. */
+/** How well and how fast the fingers of a set are distinguished. Rates are 0..1, times are those of one thread. */
 export interface Accuracy extends ErrorRates {
 	readonly images: number;
 	readonly fingers: number;
-	/** Images without a template; they match nothing. */
+	/** Number of images without a template; their scores are 0. */
 	readonly failuresToExtract: number;
 	readonly minutiaeMedian: number;
-	/** 5 % of the images with a template are of this quality or a lower one, 0..100 ... */
+	/** 5th percentile of the quality of the images with a template, 0..100. */
 	readonly qualityP5: number;
-	/** ... half of them of this one ... */
+	/** Median of that quality. */
 	readonly qualityMedian: number;
-	/** ... and 95 % of this one. */
+	/** 95th percentile of that quality. */
 	readonly qualityP95: number;
 	readonly cpuMsMedian: number;
 	readonly cpuMsP95: number;
@@ -27,12 +26,12 @@ export interface Accuracy extends ErrorRates {
 	readonly scoreAtFmr01Percent: number;
 	readonly scoreAtFmr001Percent: number;
 	readonly matchesPerSecond: number;
-	/** Of the qualities of a genuine pair, as their geometric mean, with its score; see `rankCorrelation`. */
+	/** Rank correlation of the quality of a genuine pair, the geometric mean of both, with its score. */
 	readonly qualityCorrelation: number;
 	readonly enrolment: EnrolmentComparison;
 }
 
-/** The protocol of the Fingerprint Verification Competitions, but for impostor pairs: all of them, not first impressions only. */
+/** Follows the protocol of the Fingerprint Verification Competitions, except that all impostor pairs count, not only first impressions. */
 export function measureAccuracy(impressions: readonly Impression[]): { accuracy: Accuracy; points: OperatingPoint[] } {
 	const { genuine, impostor, matchesPerSecond } = scorePairs(impressions);
 	const scoreOf = ({ score }: ScoredPair) => score;

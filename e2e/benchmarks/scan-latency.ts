@@ -3,20 +3,20 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createKey } from '../support/command.ts';
+import { ProtocolClient } from '../support/protocol-client.ts';
 import { RunningService } from '../support/running-service.ts';
-import { TestClient } from '../support/protocol-client.ts';
 import { coreShare, residentMegabytes } from './process-usage.ts';
-import { quantile } from './quantile.ts';
+import { quantile } from './statistics.ts';
 
 /*
  * Measures the built service on a virtual reader, on Linux: `npm run build && node e2e/benchmarks/scan-latency.ts [SCANS]`.
- * Times are a client's, so they include the WebSocket; other work of the machine is in them, too.
+ * The times are measured in a client and include the WebSocket. Other load on the machine increases them.
  */
 const DEVICE = 'device-001';
 const STARTS = 10;
-const REST_MS = 20_000;
+const IDLE_DURATION_MS = 20_000;
 /** Idle workers end after 30 s. */
-const WORKERS_GONE_MS = 35_000;
+const WORKERS_END_MS = 35_000;
 /** Setting `virtual.touchDelayMs`. */
 const TOUCH_DELAY_MS = 700;
 
@@ -31,8 +31,8 @@ report(
 		.join(' '),
 );
 await measureStarts();
-await measureByHand();
-await measureByItself();
+await measureManualTouches();
+await measureAutomaticTouches();
 report(
 	'load of the machine after',
 	loadavg()
@@ -52,7 +52,7 @@ async function measureStarts(): Promise<void> {
 	reportTimes('start to "listening"', times);
 }
 
-async function measureByHand(): Promise<void> {
+async function measureManualTouches(): Promise<void> {
 	const monitor = `--import=${new URL('./event-loop-monitor.ts', import.meta.url)}`;
 	const env = { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false', NODE_OPTIONS: monitor };
 	await withService(env, async (service, client) => {
@@ -64,32 +64,32 @@ async function measureByHand(): Promise<void> {
 			arriving.push(await scanArrivingFinger(client, scan));
 		}
 		report('longest event loop delay during scans', await longestDelay(service));
-		await wait(REST_MS);
-		report('longest event loop delay at rest, for comparison', await longestDelay(service));
+		await wait(IDLE_DURATION_MS);
+		report('longest event loop delay when idle, for comparison', await longestDelay(service));
 		reportTimes('finger rests: scan:started to scan:complete', resting);
 		reportTimes('finger arrives: virtual:ok to scan:complete', arriving);
 	});
 }
 
-async function measureByItself(): Promise<void> {
+async function measureAutomaticTouches(): Promise<void> {
 	await withService({}, async (service, client) => {
 		await wait(1_000);
-		report('memory at rest, before scans', `${residentMegabytes(service.pid).toFixed(0)} MB`);
-		report('CPU at rest, one client', `${(await coreShare(service.pid, REST_MS)).toFixed(2)} % of a core`);
+		report('memory when idle, before scans', `${residentMegabytes(service.pid).toFixed(0)} MB`);
+		report('CPU when idle, one client', `${(await coreShare(service.pid, IDLE_DURATION_MS)).toFixed(2)} % of a core`);
 		const times: number[] = [];
 		for (let scan = 0; scan < scans; scan++) {
 			client.send({ type: 'scan:start', deviceId: DEVICE });
 			times.push((await timeUntilComplete(client, 'scan:started')) - TOUCH_DELAY_MS);
 		}
-		reportTimes(`reader touches by itself: ${TOUCH_DELAY_MS} ms after scan:started to scan:complete`, times);
+		reportTimes(`automatic touch: ${TOUCH_DELAY_MS} ms after scan:started to scan:complete`, times);
 		report('memory after scans', `${residentMegabytes(service.pid).toFixed(0)} MB`);
-		await wait(WORKERS_GONE_MS);
-		report('memory once idle workers have ended', `${residentMegabytes(service.pid).toFixed(0)} MB`);
+		await wait(WORKERS_END_MS);
+		report('memory after idle workers have ended', `${residentMegabytes(service.pid).toFixed(0)} MB`);
 	});
 }
 
-/** The finger is there before the scan is. */
-async function scanRestingFinger(client: TestClient, seed: number): Promise<number> {
+/** The finger touches before the scan starts. */
+async function scanRestingFinger(client: ProtocolClient, seed: number): Promise<number> {
 	await client.ask({ type: 'virtual:touch', deviceId: DEVICE, seed }, 'virtual:ok');
 	client.send({ type: 'scan:start', deviceId: DEVICE });
 	const time = await timeUntilComplete(client, 'scan:started');
@@ -98,7 +98,7 @@ async function scanRestingFinger(client: TestClient, seed: number): Promise<numb
 }
 
 /** The scan waits for the finger. */
-async function scanArrivingFinger(client: TestClient, seed: number): Promise<number> {
+async function scanArrivingFinger(client: ProtocolClient, seed: number): Promise<number> {
 	await client.ask({ type: 'scan:start', deviceId: DEVICE }, 'scan:started');
 	client.send({ type: 'virtual:touch', deviceId: DEVICE, seed });
 	const time = await timeUntilComplete(client, 'virtual:ok');
@@ -106,7 +106,7 @@ async function scanArrivingFinger(client: TestClient, seed: number): Promise<num
 	return time;
 }
 
-async function timeUntilComplete(client: TestClient, beginning: string): Promise<number> {
+async function timeUntilComplete(client: ProtocolClient, beginning: string): Promise<number> {
 	await client.next(beginning);
 	const begin = performance.now();
 	const { type } = await client.next('scan:complete', 'scan:error');
@@ -116,21 +116,23 @@ async function timeUntilComplete(client: TestClient, beginning: string): Promise
 
 async function withService(
 	env: Readonly<Record<string, string>>,
-	measure: (service: RunningService, client: TestClient) => Promise<void>,
+	measure: (service: RunningService, client: ProtocolClient) => Promise<void>,
 ): Promise<void> {
 	const service = await RunningService.start({ dataDir, env });
-	const client = await TestClient.connect(service.url, { apiKey });
+	const client = await ProtocolClient.connect(service.url, { apiKey });
 	await client.next('auth:success');
 	await measure(service, client);
 	client.close();
 	await service.stop();
 }
 
-/** Since the last call; needs `event-loop-monitor.ts` in the service. */
+/** Returns the longest delay since the last call; the service must have loaded `event-loop-monitor.ts`. */
 async function longestDelay(service: RunningService): Promise<string> {
-	const known = service.stdout.length;
+	const printedBefore = service.stdout.length;
 	process.kill(service.pid, 'SIGUSR2');
-	const printed = await service.waitForOutput(new RegExp(`(?<=[^]{${known}})longest event loop delay (.+ ms)\\n`));
+	const printed = await service.waitForOutput(
+		new RegExp(`(?<=[^]{${printedBefore}})longest event loop delay (.+ ms)\\n`),
+	);
 	return printed[1] ?? '';
 }
 
