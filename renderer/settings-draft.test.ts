@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { SettingView } from '../src/operator/contract.ts';
 import { RESET, SettingsDraft } from './settings-draft.ts';
 
-const FACTS = { description: '', allowed: '', source: 'default' } as const;
+const FACTS = {
+	group: 'connections',
+	effect: 'service-start',
+	variable: '',
+	description: '',
+	allowed: '',
+	source: 'default',
+} as const;
 const PORT: SettingView = {
 	...FACTS,
 	field: 'server.port',
@@ -26,7 +33,7 @@ const LEVEL: SettingView = {
 const ALL = [PORT, HOST, VIRTUAL, ORIGINS, LEVEL];
 
 describe('the draft of the settings', () => {
-	it('comes to values of the right kinds', () => {
+	it('converts entries to values of the right kinds', () => {
 		const draft = new SettingsDraft();
 		draft.edit(PORT, ' 8081 ');
 		draft.edit(HOST, ' 192.0.2.7 ');
@@ -34,7 +41,7 @@ describe('the draft of the settings', () => {
 		draft.edit(ORIGINS, 'https://a.example\n\n https://b.example, https://c.example');
 		draft.edit(LEVEL, 'warn');
 		expect(draft.outcome(ALL)).toEqual({
-			notNumbers: [],
+			invalidNumbers: [],
 			values: {
 				'server.port': 8_081,
 				'server.host': '192.0.2.7',
@@ -45,7 +52,7 @@ describe('the draft of the settings', () => {
 		});
 	});
 
-	it('forgets a change that comes to the saved value again', () => {
+	it('drops a change that restores the saved value', () => {
 		const draft = new SettingsDraft();
 		draft.edit(PORT, '80801');
 		draft.edit(PORT, '8080');
@@ -53,35 +60,35 @@ describe('the draft of the settings', () => {
 		expect(draft.entries.value.size).toBe(0);
 	});
 
-	it.each(['', ' ', 'eight', '80 80', '8080x'])('tells that %j is no number', (entry) => {
+	it.each(['', ' ', 'eight', '80 80', '8080x'])('reports that %j is not a number', (entry) => {
 		const draft = new SettingsDraft();
 		draft.edit(PORT, entry);
 		draft.edit(VIRTUAL, false);
-		expect(draft.outcome(ALL)).toEqual({ values: { 'virtual.enabled': false }, notNumbers: ['server.port'] });
+		expect(draft.outcome(ALL)).toEqual({ values: { 'virtual.enabled': false }, invalidNumbers: ['server.port'] });
 	});
 
-	it('resets what comes from the file, and nothing else', () => {
+	it('resets only values from the file', () => {
 		const draft = new SettingsDraft();
 		draft.edit({ ...PORT, value: 9_000, source: 'file' }, RESET);
 		draft.edit(VIRTUAL, RESET);
-		expect(draft.outcome(ALL)).toEqual({ values: { 'server.port': null }, notNumbers: [] });
+		expect(draft.outcome(ALL)).toEqual({ values: { 'server.port': null }, invalidNumbers: [] });
 	});
 
-	it('drops what was said about a field when that is edited', () => {
+	it('removes the error of a field when the field is edited', () => {
 		const draft = new SettingsDraft();
-		draft.refuse(
+		draft.showErrors(
 			new Map([
 				['server.port', 'wrong'],
 				['server.host', 'wrong'],
 			]),
 		);
 		draft.edit(PORT, '1');
-		expect([...draft.faults.value.keys()]).toEqual(['server.host']);
+		expect([...draft.fieldErrors.value.keys()]).toEqual(['server.host']);
 		draft.discard();
-		expect([draft.faults.value.size, draft.entries.value.size]).toEqual([0, 0]);
+		expect([draft.fieldErrors.value.size, draft.entries.value.size]).toEqual([0, 0]);
 	});
 
-	it('leaves out a setting that the service has no more', () => {
+	it('omits a setting that no longer exists', () => {
 		const draft = new SettingsDraft();
 		draft.edit(PORT, '1');
 		expect(draft.outcome([HOST]).values).toEqual({});

@@ -11,17 +11,17 @@ describe('the README', () => {
 		expect(README).toContain(`\`\`\`html\n${examplePage('localhost:8080')}\`\`\``);
 	});
 
-	it('lists every setting with its default and what is allowed', () => {
+	it('lists every setting with its default, meaning, allowed values and effect', () => {
 		const expected = SETTINGS.map(
-			({ field, fallback, allowed, description }) =>
-				`| \`${field}\` | \`${JSON.stringify(fallback)}\` | ${description}; ${allowed} |`,
+			({ field, fallback, description, allowed, effect }) =>
+				`| \`${field}\` | \`${JSON.stringify(fallback)}\` | ${description} | ${allowed} | ${effect.replace('-', ' ')} |`,
 		);
 		expect(
 			README.split('\n').filter((line) => SETTINGS.some(({ field }) => line.startsWith(`| \`${field}\``))),
 		).toEqual(expected);
 	});
 
-	it('lists every folder of the sources', () => {
+	it('lists every folder of src', () => {
 		const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true }).filter((entry) =>
 			entry.isDirectory(),
 		);

@@ -7,7 +7,7 @@ skipWithoutWindows();
 onEachHost(() => {
 	test('a wrong value is refused at its field, and nothing is saved', async ({ operator: { page, goTo, dataDir } }) => {
 		await goTo('Settings');
-		const field = page.getByRole('textbox', { name: 'Scans a minute' });
+		const field = page.getByRole('textbox', { name: 'Scans per minute' });
 		await field.fill('0');
 		await page.getByRole('button', { name: 'Save changes' }).click();
 		await expect(field).toHaveAccessibleDescription(/1.*6[.,]?000/);
@@ -17,14 +17,14 @@ onEachHost(() => {
 
 	test('a changed setting is kept and waits for a restart', async ({ operator: { page, goTo, dataDir } }) => {
 		await goTo('Settings');
-		await page.getByRole('textbox', { name: 'Scans a minute' }).fill('20');
+		await page.getByRole('textbox', { name: 'Scans per minute' }).fill('20');
 		await page.getByRole('button', { name: 'Save changes' }).click();
-		await expect(page.getByText('1 changed setting waits for a restart')).toBeVisible();
+		await expect(page.getByText('1 changed setting takes effect after a restart')).toBeVisible();
 		expect(JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))).toMatchObject({
 			scans: { perMinute: 20 },
 		});
 		await page.getByRole('button', { name: 'Restart' }).first().click();
-		await expect(page.getByText('1 changed setting waits for a restart')).toBeHidden();
+		await expect(page.getByText('1 changed setting takes effect after a restart')).toBeHidden();
 	});
 
 	test('the window speaks Indonesian and turns dark at once', async ({ operator: { page, goTo } }) => {
@@ -42,7 +42,7 @@ onEachHost(() => {
 
 		test('a setting cannot be changed, and says why', async ({ operator: { page, goTo } }) => {
 			await goTo('Settings');
-			await expect(page.getByRole('textbox', { name: 'Scans a minute' })).toBeDisabled();
+			await expect(page.getByRole('textbox', { name: 'Scans per minute' })).toBeDisabled();
 			await expect(page.getByText('FINGERPRINT_SCANS_PER_MINUTE')).toBeVisible();
 		});
 	});

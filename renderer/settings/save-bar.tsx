@@ -1,68 +1,70 @@
 import { OperatorFailure, type SettingView } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
-import { Button } from '../components/button.tsx';
-import { keepFocus } from '../components/page-header.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
-import { useConsole, useNotify, useText, useWindow } from '../window-context.ts';
-import { faultsOf } from './faults.ts';
-import { faultInWords } from './setting-text.ts';
+import { Button } from '../components/buttons/button.tsx';
+import { ProblemBanner } from '../components/messages/problem-banner.tsx';
+import { restoreFocus } from '../components/view-header.tsx';
+import { useNotify, useOperatorStore, useText, useWindowServices } from '../window-context.ts';
+import { fieldErrorsOf } from './field-errors.ts';
+import { fieldErrorText } from './setting-text.ts';
 
-/** The changes that are not saved yet, with save and discard; nothing while there are none. */
+/** Shows the number of unsaved changes with buttons to save and discard them; nothing without changes. */
 export function SaveBar({ settings }: { readonly settings: readonly SettingView[] }) {
-	const { common, settings: words } = useText();
-	const { settingsDraft: draft } = useWindow();
+	const { common, settings: text } = useText();
+	const { settingsDraft: draft } = useWindowServices();
 	const save = useSave(settings);
 	const changes = draft.entries.value.size;
-	const faults = draft.faults.value.size;
+	const errors = draft.fieldErrors.value.size;
 	if (changes === 0) return null;
 	return (
-		<section class="save-bar" aria-label={words.unsaved(changes)}>
+		<section class="save-bar" aria-label={text.unsaved(changes)}>
 			<ProblemBanner problem={save.problem} onDismiss={save.clear} />
 			<div class="save-bar-row">
 				<p role="status">
-					{words.unsaved(changes)}
-					{faults > 0 && <strong class="save-bar-faults"> {common.invalidFields(faults)}</strong>}
+					{text.unsaved(changes)}
+					{errors > 0 && <strong class="save-bar-errors"> {common.invalidFields(errors)}</strong>}
 				</p>
 				<Button
 					onClick={() => {
 						save.clear();
 						draft.discard();
-						keepFocus();
+						restoreFocus();
 					}}
 				>
-					{words.discard}
+					{text.discard}
 				</Button>
 				<Button variant="primary" isBusy={save.isBusy} onClick={save.run}>
-					{words.save}
+					{text.save}
 				</Button>
 			</div>
 		</section>
 	);
 }
 
-/** Sends the draft; what is refused is said at its field, and the first of those takes the focus. */
+/** Returns the action that saves the draft. A refused value gets an error at its field, and the first such field gets the focus. */
 function useSave(settings: readonly SettingView[]) {
-	const { settingsDraft: draft, text } = useWindow();
-	const store = useConsole();
+	const { settingsDraft: draft, text } = useWindowServices();
+	const store = useOperatorStore();
 	const notify = useNotify();
-	const refuse = (faults: ReadonlyMap<string, string>) => {
-		const named = (field: string) => settings.find((setting) => setting.field === field);
-		draft.refuse(new Map([...faults].map(([field, said]) => [field, faultInWords(text.value, named(field), said)])));
+	const showErrors = (errors: ReadonlyMap<string, string>) => {
+		const find = (field: string) => settings.find((setting) => setting.field === field);
+		draft.showErrors(
+			new Map([...errors].map(([field, error]) => [field, fieldErrorText(text.value, find(field), error)])),
+		);
 		requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
 	};
 	return useAction(async () => {
-		const { values, notNumbers } = draft.outcome(settings);
-		if (notNumbers.length > 0) return refuse(new Map(notNumbers.map((field) => [field, ''])));
+		const { values, invalidNumbers } = draft.outcome(settings);
+		if (invalidNumbers.length > 0) return showErrors(new Map(invalidNumbers.map((field) => [field, ''])));
 		try {
 			await store.call('settings:write', { values });
 		} catch (thrown) {
-			const faults = thrown instanceof OperatorFailure ? faultsOf(thrown.problem) : undefined;
-			if (faults === undefined) throw thrown;
-			return refuse(faults);
+			const errors = thrown instanceof OperatorFailure ? fieldErrorsOf(thrown.problem) : undefined;
+			if (errors === undefined) throw thrown;
+			return showErrors(errors);
 		}
 		draft.discard();
-		keepFocus();
-		// In the language that was perhaps just chosen.
+		restoreFocus();
+		// The language may just have been changed, so the text is read again.
 		notify(text.value.settings.saved);
 	});
 }

@@ -1,6 +1,6 @@
 import type { SettingView } from '../../src/operator/contract.ts';
-import type { ControlProps } from '../components/field.tsx';
-import { Select } from '../components/select.tsx';
+import type { ControlProps } from '../components/forms/field.tsx';
+import { Select } from '../components/forms/select.tsx';
 import { useText } from '../window-context.ts';
 import { choiceLabel, isDuration } from './setting-text.ts';
 
@@ -12,7 +12,7 @@ export interface SettingControlProps {
 	readonly onEdit: (entry: string | boolean) => void;
 }
 
-/** The control that fits the kind of a setting. */
+/** Shows the form control for the kind of a setting. */
 export function SettingControl({ control, setting, entry, isLocked, onEdit }: SettingControlProps) {
 	const text = useText();
 	if (typeof entry === 'boolean') {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingView } from '../../src/operator/contract.ts';
+import type { SettingGroup, SettingView } from '../../src/operator/contract.ts';
 import { groupSettings } from './setting-groups.ts';
 
-const setting = (field: string): SettingView => ({
+const setting = (field: string, group: SettingGroup): SettingView => ({
 	field,
+	group,
+	effect: 'service-start',
+	variable: '',
 	kind: 'flag',
 	value: true,
 	fallback: true,
@@ -11,24 +14,22 @@ const setting = (field: string): SettingView => ({
 	allowed: '',
 	source: 'default',
 });
-const FIELDS = [
-	'future.b',
-	'log.level',
-	'server.host',
-	'server.port',
-	'future.a',
-	'desktop.startAtLogin',
-	'window.theme',
+const SETTINGS = [
+	setting('window.theme', 'window'),
+	setting('desktop.startAtLogin', 'desktop'),
+	setting('hid.enabled', 'readers'),
+	setting('log.level', 'log'),
+	setting('zkfinger.enabled', 'readers'),
 ];
 
-describe('the groups of settings', () => {
-	it('begin with what an operator changes most, and end with what the window does not know', () => {
-		const groups = groupSettings(FIELDS.map(setting), true);
-		expect(groups.map(({ section }) => section)).toEqual(['window', 'desktop', 'server', 'log', 'future']);
-		expect(groups.at(-1)?.settings.map(({ field }) => field)).toEqual(['future.b', 'future.a']);
+describe('groupSettings', () => {
+	it('keeps the order of the service and collects the sections of a group', () => {
+		const groups = groupSettings(SETTINGS, true);
+		expect(groups.map(([group]) => group)).toEqual(['window', 'desktop', 'readers', 'log']);
+		expect(groups[2]?.[1].map(({ field }) => field)).toEqual(['hid.enabled', 'zkfinger.enabled']);
 	});
 
-	it('leave out the desktop app where there is none', () => {
-		expect(groupSettings(FIELDS.map(setting), false).map(({ section }) => section)).not.toContain('desktop');
+	it('omits the desktop app when the service runs without it', () => {
+		expect(groupSettings(SETTINGS, false).map(([group]) => group)).toEqual(['window', 'readers', 'log']);
 	});
 });

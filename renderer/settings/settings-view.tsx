@@ -1,35 +1,35 @@
-import { Banner } from '../components/banner.tsx';
+import type { SettingGroup, SettingView } from '../../src/operator/contract.ts';
+import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Card } from '../components/card.tsx';
-import { Copyable } from '../components/copyable.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { ProblemDetail } from '../components/problem-banner.tsx';
-import { useConsole, useText } from '../window-context.ts';
+import { Banner } from '../components/messages/banner.tsx';
+import { ProblemDetail } from '../components/messages/problem-banner.tsx';
+import { ViewHeader } from '../components/view-header.tsx';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { SaveBar } from './save-bar.tsx';
-import { groupSettings, type SettingGroup } from './setting-groups.ts';
+import { groupSettings } from './setting-groups.ts';
 import { SettingRow } from './setting-row.tsx';
-import { sectionTitle } from './setting-text.ts';
 
-/** Every setting of the service and of this window, by section. */
+/** Shows every setting of the service, the desktop app and this window by group. */
 export function SettingsView() {
-	const { shell, settings: words } = useText();
-	const { topics } = useConsole();
+	const { shell, settings: text } = useText();
+	const { topics } = useOperatorStore();
 	const view = topics.settings.value;
 	const groups = groupSettings(view?.settings ?? [], topics.about.value?.isDesktop ?? false);
 	return (
 		<>
-			<PageHeader title={shell.views.settings} lead={words.lead} />
+			<ViewHeader title={shell.views.settings} lead={text.lead} />
 			{view?.problem && (
-				<Banner tone="bad" title={words.unreadable}>
-					<p>{words.unreadableHelp}</p>
+				<Banner tone="bad" title={text.unreadable}>
+					<p>{text.unreadableHelp}</p>
 					<ProblemDetail problem={view.problem} />
 				</Banner>
 			)}
-			{groups.map((group) => (
-				<GroupCard key={group.section} group={group} />
+			{groups.map(([group, settings]) => (
+				<GroupCard key={group} group={group} settings={settings} />
 			))}
 			{view && (
 				<p class="settings-file field-hint">
-					{words.file} <Copyable text={view.file} what={words.fileName} />
+					{text.file} <CopyableCode text={view.file} what={text.fileName} />
 				</p>
 			)}
 			<SaveBar settings={view?.settings ?? []} />
@@ -37,10 +37,15 @@ export function SettingsView() {
 	);
 }
 
-function GroupCard({ group: { section, settings } }: { readonly group: SettingGroup }) {
-	const text = useText();
+interface GroupCardProps {
+	readonly group: SettingGroup;
+	readonly settings: readonly SettingView[];
+}
+
+function GroupCard({ group, settings }: GroupCardProps) {
+	const text = useText().settings;
 	return (
-		<Card title={sectionTitle(text, section)}>
+		<Card title={text.groups[group]}>
 			<div class="settings">
 				{settings.map((setting) => (
 					<SettingRow key={setting.field} setting={setting} />

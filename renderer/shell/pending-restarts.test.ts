@@ -1,16 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import type { SettingView } from '../../src/operator/contract.ts';
 import { pendingRestarts } from './pending-restarts.ts';
 
-describe('changed settings', () => {
-	it('wait for a restart of the service', () => {
-		expect(pendingRestarts(['scans.perMinute', 'virtual.enabled'], false)).toEqual({ forService: 2, forProgram: 0 });
-	});
+const setting = (field: string, effect: SettingView['effect']): SettingView => ({
+	field,
+	group: 'connections',
+	effect,
+	variable: '',
+	description: '',
+	allowed: '',
+	source: 'file',
+	kind: 'flag',
+	value: false,
+	fallback: true,
+});
+const SETTINGS = [
+	setting('server.port', 'program-start'),
+	setting('scans.perMinute', 'service-start'),
+	setting('virtual.enabled', 'service-start'),
+];
 
-	it('of the address wait for the whole program, where that serves the window', () => {
-		expect(pendingRestarts(['server.port', 'scans.perMinute'], false)).toEqual({ forService: 1, forProgram: 1 });
-	});
-
-	it('of the address wait for the service alone in a desktop app', () => {
-		expect(pendingRestarts(['server.host', 'server.port'], true)).toEqual({ forService: 2, forProgram: 0 });
+describe('pendingRestarts', () => {
+	it.each([
+		[[], 0, 0],
+		[['scans.perMinute', 'virtual.enabled'], 2, 0],
+		[['server.port'], 0, 1],
+		[['server.port', 'scans.perMinute'], 1, 1],
+	])('of %j counts %i for the service and %i for the program', (pending, forService, forProgram) => {
+		expect(pendingRestarts({ settings: SETTINGS, pending })).toEqual({ forService, forProgram });
 	});
 });

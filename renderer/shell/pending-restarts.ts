@@ -1,14 +1,14 @@
-/** Where the service listens. Without a desktop app it serves this window from there, and cannot move under its feet. */
-const ADDRESS_FIELDS = ['server.host', 'server.port'];
+import type { SettingsState } from '../../src/operator/contract.ts';
 
-/** How many changed settings wait for what. */
+/** The number of changed settings that wait for a restart of the service or of the program. */
 export interface PendingRestarts {
 	readonly forService: number;
 	readonly forProgram: number;
 }
 
-/** @param pending fields whose value the running service has not taken over */
-export function pendingRestarts(pending: readonly string[], isDesktop = false): PendingRestarts {
-	const forProgram = isDesktop ? 0 : pending.filter((field) => ADDRESS_FIELDS.includes(field)).length;
+/** Counts the changed settings that have not taken effect yet. */
+export function pendingRestarts({ settings, pending }: Pick<SettingsState, 'settings' | 'pending'>): PendingRestarts {
+	const isForProgram = (field: string) => settings.find((it) => it.field === field)?.effect === 'program-start';
+	const forProgram = pending.filter(isForProgram).length;
 	return { forService: pending.length - forProgram, forProgram };
 }

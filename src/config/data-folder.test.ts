@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 describe('the data folder', () => {
-	it('is what the flag says, else the environment, else the configuration folder of the platform', () => {
+	it('is that of the flag, else of the environment, else the configuration folder of the platform', () => {
 		const env = { FINGERPRINT_DATA_DIR: 'from-env' };
 		expect(resolveDataDir({ flag: 'from-flag', env })).toBe(resolve('from-flag'));
 		expect(resolveDataDir({ flag: undefined, env })).toBe(resolve('from-env'));
@@ -34,25 +34,25 @@ describe('the data folder', () => {
 		expect(byDefault.startsWith(homedir()) || 'XDG_CONFIG_HOME' in process.env).toBe(true);
 	});
 
-	it('is created for its owner alone, parents included, and may exist already', async () => {
+	it('is created with its parents, accessible only to its owner, and may exist already', async () => {
 		const path = join(folder, 'a', 'b');
 		await prepareDataDir(path);
 		await prepareDataDir(path);
 		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o700);
 	});
 
-	it('is looked for without being made', async () => {
+	it('is checked without being created', async () => {
 		expect(await checkDataDir(folder)).toBe(true);
 		expect(await checkDataDir(join(folder, 'a', 'b'))).toBe(false);
 		expect(await readdir(folder)).toEqual([]);
 	});
 
 	it.each([
-		['be a file', prepareDataDir, 'file'],
-		['be a file', checkDataDir, 'file'],
-		['lie in a file', prepareDataDir, 'file/a'],
-		['lie in a file', checkDataDir, 'file/a'],
-	])('cannot %s, says %o', async (_what, use, name) => {
+		['is a file', prepareDataDir, 'file'],
+		['is a file', checkDataDir, 'file'],
+		['is inside a file', prepareDataDir, 'file/a'],
+		['is inside a file', checkDataDir, 'file/a'],
+	])('that %s is refused by %o', async (_what, use, name) => {
 		await writeFile(join(folder, 'file'), '');
 		const path = join(folder, name);
 		await expect(use(path)).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe('the data folder', () => {
 		});
 	});
 
-	it.skipIf(isRoot)('cannot be read-only', async () => {
+	it.skipIf(isRoot)('that is read-only is refused', async () => {
 		await chmod(folder, 0o500);
 		await expect(prepareDataDir(folder)).rejects.toThrow(`${folder} cannot be used (EACCES)`);
 		await expect(checkDataDir(join(folder, 'a'))).rejects.toThrow(`${join(folder, 'a')} cannot be used (EACCES)`);
@@ -70,7 +70,7 @@ describe('the data folder', () => {
 });
 
 describe('a file of the data folder', () => {
-	it('is read as it was written, and replaced without leaving anything beside it', async () => {
+	it('is read as it was written, and is replaced without leaving temporary files', async () => {
 		const path = join(folder, 'keys.json');
 		await writeDataFile(path, 'old', { mode: 0o600 });
 		await writeDataFile(path, 'new', { mode: 0o600 });
@@ -83,7 +83,7 @@ describe('a file of the data folder', () => {
 		expect(await readDataFile(join(folder, 'keys.json'))).toBeUndefined();
 	});
 
-	it('is named when it cannot be read', async () => {
+	it('is named in the error when it cannot be read', async () => {
 		await expect(readDataFile(folder)).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
 			message: expect.stringContaining(`${folder} cannot be read (EISDIR)`),
@@ -91,7 +91,7 @@ describe('a file of the data folder', () => {
 		});
 	});
 
-	it('is named when it cannot be written', async () => {
+	it('is named in the error when it cannot be written', async () => {
 		const path = join(folder, 'missing', 'keys.json');
 		await expect(writeDataFile(path, '', { mode: 0o600 })).rejects.toMatchObject({
 			error: 'DB_QUERY_FAILED',
@@ -104,7 +104,7 @@ describe('a file of the data folder', () => {
 describe('a JSON file of the data folder', () => {
 	const schema = z.object({ readers: z.array(z.object({ id: z.string() })) });
 
-	it('gives its value, also behind a byte order mark', () => {
+	it('is parsed, also after a byte order mark', () => {
 		expect(parseDataFile('devices.json', '\uFEFF{"readers":[{"id":"device-001"}]}', schema)).toEqual({
 			readers: [{ id: 'device-001' }],
 		});
@@ -115,7 +115,7 @@ describe('a JSON file of the data folder', () => {
 		['', undefined, 'devices.json is not valid JSON'],
 		['[]', 'the file', 'devices.json: the file is damaged'],
 		['{"readers":[{"id":1}]}', 'readers.0.id', 'devices.json: readers.0.id is damaged'],
-	])('holding %j is refused, naming file and field', (text, field, message) => {
+	])('that contains %j is refused with the file and the field', (text, field, message) => {
 		expect(() => parseDataFile('devices.json', text, schema)).toThrow(
 			expect.objectContaining({
 				error: 'CONFIGURATION_ERROR',

@@ -7,7 +7,6 @@ import type * as z from 'zod';
 import { ServiceError } from '../protocol/errors.ts';
 import { firstIssue } from '../protocol/field-error.ts';
 import { DATA_DIR_VARIABLE } from './environment-variables.ts';
-import { firstIssue } from '../protocol/field-error.ts';
 import { codeOf, reasonOf } from './system-error.ts';
 
 /**

@@ -3,34 +3,34 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../protocol/errors.ts';
 import { codeOf, reasonOf } from './system-error.ts';
 
-const RETRY_MS = 20;
+const RETRY_DELAY_MS = 20;
 
 export interface FileLockOptions {
 	/** How long to wait for another holder; default 5 000 ms. */
-	readonly waitMs?: number;
-	/** A lock older than this was left behind, whoever made it; default 10 000 ms. */
-	readonly staleMs?: number;
+	readonly waitTimeoutMs?: number;
+	/** A lock older than this is considered abandoned, even if its process runs; default 10 000 ms. */
+	readonly staleAfterMs?: number;
 }
 
 /**
- * Run `action` while no other process (nor another caller in this one) does so for the same file.
+ * Runs `action` while no other process, and no other caller in this process, runs one for the same file.
  *
- * The lock is `PATH.lock`, created exclusively and holding the process id. One left by a dead process is taken over.
+ * The lock is the file `PATH.lock`, created exclusively, which contains the process id. The lock of a dead process is taken over.
  *
- * @throws ServiceError DB_QUERY_FAILED naming the file, if it stays locked or the folder is not writable; what `action` throws
+ * @throws ServiceError DB_QUERY_FAILED naming the file, if it stays locked or the folder is not writable; whatever `action` throws
  */
 export async function withFileLock<T>(
 	path: string,
 	action: () => Promise<T>,
 	options: FileLockOptions = {},
 ): Promise<T> {
-	const { waitMs = 5_000, staleMs = 10_000 } = options;
+	const { waitTimeoutMs = 5_000, staleAfterMs = 10_000 } = options;
 	const lock = `${path}.lock`;
-	const deadline = performance.now() + waitMs;
+	const deadline = performance.now() + waitTimeoutMs;
 	while (!(await tryCreate(lock))) {
-		if (await tryClear(lock, staleMs)) continue;
-		if (performance.now() >= deadline) throw stillLocked(path, lock);
-		await delay(RETRY_MS);
+		if (await tryRemoveAbandoned(lock, staleAfterMs)) continue;
+		if (performance.now() >= deadline) throw lockTimeoutError(path, lock);
+		await delay(RETRY_DELAY_MS);
 	}
 	try {
 		return await action();
@@ -42,7 +42,7 @@ export async function withFileLock<T>(
 async function tryCreate(lock: string): Promise<boolean> {
 	const file = await open(lock, 'wx', 0o600).catch((cause: unknown) => {
 		if (codeOf(cause) === 'EEXIST') return undefined;
-		throw unusable(lock, cause);
+		throw unusableLockError(lock, cause);
 	});
 	if (file === undefined) return false;
 	try {
@@ -50,25 +50,26 @@ async function tryCreate(lock: string): Promise<boolean> {
 		return true;
 	} catch (cause) {
 		await rm(lock, { force: true });
-		throw unusable(lock, cause);
+		throw unusableLockError(lock, cause);
 	} finally {
 		await file.close();
 	}
 }
 
 /**
- * Remove an abandoned lock, one waiter at a time: who looked before another did, and removed after it, would remove the other's
- * fresh lock. The guard of a waiter that died in here ages like a lock; only a second death in the same moment could then let two in.
+ * Removes an abandoned lock, one waiter at a time: otherwise a waiter could check the old lock, and then remove the new lock that
+ * another waiter has created in the meantime. The guard of a waiter that died in this function becomes abandoned like a lock; only
+ * a second death at the same point could then let two waiters in.
  */
-async function tryClear(lock: string, staleMs: number): Promise<boolean> {
-	if (!(await isAbandoned(lock, staleMs))) return false;
+async function tryRemoveAbandoned(lock: string, staleAfterMs: number): Promise<boolean> {
+	if (!(await isAbandoned(lock, staleAfterMs))) return false;
 	const guard = `${lock}.clearing`;
 	if (!(await tryCreate(guard))) {
-		if (await isAbandoned(guard, staleMs)) await remove(guard);
+		if (await isAbandoned(guard, staleAfterMs)) await remove(guard);
 		return false;
 	}
 	try {
-		const isStillAbandoned = await isAbandoned(lock, staleMs);
+		const isStillAbandoned = await isAbandoned(lock, staleAfterMs);
 		if (isStillAbandoned) await remove(lock);
 		return isStillAbandoned;
 	} finally {
@@ -78,33 +79,33 @@ async function tryClear(lock: string, staleMs: number): Promise<boolean> {
 
 async function remove(lock: string): Promise<void> {
 	await rm(lock, { force: true }).catch((cause: unknown) => {
-		throw unusable(lock, cause);
+		throw unusableLockError(lock, cause);
 	});
 }
 
-async function isAbandoned(lock: string, staleMs: number): Promise<boolean> {
+async function isAbandoned(lock: string, staleAfterMs: number): Promise<boolean> {
 	try {
 		const [{ mtimeMs }, holder] = await Promise.all([stat(lock), readFile(lock, 'utf8')]);
-		// The holder writes its id just after creating the file: an empty lock is a fresh one.
-		return Date.now() - mtimeMs > staleMs || (holder !== '' && !isProcessAlive(Number(holder)));
+		// The holder writes its id just after creating the file, so an empty lock is a new one.
+		return Date.now() - mtimeMs > staleAfterMs || (holder !== '' && !isProcessAlive(Number(holder)));
 	} catch (cause) {
-		// Released between our attempt and this look: not abandoned, simply free again.
+		// The lock was released after our attempt to create it, so it is free, not abandoned.
 		if (codeOf(cause) === 'ENOENT') return false;
-		throw unusable(lock, cause);
+		throw unusableLockError(lock, cause);
 	}
 }
 
-/** Whether a process of this machine has the id, whoever runs it. */
+/** Returns whether a process of any user has the id. */
 export function isProcessAlive(processId: number): boolean {
 	try {
 		return process.kill(processId, 0);
 	} catch (cause) {
-		// EPERM: it lives, under another user.
+		// EPERM: the process runs as another user.
 		return codeOf(cause) === 'EPERM';
 	}
 }
 
-function unusable(lock: string, cause: unknown): ServiceError {
+function unusableLockError(lock: string, cause: unknown): ServiceError {
 	return new ServiceError('DB_QUERY_FAILED', {
 		message: `${lock} cannot be used (${reasonOf(cause)}): check the permissions and the free space of its folder`,
 		details: { file: lock },
@@ -112,9 +113,9 @@ function unusable(lock: string, cause: unknown): ServiceError {
 	});
 }
 
-function stillLocked(path: string, lock: string): ServiceError {
+function lockTimeoutError(path: string, lock: string): ServiceError {
 	return new ServiceError('DB_QUERY_FAILED', {
-		message: `${path} is in use by another process: try again, or delete ${lock} if none is running`,
+		message: `${path} is in use by another process: try again, or delete ${lock} if no other process is running`,
 		details: { file: path },
 	});
 }

@@ -6,7 +6,7 @@ describe('tryParseHidReader', () => {
 		['10c4:ea80=cp2110', { vendorId: 0x10c4, productId: 0xea80, usagePage: undefined, bridge: 'cp2110' }],
 		['1A86:E429:FFA0=ch9329', { vendorId: 0x1a86, productId: 0xe429, usagePage: 0xffa0, bridge: 'ch9329' }],
 		['0001:0002=ignore', { vendorId: 1, productId: 2, usagePage: undefined, bridge: 'ignore' }],
-	])('reads %s', (text, entry) => {
+	])('parses %s', (text, entry) => {
 		expect(tryParseHidReader(text)).toEqual(entry);
 	});
 

@@ -12,8 +12,8 @@ describe('an origin', () => {
 		['https://münchen.example', 'https://xn--mnchen-3ya.example'],
 		['chrome-extension://abcdefghijklmnop', 'chrome-extension://abcdefghijklmnop'],
 		[`https://${'a'.repeat(253)}:8443`, `https://${'a'.repeat(253)}:8443`],
-	])('%s is spelled %s', (text, spelled) => {
-		expect(tryParseOrigin(text)).toBe(spelled);
+	])('%s is normalised to %s', (text, normalised) => {
+		expect(tryParseOrigin(text)).toBe(normalised);
 	});
 
 	it.each([
@@ -34,7 +34,7 @@ describe('an origin', () => {
 		'https://app.example:99999',
 		'file:///etc/passwd',
 		`https://${'a.'.repeat(150)}app.example`,
-	])('cannot be %j', (text) => {
+	])('%j is refused', (text) => {
 		expect(tryParseOrigin(text)).toBeUndefined();
 	});
 });

@@ -1,14 +1,14 @@
-/** The longest host name (RFC 1035: 253 characters) fits, with any scheme and port that browsers have. */
+/** Long enough for the longest host name (253 characters, RFC 1035) with any scheme and port that browsers use. */
 const MAX_LENGTH = 300;
 
-/** `scheme://host[:port]` and nothing more: no path, no user, no white space, no wildcard. */
+/** `scheme://host[:port]` without path, user, white space or wildcard. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\*]+$/i;
 
 /**
- * An origin in the one spelling that a browser sends: lower case, default port left out (RFC 6454, section 6.2).
+ * Normalises an origin to the form that browsers send: lower case, without a default port (RFC 6454, section 6.2).
  *
- * @returns `undefined` for anything else: `null`, a path (also a single `/`), a user name, a port above 65535, more than 300
- *   characters, which no page can have
+ * @returns `undefined` for anything else: `null`, a path (even a single `/`), a user name, a port above 65535, or more than 300
+ *   characters
  */
 export function tryParseOrigin(text: string): string | undefined {
 	if (text.length > MAX_LENGTH || !ORIGIN.test(text) || !URL.canParse(text)) return undefined;

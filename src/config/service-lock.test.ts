@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { holdServiceLock } from './service-lock.ts';
 
-/** Longer than any test may take: who waits for it has failed. */
-const FOR_EVER = { patienceMs: 3_600_000 };
+/** Longer than any test may take, so that a test which waits for it fails. */
+const NO_TIMEOUT = { answerTimeoutMs: 3_600_000 };
 
 let dataDir: string;
 let path: string;
@@ -30,7 +30,7 @@ async function kill(child: ChildProcessWithoutNullStreams): Promise<void> {
 	await once(child, 'exit');
 }
 
-/** A process that runs a script and then waits to be killed. */
+/** Starts a process that runs a script and then waits to be killed. */
 function startProcess(script: string): ChildProcessWithoutNullStreams {
 	const child = spawn(process.execPath, [
 		'--input-type=module',
@@ -41,41 +41,41 @@ function startProcess(script: string): ChildProcessWithoutNullStreams {
 	return child;
 }
 
-/** A process that is ready to hold the lock, and tries when it gets a line. */
-async function startStarter(): Promise<ChildProcessWithoutNullStreams> {
+/** Starts a process that tries to take the lock when it receives a line. */
+async function startContender(): Promise<ChildProcessWithoutNullStreams> {
 	const child = startProcess(`
 		import { once } from 'node:events';
 		import { holdServiceLock } from ${JSON.stringify(new URL('service-lock.ts', import.meta.url).href)};
 		console.log('ready');
 		await once(process.stdin, 'data');
-		await holdServiceLock(${JSON.stringify(dataDir)}, ${JSON.stringify(FOR_EVER)})
+		await holdServiceLock(${JSON.stringify(dataDir)}, ${JSON.stringify(NO_TIMEOUT)})
 			.then(() => console.log('holds'), (error) => console.log(error.message))`);
 	expect(await nextLine(child)).toBe('ready');
 	return child;
 }
 
-async function tryToHold(starter: ChildProcessWithoutNullStreams): Promise<string> {
-	starter.stdin.write('\n');
-	return nextLine(starter);
+async function tryToHold(contender: ChildProcessWithoutNullStreams): Promise<string> {
+	contender.stdin.write('\n');
+	return nextLine(contender);
 }
 
 const nextLine = async ({ stdout }: ChildProcessWithoutNullStreams): Promise<string> =>
 	String((await once(stdout, 'data'))[0]).trim();
 
-describe('the lock of a service', () => {
-	it('names its process, lasts until it is given back, and leaves nothing behind', async () => {
+describe('a service lock', () => {
+	it('contains the process id and is removed on release', async () => {
 		const release = await holdServiceLock(dataDir);
 		expect(await readFile(path, 'utf8')).toBe(String(process.pid));
 		await expect(holdServiceLock(dataDir)).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
-			message: `The service already runs on ${dataDir} (process ${process.pid}): stop that one, or use another --data-dir`,
+			message: `The service already runs on ${dataDir} (process ${process.pid}): stop that process, or choose another folder with --data-dir`,
 			details: { file: path },
 		});
 		await Promise.all([release(), release()]);
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('is not lost when one who held it before gives it back again', async () => {
+	it('stays when an earlier holder releases it again', async () => {
 		const release = await holdServiceLock(dataDir);
 		await release();
 		const releaseSecond = await holdServiceLock(dataDir);
@@ -84,7 +84,7 @@ describe('the lock of a service', () => {
 		await releaseSecond();
 	});
 
-	it('can be had by the next one once it is given back', async () => {
+	it('can be taken again after its release', async () => {
 		await (await holdServiceLock(dataDir))();
 		const releaseSecond = await holdServiceLock(dataDir);
 		expect(await readFile(path, 'utf8')).toBe(String(process.pid));
@@ -92,35 +92,35 @@ describe('the lock of a service', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('keeps other processes out, which say who holds it', async () => {
-		const holder = await startStarter();
+	it('refuses other processes with an error that names the holder', async () => {
+		const holder = await startContender();
 		expect(await tryToHold(holder)).toBe('holds');
-		await expect(holdServiceLock(dataDir, FOR_EVER)).rejects.toThrow(
+		await expect(holdServiceLock(dataDir, NO_TIMEOUT)).rejects.toThrow(
 			`already runs on ${dataDir} (process ${holder.pid})`,
 		);
 		expect(await readdir(dataDir)).toEqual(['service.lock']);
 	});
 
-	it('is taken over at once from a process that was killed', async () => {
-		const holder = await startStarter();
+	it('is taken over at once from a killed process', async () => {
+		const holder = await startContender();
 		expect(await tryToHold(holder)).toBe('holds');
 		await kill(holder);
-		const release = await holdServiceLock(dataDir, FOR_EVER);
+		const release = await holdServiceLock(dataDir, NO_TIMEOUT);
 		expect(await readFile(path, 'utf8')).toBe(String(process.pid));
 		await release();
 	});
 
 	it.each(['free', 'left by a killed process'])(
-		'goes to exactly one of many who start at once, if %s',
+		'goes to exactly one of several processes that start at the same time, if it is %s',
 		async (state) => {
 			if (state !== 'free') {
-				const holder = await startStarter();
+				const holder = await startContender();
 				expect(await tryToHold(holder)).toBe('holds');
 				await kill(holder);
 			}
-			const starters = await Promise.all(Array.from({ length: 4 }, startStarter));
-			const answers = await Promise.all(starters.map(tryToHold));
-			const winner = starters[answers.indexOf('holds')];
+			const contenders = await Promise.all(Array.from({ length: 4 }, startContender));
+			const answers = await Promise.all(contenders.map(tryToHold));
+			const winner = contenders[answers.indexOf('holds')];
 			expect(await readFile(path, 'utf8')).toBe(String(winner?.pid));
 			const refusal = expect.stringContaining(`(process ${winner?.pid})`);
 			expect(answers.toSorted()).toEqual([refusal, refusal, refusal, 'holds']);
@@ -128,7 +128,7 @@ describe('the lock of a service', () => {
 		},
 	);
 
-	it('stays with another who got it after somebody had deleted the file', async () => {
+	it('stays with another service that took it after the file was deleted', async () => {
 		const release = await holdServiceLock(dataDir);
 		await writeFile(path, '1');
 		await release();
@@ -136,42 +136,42 @@ describe('the lock of a service', () => {
 	});
 });
 
-describe('the lock of a service that is no more', () => {
-	it('is taken over from a stranger who has got its process id', async () => {
-		const stranger = startProcess('');
-		await writeFile(path, String(stranger.pid));
-		const release = await holdServiceLock(dataDir, { patienceMs: 200 });
+describe('the lock of a service that has ended', () => {
+	it('is taken over when an unrelated process has its id', async () => {
+		const unrelated = startProcess('');
+		await writeFile(path, String(unrelated.pid));
+		const release = await holdServiceLock(dataDir, { answerTimeoutMs: 200 });
 		expect(await readdir(dataDir)).toEqual(['service.lock']);
 		await release();
 	});
 
-	it('is taken over at once by a process that has got its id', async () => {
+	it('is taken over at once by a process with the same id', async () => {
 		await writeFile(path, String(process.pid));
-		const release = await holdServiceLock(dataDir, FOR_EVER);
+		const release = await holdServiceLock(dataDir, NO_TIMEOUT);
 		await release();
 	});
 
-	it('is not waited for once it is gone, or the stranger', async () => {
+	it('ends the wait when the file or the unrelated process disappears', async () => {
 		for (const end of [() => rm(path), () => Promise.all(children.map(kill))]) {
 			await writeFile(path, String(startProcess('').pid));
-			const holding = holdServiceLock(dataDir, FOR_EVER);
-			await vi.waitFor(() => access(`${path}.knock`), { timeout: 20_000, interval: 1 });
+			const holding = holdServiceLock(dataDir, NO_TIMEOUT);
+			await vi.waitFor(() => access(`${path}.probe`), { timeout: 20_000, interval: 1 });
 			await end();
 			await (await holding)();
 		}
 	});
 
-	it.each(['', 'x', '0', '-1', '99999999999999999999'])('is taken over at once where it holds %j', async (text) => {
+	it.each(['', 'x', '0', '-1', '99999999999999999999'])('is taken over at once when it contains %j', async (text) => {
 		await writeFile(path, text);
-		const release = await holdServiceLock(dataDir, FOR_EVER);
+		const release = await holdServiceLock(dataDir, NO_TIMEOUT);
 		await release();
 	});
 });
 
-it('says which file cannot be made in a folder that is not there', async () => {
-	const nowhere = join(dataDir, 'missing');
-	await expect(holdServiceLock(nowhere)).rejects.toMatchObject({
+it('names the file when the folder does not exist', async () => {
+	const missing = join(dataDir, 'missing');
+	await expect(holdServiceLock(missing)).rejects.toMatchObject({
 		error: 'DB_QUERY_FAILED',
-		message: expect.stringContaining(join(nowhere, 'service.lock')),
+		message: expect.stringContaining(join(missing, 'service.lock')),
 	});
 });

@@ -6,96 +6,97 @@ import { readDataFile, writeDataFile } from './data-folder.ts';
 import { isProcessAlive, withFileLock } from './file-lock.ts';
 import { watchDataFile } from './watch-data-file.ts';
 
-const LOOK_MS = 20;
+const PROBE_INTERVAL_MS = 20;
 
-/** Locks that this process holds: one with its id that is not among them was left by an earlier process of the same id. */
-const heldHere = new Set<string>();
+/** Paths of the locks that this process holds. Any other lock with its id was left by an earlier process with the same id. */
+const heldPaths = new Set<string>();
 
 export interface ServiceLockOptions {
-	/** How long a living process may take to show that the lock is its own; default 10 000 ms. */
-	readonly patienceMs?: number;
+	/** How long a running process may take to answer that it holds the lock; default 10 000 ms. */
+	readonly answerTimeoutMs?: number;
 }
 
 /**
- * Hold a data folder for one service, in whatever program it runs, until this process ends or calls what it gets.
+ * Locks a data folder for one service, until this process ends or calls the returned function.
  *
- * The lock is `service.lock`, with the process id. One of a dead process is taken over at once. A living process of that id
- * need not be the holder, as ids are used again: whoever wants the lock puts a file, the knock, beside it, and the
- * true holder takes it away. So nothing depends on clocks, and a PC that sleeps does no harm.
+ * The lock is the file `service.lock`, which contains the process id. The lock of a dead process is taken over at once. A running
+ * process with that id may be an unrelated one, because ids are reused. To find out, this function creates a probe file next to
+ * the lock, which the real holder deletes. No clock is involved, so a computer that was suspended causes no error.
  *
- * @returns gives the lock back, as the last thing that a service does; idempotent
- * @throws ServiceError CONFIGURATION_ERROR naming folder and process, if a service holds it; DB_QUERY_FAILED naming the
- *   file, if the folder is not writable
+ * @returns a function that releases the lock, to be called last when the service stops; idempotent
+ * @throws ServiceError CONFIGURATION_ERROR naming the folder and the process, if another service holds the lock; DB_QUERY_FAILED
+ *   naming the file, if the folder is not writable
  */
 export async function holdServiceLock(dataDir: string, options: ServiceLockOptions = {}): Promise<() => Promise<void>> {
-	const { patienceMs = 10_000 } = options;
+	const { answerTimeoutMs = 10_000 } = options;
 	const path = join(dataDir, 'service.lock');
-	// One starter at a time; the one that waits for an answer must not be taken for dead.
+	// One caller at a time. The timeouts are long enough not to mistake a caller that waits for an answer for a dead one.
 	return withFileLock(
 		path,
 		async () => {
 			const holder = await readHolder(path);
-			if (holder !== undefined && (await isHeldBy(holder, path, patienceMs))) throw alreadyRuns(dataDir, path, holder);
-			return hold(path);
+			if (holder !== undefined && (await isHeldBy(holder, path, answerTimeoutMs)))
+				throw alreadyRunningError(dataDir, path, holder);
+			return takeLock(path);
 		},
-		{ waitMs: 2 * patienceMs, staleMs: 3 * patienceMs },
+		{ waitTimeoutMs: 2 * answerTimeoutMs, staleAfterMs: 3 * answerTimeoutMs },
 	);
 }
 
-async function hold(path: string): Promise<() => Promise<void>> {
+async function takeLock(path: string): Promise<() => Promise<void>> {
 	await writeDataFile(path, String(process.pid), { mode: 0o600 });
-	heldHere.add(path);
-	const stopAnswering = watchDataFile(knockOf(path), () => void answer(path));
+	heldPaths.add(path);
+	const stopAnswering = watchDataFile(probePath(path), () => void answerProbe(path));
 	let release: Promise<void> | undefined;
 	return () => {
-		release ??= letGo(path).finally(stopAnswering);
+		release ??= releaseLock(path).finally(stopAnswering);
 		return release;
 	};
 }
 
-async function letGo(path: string): Promise<void> {
+async function releaseLock(path: string): Promise<void> {
 	await withFileLock(path, async () => {
-		heldHere.delete(path);
-		// Somebody may have deleted it by hand, and another service begun.
+		heldPaths.delete(path);
+		// The operator may have deleted the file, and another service may have created a new one.
 		if ((await readHolder(path)) === process.pid) await rm(path, { force: true });
 	});
 }
 
-async function isHeldBy(holder: number, path: string, patienceMs: number): Promise<boolean> {
-	if (holder === process.pid) return heldHere.has(path);
-	const deadline = performance.now() + patienceMs;
+async function isHeldBy(holder: number, path: string, answerTimeoutMs: number): Promise<boolean> {
+	if (holder === process.pid) return heldPaths.has(path);
+	const deadline = performance.now() + answerTimeoutMs;
 	try {
 		while (performance.now() < deadline) {
-			// It may end or let go while we wait.
+			// The holder may exit or release the lock while we wait.
 			if (!isProcessAlive(holder) || (await readHolder(path)) !== holder) return false;
-			await writeDataFile(knockOf(path), '', { mode: 0o600 });
-			await delay(LOOK_MS);
-			if ((await readDataFile(knockOf(path))) === undefined) return true;
+			await writeDataFile(probePath(path), '', { mode: 0o600 });
+			await delay(PROBE_INTERVAL_MS);
+			if ((await readDataFile(probePath(path))) === undefined) return true;
 		}
 		return false;
 	} finally {
-		await rm(knockOf(path), { force: true });
+		await rm(probePath(path), { force: true });
 	}
 }
 
-async function answer(path: string): Promise<void> {
-	// Whoever knocks does so again and again: the next time may succeed.
-	await rm(knockOf(path), { force: true }).catch(() => {});
+async function answerProbe(path: string): Promise<void> {
+	// The other process repeats the probe, so the next attempt may succeed.
+	await rm(probePath(path), { force: true }).catch(() => {});
 }
 
-function knockOf(path: string): string {
-	return `${path}.knock`;
+function probePath(path: string): string {
+	return `${path}.probe`;
 }
 
-/** Process id; undefined if there is no lock, or none that a service wrote. */
+/** Returns the process id in the lock; undefined if there is no lock or its content is not a process id. */
 async function readHolder(path: string): Promise<number | undefined> {
 	const text = (await readDataFile(path)) ?? '';
 	return /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
 }
 
-function alreadyRuns(dataDir: string, path: string, holder: number): ServiceError {
+function alreadyRunningError(dataDir: string, path: string, holder: number): ServiceError {
 	return new ServiceError('CONFIGURATION_ERROR', {
-		message: `The service already runs on ${dataDir} (process ${holder}): stop that one, or use another --data-dir`,
+		message: `The service already runs on ${dataDir} (process ${holder}): stop that process, or choose another folder with --data-dir`,
 		details: { file: path },
 	});
 }

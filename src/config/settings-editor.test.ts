@@ -25,13 +25,13 @@ const write = (values: Record<string, unknown>, env: NodeJS.ProcessEnv = {}, fla
 const text = () => readFile(file, 'utf8');
 
 describe('the values of the settings', () => {
-	it('are the defaults, in the order of the schema, where nobody says anything', async () => {
+	it('are the defaults, in the order of the schema, without any source', async () => {
 		const values = await read();
 		expect(values).toEqual(SETTINGS.map((setting) => ({ ...setting, value: setting.fallback, source: 'default' })));
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('tell the strongest source that gives them', async () => {
+	it('come with the source that overrides the others', async () => {
 		await writeFile(file, '{"server":{"port":1,"maxConnections":1,"authTimeoutMs":100},"log":{"level":"warn"}}');
 		const env = { FINGERPRINT_SERVER_PORT: '2', FINGERPRINT_SERVER_MAX_CONNECTIONS: '2' };
 		const values = await read(env, { server: { port: '3', host: undefined } });
@@ -44,14 +44,14 @@ describe('the values of the settings', () => {
 		]);
 	});
 
-	it('are those that the service runs with', async () => {
+	it('equal those that the service runs with', async () => {
 		await writeFile(file, '{"server":{"allowedOrigins":["https://a.example"]},"window":{"theme":"dark"}}');
 		const env = { FINGERPRINT_VIRTUAL_ENABLED: '0' };
 		const { settings } = await loadSettings({ dataDir, env });
 		for (const { section, name, value } of await read(env)) expect(Object(settings)[section][name]).toEqual(value);
 	});
 
-	it('cannot be told of a damaged file', async () => {
+	it('cannot be read from a damaged file', async () => {
 		await writeFile(file, '{"server":{"port":"x"}}');
 		await expect(read()).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
@@ -61,7 +61,7 @@ describe('the values of the settings', () => {
 });
 
 describe('writing settings', () => {
-	it('begins the file, for the owner alone', async () => {
+	it('creates the file, accessible only to its owner', async () => {
 		await write({ 'window.theme': 'dark', 'server.port': 81, 'server.blockedOrigins': ['https://a.example'] });
 		expect(await text()).toBe(
 			'{\n\t"window": {\n\t\t"theme": "dark"\n\t},\n\t"server": {\n\t\t"port": 81,\n\t\t"blockedOrigins": [\n\t\t\t"https://a.example"\n\t\t]\n\t}\n}\n',
@@ -70,7 +70,7 @@ describe('writing settings', () => {
 		if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
 	});
 
-	it('takes for each setting what the list of settings offers', async () => {
+	it('accepts the default of each setting', async () => {
 		const values = Object.fromEntries(SETTINGS.map(({ field, fallback }) => [field, fallback]));
 		await write(values);
 		const written = await read();
@@ -79,7 +79,7 @@ describe('writing settings', () => {
 		);
 	});
 
-	it('changes nothing else in the file, and keeps its indent', async () => {
+	it('keeps the rest of the file and its indent', async () => {
 		const before =
 			'{\n  "$schema": "x",\n  "server": {\n    "port": 1,\n    "quic": true,\n    "maxConnections": 5\n  },\n  "cloud": {\n    "__proto__": 1,\n    "url": null\n  }\n}\n';
 		await writeFile(file, before);
@@ -87,13 +87,13 @@ describe('writing settings', () => {
 		expect(await text()).toBe(before.replace('"port": 1', '"port": 2'));
 	});
 
-	it('takes an entry out with null, and a section with its last one', async () => {
+	it('removes an entry with null, and a section with its last entry', async () => {
 		await writeFile(file, '{"server":{"port":1,"host":"::1"},"log":{"level":"warn"},"cloud":{}}');
 		await write({ 'server.port': null, 'log.level': null, 'virtual.enabled': null });
 		expect(JSON.parse(await text())).toEqual({ server: { host: '::1' }, cloud: {} });
 	});
 
-	it('loses nothing when many do it at once', async () => {
+	it('loses no change when several are made at the same time', async () => {
 		const writes = SETTINGS.filter(({ kind }) => kind === 'number').map(({ field, fallback }) => [field, fallback]);
 		await Promise.all(writes.map(([field, value]) => write({ [String(field)]: value })));
 		const inFile = (await read()).filter(({ source }) => source === 'file');
@@ -117,7 +117,7 @@ describe('a refused change of settings', () => {
 		['__proto__.port', 1, 'no setting has this name'],
 		['constructor', 1, 'no setting has this name'],
 		['', null, 'no setting has this name'],
-	])('of %s to %j says why', async (field, value, reason) => {
+	])('of %s to %j reports why', async (field, value, reason) => {
 		const values = Object.fromEntries([[field, value]]);
 		await expect(write(values)).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
@@ -127,7 +127,7 @@ describe('a refused change of settings', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('names every field, and nothing is written', async () => {
+	it('names every field and writes nothing', async () => {
 		await writeFile(file, '{"server":{"port":1}}');
 		const change = write({ 'log.level': 'warn', 'server.port': -1, 'server.prot': 1, 'virtual.enabled': 'yes' });
 		await expect(change).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('a refused change of settings', () => {
 		expect(await readdir(dataDir)).toEqual(['settings.json']);
 	});
 
-	it.each([81, null])('to %j is that of a value which a stronger source gives', async (value) => {
+	it.each([81, null])('to %j names the source that overrides the file', async (value) => {
 		const change = write(
 			{ 'server.port': value, 'log.level': value },
 			{ FINGERPRINT_SERVER_PORT: '1' },
@@ -156,8 +156,9 @@ describe('a refused change of settings', () => {
 			details: {
 				field: 'server.port',
 				fields: {
-					'server.port': 'Environment variable FINGERPRINT_SERVER_PORT sets it and goes before settings.json',
-					'log.level': 'Command line sets it and goes before settings.json',
+					'server.port':
+						'Environment variable FINGERPRINT_SERVER_PORT sets it and overrides settings.json; change it there',
+					'log.level': 'Command line sets it and overrides settings.json; change it there',
 				},
 			},
 		});
@@ -169,7 +170,7 @@ describe('a refused change of settings', () => {
 		['[]', undefined],
 		['{"server":null}', 'server'],
 		['{"server":{"port":"x"}}', 'server.port'],
-	])('of a file that holds %s leaves it as it is', async (damaged, field) => {
+	])('of a file that contains %s leaves the file unchanged', async (damaged, field) => {
 		await writeFile(file, damaged);
 		await expect(write({ 'log.level': 'warn' })).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',

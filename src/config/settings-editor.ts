@@ -4,22 +4,22 @@ import { withFileLock } from './file-lock.ts';
 import type { Setting } from './setting.ts';
 import { readSettingsFile, type SettingsFile, sectionOf, settingsPath, writeSettingsFile } from './settings-file.ts';
 import { SETTINGS } from './settings-schema.ts';
-import { findSetting, type GivenValue, readSources, type SettingsSources } from './settings-sources.ts';
+import { findSetting, readSources, type SettingsSources, type SourceValue } from './settings-sources.ts';
 
-type Valued<S> = S extends Setting
-	? S & { readonly value: S['fallback']; readonly source: GivenValue['source'] | 'default' }
+type WithValue<S> = S extends Setting
+	? S & { readonly value: S['fallback']; readonly source: SourceValue['source'] | 'default' }
 	: never;
 
-/** A setting with the value it has and the strongest source that gives it. */
-export type ValuedSetting = Valued<Setting>;
+/** A setting with its current value and the source of that value. */
+export type SettingWithValue = WithValue<Setting>;
 
 /**
- * Every setting with its value, in the order of the schema: what `loadSettings` would give, and from where.
+ * Returns every setting with the value that `loadSettings` would return and its source, in the order of the schema.
  *
- * @throws ServiceError CONFIGURATION_ERROR as `loadSettings` does
+ * @throws ServiceError CONFIGURATION_ERROR in the same cases as `loadSettings`
  */
-export async function readSettingValues(sources: SettingsSources): Promise<readonly ValuedSetting[]> {
-	const strongest = await readStrongest(sources);
+export async function readSettingValues(sources: SettingsSources): Promise<readonly SettingWithValue[]> {
+	const strongest = await readStrongestValues(sources);
 	return SETTINGS.map((setting) => {
 		const { value, source } = strongest.get(setting.field) ?? { value: setting.fallback, source: 'default' };
 		return withValue(setting, value, source);
@@ -27,30 +27,30 @@ export async function readSettingValues(sources: SettingsSources): Promise<reado
 }
 
 /**
- * Change entries of `settings.json`, all of them or none; everything else in the file stays as it is.
+ * Changes entries of `settings.json`, all or none. The rest of the file stays as it is.
  *
- * @param values by field, such as `server.port`, not trusted; null takes the entry out of the file
- * @throws ServiceError CONFIGURATION_ERROR if a value is refused, or its setting unknown or given by a stronger source:
- *   `details.field` names the first such field, `details.fields` says for each what is allowed or why; also if the file is damaged.
+ * @param sources.values unvalidated values by field, such as `server.port`; null removes the entry from the file
+ * @throws ServiceError CONFIGURATION_ERROR if a value is invalid, its setting is unknown, or the environment or a flag overrides it:
+ *   `details.field` names the first such field, `details.fields` contains the reason by field. Also if the file is damaged.
  *   DB_QUERY_FAILED naming the file, if it cannot be written or stays locked
  */
 export async function writeSettings(
 	sources: SettingsSources & { readonly values: Readonly<Record<string, unknown>> },
 ): Promise<void> {
 	await withFileLock(settingsPath(sources.dataDir), async () => {
-		const changes = checkChanges(sources.values, await readStrongest(sources));
+		const changes = checkChanges(sources.values, await readStrongestValues(sources));
 		const file = await readSettingsFile(sources.dataDir);
-		for (const change of changes) apply(change, file);
+		for (const change of changes) applyChange(change, file);
 		await writeSettingsFile(file);
 	});
 }
 
-async function readStrongest(sources: SettingsSources): Promise<ReadonlyMap<string, GivenValue>> {
-	const { given } = await readSources(sources);
-	return new Map(given.map((it) => [it.setting.field, it]));
+async function readStrongestValues(sources: SettingsSources): Promise<ReadonlyMap<string, SourceValue>> {
+	const { values } = await readSources(sources);
+	return new Map(values.map((it) => [it.setting.field, it]));
 }
 
-function withValue(setting: Setting, value: unknown, source: ValuedSetting['source']): ValuedSetting {
+function withValue(setting: Setting, value: unknown, source: SettingWithValue['source']): SettingWithValue {
 	switch (setting.kind) {
 		case 'number':
 			return { ...setting, value: setting.schema.parse(value), source };
@@ -74,13 +74,13 @@ interface Change {
 
 function checkChanges(
 	values: Readonly<Record<string, unknown>>,
-	strongest: ReadonlyMap<string, GivenValue>,
+	strongest: ReadonlyMap<string, SourceValue>,
 ): readonly Change[] {
 	const changes: Change[] = [];
 	const reasons: [field: string, reason: string][] = [];
 	for (const [field, value] of Object.entries(values)) {
 		const setting = findSetting(field);
-		const reason = refusalOf(setting, value, strongest.get(field));
+		const reason = refusalReason(setting, value, strongest.get(field));
 		if (reason !== undefined) reasons.push([field, reason]);
 		else if (setting !== undefined) changes.push({ setting, value });
 	}
@@ -89,20 +89,25 @@ function checkChanges(
 	const [field, reason] = first;
 	throw new ServiceError('CONFIGURATION_ERROR', {
 		message: `${field} cannot be changed to ${JSON.stringify(values[field])}: ${reason}`,
-		// Not an object literal: a field may be called __proto__.
+		// Not an object literal, because a field may be called __proto__.
 		details: { field, fields: Object.fromEntries(reasons) },
 	});
 }
 
-function refusalOf(setting: Setting | undefined, value: unknown, given: GivenValue | undefined): string | undefined {
+function refusalReason(
+	setting: Setting | undefined,
+	value: unknown,
+	given: SourceValue | undefined,
+): string | undefined {
 	if (setting === undefined) return 'no setting has this name';
-	if (given !== undefined && given.source !== 'file') return `${given.place} sets it and goes before settings.json`;
+	if (given !== undefined && given.source !== 'file')
+		return `${given.sourceName} sets it and overrides settings.json; change it there`;
 	if (value === null || setting.schema.safeParse(value).success) return undefined;
 	return `allowed: ${setting.allowed}`;
 }
 
-/** An entry that was there keeps its place, a new one goes to the end; a section that becomes empty goes. */
-function apply({ setting: { section, name }, value }: Change, file: SettingsFile): void {
+/** Keeps the position of an existing entry, appends a new one, and removes a section that becomes empty. */
+function applyChange({ setting: { section, name }, value }: Change, file: SettingsFile): void {
 	const entries = sectionOf(file, section);
 	if (value === null) delete entries[name];
 	else entries[name] = value;

@@ -2,26 +2,26 @@ import { join } from 'node:path';
 import { ServiceError } from '../protocol/errors.ts';
 import { parseJson, readDataFile, writeDataFile } from './data-folder.ts';
 
-/** What an object in JSON holds, not checked any further. */
+/** A JSON object whose values are not validated. */
 export type JsonObject = Record<string, unknown>;
 
-/** What `settings.json` holds: sections, such as `{"server":{"port":8080}}`, and whatever a later version knows. */
+/** The content of `settings.json`: sections such as `{"server":{"port":8080}}`, and possibly entries of a newer version. */
 export interface SettingsFile {
 	readonly path: string;
 	readonly content: JsonObject;
-	/** White space that begins the lines of the first level; a tab unless the file has another. */
+	/** The indent of the first level; a tab unless the file uses another. */
 	readonly indent: string;
 }
 
-/** The path of the settings in a data folder. */
+/** Returns the path of the settings file in a data folder. */
 export function settingsPath(dataDir: string): string {
 	return join(dataDir, 'settings.json');
 }
 
 /**
- * `settings.json` as it is; a missing one is empty.
+ * Reads `settings.json`. A missing file has no content.
  *
- * @throws ServiceError CONFIGURATION_ERROR naming the file, if it is unreadable or no object in JSON
+ * @throws ServiceError CONFIGURATION_ERROR naming the file, if it is unreadable or not a JSON object
  */
 export async function readSettingsFile(dataDir: string): Promise<SettingsFile> {
 	const path = settingsPath(dataDir);
@@ -31,16 +31,16 @@ export async function readSettingsFile(dataDir: string): Promise<SettingsFile> {
 }
 
 /**
- * The entries of a section, none if it is missing.
+ * Returns the entries of a section, none if the section is missing.
  *
- * @throws ServiceError CONFIGURATION_ERROR naming file and section, if it is no object
+ * @throws ServiceError CONFIGURATION_ERROR naming the file and the section, if it is not an object
  */
 export function sectionOf({ path, content }: SettingsFile, section: string): JsonObject {
 	const value = content[section];
 	return value === undefined ? {} : asObject(path, section, value);
 }
 
-/** @throws ServiceError DB_QUERY_FAILED naming the file, which then is as it was */
+/** @throws ServiceError DB_QUERY_FAILED naming the file, which is then unchanged */
 export async function writeSettingsFile({ path, content, indent }: SettingsFile): Promise<void> {
 	await writeDataFile(path, `${JSON.stringify(content, undefined, indent)}\n`, { mode: 0o600 });
 }
@@ -48,7 +48,7 @@ export async function writeSettingsFile({ path, content, indent }: SettingsFile)
 function asObject(path: string, section: string | undefined, value: unknown): JsonObject {
 	if (isObject(value)) return value;
 	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${path}: ${section ?? 'the file'} is ${JSON.stringify(value)}; allowed: an object in braces`,
+		message: `${path}: ${section ?? 'the file'} is ${JSON.stringify(value)}; allowed: a JSON object in braces`,
 		details: section === undefined ? { file: path } : { file: path, field: section },
 	});
 }

@@ -1,153 +1,180 @@
 import { isAbsolute } from 'node:path';
 import * as z from 'zod';
+import { LANGUAGES } from '../protocol/languages.ts';
 import { LOG_LEVELS } from '../protocol/log-levels.ts';
 import { HID_READERS_ALLOWED, tryParseHidReader } from './hid-reader-entry.ts';
 import { tryParseOrigin } from './origin.ts';
-import { describeSetting, type Setting } from './setting.ts';
+import { describeSetting, type Setting, type SettingEffect, settingFacts } from './setting.ts';
 
 /** A host name or address without port or brackets. */
 const HOST = /^[\w.:%-]+$/;
 const HOST_ALLOWED = 'a host name or address such as localhost, 192.0.2.7 or ::1';
 
-const LIBRARY_ALLOWED = 'an absolute path, or nothing for the library of the system';
+const LIBRARY_ALLOWED = 'an absolute path, or empty for the system library';
+
+type Facts = [effect: SettingEffect, description: string];
+
+function withFacts<S extends z.ZodType>(schema: S, [effect, description]: Facts): S {
+	settingFacts.add(schema, { effect, description });
+	return schema;
+}
 
 /*
- * The error text of each schema says what is allowed and nothing else: it completes "server.port is 99999; allowed: ...".
+ * The error text of each schema contains only what is allowed: it completes "server.port is 99999; allowed: ...".
  */
-function integer(range: { min: number; max: number; default: number; unit?: string }, description: string) {
+function integer(range: { min: number; max: number; default: number; unit?: string }, ...facts: Facts) {
 	const error = ['a whole number from', range.min, 'to', range.max, range.unit ?? ''].join(' ').trimEnd();
-	return z
-		.int({ error })
-		.min(range.min, { error })
-		.max(range.max, { error })
-		.default(range.default)
-		.describe(description);
+	const schema = z.int({ error }).min(range.min, { error }).max(range.max, { error });
+	return withFacts(schema.default(range.default), facts);
 }
 
-function milliseconds(fallback: number, description: string) {
-	return integer({ min: 10, max: 3_600_000, default: fallback, unit: 'ms' }, description);
+function milliseconds(fallback: number, ...facts: Facts) {
+	return integer({ min: 10, max: 3_600_000, default: fallback, unit: 'ms' }, ...facts);
 }
 
-function flag(fallback: boolean, description: string) {
-	return z.boolean({ error: 'true or false' }).default(fallback).describe(description);
+function flag(fallback: boolean, ...facts: Facts) {
+	return withFacts(z.boolean({ error: 'true or false' }).default(fallback), facts);
 }
 
-function choice<const T extends string>(values: readonly T[], fallback: T, description: string) {
-	return z
-		.enum(values, { error: `one of ${values.join(', ')}` })
-		.default(fallback)
-		.describe(description);
+function choice<const T extends string>(values: readonly T[], fallback: T, ...facts: Facts) {
+	return withFacts(z.enum(values, { error: `one of ${values.join(', ')}` }).default(fallback), facts);
 }
 
-function list(isEntry: (text: string) => boolean, error: string, description: string) {
-	return z.array(z.string({ error }).refine(isEntry, { error }), { error }).default([]).describe(description);
+function text(isValid: (text: string) => boolean, error: string, fallback: string, ...facts: Facts) {
+	return withFacts(z.string({ error }).refine(isValid, { error }).default(fallback), facts);
 }
 
-function origins(description: string) {
-	return list(
-		(text) => tryParseOrigin(text) !== undefined,
-		'a list of origins without a path, such as https://app.example',
-		description,
-	);
+function list(isEntry: (text: string) => boolean, error: string, ...facts: Facts) {
+	return withFacts(z.array(z.string({ error }).refine(isEntry, { error }), { error }).default([]), facts);
 }
 
-const server = z.object({
-	host: z
-		.string({ error: HOST_ALLOWED })
-		.regex(HOST, { error: HOST_ALLOWED })
-		.default('localhost')
-		.describe('Where to listen; localhost means both loopback addresses, 127.0.0.1 and ::1'),
-	port: integer({ min: 0, max: 65_535, default: 8_080 }, 'Port to listen on; 0 takes any free one'),
-	allowedHosts: list(
-		(text) => HOST.test(text),
-		'a list of host names or addresses without a port, such as scanner.example',
-		'Names besides localhost, 127.0.0.1 and [::1] by which clients may reach the service',
-	),
-	allowedOrigins: origins('Origins besides those of this machine whose pages may connect'),
-	blockedOrigins: origins('Origins whose pages are refused without asking'),
-	maxConnections: integer(
-		{ min: 1, max: 10_000, default: 256, unit: 'connections' },
-		'How many clients may be connected at once',
-	),
-	maxUnauthenticated: integer(
-		{ min: 1, max: 10_000, default: 16, unit: 'connections' },
-		'How many of them may not have authenticated yet',
-	),
-	authTimeoutMs: milliseconds(10_000, 'How long a new connection may take to authenticate'),
-	pingIntervalMs: milliseconds(30_000, 'How often each client gets a ping'),
-	pongTimeoutMs: milliseconds(60_000, 'How long a client may be silent after a ping'),
-});
+function origins(...facts: Facts) {
+	const error = 'a list of origins without a path, such as https://app.example';
+	return list((entry) => tryParseOrigin(entry) !== undefined, error, ...facts);
+}
 
-const scans = z.object({
-	perMinute: integer({ min: 1, max: 6_000, default: 10, unit: 'scans' }, 'Scans a minute on one real reader'),
-});
-
-const virtual = z.object({
-	enabled: flag(true, 'Offer two virtual readers, which test keys see'),
-	autoTouch: flag(true, 'Virtual readers touch and lift by themselves'),
-	touchDelayMs: integer(
-		{ min: 0, max: 60_000, default: 700, unit: 'ms' },
-		'How long after the start of a scan a virtual reader touches by itself',
-	),
-});
-
-const hid = z.object({
-	enabled: flag(true, 'Look for fingerprint modules behind HID bridges'),
-	readers: list(
-		(text) => tryParseHidReader(text) !== undefined,
-		HID_READERS_ALLOWED,
-		'HID devices that are readers for certain, or none at all, besides those the service finds out by itself',
-	),
-});
-
-const zkfinger = z.object({
-	enabled: flag(true, 'Look for ZKTeco readers such as the SLK20R, which need the ZKFinger SDK of their vendor'),
-	libraryPath: z
-		.string({ error: LIBRARY_ALLOWED })
-		.refine((text) => text === '' || isAbsolute(text), { error: LIBRARY_ALLOWED })
-		.default('')
-		.describe('Where libzkfp of the ZKFinger SDK is, if not where the system looks for libraries'),
-});
-
-const log = z.object({
-	level: choice(LOG_LEVELS, 'info', 'The least grave level that is logged'),
-});
+function connections(fallback: number, ...facts: Facts) {
+	return integer({ min: 1, max: 10_000, default: fallback, unit: 'connections' }, ...facts);
+}
 
 const window = z.object({
 	language: choice(
-		['system', 'en', 'id'],
+		['system', ...LANGUAGES.map(({ code }) => code)],
 		'system',
-		"Language of the operator's window; system means that of the system",
+		'immediately',
+		'Language of the operator window and the tray icon; system uses the language of the operating system',
 	),
 	theme: choice(
 		['system', 'light', 'dark'],
 		'system',
-		"Colours of the operator's window; system means those of the system",
+		'immediately',
+		'Colour theme of the operator window; system uses the theme of the operating system',
 	),
 });
 
 const desktop = z.object({
-	startAtLogin: flag(true, 'The desktop app starts when the user logs in'),
+	startAtLogin: flag(true, 'immediately', 'Start the desktop app when the operator logs in'),
 });
 
-const sections = { server, scans, virtual, hid, zkfinger, log, window, desktop };
+const server = z.object({
+	host: text(
+		(host) => HOST.test(host),
+		HOST_ALLOWED,
+		'localhost',
+		'program-start',
+		'Address to listen on; localhost means both loopback addresses, 127.0.0.1 and ::1',
+	),
+	port: integer(
+		{ min: 0, max: 65_535, default: 8_080 },
+		'program-start',
+		'TCP port to listen on; 0 selects any free port',
+	),
+	allowedHosts: list(
+		(host) => HOST.test(host),
+		'a list of host names or addresses without a port, such as scanner.example',
+		'service-start',
+		'Host names by which clients may reach the service, in addition to localhost, 127.0.0.1 and [::1]',
+	),
+	allowedOrigins: origins('immediately', 'Origins whose web pages may connect, besides those on this computer'),
+	blockedOrigins: origins('immediately', 'Origins whose web pages are refused without asking the operator'),
+	maxConnections: connections(256, 'service-start', 'Maximum number of clients connected at the same time'),
+	maxUnauthenticated: connections(16, 'service-start', 'Maximum number of clients that have not authenticated yet'),
+	authTimeoutMs: milliseconds(10_000, 'service-start', 'Time within which a new connection must authenticate'),
+	pingIntervalMs: milliseconds(30_000, 'service-start', 'Interval between the pings sent to each client'),
+	pongTimeoutMs: milliseconds(60_000, 'service-start', 'Time within which a client must answer a ping'),
+});
 
-/** Every setting of the service: its section and name, type, range, unit, default and description. */
+const scans = z.object({
+	perMinute: integer(
+		{ min: 1, max: 6_000, default: 10, unit: 'scans' },
+		'service-start',
+		'Maximum number of scans per minute on each real reader',
+	),
+});
+
+const virtual = z.object({
+	enabled: flag(true, 'service-start', 'Provide two virtual readers, which test keys and administrators can see'),
+	autoTouch: flag(true, 'service-start', 'Touch and lift a finger on a virtual reader automatically during each scan'),
+	touchDelayMs: integer(
+		{ min: 0, max: 60_000, default: 700, unit: 'ms' },
+		'service-start',
+		'Delay between the start of a scan and the automatic touch',
+	),
+});
+
+const hid = z.object({
+	enabled: flag(true, 'service-start', 'Look for fingerprint modules behind HID bridges'),
+	readers: list(
+		(entry) => tryParseHidReader(entry) !== undefined,
+		HID_READERS_ALLOWED,
+		'service-start',
+		'HID devices to open as readers or to ignore, in addition to those recognised automatically',
+	),
+});
+
+const zkfinger = z.object({
+	enabled: flag(true, 'service-start', 'Look for ZKTeco readers such as the SLK20R; they need the ZKFinger SDK'),
+	libraryPath: text(
+		(path) => path === '' || isAbsolute(path),
+		LIBRARY_ALLOWED,
+		'',
+		'service-start',
+		'Path of the libzkfp library of the ZKFinger SDK, if the system does not find it',
+	),
+});
+
+const log = z.object({
+	level: choice(LOG_LEVELS, 'info', 'service-start', 'Minimum severity of the messages that are logged'),
+});
+
+/** In the order in which the operator window and the documentation list them. */
+const sections = [
+	{ name: 'window', group: 'window', schema: window },
+	{ name: 'desktop', group: 'desktop', schema: desktop },
+	{ name: 'server', group: 'connections', schema: server },
+	{ name: 'scans', group: 'scans', schema: scans },
+	{ name: 'virtual', group: 'virtual-readers', schema: virtual },
+	{ name: 'hid', group: 'readers', schema: hid },
+	{ name: 'zkfinger', group: 'readers', schema: zkfinger },
+	{ name: 'log', group: 'log', schema: log },
+] as const;
+
+/** Every setting of the service: its section and name, type, range, unit, default and facts. */
 export const settingsSchema = z.object({
+	window: window.prefault({}),
+	desktop: desktop.prefault({}),
 	server: server.prefault({}),
 	scans: scans.prefault({}),
 	virtual: virtual.prefault({}),
 	hid: hid.prefault({}),
 	zkfinger: zkfinger.prefault({}),
 	log: log.prefault({}),
-	window: window.prefault({}),
-	desktop: desktop.prefault({}),
 });
 
 /** Read once at the start and passed on as values. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /** The settings as a list, in the order of the schema. */
-export const SETTINGS: readonly Setting[] = Object.entries(sections).flatMap(([section, { shape }]) =>
-	Object.entries(shape).map(([name, schema]) => describeSetting(section, name, schema)),
+export const SETTINGS: readonly Setting[] = sections.flatMap(({ name: section, group, schema: { shape } }) =>
+	Object.entries(shape).map(([name, schema]) => describeSetting({ section, group, name }, schema)),
 );

@@ -1,38 +1,39 @@
 import { ServiceError } from '../protocol/errors.ts';
+import { DATA_DIR_VARIABLE, KEY_VARIABLE, VARIABLE_PREFIX } from './environment-variables.ts';
 import type { Setting } from './setting.ts';
 import { readSettingsFile, type SettingsFile, sectionOf } from './settings-file.ts';
 import { SETTINGS, type Settings } from './settings-schema.ts';
 
-/** Whatever can give values to settings. */
+/** The sources of the values of settings. */
 export interface SettingsSources {
-	/** Where `settings.json` is. */
+	/** The folder that contains `settings.json`. */
 	readonly dataDir: string;
 	readonly env: NodeJS.ProcessEnv;
 	readonly flags?: SettingsFlags;
 }
 
-/** A value that some source gives to a setting. */
-export interface GivenValue {
+/** A value that one source gives to a setting. */
+export interface SourceValue {
 	readonly setting: Setting;
 	readonly value: unknown;
 	readonly source: 'file' | 'environment' | 'flag';
-	/** For a person: the path of the file, the name of the variable, or the command line. */
-	readonly place: string;
+	/** Human-readable: the path of the file, the environment variable, or the command line. */
+	readonly sourceName: string;
 }
 
-/** What one source says, or all of them. Warnings tell of entries that name no setting; those are ignored. */
-export interface SourceReading {
-	readonly given: readonly GivenValue[];
+/** The values of one source or of all. Warnings report entries that name no setting and are therefore ignored. */
+export interface SourceContent {
+	readonly values: readonly SourceValue[];
 	readonly warnings: readonly string[];
 }
 
-/** Values that the command line puts above every other source; text is read as in an environment variable. */
+/** Values from the command line, which override every other source. Strings are parsed as in environment variables. */
 export type SettingsFlags = {
 	readonly [S in keyof Settings]?: { readonly [N in keyof Settings[S]]?: Settings[S][N] | string | undefined };
 };
 
-/** Variables that the command line reads itself, in this spelling alone. */
-const OTHER_VARIABLES = new Set(['FINGERPRINT_DATA_DIR', 'FINGERPRINT_KEY']);
+/** Variables that are not settings; only this exact spelling is recognised. */
+const OTHER_VARIABLES = new Set([DATA_DIR_VARIABLE, KEY_VARIABLE]);
 
 const BOOLEANS = new Map([
 	['true', true],
@@ -42,37 +43,38 @@ const BOOLEANS = new Map([
 ]);
 
 const settingsByField: ReadonlyMap<string, Setting> = new Map(SETTINGS.map((setting) => [setting.field, setting]));
-const settingsByVariable = new Map(SETTINGS.map((setting) => [foldName(setting.field.replace('.', '_')), setting]));
+const settingsByVariable = new Map(SETTINGS.map((setting) => [normaliseName(setting.variable), setting]));
 
 /**
- * What the sources give, each value checked: first the file, then the environment, then the flags; a later value is stronger.
+ * Reads and checks the values of all sources: the file, then the environment, then the flags. A later value overrides an
+ * earlier one.
  *
- * @throws ServiceError CONFIGURATION_ERROR naming source, field, what was given and what is allowed
+ * @throws ServiceError CONFIGURATION_ERROR naming the source, the field, the value and what is allowed
  */
-export async function readSources({ dataDir, env, flags = {} }: SettingsSources): Promise<SourceReading> {
+export async function readSources({ dataDir, env, flags = {} }: SettingsSources): Promise<SourceContent> {
 	const readings = [readEntries(await readSettingsFile(dataDir)), readEnvironment(env), readFlags(flags)];
-	const given = readings.flatMap((reading) => reading.given);
-	for (const value of given) check(value);
-	return { given, warnings: readings.flatMap((reading) => reading.warnings) };
+	const values = readings.flatMap((reading) => reading.values);
+	for (const value of values) check(value);
+	return { values, warnings: readings.flatMap((reading) => reading.warnings) };
 }
 
-/** The setting of this field, such as `server.port`. */
+/** Returns the setting of a field such as `server.port`. */
 export function findSetting(field: string): Setting | undefined {
 	return settingsByField.get(field);
 }
 
-function readEntries(file: SettingsFile): SourceReading {
-	const given: GivenValue[] = [];
+function readEntries(file: SettingsFile): SourceContent {
+	const values: SourceValue[] = [];
 	const warnings: string[] = [];
 	for (const [field, value] of fieldsOf(file)) {
 		const setting = findSetting(field);
-		if (setting === undefined) warnings.push(`${file.path}: ${field} is no setting and is ignored`);
-		else given.push({ setting, value, source: 'file', place: file.path });
+		if (setting === undefined) warnings.push(`${file.path}: ${field} is not a setting and is ignored`);
+		else values.push({ setting, value, source: 'file', sourceName: file.path });
 	}
-	return { given, warnings };
+	return { values, warnings };
 }
 
-/** The fields of the known sections; any other section as one field. */
+/** Returns the fields of known sections, and each unknown section as one field. */
 function fieldsOf(file: SettingsFile): [field: string, value: unknown][] {
 	return Object.entries(file.content).flatMap(([section, value]) => {
 		if (SETTINGS.every((setting) => setting.section !== section)) return [[section, value]];
@@ -81,34 +83,34 @@ function fieldsOf(file: SettingsFile): [field: string, value: unknown][] {
 	});
 }
 
-/** The variables that begin with `FINGERPRINT_`; in the names of settings case and underscores do not matter. */
-function readEnvironment(env: NodeJS.ProcessEnv): SourceReading {
-	const given: GivenValue[] = [];
+/** Reads the variables with the prefix of the service. Case and underscores do not matter in the names of settings. */
+function readEnvironment(env: NodeJS.ProcessEnv): SourceContent {
+	const values: SourceValue[] = [];
 	const warnings: string[] = [];
 	for (const [variable, text] of Object.entries(env)) {
-		const [, name] = /^FINGERPRINT_(.*)$/i.exec(variable) ?? [];
-		if (text === undefined || name === undefined || OTHER_VARIABLES.has(variable)) continue;
-		const setting = settingsByVariable.get(foldName(name));
-		if (setting === undefined) warnings.push(`Environment variable ${variable} names no setting and is ignored`);
+		if (text === undefined || !variable.toUpperCase().startsWith(VARIABLE_PREFIX) || OTHER_VARIABLES.has(variable))
+			continue;
+		const setting = settingsByVariable.get(normaliseName(variable));
+		if (setting === undefined) warnings.push(`Environment variable ${variable} is not a setting and is ignored`);
 		else {
-			const place = `Environment variable ${variable}`;
-			given.push({ setting, value: readText(text, setting), source: 'environment', place });
+			const sourceName = `Environment variable ${variable}`;
+			values.push({ setting, value: readText(text, setting), source: 'environment', sourceName });
 		}
 	}
-	return { given, warnings };
+	return { values, warnings };
 }
 
-/** What the operator typed; undefined flags say nothing. */
-function readFlags(flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SourceReading {
-	const given = SETTINGS.flatMap((setting): GivenValue[] => {
+/** Reads what the operator typed. Undefined flags are ignored. */
+function readFlags(flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SourceContent {
+	const values = SETTINGS.flatMap((setting): SourceValue[] => {
 		const flag = flags[setting.section]?.[setting.name];
 		const value = typeof flag === 'string' ? readText(flag, setting) : flag;
-		return value === undefined ? [] : [{ setting, value, source: 'flag', place: 'Command line' }];
+		return value === undefined ? [] : [{ setting, value, source: 'flag', sourceName: 'Command line' }];
 	});
-	return { given, warnings: [] };
+	return { values, warnings: [] };
 }
 
-/** Text as the type of the setting; text that does not fit stays as it is, for the schema to refuse. */
+/** Converts text to the type of the setting. Text that does not fit is returned unchanged, so that the schema refuses it. */
 function readText(text: string, { kind }: Setting): unknown {
 	if (kind === 'number') return /^-?\d+$/.test(text) ? Number(text) : text;
 	if (kind === 'flag') return BOOLEANS.get(text) ?? text;
@@ -116,15 +118,15 @@ function readText(text: string, { kind }: Setting): unknown {
 	return text;
 }
 
-function check({ setting, value, source, place }: GivenValue): void {
+function check({ setting, value, source, sourceName }: SourceValue): void {
 	if (setting.schema.safeParse(value).success) return;
 	const { field, allowed } = setting;
 	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${place}: ${field} is ${JSON.stringify(value)}; allowed: ${allowed}`,
-		details: source === 'file' ? { file: place, field } : { field },
+		message: `${sourceName}: ${field} is ${JSON.stringify(value)}; allowed: ${allowed}`,
+		details: source === 'file' ? { file: sourceName, field } : { field },
 	});
 }
 
-function foldName(name: string): string {
+function normaliseName(name: string): string {
 	return name.replaceAll('_', '').toUpperCase();
 }

@@ -46,12 +46,12 @@ async function loadWithFile(content: unknown) {
 }
 
 describe('settings', () => {
-	it('are the defaults where nobody says anything, and loading writes nothing', async () => {
+	it('are the defaults without any source, and loading writes nothing', async () => {
 		expect(await load()).toEqual({ settings: DEFAULTS, warnings: [] });
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('come from the file, above it the environment, above that the flags', async () => {
+	it('come from the file, overridden by the environment, overridden by flags', async () => {
 		await writeFile(file, '{"server":{"port":1,"maxConnections":1,"authTimeoutMs":100},"log":{"level":"warn"}}');
 		const env = { FINGERPRINT_SERVER_PORT: '2', FINGERPRINT_SERVER_MAX_CONNECTIONS: '2' };
 		const { settings } = await load(env, { server: { port: 3, host: undefined } });
@@ -62,7 +62,7 @@ describe('settings', () => {
 		});
 	});
 
-	it('can each be set by the variable that the list of settings names', async () => {
+	it('can each be set by their environment variable', async () => {
 		const texts: Record<string, string> = {
 			boolean: 'false',
 			number: '77',
@@ -103,7 +103,7 @@ describe('the environment', () => {
 			'10c4:ea80=cp2110, 1a86:e429:ffa0=ch9329',
 			{ hid: { readers: ['10c4:ea80=cp2110', '1a86:e429:ffa0=ch9329'] } },
 		],
-	])('%s=%s is understood', async (variable, text, expected) => {
+	])('%s=%s is accepted', async (variable, text, expected) => {
 		expect(await load({ [variable]: text })).toMatchObject({ settings: expected, warnings: [] });
 	});
 
@@ -122,7 +122,7 @@ describe('the environment', () => {
 		['FINGERPRINT_HID_READERS', '10c4:ea80=cp2110,10c4:ea80', 'hid.readers'],
 		['FINGERPRINT_ZKFINGER_LIBRARY_PATH', 'libzkfp.so', 'zkfinger.libraryPath'],
 		['FINGERPRINT_LOG_LEVEL', 'verbose', 'log.level'],
-	])('%s=%s is refused by name', async (variable, text, field) => {
+	])('%s=%s is refused with variable and field', async (variable, text, field) => {
 		const allowed = SETTINGS.find((setting) => setting.field === field)?.allowed;
 		await expect(load({ [variable]: text })).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
@@ -134,21 +134,21 @@ describe('the environment', () => {
 	});
 
 	it.each(['FINGERPRINT_DATADIR', 'fingerprint_data_dir', 'FINGERPRINT_Key'])(
-		'%s is not taken for what the command line reads',
+		'%s is not mistaken for a variable of the command line',
 		async (variable) => {
 			expect(await load({ [variable]: '/data' })).toMatchObject({
-				warnings: [`Environment variable ${variable} names no setting and is ignored`],
+				warnings: [`Environment variable ${variable} is not a setting and is ignored`],
 			});
 		},
 	);
 
-	it('shows what was given', async () => {
+	it('shows the refused value', async () => {
 		await expect(load({ FINGERPRINT_SERVER_PORT: '65536' })).rejects.toThrow(
 			'Environment variable FINGERPRINT_SERVER_PORT: server.port is 65536; allowed: a whole number from 0 to 65535',
 		);
 	});
 
-	it('warns of variables that name no setting, without their values', async () => {
+	it('warns about variables that name no setting, without showing their values', async () => {
 		const { settings, warnings } = await load({
 			FINGERPRINT_SERVER_PROT: 'ak_live_secret',
 			FINGERPRINT_DATA_DIR: '/data',
@@ -156,12 +156,12 @@ describe('the environment', () => {
 			PATH: '/bin',
 		});
 		expect(settings).toEqual(DEFAULTS);
-		expect(warnings).toEqual(['Environment variable FINGERPRINT_SERVER_PROT names no setting and is ignored']);
+		expect(warnings).toEqual(['Environment variable FINGERPRINT_SERVER_PROT is not a setting and is ignored']);
 	});
 });
 
 describe('flags', () => {
-	it('may be text, as the operator typed it', async () => {
+	it('may be text, as typed by the operator', async () => {
 		const flags = { server: { port: '81', allowedOrigins: 'https://a.example' }, virtual: { enabled: false } };
 		expect((await load({}, flags)).settings).toMatchObject({
 			server: { port: 81, allowedOrigins: ['https://a.example'] },
@@ -169,7 +169,7 @@ describe('flags', () => {
 		});
 	});
 
-	it('are refused by name', async () => {
+	it('are refused with the field', async () => {
 		await expect(load({}, { server: { port: 'http' } })).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
 			message: 'Command line: server.port is "http"; allowed: a whole number from 0 to 65535',
@@ -179,14 +179,14 @@ describe('flags', () => {
 });
 
 describe('the settings file', () => {
-	it('may hold what a later version knows: it is ignored, with a warning', async () => {
+	it('may contain entries of a newer version, which are ignored with a warning', async () => {
 		const content = { $schema: 'x', server: { port: 81, quic: true }, cloud: { url: 'x' } };
 		const { settings, warnings } = await loadWithFile(content);
 		expect(settings).toEqual({ ...DEFAULTS, server: { ...DEFAULTS.server, port: 81 } });
 		expect(warnings).toEqual([
-			`${file}: $schema is no setting and is ignored`,
-			`${file}: server.quic is no setting and is ignored`,
-			`${file}: cloud is no setting and is ignored`,
+			`${file}: $schema is not a setting and is ignored`,
+			`${file}: server.quic is not a setting and is ignored`,
+			`${file}: cloud is not a setting and is ignored`,
 		]);
 	});
 
@@ -204,7 +204,7 @@ describe('the settings file', () => {
 		['{"virtual":{"touchDelayMs":-1}}', 'virtual.touchDelayMs'],
 		['{"scans":{"perMinute":0}}', 'scans.perMinute'],
 		['{"log":{"level":"silly"}}', 'log.level'],
-	])('holding %s stops the start and stays as it is', async (text, field) => {
+	])('that contains %s stops the start and is not changed', async (text, field) => {
 		await writeFile(file, text);
 		await expect(load({ FINGERPRINT_SERVER_PORT: '1' })).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',

@@ -9,7 +9,7 @@ describe('an error of the operating system', () => {
 	it.each([
 		[missing, 'ENOENT'],
 		[notLoaded, 'ERR_DLOPEN_FAILED'],
-		[new Error('no luck'), undefined],
+		[new Error('failed'), undefined],
 		['ENOENT', undefined],
 		[undefined, undefined],
 	])('%s has the code %s', (thrown, code) => {
@@ -17,10 +17,10 @@ describe('an error of the operating system', () => {
 	});
 
 	it.each([
-		['its code alone', missing, 'ENOENT'],
-		['the first line of what a library says', notLoaded, 'libusb.so: cannot open'],
-		['whatever else was thrown', 'no luck', 'no luck'],
-	])('is told by %s', (_what, thrown, reason) => {
+		['its code only', missing, 'ENOENT'],
+		['the first line of a library message', notLoaded, 'libusb.so: cannot open'],
+		['any other thrown value', 'failed', 'failed'],
+	])('is described by %s', (_what, thrown, reason) => {
 		expect(reasonOf(thrown)).toBe(reason);
 	});
 });

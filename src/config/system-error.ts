@@ -1,11 +1,11 @@
-/** The code Node gives an error, such as `ENOENT`; `undefined` if it has none. */
+/** Returns Node's code of an error, such as `ENOENT`; `undefined` if it has none. */
 export function codeOf(thrown: unknown): string | undefined {
 	return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
 }
 
 /**
- * Why something failed, in one line for a person: of a system call its code, as its text would repeat the path;
- * of any other error the first line of its message.
+ * Returns the reason of a failure in one human-readable line: the code of a failed system call, whose message would repeat the
+ * path, or the first line of any other message.
  */
 export function reasonOf(thrown: unknown): string {
 	if (!(thrown instanceof Error)) return String(thrown);

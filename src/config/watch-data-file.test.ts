@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const DEADLINE = { timeout: 20_000 };
 
-it('tells when the file appears, is replaced and goes', async () => {
+it('reports when the file is created, replaced and deleted', async () => {
 	const changed = vi.fn();
 	stop = watchDataFile(path, changed);
 	for (const change of [
@@ -36,7 +36,7 @@ it('tells when the file appears, is replaced and goes', async () => {
 	}
 });
 
-it('is deaf to the other files of the folder', async () => {
+it('ignores the other files of the folder', async () => {
 	const [changed, otherChanged] = [vi.fn(), vi.fn()];
 	stop = watchDataFile(path, changed);
 	const stopOther = watchDataFile(join(folder, 'other.json'), otherChanged);
@@ -46,11 +46,11 @@ it('is deaf to the other files of the folder', async () => {
 	expect(changed).not.toHaveBeenCalled();
 });
 
-it('looks once a second where the folder cannot be watched', async () => {
+it('polls once a second when the folder cannot be watched', async () => {
 	await rm(folder, { recursive: true });
 	const changed = vi.fn();
 	stop = watchDataFile(path, changed);
-	// The first look tells that there is no file.
+	// The first poll reports that there is no file.
 	await vi.waitFor(() => expect(changed).toHaveBeenCalled(), DEADLINE);
 	changed.mockClear();
 	await mkdir(folder);

@@ -1,18 +1,18 @@
 import { unwatchFile, watch, watchFile } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-const POLL_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /**
- * Call `changed` when a file may have changed, appeared or gone, whoever did it; calls may come in pairs or for nothing.
+ * Calls `changed` when a file may have been changed, created or deleted by any process. Duplicate and needless calls occur.
  *
- * The folder is watched, not the file: an atomic write puts another file in its place. Where the system cannot watch
- * (its watches are used up, the folder is on a network), the file is looked at once a second.
+ * The folder is watched instead of the file, because an atomic write replaces the file. If the folder cannot be watched (it
+ * is on a network, or the system has no watches left), the file is polled once a second.
  *
- * @returns stops watching; idempotent
+ * @returns a function that stops watching; idempotent
  */
 export function watchDataFile(path: string, changed: () => void): () => void {
-	const poll = () => watchFile(path, { interval: POLL_MS, persistent: false }, changed);
+	const poll = () => watchFile(path, { interval: POLL_INTERVAL_MS, persistent: false }, changed);
 	let stopWatching = () => {};
 	try {
 		const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {

@@ -18,7 +18,7 @@ afterEach(() => rm(join(dir, '..'), { recursive: true }));
 const read = (name: string) => readFile(join(dir, name), 'utf8');
 
 describe('the log file', () => {
-	it('holds the lines in order, as they are, for the owner alone', async () => {
+	it('contains the lines unchanged and in order, and is accessible only to its owner', async () => {
 		const file = new LogFile(dir, report);
 		const lines = ['first', '%c %s {text} é', 'third'];
 		for (const line of lines) file.write(line);
@@ -28,12 +28,12 @@ describe('the log file', () => {
 		expect(report).not.toHaveBeenCalled();
 	});
 
-	it('does not exist until there is something to write', async () => {
+	it('is not created before the first line', async () => {
 		await new LogFile(dir, report).flush();
 		expect(await readdir(join(dir, '..'))).toEqual([]);
 	});
 
-	it('goes on where an earlier run ended', async () => {
+	it('is continued by the next run', async () => {
 		await mkdir(dir);
 		await writeFile(join(dir, 'main.log'), 'earlier\n');
 		const file = new LogFile(dir, report);
@@ -42,7 +42,7 @@ describe('the log file', () => {
 		expect(await read('main.log')).toMatch(/^earlier\nlater\r?\n$/);
 	});
 
-	it('is archived past 2 MB, and only four older files are kept', async () => {
+	it('is archived above 2 MB, and only four older files are kept', async () => {
 		await mkdir(dir);
 		const file = new LogFile(dir, report);
 		for (let run = 1; run <= 6; run++) {
@@ -62,7 +62,7 @@ describe('the log file', () => {
 		expect(report).not.toHaveBeenCalled();
 	});
 
-	it('is begun anew when it cannot be archived, with one word to the operator', async () => {
+	it('starts empty when it cannot be archived, and reports this once', async () => {
 		await mkdir(join(dir, 'main.3.log', 'full'), { recursive: true });
 		await mkdir(join(dir, 'main.4.log', 'full'), { recursive: true });
 		const file = new LogFile(dir, report);
@@ -72,7 +72,7 @@ describe('the log file', () => {
 		expect(report).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(dir));
 	});
 
-	it('costs lines and one word to the operator where it cannot be written, nothing more', async () => {
+	it('loses lines and reports this once when it cannot be written', async () => {
 		await writeFile(dir, 'a file where the folder should be');
 		const file = new LogFile(dir, report);
 		file.write('one');
@@ -81,7 +81,7 @@ describe('the log file', () => {
 		expect(report).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`The log in ${dir} cannot be written`));
 	});
 
-	it('says so once when the disk fails in the middle', async () => {
+	it('reports once that the disk failed after some lines', async () => {
 		const file = new LogFile(dir, report);
 		file.write('one');
 		await file.flush();

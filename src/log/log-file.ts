@@ -1,33 +1,34 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { SerialQueue } from '../time/serial-queue.ts';
 
 const MAX_BYTES = 2 * 1024 ** 2;
 const KEPT_FILES = 5;
 
 /**
- * The log on disk: `main.log`, and up to four older ones, `main.1.log` the youngest, of 2 MB each.
+ * The log on disk: `main.log` and up to four older files of 2 MB each; `main.1.log` is the newest of these.
  *
- * Whatever goes wrong with the disk is reported once and costs log lines, never more.
+ * Disk errors are reported once and lose log lines, but never throw.
  */
 export class LogFile {
 	private readonly dir: string;
 	private readonly report: (problem: string) => void;
 	private writer: Promise<(line: string) => void> | undefined;
-	private written: Promise<void> = Promise.resolve();
+	private readonly queue = new SerialQueue();
 	private hasReported = false;
 
 	/**
-	 * @param dir folder of the log files; made with the first line
-	 * @param report tells a person that lines are lost
+	 * @param dir folder of the log files, created with the first line
+	 * @param report receives a human-readable message when lines are lost
 	 */
 	constructor(dir: string, report: (problem: string) => void) {
 		this.dir = dir;
 		this.report = report;
 	}
 
-	/** Lines are written in order, a little later. */
+	/** Writes a line asynchronously. Lines keep their order. */
 	write(line: string): void {
-		this.written = this.written.then(async () => {
+		void this.queue.run(async () => {
 			try {
 				this.writer ??= this.open();
 				(await this.writer)(line);
@@ -37,18 +38,18 @@ export class LogFile {
 		});
 	}
 
-	/** Resolves once every line so far is on disk or lost. */
+	/** Resolves once every earlier line is on disk or lost. */
 	flush(): Promise<void> {
-		return this.written;
+		return this.queue.run(() => {});
 	}
 
 	private async open(): Promise<(line: string) => void> {
-		// Loaded with the first line: the service then listens 15 ms sooner, and short commands go without it.
+		// Loading it with the first line lets the service listen 15 ms earlier, and most commands never need it.
 		const { default: electronLog } = await import('electron-log/node');
-		// The library tells the console of its default logger when it cannot write.
+		// The library reports write errors to the console of its default logger.
 		electronLog.transports.console.writeFn = ({ message }) => this.reportOnce(message.data.join(' '));
 		const { file } = electronLog.create({ logId: this.dir }).transports;
-		// Else it looks for a package.json around the current folder, and fails where there is none.
+		// Without a name it looks for a package.json near the current folder, and fails if there is none.
 		file.setAppName('fingerprint-service');
 		file.resolvePathFn = () => join(this.dir, 'main.log');
 		file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
@@ -64,7 +65,7 @@ export class LogFile {
 			renameSync(full.path, this.pathOf(1));
 		} catch (error) {
 			this.reportOnce(String(error));
-			// A file that cannot be moved must not grow without bound.
+			// A file that cannot be moved must not grow without limit.
 			full.clear();
 		}
 	}
@@ -76,7 +77,9 @@ export class LogFile {
 	private reportOnce(problem: string): void {
 		if (this.hasReported) return;
 		this.hasReported = true;
-		this.report(`The log in ${this.dir} cannot be written; log lines are lost. ${problem}`);
+		this.report(
+			`The log in ${this.dir} cannot be written, so log lines are lost: check its permissions and the free space. ${problem}`,
+		);
 	}
 }
 

@@ -1,12 +1,12 @@
-import type { LogReport } from './log-ring.ts';
+import type { LogRecord } from './log-ring.ts';
 
-/** What could break a line in two or steer a terminal: control characters and the line ends of Unicode. */
+/** Characters that could break the line or control a terminal: control characters and the line separators of Unicode. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
 
-/** One report as one line: moment, level, who, what, and the metadata as JSON. */
-export function formatLogLine({ timestamp, level, name, message, metadata }: LogReport): string {
-	const facts = metadata === undefined ? '' : ` ${JSON.stringify(metadata)}`;
-	return `${timestamp} ${level.padEnd(5)} ${name}: ${message}${facts}`.replace(UNPRINTABLE, escapeCharacter);
+/** Formats a record as one line: timestamp, level, component, message, and the metadata as JSON. */
+export function formatLogLine({ timestamp, level, name, message, metadata }: LogRecord): string {
+	const suffix = metadata === undefined ? '' : ` ${JSON.stringify(metadata)}`;
+	return `${timestamp} ${level.padEnd(5)} ${name}: ${message}${suffix}`.replace(UNPRINTABLE, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

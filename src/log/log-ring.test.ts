@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type LogReport, LogRing } from './log-ring.ts';
+import { type LogRecord, LogRing } from './log-ring.ts';
 
-const report = (number: number): LogReport => ({
+const record = (number: number): LogRecord => ({
 	timestamp: '2026-01-01T00:00:00.000Z',
 	level: 'info',
 	name: 'Test',
@@ -10,7 +10,7 @@ const report = (number: number): LogReport => ({
 
 function ringWith(count: number, capacity?: number): LogRing {
 	const ring = new LogRing(capacity);
-	for (let i = 1; i <= count; i++) ring.add(report(i));
+	for (let i = 1; i <= count; i++) ring.add(record(i));
 	return ring;
 }
 
@@ -22,35 +22,35 @@ describe('the log ring', () => {
 		[4, [2, 3, 4], 1],
 		[8, [6, 7, 8], 5],
 		[9, [7, 8, 9], 6],
-	])('of three, after %i entries, keeps %j in order and has dropped %i', (count, kept, dropped) => {
+	])('of capacity 3 keeps, of %i entries, %j in order and has dropped %i', (count, kept, dropped) => {
 		const ring = ringWith(count, 3);
 		expect(ring.entries().map(({ sequence }) => sequence)).toEqual(kept);
 		expect(ring.dropped).toBe(dropped);
 	});
 
-	it('keeps 5 000 unless told otherwise', () => {
+	it('keeps 5 000 entries by default', () => {
 		const ring = ringWith(5_002);
 		expect(ring.entries()).toHaveLength(5_000);
 		expect(ring.dropped).toBe(2);
 	});
 
-	it('hands out a copy', () => {
+	it('returns a copy of its entries', () => {
 		const ring = ringWith(1);
 		const before = ring.entries();
-		ring.add(report(2));
+		ring.add(record(2));
 		expect(before).toHaveLength(1);
 	});
 
-	it('tells each subscriber every entry until it leaves', () => {
+	it('sends each entry to a subscriber until it unsubscribes', () => {
 		const ring = ringWith(1);
 		const [staying, leaving] = [vi.fn(), vi.fn()];
 		ring.subscribe(staying);
 		const leave = ring.subscribe(leaving);
-		ring.add(report(2));
+		ring.add(record(2));
 		leave();
 		leave();
-		ring.add(report(3));
-		expect(staying.mock.calls).toEqual([[{ ...report(2), sequence: 2 }], [{ ...report(3), sequence: 3 }]]);
-		expect(leaving.mock.calls).toEqual([[{ ...report(2), sequence: 2 }]]);
+		ring.add(record(3));
+		expect(staying.mock.calls).toEqual([[{ ...record(2), sequence: 2 }], [{ ...record(3), sequence: 3 }]]);
+		expect(leaving.mock.calls).toEqual([[{ ...record(2), sequence: 2 }]]);
 	});
 });

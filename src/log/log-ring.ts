@@ -1,57 +1,57 @@
 import type { LogLevel, LogMetadata } from './logger.ts';
 
-/** One report, redacted: it may be shown to an administrator as it is. */
-export interface LogReport {
+/** One log record, already redacted: it may be shown to administrators. */
+export interface LogRecord {
 	/** ISO 8601, UTC. */
 	readonly timestamp: string;
 	readonly level: LogLevel;
-	/** The part that spoke, such as `DeviceRegistry`. */
+	/** The component that logged it, such as `DeviceRegistry`. */
 	readonly name: string;
 	readonly message: string;
-	/** Fit for JSON; errors are their messages. */
+	/** JSON values; an error is represented by its message. */
 	readonly metadata?: LogMetadata;
 }
 
-export interface LogEntry extends LogReport {
-	/** Counts the entries of this run of the service from 1; whoever sees a gap has missed some. */
+export interface LogEntry extends LogRecord {
+	/** Counts the entries of this run of the program from 1. A gap means that entries were missed. */
 	readonly sequence: number;
 }
 
-/** The latest entries of this run, for an administrator who connects after they were made. */
+/** Keeps the latest entries of this run for administrators who connect later. */
 export class LogRing {
 	private readonly capacity: number;
 	private readonly slots: LogEntry[] = [];
 	private readonly listeners = new Set<(entry: LogEntry) => void>();
 	private added = 0;
 
-	/** @param capacity how many entries are kept; default 5 000, about 2 MB */
+	/** @param capacity maximum number of entries; default 5 000, about 2 MB */
 	constructor(capacity = 5_000) {
 		this.capacity = capacity;
 	}
 
-	/** How many entries had to make room for later ones. */
+	/** The number of entries that newer ones have replaced. */
 	get dropped(): number {
 		return this.added - this.slots.length;
 	}
 
-	/** What is kept, oldest first. */
+	/** Returns the kept entries, oldest first. */
 	entries(): readonly LogEntry[] {
 		const oldest = this.added % this.capacity;
 		return this.dropped === 0 ? [...this.slots] : [...this.slots.slice(oldest), ...this.slots.slice(0, oldest)];
 	}
 
 	/**
-	 * Hear every entry from now on, at once and in order. A listener must not log, since it would hear itself.
+	 * Calls `listener` synchronously for each new entry. The listener must not log, because it would be called again.
 	 *
-	 * @returns ends the subscription; idempotent
+	 * @returns a function that ends the subscription; idempotent
 	 */
 	subscribe(listener: (entry: LogEntry) => void): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
 	}
 
-	add(report: LogReport): void {
-		const entry = { ...report, sequence: this.added + 1 };
+	add(record: LogRecord): void {
+		const entry = { ...record, sequence: this.added + 1 };
 		this.slots[this.added % this.capacity] = entry;
 		this.added += 1;
 		for (const listener of this.listeners) listener(entry);

@@ -1,9 +1,9 @@
 export { LOG_LEVELS, type LogLevel } from '../protocol/log-levels.ts';
 
-/** Facts beside the text, for search and for the operator's window. Never a key, token, template or image. */
+/** Structured data for search and for the operator window. It must not contain a key, token, template or image. */
 export type LogMetadata = Readonly<Record<string, unknown>>;
 
-/** The port through which every part of the service reports; `createLogger('DeviceRegistry')` gives one its name. */
+/** The port through which each component of the service logs. */
 export interface Logger {
 	error(message: string, metadata?: LogMetadata): void;
 	warn(message: string, metadata?: LogMetadata): void;
@@ -11,5 +11,5 @@ export interface Logger {
 	debug(message: string, metadata?: LogMetadata): void;
 }
 
-/** @param name the part that speaks, PascalCase as its class */
+/** @param name the component that logs, such as `DeviceRegistry` */
 export type CreateLogger = (name: string) => Logger;

@@ -26,7 +26,7 @@ const create = (options: Partial<LoggingOptions> = {}) =>
 const fileLines = async () => (await readFile(join(dir, 'main.log'), 'utf8')).trimEnd().split(/\r?\n/);
 
 describe('logging', () => {
-	it('reaches the ring and the file, redacted', async () => {
+	it('writes redacted entries to the ring and the file', async () => {
 		const logging = create();
 		logging.createLogger('KeyStore').warn(`Refused ${KEY}`, { apiKey: KEY, deviceId: 'device-001' });
 		await logging.flush();
@@ -45,12 +45,12 @@ describe('logging', () => {
 		]);
 	});
 
-	it('shows the stack of an error in the file only', async () => {
+	it('writes the stack of an error only to the file', async () => {
 		const logging = create();
-		logging.createLogger('Test').error('Failed', { error: new Error('no luck') });
+		logging.createLogger('Test').error('Failed', { error: new Error('failed') });
 		await logging.flush();
-		expect(logging.ring.entries()[0]?.metadata).toEqual({ error: 'no luck' });
-		expect((await fileLines())[0]).toMatch(/"message":"no luck".*"stack":"Error: no luck\\n.*logging\.test\.ts/);
+		expect(logging.ring.entries()[0]?.metadata).toEqual({ error: 'failed' });
+		expect((await fileLines())[0]).toMatch(/"message":"failed".*"stack":"Error: failed\\n.*logging\.test\.ts/);
 	});
 
 	it.each([
@@ -66,7 +66,7 @@ describe('logging', () => {
 		expect(logging.ring.entries().map((entry) => entry.message)).toEqual(shown);
 	});
 
-	it('drops what comes after close, which is idempotent', async () => {
+	it('drops entries after close, which is idempotent', async () => {
 		const logging = create();
 		const logger = logging.createLogger('Test');
 		logger.info('before');
@@ -84,7 +84,7 @@ describe('logging', () => {
 		expect(await readdir(dir)).toEqual([]);
 	});
 
-	it('never throws at the one who logs', () => {
+	it('never throws to the caller', () => {
 		const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 		const logging = create({ dir: undefined });
 		logging.ring.subscribe(() => {
@@ -95,15 +95,15 @@ describe('logging', () => {
 		stderr.mockRestore();
 	});
 
-	it('takes metadata that is no set of facts', () => {
+	it('accepts metadata that is not an object of fields', () => {
 		const logging = create({ dir: undefined });
-		const thrown: unknown = new Error('by itself');
+		const thrown: unknown = new Error('direct');
 		logging.createLogger('Test').info('odd', thrown as Record<string, unknown>);
-		expect(logging.ring.entries()[0]?.metadata).toEqual({ value: 'by itself' });
+		expect(logging.ring.entries()[0]?.metadata).toEqual({ value: 'direct' });
 	});
 });
 
-/** Runs a program that logs, as a process of its own. */
+/** Returns the arguments of a Node process that logs. */
 const program = (body: string) => [
 	'--input-type=module',
 	'--eval',
@@ -114,7 +114,7 @@ const program = (body: string) => [
 ];
 
 describe('a program that logs to the console', () => {
-	it('gets one line an entry on stderr and nothing on stdout', async () => {
+	it('writes one line per entry to stderr and nothing to stdout', async () => {
 		const { stdout, stderr } = await promisify(execFile)(
 			process.execPath,
 			program(`logger.info('a\\nb'); logger.debug('c');`),
@@ -123,7 +123,7 @@ describe('a program that logs to the console', () => {
 		expect(stderr).toMatch(/^\S+ info {2}Test: a\\nb\n$/);
 	});
 
-	it('lives on when its terminal is closed', async () => {
+	it('keeps running when its terminal is closed', async () => {
 		const child = spawn(
 			process.execPath,
 			program(
@@ -137,8 +137,8 @@ describe('a program that logs to the console', () => {
 	});
 });
 
-describe('the level of a log', () => {
-	it('can be changed while it is written', async () => {
+describe('the log level', () => {
+	it('can be changed at run time', async () => {
 		const logging = create({ level: 'error' });
 		const logger = logging.createLogger('Test');
 		logger.warn('before');

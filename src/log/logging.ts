@@ -6,28 +6,28 @@ import { type CreateLogger, LOG_LEVELS, type LogLevel, type LogMetadata } from '
 import { type ErrorDetail, redact, redactText } from './redact.ts';
 import { writeToStderr } from './stderr.ts';
 
-/** Administrators see everything from this level on, whatever goes to file and console. */
+/** Administrators see entries of this level and above, independently of the level of file and console. */
 const RING_LEVEL: LogLevel = 'info';
 
 export interface LoggingOptions {
-	/** The least grave level that goes to file and console. */
+	/** Minimum severity for file and console. */
 	readonly level: LogLevel;
-	/** Folder for the log files; without it there are none. */
+	/** Folder of the log files; without it no file is written. */
 	readonly dir?: string | undefined;
-	/** Write to stderr too, a line an entry; default false. Never to stdout, which belongs to the output of commands. */
+	/** Also writes each entry as a line to stderr; default false. Stdout is reserved for the output of commands. */
 	readonly console?: boolean | undefined;
 	readonly clock?: Clock | undefined;
 }
 
-/** Where everything that is logged goes. No key, token, template or image passes, and no fault of it harms the service. */
+/** The destinations of all log entries. Keys, tokens, templates and images are redacted, and an error here never stops the service. */
 export interface Logging {
 	readonly createLogger: CreateLogger;
 	readonly ring: LogRing;
-	/** Change the least grave level that goes to file and console. */
+	/** Changes the minimum severity for file and console. */
 	setLevel(level: LogLevel): void;
 	/** Resolves once everything logged so far is on disk. */
 	flush(): Promise<void>;
-	/** Flush; what is logged later is dropped. Idempotent. */
+	/** Flushes the log and drops later entries. Idempotent. */
 	close(): Promise<void>;
 }
 
@@ -40,22 +40,22 @@ export function createLogging(options: LoggingOptions): Logging {
 	let isClosed = false;
 
 	function record(level: LogLevel, name: string, message: string, metadata: LogMetadata | undefined): void {
-		const report = { timestamp: timestamp(clock), level, name, message: redactText(String(message)) };
-		const short = { ...report, ...redactMetadata(metadata, 'message') };
-		if (passes(level, threshold)) {
+		const common = { timestamp: timestamp(clock), level, name, message: redactText(String(message)) };
+		const short = { ...common, ...redactMetadata(metadata, 'message') };
+		if (isAtLeast(level, threshold)) {
 			if (options.console) writeToStderr(formatLogLine(short));
-			file?.write(formatLogLine({ ...report, ...redactMetadata(metadata, 'stack') }));
+			file?.write(formatLogLine({ ...common, ...redactMetadata(metadata, 'stack') }));
 		}
-		if (passes(level, RING_LEVEL)) ring.add(short);
+		if (isAtLeast(level, RING_LEVEL)) ring.add(short);
 	}
 
 	const createLogger: CreateLogger = (name) => {
 		const at = (level: LogLevel) => (message: string, metadata?: LogMetadata) => {
-			if (isClosed || !(passes(level, threshold) || passes(level, RING_LEVEL))) return;
+			if (isClosed || !(isAtLeast(level, threshold) || isAtLeast(level, RING_LEVEL))) return;
 			try {
 				record(level, name, message, metadata);
 			} catch (error) {
-				// A listener of the ring failed: that must reach a person, and must not reach the one who only logged.
+				// A listener of the ring failed. The operator must see that, and the component that logged must not.
 				writeToStderr(`The log failed: ${redactText(String(error))}`);
 			}
 		};
@@ -76,13 +76,13 @@ export function createLogging(options: LoggingOptions): Logging {
 	};
 }
 
-function passes(level: LogLevel, threshold: LogLevel): boolean {
+function isAtLeast(level: LogLevel, threshold: LogLevel): boolean {
 	return LOG_LEVELS.indexOf(level) <= LOG_LEVELS.indexOf(threshold);
 }
 
 function redactMetadata(metadata: LogMetadata | undefined, errors: ErrorDetail): { metadata?: LogMetadata } {
 	if (metadata === undefined) return {};
 	const clean = redact(metadata, errors);
-	// What is no set of facts, such as an error passed by itself, still is worth reading.
+	// Metadata that is not an object of fields, such as an error passed directly, is still logged.
 	return { metadata: typeof clean === 'object' && clean !== null ? { ...clean } : { value: clean } };
 }

@@ -27,7 +27,7 @@ describe('a text', () => {
 		expect(redactText(text)).toBe(shown);
 	});
 
-	it('is cut when long, and no half of a secret stays at the cut', () => {
+	it('is truncated when long, without leaving part of a secret at the end', () => {
 		const words = 'word '.repeat(3_000);
 		expect(redactText(words)).toMatch(/^(?:word )+\.\.\. \(15000 characters\)$/);
 		for (const secret of [DATA, TEMPLATE, JWT, LIVE]) {
@@ -39,7 +39,7 @@ describe('a text', () => {
 	});
 
 	it.each(['eyJ', 'eyJ-', 'eyJ.', 'ak_live_', 'Rk1S', 'a/', '=', 'eyJ-a.'])(
-		'of a million times %j is read too',
+		'of a million times %j is redacted in linear time',
 		(piece) => {
 			expect(redactText(piece.repeat(1_000_000)).length).toBeLessThan(20_000);
 		},
@@ -91,7 +91,7 @@ describe('a value', () => {
 		'image',
 		'rawImage',
 		'secret',
-	])('named %s is not shown, whatever it is', (name) => {
+	])('named %s is always redacted', (name) => {
 		for (const value of ['short', 7, true, { a: 1 }, [1], null, Buffer.alloc(1)]) {
 			expect(redact({ [name]: value }, 'stack')).toEqual({ [name]: '[redacted]' });
 		}
@@ -101,7 +101,7 @@ describe('a value', () => {
 		expect(redact({ [name]: 7 }, 'stack')).toEqual({ [name]: 7 });
 	});
 
-	it('is cleaned at every depth', () => {
+	it('is redacted at every depth', () => {
 		const value = {
 			scans: [{ result: { template: TEMPLATE, note: `from ${LIVE}` } }, new Map([['x', { image: [1] }]])],
 		};
@@ -110,14 +110,14 @@ describe('a value', () => {
 		});
 	});
 
-	it('may contain itself, or the same thing twice', () => {
+	it('may contain itself, or the same object twice', () => {
 		const shared = { a: 1 };
 		const circular: Record<string, unknown> = { one: shared, other: shared };
 		circular.list = [circular];
 		expect(redact(circular, 'stack')).toEqual({ one: { a: 1 }, other: { a: 1 }, list: ['[circular]'] });
 	});
 
-	it('may throw when it is looked at', () => {
+	it('may throw when it is read', () => {
 		const trap = () => {
 			throw new Error('trapped');
 		};
@@ -137,7 +137,7 @@ describe('a value', () => {
 		expect(redact(Object.fromEntries(wide.flat().entries()), 'stack')).toMatchObject({ 0: 'word', 100: 'word' });
 	});
 
-	it('has no field that could reach the prototype', () => {
+	it('has no field that changes the prototype', () => {
 		const shown = redact(JSON.parse('{"__proto__":{"isAdmin":true}}'), 'stack');
 		expect(Object.getPrototypeOf(shown)).toBe(Object.prototype);
 	});
@@ -147,11 +147,11 @@ describe('an error', () => {
 	const cause = new TypeError(`refused ${LIVE}`);
 	const error = new ServiceError('UNAUTHORIZED', { message: `no ${JWT}`, details: { token: 'x', field: 'y' }, cause });
 
-	it('is its message where others may read it', () => {
+	it('is reduced to its message where others may read it', () => {
 		expect(redact({ error }, 'message')).toEqual({ error: 'no [redacted token]' });
 	});
 
-	it('is all that helps, with its causes, in the file', () => {
+	it('keeps all details and causes in the file', () => {
 		expect(redact(error, 'stack')).toEqual({
 			name: 'ServiceError',
 			message: 'no [redacted token]',
@@ -166,7 +166,7 @@ describe('an error', () => {
 		});
 	});
 
-	it('may be its own cause, and hold several', () => {
+	it('may be its own cause, and contain several errors', () => {
 		const own = new Error('own');
 		own.cause = own;
 		expect(redact(own, 'stack')).toMatchObject({ message: 'own', cause: '[circular]' });
@@ -177,7 +177,7 @@ describe('an error', () => {
 	});
 });
 
-it('never throws, and always gives what JSON can hold', () => {
+it('never throws, and always returns JSON values', () => {
 	const anything = fc.anything({
 		withBigInt: true,
 		withBoxedValues: true,

@@ -1,38 +1,38 @@
-/** Longer texts are cut; an operator reads no more. */
+/** Longer texts are truncated, because an operator does not read more. */
 const MAX_TEXT = 8_000;
 const MAX_DEPTH = 6;
-/** Values in one entry, nested ones included; bounds the time that one careless call can take. */
+/** Maximum number of values in one entry, including nested ones; limits the time of one call. */
 const MAX_VALUES = 500;
-/** More whole numbers in a row than this are pixels or bytes. */
+/** A longer list of integers contains pixels or bytes. */
 const MAX_NUMBERS = 32;
 
-/** Fields whose value is never shown, whatever it is: `apiKey`, `adminToken`, `templates`; not `imageWidth` or `keyId`. */
+/** Fields whose value is always redacted, such as `apiKey`, `adminToken` and `templates`, but not `imageWidth` or `keyId`. */
 const SECRET_FIELD = /(?:api[-_]?key|token|template|image|secret|password|authorization)s?$/i;
 
-/** What gives a secret away in the middle of a text. Each pattern reads a text in one go, however it is made. */
+/** Patterns of secrets within a text. Each pattern takes linear time for any text. */
 const SECRET_TEXTS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 	[/ak_(live|test)_[A-Za-z0-9]+/g, 'ak_$1_[redacted]'],
-	// A JWT: base64url of '{"', then at least one dot.
+	// A JWT: base64url of '{"' and at least one dot.
 	[/(?<![\w-])eyJ[\w-]*\.[\w.-]*/g, '[redacted token]'],
-	// A fingerprint record, however short: base64 of "FMR\0 20\0".
+	// A template of any length: base64 of "FMR\0 20\0".
 	[/Rk1SACAyMA[A-Za-z0-9+/]*={0,2}/g, '[redacted template]'],
 	[/[A-Za-z0-9+/_-]{200,}={0,2}/g, '[redacted data]'],
 ];
 
-/** How much of an error is shown: its message, or all that helps to find the fault. */
+/** How much of an error is shown: its message, or all details including the stack. */
 export type ErrorDetail = 'message' | 'stack';
 
-/** Text without API keys, tokens, templates and long runs of base64, of which no more than 8 000 characters are read. */
+/** Returns at most 8 000 characters of a text, without API keys, tokens, templates and long runs of base64. */
 export function redactText(text: string): string {
 	const start = text.slice(0, MAX_TEXT);
 	const clean = SECRET_TEXTS.reduce((kept, [pattern, replacement]) => kept.replace(pattern, replacement), start);
-	// What stands at the cut may be the start of a secret that its pattern no longer knows.
+	// The end of the truncated text may be the start of a secret, which its pattern cannot recognise.
 	return text.length <= MAX_TEXT ? clean : `${clean.replace(/[\w+/=-]*$/, '')}... (${text.length} characters)`;
 }
 
 /**
- * A copy of any value that is fit for JSON and free of secrets: fields with a telling name, binary data and what
- * `redactText` finds are replaced. Cycles, getters that throw and endless structures do it no harm.
+ * Returns a copy of any value that can be written as JSON and contains no secrets: fields with the name of a secret, binary data
+ * and the secrets that `redactText` finds are replaced. Cycles, getters that throw and very large structures are handled.
  */
 export function redact(value: unknown, errors: ErrorDetail): unknown {
 	return new Redaction(errors).visit(value);
@@ -64,7 +64,7 @@ class Redaction {
 		try {
 			return this.copy(value);
 		} catch {
-			// A getter or a proxy threw; what it threw is no better known than the value itself.
+			// A getter or a proxy threw. The thrown value cannot be trusted either, so it is not shown.
 			return '[unreadable]';
 		} finally {
 			this.ancestors.pop();

@@ -1,4 +1,4 @@
 import type { Logger } from './logger.ts';
 
-/** A logger for tests and for commands whose output is their log: it drops everything. */
+/** Drops every entry; for tests and for commands that report through their output. */
 export const silentLogger: Logger = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };

@@ -1,4 +1,4 @@
-/** Write one line to stderr. A terminal that was closed meanwhile is no reason to stop. */
+/** Writes one line to stderr. Errors are ignored, because the terminal may have been closed. */
 export function writeToStderr(line: string): void {
 	const { stderr } = process;
 	if (!stderr.listeners('error').includes(ignore)) stderr.on('error', ignore);
@@ -6,5 +6,5 @@ export function writeToStderr(line: string): void {
 }
 
 function ignore(): void {
-	// There is nobody left to tell.
+	// There is nowhere left to report the error.
 }

@@ -9,46 +9,62 @@ import { SettingsService } from './settings-service.ts';
 const APP = 'https://app.example';
 const OTHER = 'https://other.example';
 
-/** The desk of a service that runs; `write` changes the file by hand. */
-async function openDesk() {
-	const dataDir = await mkdtemp(join(tmpdir(), 'settings-desk-'));
+/** Creates a settings service; `write` edits the file by hand. */
+async function openSettings(isDesktop = false) {
+	const dataDir = await mkdtemp(join(tmpdir(), 'settings-service-'));
 	onTestFinished(() => rm(dataDir, { recursive: true }));
 	const path = join(dataDir, 'settings.json');
 	const origins = new OriginDecisions({ allowed: [], blocked: [] }, new FakeClock());
-	const desk = new SettingsService({ sources: { dataDir, env: {} }, origins });
-	await desk.refresh();
-	return { desk, origins, write: (text: string) => writeFile(path, text), read: () => readFile(path, 'utf8') };
+	const settings = new SettingsService({ sources: { dataDir, env: {} }, origins, isDesktop });
+	await settings.refresh();
+	return { settings, origins, write: (text: string) => writeFile(path, text), read: () => readFile(path, 'utf8') };
 }
 
 describe('a decision about an origin', () => {
-	it('loses none that was added to the file by hand', async () => {
-		const { desk, origins, write, read } = await openDesk();
+	it('keeps origins that were added to the file by hand', async () => {
+		const { settings, origins, write, read } = await openSettings();
 		await write(JSON.stringify({ server: { allowedOrigins: [OTHER] } }));
-		await desk.decide(APP, 'allow');
+		await settings.decide(APP, 'allow');
 		expect(JSON.parse(await read())).toEqual({ server: { allowedOrigins: [OTHER, APP] } });
 		expect(origins.allowed).toEqual([OTHER, APP]);
 	});
 
-	it('is refused with the reason where the file cannot be read, and changes nothing', async () => {
-		const { desk, origins, write, read } = await openDesk();
-		await desk.decide(OTHER, 'allow');
+	it('is refused when the file cannot be read, and changes nothing', async () => {
+		const { settings, origins, write, read } = await openSettings();
+		await settings.decide(OTHER, 'allow');
 		await write('{"damaged');
-		await expect(desk.decide(APP, 'allow')).rejects.toMatchObject({ error: 'CONFIGURATION_ERROR' });
+		await expect(settings.decide(APP, 'allow')).rejects.toMatchObject({ error: 'CONFIGURATION_ERROR' });
 		expect(await read()).toBe('{"damaged');
 		expect(origins.allowed).toEqual([OTHER]);
 	});
 });
 
-describe('settings that cannot be read any more', () => {
-	it('are not shown as they were, but why', async () => {
-		const { desk, write } = await openDesk();
-		desk.noteApplied();
+describe('settings that can no longer be read', () => {
+	it('are replaced by the problem', async () => {
+		const { settings, write } = await openSettings();
+		settings.noteApplied();
 		await write('{"damaged');
-		await desk.refresh();
-		expect(desk.view()).toMatchObject({ settings: [], pending: [], problem: { error: 'CONFIGURATION_ERROR' } });
+		await settings.refresh();
+		expect(settings.view()).toMatchObject({ settings: [], pending: [], problem: { error: 'CONFIGURATION_ERROR' } });
 		await write('{"scans":{"perMinute":7}}');
-		await desk.refresh();
-		expect(desk.view()).toMatchObject({ pending: ['scans.perMinute'] });
-		expect(desk.view()).not.toHaveProperty('problem');
+		await settings.refresh();
+		expect(settings.view()).toMatchObject({ pending: ['scans.perMinute'] });
+		expect(settings.view()).not.toHaveProperty('problem');
+	});
+});
+
+describe('a changed port', () => {
+	it.each([
+		[true, 'service-start', []],
+		[false, 'program-start', ['server.port']],
+	])('with isDesktop %s takes effect at %s', async (isDesktop, effect, pendingAfterRestart) => {
+		const { settings, write } = await openSettings(isDesktop);
+		settings.noteApplied();
+		await write('{"server":{"port":8081}}');
+		await settings.refresh();
+		expect(settings.view().pending).toEqual(['server.port']);
+		expect(settings.view().settings.find(({ field }) => field === 'server.port')).toMatchObject({ effect });
+		settings.noteApplied();
+		expect(settings.view().pending).toEqual(pendingAfterRestart);
 	});
 });

@@ -1,30 +1,31 @@
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import { isOriginListed } from '../access/origins.ts';
 import { tryParseOrigin } from '../config/origin.ts';
-import { readSettingValues, type ValuedSetting, writeSettings } from '../config/settings-editor.ts';
+import type { SettingEffect } from '../config/setting.ts';
+import { readSettingValues, type SettingWithValue, writeSettings } from '../config/settings-editor.ts';
 import { settingsPath } from '../config/settings-file.ts';
 import type { SettingsSources } from '../config/settings-sources.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 import type { OriginDecision, SettingsState, SettingValue, SettingView } from './contract.ts';
 import { toProblem } from './views.ts';
 
-/** Settings that take effect the moment they are written. */
-const IMMEDIATE = /^(window|desktop)\.|^server\.(allowed|blocked)Origins$/;
-
 export interface SettingsServiceOptions {
 	readonly sources: SettingsSources;
-	/** Told of every decision at once. */
+	/** Receives every decision immediately. */
 	readonly origins: OriginDecisions;
+	readonly isDesktop: boolean;
 }
 
-/** Where the operator reads and changes the settings. */
+/** Reads and changes the settings for the operator. */
 export class SettingsService extends EventEmitter<{ changed: [] }> {
 	private readonly options: SettingsServiceOptions;
-	private values: readonly ValuedSetting[] = [];
+	private values: readonly SettingWithValue[] = [];
 	private problem: ServiceError | undefined;
 	private applied: ReadonlyMap<string, unknown> | undefined;
-	private changes: Promise<unknown> = Promise.resolve();
+	private readonly changes = new SerialQueue();
 
 	constructor(options: SettingsServiceOptions) {
 		super();
@@ -35,7 +36,7 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 		return this.options.sources;
 	}
 
-	/** Read them anew, as after a change by hand. What is wrong with them shows in the view. */
+	/** Reads the settings again, for example after the file was edited. An error is shown in the view. */
 	async refresh(): Promise<void> {
 		try {
 			this.values = await readSettingValues(this.options.sources);
@@ -51,15 +52,12 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 		this.emit('changed');
 	}
 
-	/** A run began with the values of now, but for those whose field is in `kept`: they stay as they were for the run before. */
-	noteApplied(kept: readonly string[] = []): void {
+	/** Records that a run has started with the current values. Settings that wait for a program start keep their earlier value. */
+	noteApplied(): void {
 		const before = this.applied;
-		this.applied = new Map(
-			this.values.map(({ field, value }) => [
-				field,
-				before !== undefined && kept.includes(field) ? before.get(field) : value,
-			]),
-		);
+		const appliedValue = (setting: SettingWithValue) =>
+			before !== undefined && this.effectOf(setting) === 'program-start' ? before.get(setting.field) : setting.value;
+		this.applied = new Map(this.values.map((setting) => [setting.field, appliedValue(setting)]));
 		this.emit('changed');
 	}
 
@@ -67,69 +65,66 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 		const { values, problem } = this;
 		return {
 			file: settingsPath(this.options.sources.dataDir),
-			settings: values.map(toSettingView),
+			settings: values.map((it) => this.toView(it)),
 			pending: values.filter((it) => this.isPending(it)).map(({ field }) => field),
 			...(problem !== undefined && { problem: toProblem(problem) }),
 		};
 	}
 
 	/**
-	 * Change settings in the file; null = back to the default.
+	 * Changes settings in the file; null restores the default.
 	 *
-	 * @throws ServiceError CONFIGURATION_ERROR with `details.fields`; nothing is changed then
+	 * @throws ServiceError CONFIGURATION_ERROR with `details.fields`; nothing is changed in that case
 	 */
 	write(values: Readonly<Record<string, SettingValue | null>>): Promise<void> {
-		return this.inTurn(async () => {
+		return this.changes.run(async () => {
 			await writeSettings({ ...this.options.sources, values });
 			await this.refresh();
 		});
 	}
 
-	/** Remember what the operator thinks of an origin; undefined = nothing any more. @throws ServiceError as `write` does */
+	/** Saves a decision about an origin; undefined removes it. @throws ServiceError as `write` does */
 	decide(origin: string, decision: OriginDecision | undefined): Promise<void> {
-		return this.inTurn(async () => {
+		return this.changes.run(async () => {
 			const { origins } = this.options;
-			// Somebody may have added origins to the file by hand, which must not get lost.
+			// Origins that were added to the file by hand must not be lost.
 			await this.refresh();
 			if (this.problem !== undefined) throw this.problem;
-			const spelled = tryParseOrigin(origin) ?? origin;
-			const without = (listed: readonly string[]) => listed.filter((entry) => !isOriginListed(entry, [spelled]));
+			const normalised = tryParseOrigin(origin) ?? origin;
+			const without = (listed: readonly string[]) => listed.filter((entry) => !isOriginListed(entry, [normalised]));
 			const values = {
-				'server.allowedOrigins': [...without(origins.allowed), ...(decision === 'allow' ? [spelled] : [])],
-				'server.blockedOrigins': [...without(origins.blocked), ...(decision === 'block' ? [spelled] : [])],
+				'server.allowedOrigins': [...without(origins.allowed), ...(decision === 'allow' ? [normalised] : [])],
+				'server.blockedOrigins': [...without(origins.blocked), ...(decision === 'block' ? [normalised] : [])],
 			};
 			await writeSettings({ ...this.options.sources, values: this.onlyChanged(values) });
 			await this.refresh();
 		});
 	}
 
-	/** Without those that stay as they are: one of them may come from the environment, which is no reason to refuse. */
+	/** Omits unchanged lists: one of them may come from the environment, and writing it would be refused. */
 	private onlyChanged(values: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
-		const isChanged = ([field, list]: [string, readonly string[]]) =>
-			JSON.stringify(list) !== JSON.stringify(this.listOf(field));
+		const isChanged = ([field, list]: [string, readonly string[]]) => !isDeepStrictEqual(list, this.listOf(field));
 		return Object.fromEntries(Object.entries(values).filter(isChanged));
 	}
 
 	private listOf(field: string): readonly string[] {
 		const found = this.values.find((it) => it.field === field);
 		if (found?.kind === 'list') return found.value;
-		throw new ServiceError('INTERNAL_ERROR', { message: `${field} is no list` });
+		throw new ServiceError('INTERNAL_ERROR', { message: `${field} is not a list` });
 	}
 
-	private isPending({ field, value }: ValuedSetting): boolean {
-		if (this.applied === undefined || IMMEDIATE.test(field)) return false;
-		return JSON.stringify(this.applied.get(field)) !== JSON.stringify(value);
+	private isPending({ field, value, effect }: SettingWithValue): boolean {
+		if (this.applied === undefined || effect === 'immediately') return false;
+		return !isDeepStrictEqual(this.applied.get(field), value);
 	}
 
-	/** One change after the other: each begins with what the one before has left. */
-	private inTurn(change: () => Promise<void>): Promise<void> {
-		const done = this.changes.then(change);
-		this.changes = done.catch(() => {});
-		return done;
+	/** Returns when a change takes effect: in the desktop app the listener restarts with the service. */
+	private effectOf({ effect }: SettingWithValue): SettingEffect {
+		return this.options.isDesktop && effect === 'program-start' ? 'service-start' : effect;
 	}
-}
 
-function toSettingView(valued: ValuedSetting): SettingView {
-	const { schema: _schema, section: _section, name: _name, variable: _variable, ...facts } = valued;
-	return facts;
+	private toView(setting: SettingWithValue): SettingView {
+		const { schema: _schema, section: _section, name: _name, ...view } = setting;
+		return { ...view, effect: this.effectOf(setting) };
+	}
 }

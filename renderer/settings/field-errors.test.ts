@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
-import { faultsOf } from './faults.ts';
+import { fieldErrorsOf } from './field-errors.ts';
 
 const refused = (details?: OperatorProblem['details']): OperatorProblem => ({
 	error: 'CONFIGURATION_ERROR',
@@ -10,16 +10,16 @@ const refused = (details?: OperatorProblem['details']): OperatorProblem => ({
 	...(details && { details }),
 });
 
-describe('refused settings', () => {
-	it('say what is wrong at each field', () => {
+describe('fieldErrorsOf', () => {
+	it('returns the error of each field', () => {
 		const fields = { 'server.port': 'a whole number from 0 to 65535', 'log.level': 'one of error, warn' };
-		expect(faultsOf(refused({ field: 'server.port', fields }))).toEqual(new Map(Object.entries(fields)));
+		expect(fieldErrorsOf(refused({ field: 'server.port', fields }))).toEqual(new Map(Object.entries(fields)));
 	});
 
 	it.each([undefined, {}, { fields: null }, { fields: 'all' }, { fields: {} }])(
-		'were refused for another reason with details %j',
+		'returns nothing for details %j',
 		(details) => {
-			expect(faultsOf(refused(details))).toBeUndefined();
+			expect(fieldErrorsOf(refused(details))).toBeUndefined();
 		},
 	);
 });

@@ -1,0 +1,13 @@
+/** Every environment variable of the service begins with this. */
+export const VARIABLE_PREFIX = 'FINGERPRINT_';
+
+/** Names the data folder. */
+export const DATA_DIR_VARIABLE = `${VARIABLE_PREFIX}DATA_DIR`;
+
+/** Gives the `scan` command its API key. */
+export const KEY_VARIABLE = `${VARIABLE_PREFIX}KEY`;
+
+/** Returns the variable of a setting: `virtual.autoTouch` is set by `FINGERPRINT_VIRTUAL_AUTO_TOUCH`. */
+export function settingVariable(field: string): string {
+	return VARIABLE_PREFIX + field.replace(/[A-Z]/g, '_$&').replace('.', '_').toUpperCase();
+}
