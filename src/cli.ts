@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { KEY_NAME, KEY_NAME_ALLOWED } from './access/key-name.ts';
+import { KEY_NAME, KEY_NAME_ALLOWED } from './access/api-key.ts';
 import { IMAGE_DPI } from './biometrics/worker-engine.ts';
 import { tryParseDuration } from './commands/durations.ts';
+import { KEY_VARIABLE } from './config/environment-variables.ts';
 import { tryParseOrigin } from './config/origin.ts';
 import { toServiceError } from './protocol/errors.ts';
 import { LOG_LEVELS } from './protocol/log-levels.ts';
@@ -94,7 +95,7 @@ command('match', 'compare two fingerprints: exit code 0 if they are of the same 
 
 command('scan', 'scan one finger through the running service and show what happens')
 	.option('--device <id>', 'such as device-001 (default: the first reader)')
-	.addOption(new Option('--key <key>', 'API key (default: the rights of this user)').env('FINGERPRINT_KEY'))
+	.addOption(new Option('--key <key>', 'API key (default: the rights of this user)').env(KEY_VARIABLE))
 	.option('--host <name>', 'address the service listens on (default: setting server.host)')
 	.addOption(port('port of the service (default: setting server.port, 8080)'))
 	.option('--json', 'print the messages as they are')

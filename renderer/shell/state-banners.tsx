@@ -7,7 +7,7 @@ import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useOperatorStore, useText, useWindowServices } from '../window-context.ts';
 import { pendingRestarts } from './pending-restarts.ts';
 
-/** What the operator must know on every view: the link is lost, the service does not run, changes wait for a restart. */
+/** Messages for every view: the connection is lost, the service is not running, settings need a restart. */
 export function StateBanners() {
 	const state = useOperatorStore().topics.service.value;
 	return (
@@ -38,7 +38,7 @@ function ServiceBanner({ state }: { readonly state: ServiceState }) {
 	const { shell } = useText();
 	const isOnOverview = useWindowServices().route.value === 'overview';
 	const { start } = useServiceActions();
-	// The overview explains both at length.
+	// The overview shows the details itself.
 	if (isOnOverview) return null;
 	if (state.phase === 'failed') {
 		return (
@@ -66,10 +66,7 @@ function ServiceBanner({ state }: { readonly state: ServiceState }) {
 
 function RestartBanner() {
 	const { topics } = useOperatorStore();
-	const { forService, forProgram } = pendingRestarts(
-		topics.settings.value?.pending ?? [],
-		topics.about.value?.isDesktop,
-	);
+	const { forService, forProgram } = pendingRestarts(topics.settings.value ?? { settings: [], pending: [] });
 	if (topics.service.value?.phase !== 'running') return null;
 	return (
 		<>
