@@ -1,14 +1,14 @@
-; Included by electron-builder's NSIS installer, which calls the macros below and defines $appExe, ${PRODUCT_NAME},
+; electron-builder's NSIS installer includes this file, calls its macros, and defines $appExe, ${PRODUCT_NAME},
 ; ${APP_PACKAGE_NAME} and ${isUpdated}.
 
 !define START_AT_LOGIN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 
 !macro customHeader
   LangString askToDeleteData ${LANG_ENGLISH} "Also delete the API keys, settings and logs of this user? Pages that scan fingers will need a new key."
-  LangString askToDeleteData ${LANG_INDONESIAN} "Hapus juga kunci API, pengaturan, dan log milik pengguna ini? Halaman yang memindai sidik jari akan memerlukan kunci baru."
+  LangString askToDeleteData ${LANG_INDONESIAN} "Hapus juga kunci API, setelan, dan log milik pengguna ini? Halaman yang memindai sidik jari akan memerlukan kunci baru."
 !macroend
 
-; For whoever logs in to this PC; with --no-start-at-login, for nobody.
+; Starts the app when any user logs in, unless --no-start-at-login is given.
 !macro customInstall
   ${GetParameters} $R0
   ClearErrors
@@ -20,7 +20,7 @@
   ${EndIf}
 !macroend
 
-; An update runs the old uninstaller, silently; a silent uninstall keeps the data.
+; An update runs the old uninstaller silently. A silent uninstallation keeps the data.
 !macro customUnInstall
   DeleteRegValue HKLM "${START_AT_LOGIN_KEY}" "${PRODUCT_NAME}"
   ${IfNot} ${isUpdated}

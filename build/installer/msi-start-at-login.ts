@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** Where electron-builder's project for an MSI lists what is installed. */
+/** The element of electron-builder's MSI project that lists the installed components. */
 const COMPONENTS = /<ComponentGroup Id="ProductComponents"[^>]*>/;
 
-/** Starts the app at login of whoever uses the PC, as the NSIS installer does. `Guid="*"`: made from the registry key. */
+/** Starts the app when any user logs in, as the NSIS installer does. `Guid="*"` derives the GUID from the registry key. */
 const START_AT_LOGIN = `
       <Component Id="StartAtLogin" Guid="*">
         <RegistryValue Root="HKLM" Key="Software\\Microsoft\\Windows\\CurrentVersion\\Run" Name="Fingerprint Service" Type="string"
@@ -11,17 +11,17 @@ const START_AT_LOGIN = `
       </Component>`;
 
 /**
- * Add the start at login to an MSI project.
+ * Adds the start at login to an MSI project.
  *
- * @param project WiX source, as electron-builder's template makes it
+ * @param project WiX source from electron-builder's template
  * @throws Error if the project has no list of components
  */
 export function addStartAtLogin(project: string): string {
-	if (!COMPONENTS.test(project)) throw new Error('the MSI project lists no components: has its template changed?');
+	if (!COMPONENTS.test(project)) throw new Error('The MSI project lists no components: check its template');
 	return project.replace(COMPONENTS, (list) => list + START_AT_LOGIN);
 }
 
-/** The hook by which electron-builder lets a project for an MSI (a file) be changed. */
+/** The hook that electron-builder calls with the path of an MSI project before it compiles the project. */
 export async function msiProjectCreated(file: string): Promise<void> {
 	await writeFile(file, addStartAtLogin(await readFile(file, 'utf8')));
 }

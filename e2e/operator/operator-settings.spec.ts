@@ -5,7 +5,7 @@ import { expect, onEachHost, skipWithoutWindows, test } from '../support/operato
 skipWithoutWindows();
 
 onEachHost(() => {
-	test('a wrong value is refused at its field, and nothing is saved', async ({ operator: { page, goTo, dataDir } }) => {
+	test('shows a wrong value at its field and saves nothing', async ({ operator: { page, goTo, dataDir } }) => {
 		await goTo('Settings');
 		const field = page.getByRole('textbox', { name: 'Scans per minute' });
 		await field.fill('0');
@@ -15,7 +15,7 @@ onEachHost(() => {
 		await expect(readFile(join(dataDir, 'settings.json'))).rejects.toThrow();
 	});
 
-	test('a changed setting is kept and waits for a restart', async ({ operator: { page, goTo, dataDir } }) => {
+	test('saves a changed setting, which takes effect after a restart', async ({ operator: { page, goTo, dataDir } }) => {
 		await goTo('Settings');
 		await page.getByRole('textbox', { name: 'Scans per minute' }).fill('20');
 		await page.getByRole('button', { name: 'Save changes' }).click();
@@ -27,7 +27,7 @@ onEachHost(() => {
 		await expect(page.getByText('1 changed setting takes effect after a restart')).toBeHidden();
 	});
 
-	test('the window speaks Indonesian and turns dark at once', async ({ operator: { page, goTo } }) => {
+	test('switches to Indonesian and to dark colours immediately', async ({ operator: { page, goTo } }) => {
 		await goTo('Settings');
 		await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Bahasa Indonesia' });
 		await page.getByRole('combobox', { name: 'Appearance' }).selectOption({ label: 'Dark' });
@@ -37,10 +37,10 @@ onEachHost(() => {
 		await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
 	});
 
-	test.describe('set by the environment', () => {
+	test.describe('with a setting from the environment', () => {
 		test.use({ operatorEnv: { FINGERPRINT_SCANS_PER_MINUTE: '7' } });
 
-		test('a setting cannot be changed, and says why', async ({ operator: { page, goTo } }) => {
+		test('disables the setting and names the variable', async ({ operator: { page, goTo } }) => {
 			await goTo('Settings');
 			await expect(page.getByRole('textbox', { name: 'Scans per minute' })).toBeDisabled();
 			await expect(page.getByText('FINGERPRINT_SCANS_PER_MINUTE')).toBeVisible();

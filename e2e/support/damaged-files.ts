@@ -1,4 +1,4 @@
-/** Files of the data folder with a content that no service may start with, nor write over. */
+/** Damaged files of the data folder, which must stop the start and must not be overwritten. */
 export const DAMAGED_FILES = [
 	['settings.json', '{"server":{"port":8080'],
 	['settings.json', '{"server":{"port":"many"}}'],
