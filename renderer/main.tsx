@@ -12,7 +12,7 @@ import { settingValue } from './shell/chosen-setting.ts';
 import { windowTextIn } from './text/window-text.ts';
 import { WindowProvider } from './window-context.ts';
 
-// The carrier takes the ticket out of the address before the router looks at it.
+// The carrier removes the ticket from the URL before the router reads the URL.
 const store = new OperatorStore(chooseCarrier(), (action) => requestAnimationFrame(action));
 const route = followRoute(window);
 const text = computed(() => windowTextIn(chooseLanguage(settingValue(store, 'window.language'), navigator.languages)));
@@ -26,12 +26,12 @@ effect(() => {
 	document.documentElement.dataset.theme = String(settingValue(store, 'window.theme') ?? 'system');
 });
 
-const parts = { store, text, route, notifier: new Notifier(windowClock), settingsDraft: new SettingsDraft() };
-const place = document.querySelector('#window');
-if (place === null) throw new Error('The page has no place for the window');
+const services = { store, text, route, notifier: new Notifier(windowClock), settingsDraft: new SettingsDraft() };
+const root = document.querySelector('#window');
+if (root === null) throw new Error('The page has no element #window. Rebuild the window.');
 render(
-	<WindowProvider value={parts}>
+	<WindowProvider value={services}>
 		<AppShell />
 	</WindowProvider>,
-	place,
+	root,
 );

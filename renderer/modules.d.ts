@@ -1,4 +1,4 @@
-/** A picture that the bundler puts beside the page; the default export is its address. */
+/** An SVG file that the bundler emits as an asset; the default export is its URL. */
 declare module '*.svg' {
 	const url: string;
 	export default url;

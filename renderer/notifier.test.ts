@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../src/time/testing/fake-clock.ts';
 import { Notifier } from './notifier.ts';
 
-describe('a notice', () => {
-	it('goes by itself, each in its own time', () => {
+describe('Notifier', () => {
+	it('removes each notice 6 s after it was added', () => {
 		const clock = new FakeClock();
 		const notifier = new Notifier(clock);
 		const texts = () => notifier.notices.value.map(({ text }) => text);

@@ -1,17 +1,17 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { WindowClock } from './carriers/window-clock.ts';
 
-/** A short text about something that was done. */
+/** A short confirmation that something was done. */
 export interface Notice {
-	/** Tells notices apart, counts from 1. */
+	/** Unique; counts from 1. */
 	readonly id: number;
 	readonly text: string;
 }
 
-/** Long enough to read; whatever needs an answer is a banner, which stays. */
+/** Long enough to read. A message that needs an answer is a banner, which stays. */
 const NOTICE_DURATION_MS = 6_000;
 
-/** The notices in the corner of the window; each goes by itself. */
+/** The notices in the corner of the window. Each is removed automatically. */
 export class Notifier {
 	readonly notices: ReadonlySignal<readonly Notice[]>;
 	private readonly shown = signal<readonly Notice[]>([]);

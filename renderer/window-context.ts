@@ -7,39 +7,39 @@ import type { Route } from './router.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 import type { WindowText } from './text/window-text.ts';
 
-/** What every part of the window may reach. */
+/** The objects that every component of the window can use. */
 export interface WindowServices {
 	readonly store: OperatorStore;
 	readonly text: ReadonlySignal<WindowText>;
 	readonly route: ReadonlySignal<Route>;
 	readonly notifier: Notifier;
-	/** Lives as long as the window, so that a look at another view loses nothing. */
+	/** Lives as long as the window, so that edits survive a visit to another view. */
 	readonly settingsDraft: SettingsDraft;
 }
 
 const WindowContext = createContext<WindowServices | undefined>(undefined);
 
-/** Gives the parts to everything inside. */
+/** Provides the services to its children. */
 export const WindowProvider = WindowContext.Provider;
 
-/** The parts of the window. @throws Error outside of a `WindowProvider` */
+/** Returns the services of the window. @throws Error outside a `WindowProvider` */
 export function useWindowServices(): WindowServices {
-	const parts = useContext(WindowContext);
-	if (parts === undefined) throw new Error('There is no window around this component');
-	return parts;
+	const services = useContext(WindowContext);
+	if (services === undefined) throw new Error('The component is not inside a WindowProvider. Render it inside one.');
+	return services;
 }
 
-/** What the service shows and does. */
+/** Returns the store with the state and the operations of the service. */
 export function useOperatorStore(): OperatorStore {
 	return useWindowServices().store;
 }
 
-/** What the window says in the operator's language; the component draws itself anew when that changes. */
+/** Returns the texts in the operator's language; the component renders again when the language changes. */
 export function useText(): WindowText {
 	return useWindowServices().text.value;
 }
 
-/** Say in a corner, and to screen readers, that something was done. */
+/** Returns a function that shows a notice and announces it to screen readers. */
 export function useNotify(): (text: string) => void {
 	const { notifier } = useWindowServices();
 	return (text) => notifier.notify(text);

@@ -6,14 +6,14 @@ skipWithoutWindows();
 const APP = 'https://app.example';
 
 onEachHost(() => {
-	test('a connected page shows, and is disconnected', async ({ operator: { page, goTo, connect, dataDir } }) => {
+	test('a connected page shows, and was disconnected', async ({ operator: { page, goTo, connect, dataDir } }) => {
 		await goTo('Web pages');
 		await expect(page.getByText('No page is connected')).toBeVisible();
 		const client = await connect(await createKey(dataDir, '--test'));
 		await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
 		await page.getByRole('button', { name: /^Disconnect / }).click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
-		expect(await client.closing()).toMatchObject({ code: 1008 });
+		expect(await client.waitForClose()).toMatchObject({ code: 1008 });
 		await expect(page.getByText('No page is connected')).toBeVisible();
 	});
 

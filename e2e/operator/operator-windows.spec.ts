@@ -39,7 +39,7 @@ test.describe('[console]', () => {
 		const stranger = await context.browser()?.newPage();
 		if (stranger === undefined) throw new Error('no browser');
 		await stranger.goto(link);
-		await expect(stranger.getByText('This link was used already, or it is too old')).toBeVisible();
+		await expect(stranger.getByText('This link was already used, or it has expired')).toBeVisible();
 		const { stdout } = await runCommand(['admin-token'], { dataDir });
 		await stranger.getByLabel('Admin token').fill(stdout.trim());
 		await stranger.getByRole('button', { name: 'Sign in' }).click();

@@ -5,10 +5,10 @@ import { ViewHeader } from '../components/view-header.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { SupportCard } from './support-card.tsx';
 
-/** Where the description of the interface is, in the source of this program. */
+/** The protocol documentation, in the source repository. */
 const PROTOCOL_README = 'src/protocol/README.md';
 
-/** What this program is, where its files are, and how to get help. */
+/** The version, the folders, and how to get help. */
 export function AboutView() {
 	const { shell, about } = useText();
 	return (
@@ -33,7 +33,7 @@ function ProgramCard() {
 	return (
 		<Card title={about.program}>
 			<DetailList
-				facts={[
+				details={[
 					{ name: about.version, value: program.version },
 					{ name: about.platform, value: program.platform },
 					{ name: about.runtime, value: program.runtime },
@@ -51,7 +51,7 @@ function FoldersCard() {
 	return (
 		<Card title={about.folders} help={about.foldersHelp}>
 			<DetailList
-				facts={[
+				details={[
 					{ name: about.dataDir, value: <CopyableCode text={program.dataDir} what={about.dataDir} /> },
 					{ name: about.logsDir, value: <CopyableCode text={program.logsDir} what={about.logsDir} /> },
 				]}

@@ -5,7 +5,7 @@ import { Card } from '../components/card.tsx';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 
-/** Saves everything that helps somebody else to help, and says what that is. */
+/** Saves the support file and lists its contents. */
 export function SupportCard() {
 	const { about } = useText();
 	const store = useOperatorStore();

@@ -3,7 +3,7 @@ import { windowClock } from './window-clock.ts';
 
 const TOKEN_STORAGE_KEY = 'console-token';
 
-/** The ports of a socket carrier in a page that the service served from `/console/`. */
+/** Creates the ports of a socket carrier for a page that the service served from `/console/`. */
 export function createBrowserPorts(): SocketCarrierPorts {
 	return {
 		openSocket: (events) => openSocket(new URL('socket', document.baseURI), events),
@@ -41,14 +41,14 @@ async function exchangeTicket(url: URL, ticket: string): Promise<TicketExchange>
 
 function readToken(body: unknown): string {
 	if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string') return body.token;
-	throw new Error('The service answered without a token');
+	throw new Error('The service returned no token. Open a new link.');
 }
 
-/** Whatever the reason, the way out is the same: another link or a token. */
+/** The remedy is the same for every reason: a new link or an admin token. */
 const REFUSED_TICKET_PROBLEM = {
 	error: 'INVALID_API_KEY',
 	code: 4001,
-	message: 'The link was used already or is too old: open a new one',
+	message: 'The link was already used or has expired. Open a new one.',
 	retryable: false,
 	details: { reason: 'ticket' },
 } as const;

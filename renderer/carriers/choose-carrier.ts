@@ -6,12 +6,12 @@ import { SocketCarrier } from './socket-carrier.ts';
 
 declare global {
 	interface Window {
-		/** What the preload script of the desktop app offers. */
+		/** Set by the preload script of the desktop app. */
 		readonly operatorConsole?: DesktopBridge;
 	}
 }
 
-/** The carrier of this window: the bridge of the desktop app, or else the connection to the service that served the page. */
+/** Returns the carrier of this window: the bridge of the desktop app, or a WebSocket to the service that served this page. */
 export function chooseCarrier(): Carrier {
 	const bridge = window.operatorConsole;
 	return bridge === undefined
@@ -19,7 +19,7 @@ export function chooseCarrier(): Carrier {
 		: createDesktopCarrier(bridge);
 }
 
-/** The ticket of the link, gone from the address bar and the history. */
+/** Removes the ticket from the address bar and the history, and returns it. */
 function removeTicketFromAddress(): string | undefined {
 	const ticket = location.hash.slice(1);
 	if (ticket === '' || ticket.startsWith('/')) return undefined;

@@ -7,30 +7,30 @@ import {
 } from '../../src/operator/contract.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
 
-function bridgeThat(replies: OperatorReply) {
-	return { call: vi.fn(async () => replies), follow: vi.fn((_listener) => () => {}) } satisfies DesktopBridge;
+function bridgeReplying(reply: OperatorReply) {
+	return { call: vi.fn(async () => reply), follow: vi.fn((_listener) => () => {}) } satisfies DesktopBridge;
 }
 
 describe('the carrier of the desktop app', () => {
 	it('is connected from the start', () => {
-		expect(createDesktopCarrier(bridgeThat({ ok: true, result: null })).link.value).toEqual({ phase: 'connected' });
+		expect(createDesktopCarrier(bridgeReplying({ ok: true, result: null })).link.value).toEqual({ phase: 'connected' });
 	});
 
-	it('gives the result of a call', async () => {
-		const bridge = bridgeThat({ ok: true, result: { phase: 'stopped' } });
+	it('resolves a call with its result', async () => {
+		const bridge = bridgeReplying({ ok: true, result: { phase: 'stopped' } });
 		await expect(createDesktopCarrier(bridge).call('service:stop', {})).resolves.toEqual({ phase: 'stopped' });
 		expect(bridge.call).toHaveBeenCalledExactlyOnceWith('service:stop', {});
 	});
 
-	it('rejects with the problem of a call that failed', async () => {
+	it('rejects a failed call with its problem', async () => {
 		const problem: OperatorProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
-		const call = createDesktopCarrier(bridgeThat({ ok: false, problem })).call('key:revoke', { id: 'key-1' });
+		const call = createDesktopCarrier(bridgeReplying({ ok: false, problem })).call('key:revoke', { id: 'key-1' });
 		await expect(call).rejects.toEqual(new OperatorFailure(problem));
 		await expect(call).rejects.toMatchObject({ problem });
 	});
 
-	it('follows through the bridge', () => {
-		const bridge = bridgeThat({ ok: true, result: null });
+	it('passes listeners to the bridge', () => {
+		const bridge = bridgeReplying({ ok: true, result: null });
 		const listener = vi.fn();
 		createDesktopCarrier(bridge).follow(listener);
 		expect(bridge.follow).toHaveBeenCalledExactlyOnceWith(listener);

@@ -3,7 +3,7 @@ import type { DesktopBridge } from '../../src/operator/contract.ts';
 import type { Carrier } from './carrier.ts';
 import { unwrapReply } from './unwrap-reply.ts';
 
-/** The console through the bridge of the desktop app: the service lives in the same program, so the link never breaks. */
+/** Creates a carrier over the bridge of the desktop app. The service runs in the same program, so the connection is never lost. */
 export function createDesktopCarrier(bridge: DesktopBridge): Carrier {
 	return {
 		link: signal({ phase: 'connected' as const }),

@@ -17,7 +17,7 @@ function createLog(capacity: number) {
 	return { log, frames, nextFrame, add, sequences };
 }
 
-/** @param run which start of the service the line is from */
+/** @param run number of the service run that wrote the line */
 function line(sequence: number, run = 1): LogLineView {
 	return {
 		sequence,
@@ -32,8 +32,8 @@ function linesFrom(first: number, last: number, run = 1): LogLineView[] {
 	return Array.from({ length: last - first + 1 }, (_, index) => line(first + index, run));
 }
 
-describe('the log of the window', () => {
-	it('keeps the latest lines, and counts those that had to go', () => {
+describe('LogStore', () => {
+	it('keeps the latest lines and counts the dropped ones', () => {
 		const { log, add, sequences } = createLog(3);
 		add(...linesFrom(1, 2));
 		expect(log.window.value.dropped).toBe(0);
@@ -42,19 +42,19 @@ describe('the log of the window', () => {
 		expect(log.window.value.dropped).toBe(2);
 	});
 
-	it('is told once a frame, however many lines come', () => {
+	it('updates once per frame however many lines arrive', () => {
 		const { log, frames, nextFrame } = createLog(100);
-		const look = vi.fn();
-		const end = effect(() => look(log.window.value.lines.length));
+		const observer = vi.fn();
+		const dispose = effect(() => observer(log.window.value.lines.length));
 		for (const one of linesFrom(1, 50)) log.add([one]);
 		expect(frames).toHaveLength(1);
-		expect(look).toHaveBeenCalledTimes(1);
+		expect(observer).toHaveBeenCalledTimes(1);
 		nextFrame();
-		expect(look.mock.calls).toEqual([[0], [50]]);
-		end();
+		expect(observer.mock.calls).toEqual([[0], [50]]);
+		dispose();
 	});
 
-	it('leaves out what a new connection repeats', () => {
+	it('skips lines that a new connection repeats', () => {
 		const { add, sequences } = createLog(10);
 		add(...linesFrom(1, 4));
 		add(...linesFrom(2, 6));
@@ -62,7 +62,7 @@ describe('the log of the window', () => {
 		expect(sequences()).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
-	it('goes on after the lines of an earlier run of the service', () => {
+	it('adds the lines of a new service run after those of the previous run', () => {
 		const { add, sequences } = createLog(10);
 		add(...linesFrom(1, 4));
 		add(...linesFrom(1, 2, 2));
@@ -70,14 +70,14 @@ describe('the log of the window', () => {
 		expect(sequences()).toEqual([1, 2, 3, 4, 1, 2, 3]);
 	});
 
-	it('goes on after a run that was as long', () => {
+	it('adds the lines of a new run that starts with the same number of lines', () => {
 		const { add, sequences } = createLog(10);
 		add(...linesFrom(1, 2));
 		add(...linesFrom(1, 3, 2));
 		expect(sequences()).toEqual([1, 2, 1, 2, 3]);
 	});
 
-	it('stays bounded and counts right while no frame comes', () => {
+	it('stays bounded and counts correctly while no frame comes', () => {
 		const { log, nextFrame, sequences } = createLog(3);
 		for (const one of linesFrom(1, 100)) log.add([one]);
 		nextFrame();
@@ -85,7 +85,7 @@ describe('the log of the window', () => {
 		expect(log.window.value.dropped).toBe(97);
 	});
 
-	it('takes an empty batch without a frame', () => {
+	it('requests no frame for an empty batch', () => {
 		const { log, frames } = createLog(3);
 		log.add([]);
 		expect(frames).toEqual([]);

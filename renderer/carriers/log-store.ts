@@ -1,18 +1,18 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { LogLineView } from '../../src/operator/contract.ts';
 
-/** What the window has of the log. */
+/** The part of the log that the window keeps. */
 export interface LogWindow {
 	/** Oldest first. */
 	readonly lines: readonly LogLineView[];
-	/** How many older lines had to go: `dropped + index` names a line for as long as the window is open. */
+	/** Number of older lines that were dropped. `dropped + index` identifies a line while the window is open. */
 	readonly dropped: number;
 }
 
-/** How many lines the window keeps. */
+/** Number of lines that the window keeps. */
 const LOG_CAPACITY = 50_000;
 
-/** The log of the service in this window: bounded, and told at most once a frame, however fast lines come. */
+/** The log of the service in this window. Bounded, and updated at most once per frame however fast lines arrive. */
 export class LogStore {
 	readonly window: ReadonlySignal<LogWindow>;
 	private readonly state = signal<LogWindow>({ lines: [], dropped: 0 });
@@ -22,14 +22,14 @@ export class LogStore {
 	private droppedWhileHidden = 0;
 	private last: LogLineView | undefined;
 
-	/** @param onNextFrame `requestAnimationFrame`, which rests while nobody sees the window */
+	/** @param onNextFrame `requestAnimationFrame`, which does not run while the window is hidden */
 	constructor(onNextFrame: (action: () => void) => void, capacity = LOG_CAPACITY) {
 		this.window = this.state;
 		this.onNextFrame = onNextFrame;
 		this.capacity = capacity;
 	}
 
-	/** Take lines in the order of the service; those that a new connection repeats are left out. */
+	/** Adds lines in the order of the service, except those that a new connection repeats. */
 	add(batch: readonly LogLineView[]): void {
 		const fresh = this.withoutRepeats(batch);
 		if (fresh.length === 0) return;
@@ -43,11 +43,11 @@ export class LogStore {
 		const { last } = this;
 		if (last === undefined || (batch[0]?.sequence ?? 0) > last.sequence) return batch;
 		const known = batch.findIndex((line) => line.sequence === last.sequence && line.timestamp === last.timestamp);
-		// Not there: the service was started anew and counts from 1 again.
+		// If the line is missing, the service was restarted and counts from 1 again.
 		return batch.slice(known + 1);
 	}
 
-	/** No frame comes while the window is hidden: what waits must not grow without end. */
+	/** Bounds the pending lines, because no frame comes while the window is hidden. */
 	private limitPending(): void {
 		const excess = this.pending.length - 2 * this.capacity;
 		if (excess < 0) return;

@@ -13,8 +13,8 @@ function createStore() {
 	return { carrier, store, nextFrame };
 }
 
-describe('the store of the window', () => {
-	it('knows nothing at first', () => {
+describe('OperatorStore', () => {
+	it('has no values before the first event', () => {
 		const { store } = createStore();
 		expect(Object.values(store.topics).map((topic) => topic.value)).toEqual(Array(7).fill(undefined));
 	});
@@ -28,18 +28,18 @@ describe('the store of the window', () => {
 		expect(store.topics.readers.value).toEqual([]);
 	});
 
-	it('disturbs only those who look at what has changed', () => {
+	it('notifies only the observers of the topic that changed', () => {
 		const { carrier, store } = createStore();
-		const look = vi.fn();
-		const end = effect(() => look(store.topics.service.value));
+		const observer = vi.fn();
+		const dispose = effect(() => observer(store.topics.service.value));
 		carrier.emit({ topic: 'connections', value: [] });
-		expect(look).toHaveBeenCalledTimes(1);
+		expect(observer).toHaveBeenCalledTimes(1);
 		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
-		expect(look).toHaveBeenLastCalledWith({ phase: 'stopped' });
-		end();
+		expect(observer).toHaveBeenLastCalledWith({ phase: 'stopped' });
+		dispose();
 	});
 
-	it('keeps what it has heard while the link is lost', () => {
+	it('keeps its values while the connection is lost', () => {
 		const { carrier, store } = createStore();
 		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
 		carrier.link.value = { phase: 'lost', retry: () => {} };
@@ -47,7 +47,7 @@ describe('the store of the window', () => {
 		expect(store.topics.service.value).toEqual({ phase: 'stopped' });
 	});
 
-	it('takes lines of the log with the next frame', () => {
+	it('adds log lines with the next frame', () => {
 		const { carrier, store, nextFrame } = createStore();
 		const line = {
 			sequence: 1,
@@ -61,7 +61,7 @@ describe('the store of the window', () => {
 		expect(store.log.window.value.lines).toEqual([line]);
 	});
 
-	it('passes calls on', async () => {
+	it('passes calls to the carrier', async () => {
 		const { carrier, store } = createStore();
 		carrier.willReply({ ok: true, result: null });
 		await store.call('connection:close', { id: 'c1' });

@@ -10,10 +10,10 @@ import type {
 import type { Carrier, LinkState } from './carrier.ts';
 import { LogStore } from './log-store.ts';
 
-/** The latest value of each topic; undefined until it has come for the first time. */
+/** The latest value of each topic; undefined until the first value arrives. */
 export type TopicSignals = { readonly [T in OperatorTopic]: ReadonlySignal<OperatorTopics[T] | undefined> };
 
-/** What the window knows of the service, as signals, and the way to its operations. */
+/** The state of the service as signals, and its operations. */
 export class OperatorStore {
 	readonly topics: TopicSignals;
 	readonly log: LogStore;
@@ -22,7 +22,7 @@ export class OperatorStore {
 	private readonly carrier: Carrier;
 
 	/**
-	 * Follows the carrier from now on; what was heard stays while the link is lost.
+	 * Subscribes to the carrier. Received values are kept while the connection is lost.
 	 *
 	 * @param onNextFrame `requestAnimationFrame`
 	 */
@@ -43,7 +43,7 @@ export class OperatorStore {
 		carrier.follow((event) => this.receive(event));
 	}
 
-	/** Rejects with a `OperatorFailure`. */
+	/** @throws OperatorFailure if the service refuses the call or cannot be reached */
 	call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		return this.carrier.call(operation, input);
 	}

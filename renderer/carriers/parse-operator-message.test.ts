@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tryParseOperatorMessage } from './parse-operator-message.ts';
 
-describe('a message of the console', () => {
+describe('an operator message', () => {
 	it.each([
 		{ type: 'session', token: 't' },
 		{ type: 'reply', id: 1, ok: true, result: null },
@@ -12,7 +12,7 @@ describe('a message of the console', () => {
 			problem: { error: 'INTERNAL_ERROR', code: 5001, message: 'x', retryable: false },
 		},
 		{ type: 'event', event: { topic: 'service', value: { phase: 'stopped' } } },
-	])('is $type', (message) => {
+	])('of type $type is parsed', (message) => {
 		expect(tryParseOperatorMessage(JSON.stringify(message))).toEqual(message);
 	});
 
@@ -29,7 +29,7 @@ describe('a message of the console', () => {
 		'{"type":"event","event":{"topic":"service"}}',
 		'{"type":"event","event":{"value":1}}',
 		'{"type":"weather"}',
-	])('is not %s', (text) => {
+	])('is not parsed from %s', (text) => {
 		expect(tryParseOperatorMessage(text)).toBeUndefined();
 	});
 });

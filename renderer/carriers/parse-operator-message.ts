@@ -1,6 +1,6 @@
 import type { OperatorMessage } from '../../src/operator/contract.ts';
 
-/** A text of the service as a message; undefined where it is none that this window knows. */
+/** Parses a text frame of the service; undefined when it is not a message that this window knows. */
 export function tryParseOperatorMessage(text: string): OperatorMessage | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
@@ -10,7 +10,7 @@ export function tryParseOperatorMessage(text: string): OperatorMessage | undefin
 	}
 }
 
-/** Looks at the envelope alone: what is inside comes from the service that served this very window. */
+/** Checks only the envelope, because the content comes from the service that served this window. */
 function isOperatorMessage(value: unknown): value is OperatorMessage {
 	if (!isRecord(value)) return false;
 	switch (value.type) {

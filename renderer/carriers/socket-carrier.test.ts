@@ -3,7 +3,7 @@ import type { OperatorMessage, OperatorProblem } from '../../src/operator/contra
 import { FakeClock } from '../../src/time/testing/fake-clock.ts';
 import { type Socket, SocketCarrier, type SocketEvents, type TicketExchange } from './socket-carrier.ts';
 
-/** A socket as the service sees it: what the window has sent, and what it is told. */
+/** A socket that records what the carrier sends and lets the test send messages. */
 class FakeSocket implements Socket {
 	readonly sent: unknown[] = [];
 	readonly events: SocketEvents;
@@ -20,19 +20,19 @@ class FakeSocket implements Socket {
 		this.events.closed(1_005);
 	}
 
-	say(message: OperatorMessage): void {
+	reply(message: OperatorMessage): void {
 		this.events.received(JSON.stringify(message));
 	}
 }
 
-interface Beginning {
+interface Setup {
 	readonly ticket?: string;
 	readonly token?: string;
 	readonly exchange?: () => Promise<TicketExchange>;
 }
 
-/** A carrier with everything around it; `token` is what an earlier page has left. */
-function createCarrier({ ticket, token, exchange = async () => ({ ok: true, token: 'token-1' }) }: Beginning) {
+/** Creates a carrier with fake ports; `token` is already in the storage. */
+function createCarrier({ ticket, token, exchange = async () => ({ ok: true, token: 'token-1' }) }: Setup) {
 	const clock = new FakeClock();
 	const sockets: FakeSocket[] = [];
 	const kept = { token };
@@ -58,41 +58,41 @@ function createCarrier({ ticket, token, exchange = async () => ({ ok: true, toke
 	return { carrier, clock, sockets, kept, exchangeTicket, phase: () => carrier.link.value.phase };
 }
 
-/** Until everything that needs no outside event has happened. */
+/** Waits until all pending promises have settled. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 async function createConnected() {
 	const world = createCarrier({ token: 'kept' });
 	await settle();
 	const [socket] = world.sockets;
-	if (socket === undefined) throw new Error('The carrier has not opened a socket');
+	if (socket === undefined) throw new Error('The carrier opened no socket');
 	socket.events.opened();
-	socket.say({ type: 'session', token: 'fresh' });
+	socket.reply({ type: 'session', token: 'fresh' });
 	return { ...world, socket };
 }
 
 const GONE: OperatorProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
 
-describe('the carrier over a socket', () => {
-	it('changes the ticket of its link for a token, once, and authenticates with that', async () => {
+describe('SocketCarrier', () => {
+	it('exchanges the ticket once and authenticates with the token', async () => {
 		const { sockets, kept, exchangeTicket, phase } = createCarrier({ ticket: 'ticket-1' });
 		await settle();
 		sockets[0]?.events.opened();
 		expect(exchangeTicket.mock.calls).toEqual([['ticket-1']]);
 		expect(sockets[0]?.sent).toEqual([{ type: 'auth', token: 'token-1' }]);
 		expect(phase()).toBe('connecting');
-		sockets[0]?.say({ type: 'session', token: 'token-2' });
+		sockets[0]?.reply({ type: 'session', token: 'token-2' });
 		expect(phase()).toBe('connected');
 		expect(kept.token).toBe('token-2');
 	});
 
-	it('keeps each token that the service renews', async () => {
+	it('stores each renewed token', async () => {
 		const { socket, kept } = await createConnected();
-		socket.say({ type: 'session', token: 'renewed' });
+		socket.reply({ type: 'session', token: 'renewed' });
 		expect(kept.token).toBe('renewed');
 	});
 
-	it('comes back with the kept token after a reload, though the ticket is spent', async () => {
+	it('connects with the stored token after a reload, although the ticket is used up', async () => {
 		const exchange = async (): Promise<TicketExchange> => ({ ok: false, problem: GONE });
 		const { sockets, phase } = createCarrier({ ticket: 'spent', token: 'kept', exchange });
 		await settle();
@@ -101,14 +101,14 @@ describe('the carrier over a socket', () => {
 		expect(phase()).toBe('connecting');
 	});
 
-	it('is locked with the reason when the ticket is refused and nothing is kept', async () => {
+	it('is locked with the reason when the ticket is refused and no token is stored', async () => {
 		const { carrier, sockets } = createCarrier({ ticket: 'old', exchange: async () => ({ ok: false, problem: GONE }) });
 		await settle();
 		expect(carrier.link.value).toMatchObject({ phase: 'locked', problem: GONE });
 		expect(sockets).toEqual([]);
 	});
 
-	it('is locked without a ticket or a token, until it gets one', async () => {
+	it('is locked without a ticket or a token until the operator enters one', async () => {
 		const { carrier, sockets, kept } = createCarrier({});
 		await settle();
 		expect(carrier.link.value).toEqual({ phase: 'locked', unlock: expect.any(Function) });
@@ -121,7 +121,7 @@ describe('the carrier over a socket', () => {
 	it.each([
 		[4001, 'INVALID_API_KEY'],
 		[4005, 'TOKEN_EXPIRED'],
-	])('forgets a token that is refused with %i and says %s', async (code, error) => {
+	])('removes a token that is refused with %i and reports %s', async (code, error) => {
 		const { carrier, clock, socket, kept } = await createConnected();
 		socket.events.closed(code);
 		expect(carrier.link.value).toMatchObject({ phase: 'locked', problem: { error } });
@@ -131,15 +131,15 @@ describe('the carrier over a socket', () => {
 });
 
 describe('a call over a socket', () => {
-	it('gets the reply that carries its number', async () => {
+	it('receives the reply with its id', async () => {
 		const { carrier, socket } = await createConnected();
 		const [first, second] = [carrier.call('service:stop', {}), carrier.call('key:revoke', { id: 'key-1' })];
 		expect(socket.sent.slice(1)).toEqual([
 			{ type: 'call', id: 1, operation: 'service:stop', input: {} },
 			{ type: 'call', id: 2, operation: 'key:revoke', input: { id: 'key-1' } },
 		]);
-		socket.say({ type: 'reply', id: 2, ok: false, problem: GONE });
-		socket.say({ type: 'reply', id: 1, ok: true, result: { phase: 'stopped' } });
+		socket.reply({ type: 'reply', id: 2, ok: false, problem: GONE });
+		socket.reply({ type: 'reply', id: 1, ok: true, result: { phase: 'stopped' } });
 		await expect(first).resolves.toEqual({ phase: 'stopped' });
 		await expect(second).rejects.toMatchObject({ problem: GONE });
 	});
@@ -153,7 +153,7 @@ describe('a call over a socket', () => {
 		});
 	});
 
-	it('fails at once without a connection, and is never sent later', async () => {
+	it('fails at once without a connection and is not sent later', async () => {
 		const { carrier, sockets } = createCarrier({ token: 'kept' });
 		await expect(carrier.call('service:stop', {})).rejects.toMatchObject({ problem: { error: 'SERVICE_UNAVAILABLE' } });
 		sockets[0]?.events.opened();
@@ -161,20 +161,20 @@ describe('a call over a socket', () => {
 	});
 });
 
-describe('what comes over a socket', () => {
-	it('reaches every listener until it leaves', async () => {
+describe('an incoming message', () => {
+	it('reaches every listener until it unsubscribes', async () => {
 		const { carrier, socket } = await createConnected();
 		const [staying, leaving] = [vi.fn(), vi.fn()];
 		carrier.follow(staying);
-		const leave = carrier.follow(leaving);
-		socket.say({ type: 'event', event: { topic: 'readers', value: [] } });
-		leave();
-		socket.say({ type: 'event', event: { topic: 'connections', value: [] } });
+		const unsubscribe = carrier.follow(leaving);
+		socket.reply({ type: 'event', event: { topic: 'readers', value: [] } });
+		unsubscribe();
+		socket.reply({ type: 'event', event: { topic: 'connections', value: [] } });
 		expect(staying.mock.calls.flat().map(({ topic }) => topic)).toEqual(['readers', 'connections']);
 		expect(leaving).toHaveBeenCalledTimes(1);
 	});
 
-	it('is passed over where it is no message', async () => {
+	it('is ignored when it is not valid', async () => {
 		const { socket, phase } = await createConnected();
 		socket.events.received('{"type":"weather"}');
 		socket.events.received('nonsense');
@@ -183,7 +183,7 @@ describe('what comes over a socket', () => {
 });
 
 describe('a lost connection', () => {
-	it('is tried again, each time after a longer wait, up to 8 s', async () => {
+	it('is retried with delays that double up to 8 s', async () => {
 		const { clock, sockets, socket, phase } = await createConnected();
 		socket.events.closed(1_006);
 		for (const waitMs of [500, 1_000, 2_000, 4_000, 8_000, 8_000]) {
@@ -197,21 +197,21 @@ describe('a lost connection', () => {
 		}
 	});
 
-	it('begins with the short wait again once it was there', async () => {
+	it('is retried with the shortest delay again after a successful connection', async () => {
 		const { clock, sockets, socket, phase } = await createConnected();
 		socket.events.closed(1_001);
 		clock.advance(500);
 		sockets[1]?.events.closed(1_006);
 		clock.advance(1_000);
 		sockets[2]?.events.opened();
-		sockets[2]?.say({ type: 'session', token: 'again' });
+		sockets[2]?.reply({ type: 'session', token: 'again' });
 		expect(phase()).toBe('connected');
 		sockets[2]?.events.closed(1_006);
 		clock.advance(500);
 		expect(sockets).toHaveLength(4);
 	});
 
-	it('can be tried at once, and then not a second time', async () => {
+	it('can be retried at once, which cancels the scheduled retry', async () => {
 		const { carrier, clock, sockets, socket } = await createConnected();
 		socket.events.closed(1_006);
 		if (carrier.link.value.phase === 'lost') carrier.link.value.retry();
@@ -219,12 +219,12 @@ describe('a lost connection', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('keeps the ticket for the next try', async () => {
+	it('keeps the ticket for the next attempt', async () => {
 		const answers: (() => Promise<TicketExchange>)[] = [
 			() => Promise.reject(new TypeError('Failed to fetch')),
 			async () => ({ ok: true, token: 'token-1' }),
 		];
-		const exchange = () => answers.shift()?.() ?? Promise.reject(new Error('asked too often'));
+		const exchange = () => answers.shift()?.() ?? Promise.reject(new Error('too many exchanges'));
 		const { clock, sockets, phase } = createCarrier({ ticket: 'ticket-1', exchange });
 		await settle();
 		expect(phase()).toBe('lost');

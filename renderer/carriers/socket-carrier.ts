@@ -16,7 +16,7 @@ import { tryParseOperatorMessage } from './parse-operator-message.ts';
 import { unwrapReply } from './unwrap-reply.ts';
 import type { WindowClock } from './window-clock.ts';
 
-/** What a socket tells its owner; `closed` comes last, and also where it never opened. */
+/** Callbacks of a socket. `closed` comes last, even if the socket never opened. */
 export interface SocketEvents {
 	readonly opened: () => void;
 	readonly received: (text: string) => void;
@@ -29,22 +29,22 @@ export interface Socket {
 	close(): void;
 }
 
-/** How a ticket was exchanged: for a token, or refused for good. */
+/** Result of a ticket exchange: a token, or a permanent refusal. */
 export type TicketExchange =
 	| { readonly ok: true; readonly token: string }
 	| { readonly ok: false; readonly problem: OperatorProblem };
 
-/** What a socket carrier needs from the page around it. */
+/** What a socket carrier needs from the browser. */
 export interface SocketCarrierPorts {
 	readonly openSocket: (events: SocketEvents) => Socket;
-	/** Rejects where the service cannot be reached. */
+	/** Rejects if the service cannot be reached. */
 	readonly exchangeTicket: (ticket: string) => Promise<TicketExchange>;
-	/** Where the token outlives a reload of the page, and nothing else. */
+	/** Storage that keeps the token over a reload of the page, but no longer. */
 	readonly tokens: { read(): string | undefined; write(token: string | undefined): void };
 	readonly clock: WindowClock;
 }
 
-/** Closes that say the token is no good. */
+/** Close codes of a refused token. */
 const REFUSALS = new Map<number, 'INVALID_API_KEY' | 'TOKEN_EXPIRED'>([
 	[4001, 'INVALID_API_KEY'],
 	[4005, 'TOKEN_EXPIRED'],
@@ -53,7 +53,7 @@ const REFUSALS = new Map<number, 'INVALID_API_KEY' | 'TOKEN_EXPIRED'>([
 const FIRST_RETRY_DELAY_MS = 500;
 const MAX_RETRY_DELAY_MS = 8_000;
 
-/** The console over HTTP and WebSocket: authenticates, comes back after a break, and answers calls in between with a failure. */
+/** A carrier over HTTP and WebSocket. It authenticates, reconnects, and fails calls while it is not connected. */
 export class SocketCarrier implements Carrier {
 	readonly link: Signal<LinkState> = signal({ phase: 'connecting' });
 	private readonly ports: SocketCarrierPorts;
@@ -65,7 +65,7 @@ export class SocketCarrier implements Carrier {
 	private retryDelayMs = FIRST_RETRY_DELAY_MS;
 	private cancelRetry = () => {};
 
-	/** @param ticket of the link that opened the page; without one a kept token is used */
+	/** @param ticket from the link that opened the page; without one the stored token is used */
 	constructor(ports: SocketCarrierPorts, ticket?: string) {
 		this.ports = ports;
 		this.ticket = ticket;
@@ -80,7 +80,7 @@ export class SocketCarrier implements Carrier {
 		return unwrapReply<O>(await reply);
 	}
 
-	/** A listener hears what comes from now on: follow before the connection is there, as the window does. */
+	/** A listener receives only later events, so the window subscribes before the connection is open. */
 	follow(listener: (event: OperatorEvent) => void): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
@@ -95,13 +95,13 @@ export class SocketCarrier implements Carrier {
 		else this.open(token);
 	}
 
-	/** @returns whether it is worth going on */
+	/** @returns whether to continue connecting */
 	private async redeem(ticket: string): Promise<boolean> {
 		try {
 			const exchange = await this.ports.exchangeTicket(ticket);
 			this.ticket = undefined;
 			if (exchange.ok) this.ports.tokens.write(exchange.token);
-			// A reload with the same link: its ticket is spent, but the token of the first time still opens.
+			// After a reload with the same link the ticket is used up, but the token of the first exchange is still valid.
 			else if (this.ports.tokens.read() === undefined) this.lock(exchange.problem);
 			return this.link.value.phase === 'connecting';
 		} catch {
@@ -171,5 +171,5 @@ function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED' | 'SERVICE_UNAVAIL
 	return { error, code, message, retryable };
 }
 
-/** What a call fails with while there is no connection. */
+/** The failure of a call while there is no connection. */
 const UNREACHABLE_PROBLEM: OperatorProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };

@@ -2,7 +2,7 @@
 export interface WindowClock {
 	/** Milliseconds since 1970, UTC. */
 	now(): number;
-	/** Runs `action` once after `delayMs`. @returns cancels it; harmless after it ran */
+	/** Runs `action` once after `delayMs`. @returns a function that cancels it, without effect after it ran */
 	after(delayMs: number, action: () => void): () => void;
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** What a badge means; each has a shape of its own, so that nobody needs the colour. */
+/** The meaning of a badge. Each tone has its own shape, so that it is readable without colour. */
 export type Tone = 'good' | 'active' | 'warning' | 'bad' | 'neutral';
 
 const SHAPES: Readonly<Record<Tone, string>> = {
@@ -11,7 +11,7 @@ const SHAPES: Readonly<Record<Tone, string>> = {
 	neutral: 'M4 8h8',
 };
 
-/** A state in a word, with the shape of its tone. */
+/** A one-word state with the shape of its tone. */
 export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
 	return (
 		<span class={`badge badge-${tone}`}>

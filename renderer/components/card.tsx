@@ -4,12 +4,12 @@ import { useId } from 'preact/hooks';
 export interface CardProps {
 	readonly title: string;
 	readonly help?: ComponentChildren;
-	/** At the end of the title's line. */
+	/** Shown at the end of the title line. */
 	readonly actions?: ComponentChildren;
 	readonly children: ComponentChildren;
 }
 
-/** A part of a view: a region with a heading of the second level. */
+/** A section of a view: a region with a second-level heading. */
 export function Card({ title, help, actions, children }: CardProps) {
 	const id = useId();
 	return (

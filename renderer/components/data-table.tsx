@@ -1,22 +1,22 @@
 import type { ComponentChildren } from 'preact';
 
-/** One column: its heading and what it shows of a row. */
+/** One column: its heading and its cell for a row. */
 export interface Column<R> {
 	readonly title: string;
 	readonly cell: (row: R) => ComponentChildren;
-	/** Its cells name their row. */
+	/** Its cells are row headers. */
 	readonly isRowHeader?: boolean;
 }
 
 export interface DataTableProps<R> {
-	/** Says what the table lists, for screen readers. */
+	/** Describes the table to screen readers. */
 	readonly caption: string;
 	readonly columns: readonly Column<R>[];
 	readonly rows: readonly R[];
 	readonly keyOf: (row: R) => string;
 }
 
-/** A table that becomes a list of cards where it has no room; each cell then carries the heading of its column. */
+/** A table that becomes a list of cards in a narrow window, where each cell shows the heading of its column. */
 export function DataTable<R>({ caption, columns, rows, keyOf }: DataTableProps<R>) {
 	return (
 		<table class="data-table">

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 
-/** A fact and its name. */
+/** A named value. */
 export interface Detail {
 	readonly name: string;
 	readonly value: ComponentChildren;
 }
 
-/** Names and values, side by side where there is room. */
-export function DetailList({ facts }: { readonly facts: readonly Detail[] }) {
+/** Names and values, side by side if there is room. */
+export function DetailList({ details }: { readonly details: readonly Detail[] }) {
 	return (
-		<dl class="facts">
-			{facts.map(({ name, value }) => (
+		<dl class="detail-list">
+			{details.map(({ name, value }) => (
 				<div key={name}>
 					<dt>{name}</dt>
 					<dd>{value}</dd>

@@ -27,7 +27,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A drawing of one line weight, as large as the text beside it; says nothing to a screen reader, the text does. */
+/** A line icon as large as the text beside it, hidden from screen readers. */
 export function Icon({ name }: { readonly name: IconName }) {
 	return (
 		<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -1,7 +1,7 @@
 import { useText } from '../window-context.ts';
 import { useNow } from './actions/use-now.ts';
 
-/** A moment, ms since 1970, in words that stay true, such as "3 minutes ago"; exact in its tooltip. */
+/** A moment, in ms since 1970, as text such as "3 minutes ago", kept up to date. The tooltip shows the exact time. */
 export function RelativeTime({ at }: { readonly at: number }) {
 	const { formats } = useText();
 	const now = useNow();

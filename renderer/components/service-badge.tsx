@@ -10,7 +10,7 @@ const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
 	failed: 'bad',
 };
 
-/** The state of the service in a word; what it was before the link was lost is no state. */
+/** The state of the service, or "Not connected" while the connection is lost, because the last known state may be outdated. */
 export function ServiceBadge({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell } = useText();
 	if (useOperatorStore().link.value.phase !== 'connected') return <Badge tone="bad">{shell.notConnected}</Badge>;

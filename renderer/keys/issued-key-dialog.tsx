@@ -9,11 +9,11 @@ import { pageSnippet } from './page-snippet/page-snippet.ts';
 
 export interface IssuedKeyDialogProps {
 	readonly issued: IssuedKey;
-	/** The operator has the key: from now on it exists nowhere. */
+	/** Called when the operator has copied the key. The window keeps no copy. */
 	readonly onDone: () => void;
 }
 
-/** Shows a new key, once, and a page that uses it. Escape does not close it: the key would be lost. */
+/** Shows a new key once, with an example page. Escape does not close the dialog, because the key would be lost. */
 export function IssuedKeyDialog({ issued, onDone }: IssuedKeyDialogProps) {
 	const { issued: text } = useText().keys;
 	const { service, settings } = useOperatorStore().topics;

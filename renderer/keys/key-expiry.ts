@@ -1,20 +1,20 @@
 import { assertNever } from '../../src/protocol/assert-never.ts';
 
-/** For how long a new key can be valid; `date` = until the end of a day that the operator picks. */
+/** The choices for the validity of a new key; `date` means until the end of a day that the operator picks. */
 export const EXPIRY_CHOICES = ['never', 'day', 'month', 'quarter', 'year', 'date'] as const;
 
 export type ExpiryChoice = (typeof EXPIRY_CHOICES)[number];
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** A day as a date field gives it, such as `2026-12-31`. */
+/** The value format of a date input, such as `2026-12-31`. */
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
- * When a key made now expires, ms since 1970; never = `undefined`.
+ * Returns when a key created now expires, in ms since 1970; undefined means never.
  *
- * @param day the picked day for `date`; the key is valid until it ends on the clock of this machine
- * @throws RangeError if `day` is none, or is over
+ * @param day for `date`: the last day, which ends at local midnight
+ * @throws RangeError if `day` is invalid or in the past
  */
 export function expiryMoment(choice: ExpiryChoice, day: string, nowMs: number): number | undefined {
 	switch (choice) {
@@ -38,6 +38,7 @@ export function expiryMoment(choice: ExpiryChoice, day: string, nowMs: number): 
 function endOfDay(day: string, nowMs: number): number {
 	const [, year, month, date] = DAY.exec(day) ?? [];
 	const end = new Date(Number(year), Number(month) - 1, Number(date) + 1).getTime() - 1;
-	if (!(end > nowMs)) throw new RangeError(`Not a day to come: ${day}`);
+	if (!(end > nowMs))
+		throw new RangeError(`The day ${day} is not valid or is in the past. Choose today or a later day.`);
 	return end;
 }

@@ -15,8 +15,8 @@ function key(id: string, status: KeyView['status']): KeyView {
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z');
 
-describe('the keys in the view', () => {
-	it('are those of use and those that ended, latest first', () => {
+describe('groupKeys', () => {
+	it('separates valid from inactive keys, latest first', () => {
 		const keys = [key('a', 'valid'), key('b', 'revoked'), key('c', 'expired'), key('d', 'valid')];
 		const { valid, inactive } = groupKeys(keys, NOW);
 		expect([valid, inactive].map((group) => group.map(({ id }) => id))).toEqual([
@@ -25,7 +25,7 @@ describe('the keys in the view', () => {
 		]);
 	});
 
-	it('are told apart by the time as it is now', () => {
+	it('checks the expiry against the current time', () => {
 		const keys = [
 			{ ...key('a', 'valid'), expiresAt: '2026-06-01T00:00:00.000Z' },
 			{ ...key('b', 'valid'), expiresAt: '2026-06-01T00:00:00.001Z' },
@@ -36,7 +36,7 @@ describe('the keys in the view', () => {
 		expect(inactive.map(({ id, status }) => `${id} ${status}`)).toEqual(['c revoked', 'a expired']);
 	});
 
-	it('know how many are connected with them', () => {
+	it('counts the connections of each key', () => {
 		const facts = { name: 'Front desk', since: 0, readers: [] };
 		const connections = [
 			{ ...facts, id: '1', keyId: 'a' },

@@ -1,16 +1,16 @@
 import type { ConnectionView, KeyView } from '../../src/operator/contract.ts';
 
-/** Keys as the view lists them, latest first. */
+/** The keys by state, latest first. */
 export interface KeyGroups {
 	readonly valid: readonly KeyView[];
-	/** Revoked or expired: of no use any more, but part of the story. */
+	/** Revoked or expired. */
 	readonly inactive: readonly KeyView[];
 }
 
 /**
- * The service tells the keys when they change, and one that expires does not: its time is looked at here.
+ * Groups keys by state. The service sends no event when a key expires, so its expiry is checked here.
  *
- * @param keys oldest first, as they come
+ * @param keys oldest first, in the order of the service
  */
 export function groupKeys(keys: readonly KeyView[], nowMs: number): KeyGroups {
 	const latestFirst = keys
@@ -22,7 +22,7 @@ export function groupKeys(keys: readonly KeyView[], nowMs: number): KeyGroups {
 	};
 }
 
-/** How many pages and programs are connected with this key. */
+/** Returns the number of clients that are connected with this key. */
 export function countConnections(keyId: string, connections: readonly ConnectionView[] = []): number {
 	return connections.filter((connection) => connection.keyId === keyId).length;
 }

@@ -9,24 +9,24 @@ import { RelativeTime } from '../components/relative-time.tsx';
 import type { WindowText } from '../text/window-text.ts';
 import { useText } from '../window-context.ts';
 
-/** An expiry nearer than this is told in hours. */
+/** An expiry nearer than this is shown as a relative time. */
 const RELATIVE_EXPIRY_LIMIT_MS = 48 * 60 * 60 * 1_000;
 
-/** What an operator does with a key. */
+/** The actions on a key. */
 export interface KeyActions {
 	readonly onRotate: (key: KeyView) => void;
 	readonly onRevoke: (key: KeyView) => void;
 }
 
 export interface KeyListProps {
-	/** Says what the list is of, for screen readers. */
+	/** Describes the list to screen readers. */
 	readonly label: string;
 	readonly keys: readonly KeyView[];
-	/** What can be done with a key; keys that ended have nothing. */
+	/** Omitted for revoked and expired keys. */
 	readonly actions?: KeyActions;
 }
 
-/** Keys with everything that is known of them. */
+/** A list of keys with their details. */
 export function KeyList({ label, keys, actions }: KeyListProps) {
 	return (
 		<ul class="key-list" aria-label={label}>
@@ -53,7 +53,7 @@ function KeyCard({ apiKey, actions }: { readonly apiKey: KeyView; readonly actio
 				</div>
 				{actions && <KeyButtons apiKey={apiKey} {...actions} />}
 			</div>
-			<DetailList facts={factsOf(apiKey, text)} />
+			<DetailList details={keyDetails(apiKey, text)} />
 		</article>
 	);
 }
@@ -72,21 +72,21 @@ function KeyButtons({ apiKey, onRotate, onRevoke }: { readonly apiKey: KeyView }
 	);
 }
 
-function factsOf(key: KeyView, { keys, formats }: WindowText): readonly Detail[] {
+function keyDetails(key: KeyView, { keys, formats }: WindowText): readonly Detail[] {
 	const { createdAt, lastUsedAt, origins, permissions } = key;
-	const may =
+	const permissionNames =
 		permissions.length === PERMISSIONS.length ? undefined : permissions.map((it) => keys.permissions[it].name);
 	return [
 		{ name: keys.facts.created, value: <RelativeTime at={Date.parse(createdAt)} /> },
 		{ name: keys.facts.lastUsed, value: lastUsedAt ? <RelativeTime at={Date.parse(lastUsedAt)} /> : keys.neverUsed },
-		endOf(key, keys),
-		{ name: keys.facts.permissions, value: may ? formats.list(may) : keys.everything },
+		endOfValidity(key, keys),
+		{ name: keys.facts.permissions, value: permissionNames ? formats.list(permissionNames) : keys.allPermissions },
 		{ name: keys.facts.origins, value: origins ? <bdi class="key-origins">{origins.join('\n')}</bdi> : keys.anyOrigin },
 	];
 }
 
-/** When it was revoked, or else when it expires or did. */
-function endOf({ expiresAt, revokedAt }: KeyView, keys: WindowText['keys']): Detail {
+/** Returns when the key was revoked, otherwise when it expires or expired. */
+function endOfValidity({ expiresAt, revokedAt }: KeyView, keys: WindowText['keys']): Detail {
 	if (revokedAt !== undefined)
 		return { name: keys.statuses.revoked, value: <RelativeTime at={Date.parse(revokedAt)} /> };
 	return { name: keys.facts.expires, value: expiresAt ? <Expiry at={Date.parse(expiresAt)} /> : keys.neverExpires };

@@ -12,7 +12,7 @@ import { NewKeyDialog } from './new-key-dialog.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 
-/** What the operator is being asked or told. The secret of a key lives in `issued`, and nowhere else in the window. */
+/** The open dialog. The secret of a new key exists only in `issued`. */
 type OpenDialog =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'create' }
@@ -20,7 +20,7 @@ type OpenDialog =
 	| { readonly kind: 'revoke'; readonly apiKey: KeyView }
 	| { readonly kind: 'rotate'; readonly apiKey: KeyView };
 
-/** The API keys: who has which, and a new one for the next page. */
+/** The API keys, with dialogs to create, rotate and revoke them. */
 export function KeysView() {
 	const { shell, keys: text } = useText();
 	const keys = useOperatorStore().topics.keys.value;
@@ -82,8 +82,8 @@ function KeyLists({ keys, onOpen }: { readonly keys: readonly KeyView[] } & Dial
 			)}
 			{inactive.length > 0 && (
 				<details class="ended-keys">
-					<summary>{text.ended(inactive.length)}</summary>
-					<KeyList label={text.endedLabel} keys={inactive} />
+					<summary>{text.inactive(inactive.length)}</summary>
+					<KeyList label={text.inactiveLabel} keys={inactive} />
 				</details>
 			)}
 		</>

@@ -14,36 +14,36 @@ export interface NewKeyDialogProps {
 	readonly onIssued: (issued: IssuedKey) => void;
 }
 
-/** Asks what the new key should be, until the service has made it or the operator gives up. */
+/** A form that creates a key and shows the error of the field that the service refuses. */
 export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 	const { keys, common } = useText();
 	const store = useOperatorStore();
 	const form = useSignal<NewKeyForm>(EMPTY_KEY_FORM);
-	const fault = useSignal<KeyFormError | undefined>(undefined);
+	const error = useSignal<KeyFormError | undefined>(undefined);
 	const edit = (change: Partial<NewKeyForm>) => {
 		form.value = { ...form.value, ...change };
 	};
 	const fields = useRef<HTMLDivElement>(null);
 	const create = useAction(async () => {
-		fault.value = undefined;
+		error.value = undefined;
 		const input = toNewKeyInput(form.value, Date.now());
 		if ('field' in input) {
-			fault.value = input;
+			error.value = input;
 			return;
 		}
 		try {
 			onIssued(await store.call('key:create', input));
 		} catch (thrown) {
-			if (thrown instanceof OperatorFailure) fault.value = findFormError(thrown.problem, form.value);
-			if (fault.value === undefined) throw thrown;
+			if (thrown instanceof OperatorFailure) error.value = findFormError(thrown.problem, form.value);
+			if (error.value === undefined) throw thrown;
 		}
 	});
 	useEffect(() => {
-		const control = fault.value && fields.current?.querySelector<HTMLElement>(`[name="${fault.value.field}"]`);
+		const control = error.value && fields.current?.querySelector<HTMLElement>(`[name="${error.value.field}"]`);
 		control?.focus();
-		// With its error, which stands below it.
+		// The error is below the control, so the whole field is scrolled into view.
 		control?.closest('.field, .choice-group')?.scrollIntoView({ block: 'nearest' });
-	}, [fault.value]);
+	}, [error.value]);
 	return (
 		<Dialog
 			title={keys.form.title}
@@ -60,7 +60,7 @@ export function NewKeyDialog({ onCancel, onIssued }: NewKeyDialogProps) {
 		>
 			<ProblemBanner problem={create.problem} />
 			<div ref={fields} class="key-form">
-				<NewKeyFields form={form.value} fault={fault.value} onChange={edit} />
+				<NewKeyFields form={form.value} error={error.value} onChange={edit} />
 			</div>
 		</Dialog>
 	);

@@ -7,19 +7,19 @@ import { useText } from '../window-context.ts';
 import { EXPIRY_CHOICES } from './key-expiry.ts';
 import type { KeyField, KeyFormError, NewKeyForm } from './new-key-form.ts';
 
-/** Test first: whoever does not know yet should try it out. */
+/** Test comes first, because a new operator should try the service with virtual readers. */
 const ENVIRONMENTS: readonly KeyEnvironment[] = ['test', 'live'];
 
 export interface NewKeyFieldsProps {
 	readonly form: NewKeyForm;
-	readonly fault: KeyFormError | undefined;
+	readonly error: KeyFormError | undefined;
 	readonly onChange: (change: Partial<NewKeyForm>) => void;
 }
 
-/** The fields of the form for a new key, with what is wrong at the one that is wrong. Their names are those of `KeyField`. */
-export function NewKeyFields({ form, fault, onChange }: NewKeyFieldsProps) {
+/** The fields of the form for a new key. The `name` attributes are the values of `KeyField`. */
+export function NewKeyFields({ form, error, onChange }: NewKeyFieldsProps) {
 	const { form: text, permissions } = useText().keys;
-	const errorAt = (field: KeyField) => (fault?.field === field ? errorText(text, fault) : undefined);
+	const errorAt = (field: KeyField) => (error?.field === field ? errorText(text, error) : undefined);
 	return (
 		<>
 			<Field label={text.name} hint={text.nameHint} error={errorAt('name')}>
@@ -111,5 +111,5 @@ function ExpiryFields({ form, error, onChange }: ExpiryFieldsProps) {
 }
 
 function errorText(text: ReturnType<typeof useText>['keys']['form'], { field, value }: KeyFormError): string {
-	return value === undefined ? text.faults[field] : text.wrongOrigin(value);
+	return value === undefined ? text.errors[field] : text.wrongOrigin(value);
 }

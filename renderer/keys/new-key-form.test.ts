@@ -9,8 +9,8 @@ function refusal(details?: Record<string, unknown>): OperatorProblem {
 	return details === undefined ? problem : { ...problem, details };
 }
 
-describe('the form for a new key', () => {
-	it('asks for a test key with every permission unless it is changed', () => {
+describe('toNewKeyInput', () => {
+	it('requests a test key with every permission by default', () => {
 		expect(toNewKeyInput({ ...EMPTY_KEY_FORM, name: ' Front desk ' }, NOW)).toEqual({
 			name: 'Front desk',
 			environment: 'test',
@@ -18,7 +18,7 @@ describe('the form for a new key', () => {
 		});
 	});
 
-	it('asks for what was filled in', () => {
+	it('requests the values of the form', () => {
 		const form = {
 			name: 'Front desk',
 			environment: 'live',
@@ -36,14 +36,14 @@ describe('the form for a new key', () => {
 		});
 	});
 
-	it('finds out by itself that the picked day is over', () => {
+	it('rejects a day in the past', () => {
 		expect(toNewKeyInput({ ...EMPTY_KEY_FORM, expiry: 'date', day: '2025-12-31' }, NOW)).toEqual({
 			field: 'expiresAt',
 		});
 	});
 });
 
-describe('a new key that the service refuses', () => {
+describe('a new key refused by the service', () => {
 	const form = { ...EMPTY_KEY_FORM, origins: 'https://app.example, nonsense' };
 
 	it.each([
@@ -53,11 +53,11 @@ describe('a new key that the service refuses', () => {
 		['expiresAt', { field: 'expiresAt' }],
 		['origins.1', { field: 'origins', value: 'nonsense' }],
 		['origins', { field: 'origins' }],
-	])('for its %s shows so at that field', (field, fault) => {
+	])('because of %s is an error of that field', (field, fault) => {
 		expect(findFormError(refusal({ field }), form)).toEqual(fault);
 	});
 
-	it.each([[{ field: 'hash' }], [{}], [undefined]])('for %j has no field to show it at', (details) => {
+	it.each([[{ field: 'hash' }], [{}], [undefined]])('with the details %j is not an error of a field', (details) => {
 		expect(findFormError(refusal(details), form)).toBeUndefined();
 	});
 });

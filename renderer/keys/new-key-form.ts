@@ -2,7 +2,7 @@ import type { KeyEnvironment, NewKeyInput, OperatorProblem } from '../../src/ope
 import { PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
 import { type ExpiryChoice, expiryMoment } from './key-expiry.ts';
 
-/** What the operator has filled in. */
+/** The values of the form. */
 export interface NewKeyForm {
 	readonly name: string;
 	readonly environment: KeyEnvironment;
@@ -10,23 +10,23 @@ export interface NewKeyForm {
 	readonly expiry: ExpiryChoice;
 	/** For the expiry `date`, such as `2026-12-31`. */
 	readonly day: string;
-	/** Separated by white space or commas; none = any. */
+	/** Separated by white space or commas; empty allows any origin. */
 	readonly origins: string;
 }
 
-/** The fields that can be wrong, by the names of the operation. */
+/** The fields that can be invalid, named as in the input of the operation. */
 const KEY_FIELDS = ['name', 'permissions', 'expiresAt', 'origins'] as const;
 
 export type KeyField = (typeof KEY_FIELDS)[number];
 
-/** What is wrong with the form. */
+/** An invalid field. */
 export interface KeyFormError {
 	readonly field: KeyField;
-	/** The one value of a list that is wrong. */
+	/** The invalid value, if the field is a list. */
 	readonly value?: string;
 }
 
-/** A form as it opens: a test key with every permission, valid until it is revoked. */
+/** The initial form: a test key with every permission, valid until it is revoked. */
 export const EMPTY_KEY_FORM: NewKeyForm = {
 	name: '',
 	environment: 'test',
@@ -36,7 +36,7 @@ export const EMPTY_KEY_FORM: NewKeyForm = {
 	origins: '',
 };
 
-/** What to ask the service for, which judges all the rest; a fault where the picked day is over or none. */
+/** Returns the input of the operation, or an error if the chosen day is invalid. The service checks all other fields. */
 export function toNewKeyInput(form: NewKeyForm, nowMs: number): NewKeyInput | KeyFormError {
 	const { name, environment } = form;
 	const origins = listOrigins(form);
@@ -55,7 +55,7 @@ export function toNewKeyInput(form: NewKeyForm, nowMs: number): NewKeyInput | Ke
 	}
 }
 
-/** The field that the service refused, or nothing if the trouble is elsewhere. */
+/** Returns the field that the service refused; undefined if the problem is not about a field of the form. */
 export function findFormError(problem: OperatorProblem, form: NewKeyForm): KeyFormError | undefined {
 	const [name, index] = String(problem.details?.field ?? '').split('.');
 	const field = KEY_FIELDS.find((it) => it === name);

@@ -10,7 +10,7 @@ export interface RotateKeyDialogProps {
 	readonly onIssued: (issued: IssuedKey) => void;
 }
 
-/** Asks before a key gets a new secret, and says how many pages lose the old one. */
+/** Asks before a key gets a new secret, and says how many pages will be disconnected. */
 export function RotateKeyDialog({ apiKey, onCancel, onIssued }: RotateKeyDialogProps) {
 	const { keys } = useText();
 	const store = useOperatorStore();

@@ -5,11 +5,11 @@ import { useNotify, useText } from '../window-context.ts';
 import type { LogSearch } from './log-search.ts';
 import { logFileName, logText } from './log-text.ts';
 
-/** Takes the lines that were found out of the window: to the clipboard, or into a file. */
+/** Copies the matching lines, or exports them to a file. */
 export function LogActions({ search: { found, log } }: { readonly search: LogSearch }) {
 	const { logs, common } = useText();
 	const notify = useNotify();
-	const text = () => logText(found.flatMap((place) => log.lines[place - log.dropped] ?? []));
+	const text = () => logText(found.flatMap((position) => log.lines[position - log.dropped] ?? []));
 	const copy = async () => notify((await copyText(text())) ? logs.copied(found.length) : common.copyFailed);
 	const save = () => {
 		saveTextFile(logFileName(Date.now()), text());

@@ -8,18 +8,18 @@ import { HighlightedText, LevelBadge } from './log-row.tsx';
 import { logText } from './log-text.ts';
 
 export interface LogDetailsProps {
-	/** The panel, for whoever gives it the focus. */
+	/** Reference to the panel, so that the parent can focus it. */
 	readonly panel: RefObject<HTMLElement | null>;
 	readonly line: LogLineView;
-	readonly searched: string;
+	readonly query: string;
 	readonly onClose: () => void;
 }
 
-/** A line of the log in full. */
-export function LogDetails({ panel, line, searched, onClose }: LogDetailsProps) {
+/** All details of one log line. */
+export function LogDetails({ panel, line, query, onClose }: LogDetailsProps) {
 	const { logs, formats } = useText();
 	const moment = Date.parse(line.timestamp);
-	// In a small window the panel is below what is seen.
+	// In a small window the panel is below the visible area.
 	useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), [panel]);
 	return (
 		<section
@@ -35,7 +35,7 @@ export function LogDetails({ panel, line, searched, onClose }: LogDetailsProps) 
 					<time dateTime={line.timestamp}>
 						{formats.date(moment)} {formats.time(moment)}
 					</time>
-					<HighlightedText text={line.name} searched={searched} />
+					<HighlightedText text={line.name} query={query} />
 				</span>
 				<span class="log-details-buttons">
 					<CopyButton text={logText([line])} what={logs.line} isCompact />
@@ -43,11 +43,11 @@ export function LogDetails({ panel, line, searched, onClose }: LogDetailsProps) 
 				</span>
 			</div>
 			<p class="log-details-message">
-				<HighlightedText text={line.message} searched={searched} />
+				<HighlightedText text={line.message} query={query} />
 			</p>
 			{line.metadata && (
 				<pre dir="ltr">
-					<HighlightedText text={JSON.stringify(line.metadata, null, 2)} searched={searched} />
+					<HighlightedText text={JSON.stringify(line.metadata, null, 2)} query={query} />
 				</pre>
 			)}
 		</section>

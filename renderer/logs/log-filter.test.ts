@@ -8,7 +8,7 @@ function line(level: LogLevel, message: string, metadata?: Record<string, unknow
 	return metadata === undefined ? facts : { ...facts, metadata };
 }
 
-describe('the filter of the log', () => {
+describe('lineMatcher', () => {
 	it.each<[LogLevel, LogLevel[]]>([
 		['error', ['error']],
 		['warn', ['error', 'warn']],
@@ -27,23 +27,23 @@ describe('the filter of the log', () => {
 		['"deviceId":"device-001"', true],
 		['device-002', false],
 		['sc.n', false],
-	])('asked for %j finds it in name, message or metadata: %s', (text, isFound) => {
+	])('with the text %j matches name, message or metadata: %s', (text, isFound) => {
 		const matches = lineMatcher({ level: 'info', text });
 		expect(matches(line('info', 'Scan started', { deviceId: 'device-001' }))).toBe(isFound);
 	});
 
-	it('hides a line that has the text, but is not grave enough', () => {
+	it('hides a line with the text if its level is too low', () => {
 		expect(lineMatcher({ level: 'warn', text: 'started' })(line('info', 'started'))).toBe(false);
 	});
 
-	it.each(['[', '(a', '\\', '^$', '.*', 'a|b', '{1}', 'x-y', '/', '?+'])('takes %j as plain text', (text) => {
+	it.each(['[', '(a', '\\', '^$', '.*', 'a|b', '{1}', 'x-y', '/', '?+'])('treats %j as plain text', (text) => {
 		const matches = lineMatcher({ level: 'info', text });
 		expect(matches(line('info', `before ${text} after`))).toBe(true);
 		expect(matches(line('info', 'before after'))).toBe(false);
 	});
 });
 
-describe('the hits in a text', () => {
+describe('splitAtHits', () => {
 	it.each([
 		['nothing searched', '', 'Scan started', ['Scan started']],
 		['nothing found', 'x', 'Scan started', ['Scan started']],
@@ -54,7 +54,7 @@ describe('the hits in a text', () => {
 		['found as a whole', 'scan', 'SCAN', ['[SCAN]']],
 		['found behind letters that grow in lower case', 'b', 'İİb', ['İİ', '[b]']],
 		['searched in an empty text', 'b', '', ['']],
-	])('are marked where %s', (_, searched, text, expected) => {
+	])('marks the hits: %s', (_, searched, text, expected) => {
 		const parts = splitAtHits(text, searched);
 		expect(parts.map((part) => (part.isHit ? `[${part.text}]` : part.text))).toEqual(expected);
 	});

@@ -1,38 +1,38 @@
 import type { LogLineView } from '../../src/operator/contract.ts';
 import { LOG_LEVELS, type LogLevel } from '../../src/protocol/log-levels.ts';
 
-/** What an operator wants to see of the log. */
+/** The filter of the log view. */
 export interface LogFilter {
-	/** The least grave level that is shown. */
+	/** The lowest severity that is shown. */
 	readonly level: LogLevel;
-	/** Plain text that a line must contain, whatever its case; empty = any. */
+	/** Text that a line must contain, ignoring case; empty matches every line. */
 	readonly text: string;
 }
 
-/** Every line that there is. */
+/** Matches every line. */
 export const NO_FILTER: LogFilter = { level: 'debug', text: '' };
 
-/** A part of a text; `isHit` where the search found it. */
+/** A part of a text; `isHit` marks a search hit. */
 export interface TextPart {
 	readonly text: string;
 	readonly isHit: boolean;
 }
 
-/** Every character that means something in a regular expression. */
+/** The characters with a meaning in a regular expression. */
 const SYNTAX = /[\\^$.*+?()[\]{}|/-]/g;
 
-/** The searched text of lines that were searched before: making JSON of metadata is what takes the time. */
+/** Caches the searched text of each line, because serialising metadata to JSON is slow. */
 const searchedTexts = new WeakMap<LogLineView, string>();
 
-/** The filter as a question to one line. The search looks at the name, the message and the metadata. */
+/** Returns a predicate for lines. The text is searched in name, message and metadata. */
 export function lineMatcher({ level, text }: LogFilter): (line: LogLineView) => boolean {
-	const grave = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1));
-	if (text === '') return (line) => grave.has(line.level);
+	const levels = new Set<LogLevel>(LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1));
+	if (text === '') return (line) => levels.has(line.level);
 	const pattern = hitPattern(text, 'iu');
-	return (line) => grave.has(line.level) && pattern.test(searchedText(line));
+	return (line) => levels.has(line.level) && pattern.test(searchedText(line));
 }
 
-/** The text in order, cut where hits begin and end; one part without any hit if nothing was searched or found. */
+/** Splits a text at the start and end of each hit; returns one part if nothing was searched or found. */
 export function splitAtHits(text: string, searched: string): readonly TextPart[] {
 	const parts: TextPart[] = [];
 	let end = 0;
@@ -44,7 +44,7 @@ export function splitAtHits(text: string, searched: string): readonly TextPart[]
 	return end < text.length || parts.length === 0 ? [...parts, { text: text.slice(end), isHit: false }] : parts;
 }
 
-/** A regular expression, as lower case can be longer than what it was made of, and then no place fits any more. */
+/** Uses a regular expression, because lower-casing can change the length of a text and so shift the positions. */
 function hitPattern(text: string, flags: string): RegExp {
 	return new RegExp(
 		text.replace(SYNTAX, (character) => `\\x${character.charCodeAt(0).toString(16)}`),

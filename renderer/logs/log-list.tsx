@@ -5,25 +5,25 @@ import type { LogSearch } from './log-search.ts';
 import { useScrolling } from './use-scrolling.ts';
 import { isAtEnd, type RowWindow, rowAfterKey, scrollToRow, visibleRows } from './visible-rows.ts';
 
-/** Height of a row, CSS pixels; `logs.css` draws it so. */
+/** Height of a row in CSS pixels, equal to the height in `logs.css`. */
 const ROW_HEIGHT = 30;
 
 export interface LogListProps {
 	readonly search: LogSearch;
-	/** Whether it stays at its end, however it grows. */
+	/** Whether the list stays scrolled to the end while it grows. */
 	readonly isFollowing: boolean;
-	/** Where the selected line is in the log. */
+	/** Position of the selected line in the log. */
 	readonly selected: number | undefined;
-	readonly onSelect: (place: number, isLast: boolean) => void;
-	/** Enter was pressed on the selected line. */
+	readonly onSelect: (position: number, isLast: boolean) => void;
+	/** Called on Enter. */
 	readonly onOpen: () => void;
-	/** The operator scrolled up and away from the end, or down to it. */
+	/** Called when the operator scrolls up away from the end, or down to the end. */
 	readonly onScroll: (isAtEnd: boolean) => void;
 }
 
 /**
- * The lines that were found, of which only those in sight are in the page. For a screen reader it is a list box that knows
- * how many lines there are, and not a live region: nobody could listen to a busy log.
+ * The matching lines, of which only the visible ones are rendered. It is a list box that reports the number of lines to screen
+ * readers. It is not a live region, because a busy log would be announced without end.
  */
 export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScroll }: LogListProps) {
 	const { logs } = useText();
@@ -31,15 +31,15 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 	const { ref, scrollTop, height, scrollTo, measureStep } = useScrolling();
 	const rows: RowWindow = { rowCount: found.length, rowHeight: ROW_HEIGHT, scrollTop, height };
 	const end = found.length * ROW_HEIGHT - height;
-	const drawn = visibleRows(isFollowing ? { ...rows, scrollTop: end } : rows);
+	const rendered = visibleRows(isFollowing ? { ...rows, scrollTop: end } : rows);
 	useLayoutEffect(() => {
 		if (isFollowing) scrollTo(end);
 	}, [isFollowing, end, scrollTo]);
 
 	const select = (row: number) => {
-		const place = found[row];
-		if (place === undefined) return;
-		onSelect(place, row === found.length - 1);
+		const position = found[row];
+		if (position === undefined) return;
+		onSelect(position, row === found.length - 1);
 		scrollTo(scrollToRow(row, rows));
 	};
 	const selectedRow = selected === undefined ? -1 : found.indexOf(selected);
@@ -58,7 +58,9 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 			tabIndex={0}
 			aria-label={logs.list}
 			aria-description={logs.keyboard}
-			aria-activedescendant={selectedRow >= drawn.first && selectedRow < drawn.end ? idOf(selectedRow) : undefined}
+			aria-activedescendant={
+				selectedRow >= rendered.first && selectedRow < rendered.end ? rowId(selectedRow) : undefined
+			}
 			onKeyDown={pressKey}
 			onScroll={({ currentTarget }) => {
 				const step = measureStep();
@@ -67,20 +69,20 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 			}}
 		>
 			<div class="log-rows" role="presentation" style={{ blockSize: `${found.length * ROW_HEIGHT}px` }}>
-				{found.slice(drawn.first, drawn.end).map((place, i) => {
-					const row = drawn.first + i;
-					const line = search.log.lines[place - search.log.dropped];
+				{found.slice(rendered.first, rendered.end).map((position, i) => {
+					const row = rendered.first + i;
+					const line = search.log.lines[position - search.log.dropped];
 					if (line === undefined) return null;
 					return (
 						<LogRow
-							key={place}
-							id={idOf(row)}
+							key={position}
+							id={rowId(row)}
 							line={line}
-							searched={search.filter.text}
+							query={search.filter.text}
 							index={row}
 							count={found.length}
 							top={row * ROW_HEIGHT}
-							isSelected={place === selected}
+							isSelected={position === selected}
 							onSelect={() => select(row)}
 						/>
 					);
@@ -90,6 +92,6 @@ export function LogList({ search, isFollowing, selected, onSelect, onOpen, onScr
 	);
 }
 
-function idOf(row: number): string {
+function rowId(row: number): string {
 	return `log-row-${row}`;
 }

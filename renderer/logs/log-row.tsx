@@ -6,18 +6,18 @@ import { splitAtHits } from './log-filter.ts';
 
 const TONES: Readonly<Record<LogLevel, Tone>> = { error: 'bad', warn: 'warning', info: 'neutral', debug: 'neutral' };
 
-/** The level of a line in a word. */
+/** The level of a line as a badge. */
 export function LevelBadge({ level }: { readonly level: LogLevel }) {
 	const { logs } = useText();
 	return <Badge tone={TONES[level]}>{logs.levelNames[level]}</Badge>;
 }
 
-/** A text of the service, in English whatever the operator reads, with what was searched marked in it. */
-export function HighlightedText({ text, searched }: { readonly text: string; readonly searched: string }) {
+/** A text of the service, always in English, with the search hits marked. */
+export function HighlightedText({ text, query }: { readonly text: string; readonly query: string }) {
 	return (
 		<span lang="en" dir="ltr">
-			{splitAtHits(text, searched).map((part, i) => (
-				// Parts have no identity but their place.
+			{splitAtHits(text, query).map((part, i) => (
+				// The position is the only identity of a part.
 				// biome-ignore lint/suspicious/noArrayIndexKey: see above
 				<span key={i}>{part.isHit ? <mark>{part.text}</mark> : part.text}</span>
 			))}
@@ -29,8 +29,8 @@ export interface LogRowProps {
 	/** For `aria-activedescendant`. */
 	readonly id: string;
 	readonly line: LogLineView;
-	readonly searched: string;
-	/** Which of how many lines it is, from 0. */
+	readonly query: string;
+	/** Row number, from 0. */
 	readonly index: number;
 	readonly count: number;
 	/** Pixels from the top of the list. */
@@ -39,11 +39,11 @@ export interface LogRowProps {
 	readonly onSelect: () => void;
 }
 
-/** One line of the log in one row, cut where it is too long. */
-export function LogRow({ id, line, searched, index, count, top, isSelected, onSelect }: LogRowProps) {
+/** One log line in one row, truncated if it is too long. */
+export function LogRow({ id, line, query, index, count, top, isSelected, onSelect }: LogRowProps) {
 	const { formats } = useText();
 	return (
-		// The list has the focus and hears the keys; see `LogList`.
+		// `LogList` has the focus and handles the keys.
 		// biome-ignore lint/a11y/useFocusableInteractive: see above
 		// biome-ignore lint/a11y/useKeyWithClickEvents: see above
 		<div
@@ -59,13 +59,13 @@ export function LogRow({ id, line, searched, index, count, top, isSelected, onSe
 			<span class="log-time">{formats.time(Date.parse(line.timestamp))}</span>
 			<LevelBadge level={line.level} />
 			<span class="log-name">
-				<HighlightedText text={line.name} searched={searched} />
+				<HighlightedText text={line.name} query={query} />
 			</span>
 			<span class="log-message">
-				<HighlightedText text={line.message} searched={searched} />
+				<HighlightedText text={line.message} query={query} />
 				{line.metadata && (
 					<span class="log-metadata" aria-hidden="true">
-						<HighlightedText text={JSON.stringify(line.metadata)} searched={searched} />
+						<HighlightedText text={JSON.stringify(line.metadata)} query={query} />
 					</span>
 				)}
 			</span>

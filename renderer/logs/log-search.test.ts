@@ -3,7 +3,7 @@ import type { LogWindow } from '../carriers/log-store.ts';
 import { NO_FILTER } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 
-/** The log from its line number `from` up to, but without, `to`; every third line is an error. */
+/** Creates a log with the lines `from` to `to`, exclusive; every third line is an error. */
 function log(from: number, to: number): LogWindow {
 	const lines = Array.from({ length: to - from }, (_, i) => ({
 		sequence: from + i + 1,
@@ -22,15 +22,15 @@ function finish(search: LogSearch): LogSearch {
 }
 
 describe('a search through the log', () => {
-	it('finds where the lines are that match, in order', () => {
+	it('finds the positions of the matching lines in order', () => {
 		expect(startSearch(log(1, 11), ERRORS).found).toEqual([3, 6, 9]);
 	});
 
-	it('is finished at once in an empty log', () => {
+	it('finishes at once in an empty log', () => {
 		expect(startSearch(log(0, 0), ERRORS)).toMatchObject({ untested: 0, found: [] });
 	});
 
-	it('begins with the latest lines, and has found the rest in the end', () => {
+	it('starts with the latest lines and finds the older ones later', () => {
 		const first = startSearch(log(0, 50_000), { level: 'error', text: 'entry' });
 		expect([first.untested, first.found.at(0), first.found.at(-1)]).toEqual([45_000, 45_000, 49_998]);
 		const all = finish(first);
@@ -38,22 +38,22 @@ describe('a search through the log', () => {
 		expect(continueSearch(all)).toBe(all);
 	});
 
-	it('takes over new lines that match', () => {
+	it('adds new lines that match', () => {
 		const now = log(0, 13);
 		const search = followLog(startSearch(log(0, 5), ERRORS), now);
 		expect(search.found).toEqual([0, 3, 6, 9, 12]);
 		expect(search.log).toBe(now);
 	});
 
-	it('lets go of lines that went at the start', () => {
+	it('removes lines that were dropped', () => {
 		expect(followLog(startSearch(log(0, 8), ERRORS), log(5, 13)).found).toEqual([6, 9, 12]);
 	});
 
-	it('has nothing of the old log when all of it went', () => {
+	it('removes all positions when the whole log was replaced', () => {
 		expect(followLog(startSearch(log(0, 8), ERRORS), log(100, 110)).found).toEqual([102, 105, 108]);
 	});
 
-	it('goes on where it was when lines come and go in the middle of it', () => {
+	it('continues when lines are added and dropped in the meantime', () => {
 		const begun = startSearch(log(0, 12_000), ERRORS);
 		const later = followLog(begun, log(2_000, 13_000));
 		expect([begun.untested, later.untested]).toEqual([7_000, 5_000]);
@@ -61,17 +61,17 @@ describe('a search through the log', () => {
 	});
 });
 
-describe('lines that came after the log was held', () => {
+describe('lines that arrived after the log was held', () => {
 	it.each([
-		['count if they match', ERRORS, 3],
-		['count all without a filter', NO_FILTER, 10],
+		['are counted if they match', ERRORS, 3],
+		['are all counted without a filter', NO_FILTER, 10],
 	])('%s', (_, filter, count) => {
 		const held = startSearch(log(0, 20), filter);
 		expect(countNewer(followLog(held, log(5, 30)), held)).toBe(count);
 		expect(countNewer(held, held)).toBe(0);
 	});
 
-	it('count from the first on if the log was empty', () => {
+	it('are counted from the first line if the log was empty', () => {
 		expect(countNewer(startSearch(log(0, 6), ERRORS), startSearch(log(0, 0), ERRORS))).toBe(2);
 	});
 });

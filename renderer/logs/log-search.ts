@@ -1,26 +1,26 @@
 import type { LogWindow } from '../carriers/log-store.ts';
 import { type LogFilter, lineMatcher } from './log-filter.ts';
 
-/** Lines that are tested before the page gets its turn again: at most some milliseconds, also when all are new to the search. */
+/** Number of lines tested per frame, which takes a few milliseconds even without cached texts. */
 const LINES_PER_SLICE = 5_000;
 
-/** A search through the log, as far as it has come. It begins at the latest line, where the operator looks. */
+/** The progress of a search through the log. It starts at the latest lines, which the operator sees first. */
 export interface LogSearch {
 	readonly filter: LogFilter;
-	/** What is searched. */
+	/** The searched log. */
 	readonly log: LogWindow;
-	/** How many of the oldest lines are still to be tested; 0 = finished. */
+	/** Number of oldest lines not tested yet; 0 means finished. */
 	readonly untested: number;
-	/** Where the lines that match are, among those tested: ascending, each `dropped` + its index at any time. */
+	/** Positions of the matching lines, ascending. A position is `dropped` plus the index, so it stays valid while the log grows. */
 	readonly found: readonly number[];
 }
 
-/** Begin with the latest slice. */
+/** Starts a search with the latest slice. */
 export function startSearch(log: LogWindow, filter: LogFilter): LogSearch {
 	return continueSearch({ filter, log, untested: log.lines.length, found: [] });
 }
 
-/** Test the next slice of older lines; the same search if it is finished. */
+/** Tests the next slice of older lines; returns the same search if it is finished. */
 export function continueSearch(search: LogSearch): LogSearch {
 	if (search.untested === 0) return search;
 	const start = Math.max(search.untested - LINES_PER_SLICE, 0);
@@ -28,7 +28,7 @@ export function continueSearch(search: LogSearch): LogSearch {
 	return { ...search, untested: start, found: older.concat(search.found) };
 }
 
-/** The same search in the log as it is now: some lines came at its end, some went at its start. */
+/** Applies a search to a newer state of the log, with lines added at the end and dropped at the start. */
 export function followLog({ filter, log: before, untested, found }: LogSearch, log: LogWindow): LogSearch {
 	const gone = log.dropped - before.dropped;
 	const added = matchesBetween(log, filter, Math.max(before.lines.length - gone, 0), log.lines.length);
@@ -36,7 +36,7 @@ export function followLog({ filter, log: before, untested, found }: LogSearch, l
 	return { filter, log, untested: Math.max(untested - gone, 0), found: kept.concat(added) };
 }
 
-/** How many lines `live` has found after the last line of `held`, which is the same log at an earlier moment. */
+/** Returns the number of lines that `live` found after the last line of `held`, an earlier state of the same log. */
 export function countNewer(live: LogSearch, held: LogSearch): number {
 	return live.found.length - countBelow(live.found, held.log.dropped + held.log.lines.length);
 }
@@ -48,7 +48,7 @@ function matchesBetween({ lines, dropped }: LogWindow, filter: LogFilter, start:
 	return found;
 }
 
-/** How many of these ascending numbers are less than the limit. */
+/** Returns how many of these ascending numbers are below the limit (binary search). */
 function countBelow(numbers: readonly number[], limit: number): number {
 	let low = 0;
 	let high = numbers.length;

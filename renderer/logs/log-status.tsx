@@ -4,17 +4,17 @@ import { useText } from '../window-context.ts';
 import type { LogSearch } from './log-search.ts';
 import type { LogHold } from './log-viewer.ts';
 
-/** How many lines are shown of how many. A screen reader hears it after a search, and not with every new line. */
+/** The number of shown lines. It is announced to screen readers after a search, but not with every new line. */
 export function LogStatus({ search, hold }: { readonly search: LogSearch; readonly hold: LogHold }) {
 	const { logs } = useText();
 	const { filter, found, log, untested } = search;
 	const announced = useSignal('');
 	const isFinished = untested === 0;
 	const matches = logs.matches(found.length);
-	const told = useRef(filter);
+	const announcedFilter = useRef(filter);
 	useEffect(() => {
-		if (!isFinished || told.current === filter) return;
-		told.current = filter;
+		if (!isFinished || announcedFilter.current === filter) return;
+		announcedFilter.current = filter;
 		announced.value = matches;
 	}, [filter, isFinished, matches, announced]);
 	return (

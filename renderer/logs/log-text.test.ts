@@ -10,14 +10,14 @@ const line = {
 } as const;
 
 describe('the log as text', () => {
-	it('has a line for each entry, with its metadata as JSON', () => {
+	it('has one line per entry with its metadata as JSON', () => {
 		expect(logText([line, { ...line, level: 'error', message: 'Gone', metadata: { deviceId: 'device-001' } }])).toBe(
 			'2026-01-01T00:00:00.000Z info  ScanService: Scan started\n' +
 				'2026-01-01T00:00:00.000Z error ScanService: Gone {"deviceId":"device-001"}\n',
 		);
 	});
 
-	it('keeps an entry on one line, whatever is in it', () => {
+	it('keeps an entry with control characters on one line', () => {
 		const text = logText([{ ...line, message: 'one\ntwo\u2028three\u001b[2J' }]);
 		expect(text).toBe('2026-01-01T00:00:00.000Z info  ScanService: one\\ntwo\\u2028three\\u001b[2J\n');
 	});
@@ -26,7 +26,7 @@ describe('the log as text', () => {
 		expect(logText([])).toBe('');
 	});
 
-	it('goes to a file whose name every system takes', () => {
+	it('has a file name that is valid on every system', () => {
 		expect(logFileName(Date.UTC(2026, 10, 24, 14, 5, 9))).toBe('fingerprint-service-log-2026-11-24T14-05-09.txt');
 	});
 });

@@ -1,14 +1,14 @@
 import type { LogLineView } from '../../src/operator/contract.ts';
 
-/** What could break a line in two or steer a terminal: control characters and the line ends of Unicode. */
+/** Control characters and Unicode line separators, which could split a line or control a terminal. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
 
-/** Lines as text, one each, in the form of the log file: moment in UTC, level, who, what, and the metadata as JSON. */
+/** Formats lines like the log file: UTC timestamp, level, name, message, and metadata as JSON. */
 export function logText(lines: readonly LogLineView[]): string {
 	return lines.map((line) => `${lineText(line)}\n`).join('');
 }
 
-/** Name of a file that is made of the log at this moment, ms since 1970: letters, digits and dashes alone. */
+/** Returns the name of an exported log file; `nowMs` is in ms since 1970. Only letters, digits and dashes. */
 export function logFileName(nowMs: number): string {
 	return `fingerprint-service-log-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}.txt`;
 }

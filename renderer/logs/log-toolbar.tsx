@@ -5,7 +5,7 @@ import { Select } from '../components/forms/select.tsx';
 import { useText } from '../window-context.ts';
 import type { LogFilter } from './log-filter.ts';
 
-/** Everything first: whoever looks for something should not have to know how grave it is. */
+/** All levels first, so that an operator can search without knowing the level of a line. */
 const LEVELS = LOG_LEVELS.toReversed();
 
 export interface LogToolbarProps {
@@ -16,7 +16,7 @@ export interface LogToolbarProps {
 	readonly onResume: () => void;
 }
 
-/** What is shown of the log, and whether it goes on. */
+/** The filter, and the pause button. */
 export function LogToolbar({ filter, isPaused, onFilter, onPause, onResume }: LogToolbarProps) {
 	const { logs } = useText();
 	return (

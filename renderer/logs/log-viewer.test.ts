@@ -12,7 +12,7 @@ const LINES: readonly LogLineView[] = Array.from({ length: 20_000 }, (_, i) => (
 
 const ERRORS = { level: 'error', text: '' } as const;
 
-/** A viewer that was given this many lines, and the frames it waits for. */
+/** Creates a viewer with `count` lines and collects the frames that it requests. */
 function viewerOf(count: number) {
 	const frames: (() => void)[] = [];
 	const viewer = new LogViewer((action) => frames.push(action));
@@ -23,15 +23,15 @@ function viewerOf(count: number) {
 
 const count = ({ shown }: LogViewer) => shown.value.found.length;
 
-describe('the viewer of the log', () => {
-	it('shows every line at first, and new ones as they come', () => {
+describe('LogViewer', () => {
+	it('shows all lines without a filter and adds new ones', () => {
 		const { viewer, grow } = viewerOf(3);
 		expect(count(viewer)).toBe(3);
 		grow(5);
 		expect([count(viewer), viewer.newer.value]).toEqual([5, 0]);
 	});
 
-	it('searches a slice for each frame until it is through, and then rests', () => {
+	it('searches one slice per frame until it is finished', () => {
 		const { viewer, frames } = viewerOf(20_000);
 		viewer.filter(ERRORS);
 		const counts = [count(viewer)];
@@ -42,7 +42,7 @@ describe('the viewer of the log', () => {
 		expect(counts).toEqual([2_500, 5_000, 7_500, 10_000]);
 	});
 
-	it('searches once, however fast the operator types', () => {
+	it('runs one search while the operator types', () => {
 		const { viewer, frames } = viewerOf(20_000);
 		for (const text of ['e', 'en', 'entry 19']) viewer.filter({ level: 'debug', text });
 		expect(frames).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('the viewer of the log', () => {
 	it.each([
 		['paused', (viewer: LogViewer) => viewer.pause()],
 		['scrolled', (viewer: LogViewer) => viewer.scrolled(false)],
-	] as const)('holds what it shows while it is %s, and counts what comes', (hold, act) => {
+	] as const)('holds its lines while it is %s and counts new ones', (hold, act) => {
 		const { viewer, grow } = viewerOf(10);
 		act(viewer);
 		grow(14, 6);
@@ -64,7 +64,7 @@ describe('the viewer of the log', () => {
 		expect([viewer.hold.value, count(viewer), viewer.newer.value]).toEqual(['none', 4, 0]);
 	});
 
-	it('goes on when the operator has scrolled back to the end', () => {
+	it('continues when the operator scrolls back to the end', () => {
 		const { viewer, grow } = viewerOf(10);
 		viewer.scrolled(false);
 		grow(12);
@@ -72,7 +72,7 @@ describe('the viewer of the log', () => {
 		expect([viewer.hold.value, count(viewer)]).toEqual(['none', 12]);
 	});
 
-	it('stays paused wherever the operator scrolls', () => {
+	it('stays paused when the operator scrolls to the end', () => {
 		const { viewer, grow } = viewerOf(10);
 		viewer.scrolled(false);
 		viewer.pause();

@@ -3,15 +3,15 @@ import type { LogWindow } from '../carriers/log-store.ts';
 import { type LogFilter, NO_FILTER } from './log-filter.ts';
 import { continueSearch, countNewer, followLog, type LogSearch, startSearch } from './log-search.ts';
 
-/** Why the operator sees the log as it was: not at all, for having scrolled up, or by the button. */
+/** Why the view is held at an earlier state: not held, the operator scrolled up, or the pause button. */
 export type LogHold = 'none' | 'scrolled' | 'paused';
 
-/** What the log view shows: the log as it grows, or as it was when the operator held it, both through one filter. */
+/** The state of the log view: the live log, or the log at the moment when the operator held it, with the same filter. */
 export class LogViewer {
-	/** The search that is shown. */
+	/** The search whose lines are shown. */
 	readonly shown: ReadonlySignal<LogSearch>;
 	readonly hold: ReadonlySignal<LogHold>;
-	/** How many lines that match have come since the log was held. */
+	/** Number of matching lines that arrived since the log was held. */
 	readonly newer: ReadonlySignal<number>;
 	private readonly live = signal<LogSearch>(startSearch({ lines: [], dropped: 0 }, NO_FILTER));
 	private readonly held = signal<LogSearch | undefined>(undefined);
@@ -19,7 +19,7 @@ export class LogViewer {
 	private readonly onNextFrame: (action: () => void) => void;
 	private isSearching = false;
 
-	/** @param onNextFrame `requestAnimationFrame`: between two frames one slice of the log is searched */
+	/** @param onNextFrame `requestAnimationFrame`; one slice of the log is searched per frame */
 	constructor(onNextFrame: (action: () => void) => void) {
 		this.onNextFrame = onNextFrame;
 		this.shown = computed(() => this.held.value ?? this.live.value);
@@ -27,30 +27,30 @@ export class LogViewer {
 		this.newer = computed(() => (this.held.value === undefined ? 0 : countNewer(this.live.value, this.held.value)));
 	}
 
-	/** The log as it is now; may be called in an effect, as it reads no signal. */
+	/** Sets the current log. Reads no signal, so that an effect can call it. */
 	update(log: LogWindow): void {
 		this.live.value = followLog(this.live.peek(), log);
 	}
 
-	/** Search anew, what is held as well. */
+	/** Restarts the search with a new filter, in the live and in the held log. */
 	filter(filter: LogFilter): void {
 		this.live.value = startSearch(this.live.value.log, filter);
 		if (this.held.value !== undefined) this.held.value = startSearch(this.held.value.log, filter);
 		this.continueInNextFrame();
 	}
 
-	/** Keep what is shown, until `release`. */
+	/** Holds the shown lines until `release`. */
 	pause(): void {
 		this.keep('paused');
 	}
 
-	/** The operator scrolled: away from the end holds the log, back at the end lets it go on unless it is paused. */
+	/** Holds the log when the operator scrolls away from the end, and releases it at the end unless it is paused. */
 	scrolled(isAtEnd: boolean): void {
 		if (!isAtEnd && this.holding.value === 'none') this.keep('scrolled');
 		if (isAtEnd && this.holding.value === 'scrolled') this.release();
 	}
 
-	/** Show the log as it is now. */
+	/** Shows the live log. */
 	release(): void {
 		this.holding.value = 'none';
 		this.held.value = undefined;

@@ -13,14 +13,14 @@ import type { LogViewer } from './log-viewer.ts';
 import { NoLines } from './no-lines.tsx';
 import { useLogViewer } from './use-log-viewer.ts';
 
-/** A line that the operator looks at. It stays while the log moves on. */
+/** The selected line, which stays shown while the log grows. */
 interface Selection {
-	/** Where it is in the log. */
-	readonly place: number;
+	/** Its position in the log. */
+	readonly position: number;
 	readonly line: LogLineView;
 }
 
-/** The log of the service, as it happens. */
+/** The live log of the service, with filter and export. */
 export function LogsView() {
 	const { shell, logs } = useText();
 	const viewer = useLogViewer();
@@ -42,7 +42,7 @@ export function LogsView() {
 			<div class="log-frame" ref={frame}>
 				<LogPane
 					viewer={viewer}
-					selected={selection.value?.place}
+					selected={selection.value?.position}
 					onSelect={(selected) => {
 						selection.value = selected;
 					}}
@@ -53,7 +53,7 @@ export function LogsView() {
 				<LogDetails
 					panel={details}
 					line={selection.value.line}
-					searched={search.filter.text}
+					query={search.filter.text}
 					onClose={() => {
 						selection.value = undefined;
 						frame.current?.querySelector<HTMLElement>('.log-list')?.focus();
@@ -75,10 +75,10 @@ function LogPane({ viewer, selected, onSelect, onOpen }: LogPaneProps) {
 	const { logs } = useText();
 	const search = viewer.shown.value;
 	const newer = viewer.newer.value;
-	const select = (place: number, isLast: boolean) => {
-		const line = search.log.lines[place - search.log.dropped];
-		if (line) onSelect({ place, line });
-		// What is looked at must not run away.
+	const select = (position: number, isLast: boolean) => {
+		const line = search.log.lines[position - search.log.dropped];
+		if (line) onSelect({ position, line });
+		// Holds the log, so that the selected line stays in place.
 		viewer.scrolled(isLast);
 	};
 	return (

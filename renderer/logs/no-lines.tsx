@@ -8,7 +8,7 @@ export interface NoLinesProps {
 	readonly onFilter: (filter: LogFilter) => void;
 }
 
-/** Stands where the lines would be: there are none at all, or none that match. */
+/** Shown in place of the lines if the log is empty or no line matches. */
 export function NoLines({ filter, onFilter }: NoLinesProps) {
 	const { logs } = useText();
 	if (filter.text === NO_FILTER.text && filter.level === NO_FILTER.level) {

@@ -3,12 +3,12 @@ import { useMemo } from 'preact/hooks';
 import { useOperatorStore } from '../window-context.ts';
 import { LogViewer } from './log-viewer.ts';
 
-/** A viewer that is given the log for as long as the view is there. */
+/** Returns a viewer that follows the log for the life of the view. */
 export function useLogViewer(): LogViewer {
 	const { log } = useOperatorStore();
 	const viewer = useMemo(() => {
 		const created = new LogViewer((action) => requestAnimationFrame(action));
-		// Before the first look, so that the list does not begin empty.
+		// Set before the first render, so that the list does not start empty.
 		created.update(log.window.peek());
 		return created;
 	}, [log]);

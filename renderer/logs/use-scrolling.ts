@@ -2,19 +2,19 @@ import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 
-/** An element that scrolls, as it is now; lengths in CSS pixels. */
+/** The scroll state of an element; lengths in CSS pixels. */
 export interface Scrolling {
-	/** For the element. */
+	/** Reference to set on the element. */
 	readonly ref: RefObject<HTMLDivElement | null>;
 	readonly scrollTop: number;
-	/** Without its frame; 0 until it was measured. */
+	/** Height without the border; 0 before the first measurement. */
 	readonly height: number;
 	readonly scrollTo: (top: number) => void;
-	/** For its `onScroll`. @returns how far the operator went down; 0 where `scrollTo` did it */
+	/** Call in `onScroll`. @returns how far the operator scrolled down; 0 if `scrollTo` caused the event */
 	readonly measureStep: () => number;
 }
 
-/** Follows where an element is scrolled to and how high it is, and tells the operator's steps from our own. */
+/** Tracks the scroll offset and height of an element, and distinguishes the operator's scrolling from `scrollTo`. */
 export function useScrolling(): Scrolling {
 	const ref = useRef<HTMLDivElement>(null);
 	const scrollTop = useSignal(0);

@@ -1,17 +1,17 @@
-/** Rows that are in the page although they are not seen, so that a fast scroll does not show a gap. */
+/** Rows rendered above and below the visible ones, so that fast scrolling shows no gap. */
 const OVERSCAN = 8;
 
-/** A list of equally high rows behind a window; lengths in CSS pixels. */
+/** A scrolled list of rows with equal height; lengths in CSS pixels. */
 export interface RowWindow {
 	readonly rowCount: number;
 	readonly rowHeight: number;
-	/** How far the list is scrolled down. */
+	/** Scroll offset of the list. */
 	readonly scrollTop: number;
-	/** Height of the window. */
+	/** Visible height of the list. */
 	readonly height: number;
 }
 
-/** The rows to draw: `first` and those after it up to, but without, `end`. */
+/** Returns the rows to render, from `first` to `end`, exclusive. */
 export function visibleRows({ rowCount, rowHeight, scrollTop, height }: RowWindow): { first: number; end: number } {
 	const top = Math.min(Math.max(scrollTop, 0), Math.max(rowCount * rowHeight - height, 0));
 	const first = Math.max(Math.floor(top / rowHeight) - OVERSCAN, 0);
@@ -19,21 +19,21 @@ export function visibleRows({ rowCount, rowHeight, scrollTop, height }: RowWindo
 	return { first, end };
 }
 
-/** Where to scroll, as little as possible, so that the whole row is seen. */
+/** Returns the nearest scroll offset at which the whole row is visible. */
 export function scrollToRow(row: number, { rowHeight, scrollTop, height }: RowWindow): number {
 	const top = row * rowHeight;
 	return Math.min(Math.max(scrollTop, top + rowHeight - height), top);
 }
 
-/** Whether the last row is in sight, or so little is missing that the next one should be followed. */
+/** Returns whether the list is scrolled to the end, within one row. */
 export function isAtEnd({ rowCount, rowHeight, scrollTop, height }: RowWindow): boolean {
 	return scrollTop + height >= (rowCount - 1) * rowHeight;
 }
 
 /**
- * The row that a key of the keyboard leads to, or nothing if it is none that moves.
+ * Returns the row that a key moves to; undefined if the key does not move.
  *
- * @param row the current one; none yet = the last
+ * @param row the current row; undefined means after the last row
  */
 export function rowAfterKey(
 	key: string,

@@ -7,7 +7,7 @@ import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 import { tryParseOriginEntry } from './origin-entry.ts';
 
-/** Allows an origin before its first page has tried to connect. */
+/** Allows an origin in advance, before one of its pages tries to connect. */
 export function AllowOriginDialog({ onClose }: { readonly onClose: () => void }) {
 	const { common, origins } = useText();
 	const store = useOperatorStore();

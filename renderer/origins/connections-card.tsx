@@ -11,10 +11,10 @@ import { RelativeTime } from '../components/relative-time.tsx';
 import type { OriginsText } from '../text/en/origins.ts';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 
-/** Who is connected, with a way to end it. */
+/** The connected clients, each with a button to disconnect it. */
 export function ConnectionsCard() {
 	const { origins } = useText();
-	const leaving = useSignal<ConnectionView | undefined>(undefined);
+	const disconnecting = useSignal<ConnectionView | undefined>(undefined);
 	const connections = useOperatorStore().topics.connections.value ?? [];
 	return (
 		<Card title={origins.connections}>
@@ -23,15 +23,15 @@ export function ConnectionsCard() {
 				<ConnectionTable
 					connections={connections}
 					onDisconnect={(connection) => {
-						leaving.value = connection;
+						disconnecting.value = connection;
 					}}
 				/>
 			)}
-			{leaving.value && (
+			{disconnecting.value && (
 				<DisconnectDialog
-					connection={leaving.value}
+					connection={disconnecting.value}
 					onClose={() => {
-						leaving.value = undefined;
+						disconnecting.value = undefined;
 					}}
 				/>
 			)}
@@ -59,7 +59,10 @@ function ConnectionTable({ connections, onDisconnect }: ConnectionTableProps) {
 				{
 					title: origins.action,
 					cell: (connection) => (
-						<Button label={origins.disconnectOf(nameOf(connection, origins))} onClick={() => onDisconnect(connection)}>
+						<Button
+							label={origins.disconnectOf(connectionName(connection, origins))}
+							onClick={() => onDisconnect(connection)}
+						>
 							{origins.disconnect}
 						</Button>
 					),
@@ -73,7 +76,7 @@ function DisconnectDialog(props: { readonly connection: ConnectionView; readonly
 	const { origins } = useText();
 	const store = useOperatorStore();
 	const notify = useNotify();
-	const name = nameOf(props.connection, origins);
+	const name = connectionName(props.connection, origins);
 	const disconnect = useAction(async () => {
 		await store.call('connection:close', { id: props.connection.id });
 		props.onClose();
@@ -106,8 +109,8 @@ function NoConnections() {
 	);
 }
 
-/** How people know a connection: by its page and its key. */
-function nameOf({ origin, keyId, name }: ConnectionView, origins: OriginsText): string {
+/** Returns a human-readable name for a connection: its key and its origin. */
+function connectionName({ origin, keyId, name }: ConnectionView, origins: OriginsText): string {
 	const key = keyId === undefined ? origins.admin : name;
 	return origin === undefined ? key : `${key} (${origin})`;
 }

@@ -3,7 +3,7 @@ import { type Action, useAction } from '../components/actions/use-action.ts';
 import { restoreFocus } from '../components/view-header.tsx';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 
-/** Allow or block an origin; its row goes, and the focus with it. */
+/** Returns the action that allows or blocks an origin. Its row disappears, so the heading takes the focus. */
 export function useDecide(): Action<[origin: string, decision: OriginDecision]> {
 	const { origins } = useText();
 	const store = useOperatorStore();
@@ -15,7 +15,7 @@ export function useDecide(): Action<[origin: string, decision: OriginDecision]> 
 	});
 }
 
-/** Take the decision about an origin back. */
+/** Returns the action that forgets the decision about an origin. */
 export function useForget(): Action<[origin: string]> {
 	const { origins } = useText();
 	const store = useOperatorStore();

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { tryParseOriginEntry } from './origin-entry.ts';
 
-describe('an origin that an operator types', () => {
+describe('tryParseOriginEntry', () => {
 	it.each([
 		['https://app.example', 'https://app.example'],
 		[' HTTPS://App.Example/ ', 'https://app.example'],
 		['http://192.0.2.7:8080', 'http://192.0.2.7:8080'],
 		['https://app.example:443', 'https://app.example'],
 		['http://[::1]:5173', 'http://[::1]:5173'],
-	])('may be %j', (text, origin) => {
+	])('accepts %j', (text, origin) => {
 		expect(tryParseOriginEntry(text)).toBe(origin);
 	});
 
@@ -21,7 +21,7 @@ describe('an origin that an operator types', () => {
 		'https://me@app.example',
 		'https://app.example:99999',
 		'https://a b',
-	])('may not be %j', (text) => {
+	])('rejects %j', (text) => {
 		expect(tryParseOriginEntry(text)).toBeUndefined();
 	});
 });

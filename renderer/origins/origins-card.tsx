@@ -8,7 +8,7 @@ import { useOperatorStore, useText } from '../window-context.ts';
 import { AllowOriginDialog } from './allow-origin-dialog.tsx';
 import { useForget } from './origin-actions.ts';
 
-/** The origins that were decided about, what an origin is, and a way to allow one in advance. */
+/** The allowed and blocked origins, with a button to allow one in advance. */
 export function OriginsCard() {
 	const { origins } = useText();
 	const isAdding = useSignal(false);

@@ -4,7 +4,7 @@ import { ConnectionsCard } from './connections-card.tsx';
 import { OriginsCard } from './origins-card.tsx';
 import { PendingCard } from './pending-card.tsx';
 
-/** Which web pages use the readers now, and which origins may. */
+/** The connected web pages and the decisions about their origins. */
 export function OriginsView() {
 	const { shell, origins } = useText();
 	return (

@@ -8,7 +8,7 @@ import { useDecide } from './origin-actions.ts';
 
 type PendingOrigin = OriginsState['pending'][number];
 
-/** The origins that wait for the operator; nothing while there are none. */
+/** The origins that need a decision; renders nothing if there are none. */
 export function PendingCard() {
 	const { origins } = useText();
 	const pending = useOperatorStore().topics.origins.value?.pending ?? [];

@@ -5,7 +5,7 @@ import { ProblemBanner, ProblemDetail } from '../components/messages/problem-ban
 import { useOperatorStore, useText } from '../window-context.ts';
 import { PortForm } from './port-form.tsx';
 
-/** Why the service did not start, and the way out: for a port that cannot be used, another one right here. */
+/** Why the service did not start, and the remedy. For an unusable port, a form to choose another one. */
 export function FailedStart({ problem }: { readonly problem: OperatorProblem }) {
 	const { overview } = useText();
 	const { topics } = useOperatorStore();

@@ -10,7 +10,7 @@ import { completedSteps, FIRST_STEPS, type FirstStep, parseSteps } from './first
 const STORAGE_KEY = 'first-steps';
 const STEP_ROUTES: Readonly<Record<FirstStep, Route>> = { key: 'keys', trial: 'trial', page: 'origins' };
 
-/** Leads a new operator to the first page that scans; gone when all of it is done. */
+/** Guides a new operator to the first page that scans. Hidden when all steps are completed. */
 export function FirstStepsCard() {
 	const text = useText();
 	const done = useCompletedSteps();
@@ -31,7 +31,7 @@ export function FirstStepsCard() {
 	);
 }
 
-/** @returns undefined until everything that tells has come */
+/** @returns undefined until all the needed state has arrived */
 function useCompletedSteps(): ReadonlySet<FirstStep> | undefined {
 	const { topics } = useOperatorStore();
 	const [before] = useState(() => parseSteps(localStorage.getItem(STORAGE_KEY)));

@@ -22,7 +22,7 @@ const READER: ReaderView = {
 const CONNECTION: ConnectionView = { id: '1', name: 'Front desk', since: 0, readers: [] };
 const NOTHING: SetupState = { keys: [], readers: [], connections: [] };
 
-describe('the first steps', () => {
+describe('the completed first steps', () => {
 	it.each<[string, Partial<SetupState>, string[]]>([
 		['nothing', {}, []],
 		['a reader that was never used', { readers: [READER] }, []],
@@ -32,15 +32,15 @@ describe('the first steps', () => {
 		['a used key', { keys: [{ ...KEY, lastUsedAt: KEY.createdAt }] }, ['key', 'page']],
 		['an admin alone', { connections: [CONNECTION] }, []],
 		['a page', { connections: [{ ...CONNECTION, keyId: KEY.id }] }, ['page']],
-	])('with %s', (_, evidence, done) => {
+	])('are counted with %s', (_, evidence, done) => {
 		expect([...completedSteps({ ...NOTHING, ...evidence }, new Set())]).toEqual(done);
 	});
 
-	it('stay done, in their order', () => {
+	it('stay completed, in order', () => {
 		expect([...completedSteps({ ...NOTHING, keys: [KEY] }, new Set(['page']))]).toEqual(['key', 'page']);
 	});
 
-	it('are read from what was stored', () => {
+	it('are parsed from the stored text', () => {
 		expect([...parseSteps('page key dance')]).toEqual(['key', 'page']);
 		expect([...parseSteps(null)]).toEqual([]);
 	});

@@ -1,18 +1,18 @@
 import type { ConnectionView, KeyView, ReaderView } from '../../src/operator/contract.ts';
 
-/** What a new operator does first, in this order. */
+/** The setup steps of a new operator, in order. */
 export const FIRST_STEPS = ['key', 'trial', 'page'] as const;
 
 export type FirstStep = (typeof FIRST_STEPS)[number];
 
-/** What tells whether a step is done. */
+/** The state that shows which steps are done. */
 export interface SetupState {
 	readonly keys: readonly KeyView[];
 	readonly readers: readonly ReaderView[];
 	readonly connections: readonly ConnectionView[];
 }
 
-/** The steps that are done. A step that was done once stays so, though its key is revoked or its page has gone. */
+/** Returns the completed steps. A step stays completed even if its key is revoked or its page disconnects. */
 export function completedSteps(
 	{ keys, readers, connections }: SetupState,
 	before: ReadonlySet<FirstStep>,
@@ -26,7 +26,7 @@ export function completedSteps(
 	return new Set(FIRST_STEPS.filter((step) => before.has(step) || isDone[step]));
 }
 
-/** The steps that a stored text names; anything else in it is passed over. */
+/** Parses stored step names; unknown names are ignored. */
 export function parseSteps(text: string | null): ReadonlySet<FirstStep> {
 	const words = text?.split(' ') ?? [];
 	return new Set(FIRST_STEPS.filter((step) => words.includes(step)));

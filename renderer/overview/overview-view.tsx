@@ -4,7 +4,7 @@ import { FirstStepsCard } from './first-steps-card.tsx';
 import { ReadersCard } from './readers-card.tsx';
 import { ServiceCard } from './service-card.tsx';
 
-/** What an operator looks at first: does the service run, where, and with which readers. */
+/** The state of the service, its address and its readers. */
 export function OverviewView() {
 	const { shell, overview } = useText();
 	return (

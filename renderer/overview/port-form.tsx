@@ -6,7 +6,7 @@ import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { tryParsePort } from './port.ts';
 
-/** Takes another port than the one that cannot be used, and starts the service with it. */
+/** Changes the port setting and starts the service on the new port. */
 export function PortForm({ refused }: { readonly refused: number }) {
 	const { overview } = useText();
 	const store = useOperatorStore();

@@ -13,7 +13,7 @@ const TONES: Readonly<Record<ReaderView['status'], Tone>> = {
 	error: 'bad',
 };
 
-/** One reader: what it is, how it is, and what to do where it is out of order. */
+/** One reader with its status, its details and its problem. */
 export function ReaderItem({ reader }: { readonly reader: ReaderView }) {
 	const { overview } = useText();
 	return (
@@ -30,12 +30,12 @@ export function ReaderItem({ reader }: { readonly reader: ReaderView }) {
 				<Badge tone={TONES[reader.status]}>{overview.statuses[reader.status]}</Badge>
 			</div>
 			<ProblemBanner problem={reader.problem} />
-			<DetailList facts={useReaderFacts(reader)} />
+			<DetailList details={useReaderDetails(reader)} />
 		</li>
 	);
 }
 
-function useReaderFacts({ serialNumber, driver, firmwareVersion, lastActivityAt }: ReaderView) {
+function useReaderDetails({ serialNumber, driver, firmwareVersion, lastActivityAt }: ReaderView) {
 	const { overview } = useText();
 	return [
 		{ name: overview.serial, value: serialNumber },

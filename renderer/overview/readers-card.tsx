@@ -6,7 +6,7 @@ import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { ReaderItem } from './reader-item.tsx';
 
-/** The readers that are plugged in; without one, what to do about that. */
+/** The readers that are plugged in, or what to do if there are none. */
 export function ReadersCard() {
 	const { overview } = useText();
 	const { topics } = useOperatorStore();

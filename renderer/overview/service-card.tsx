@@ -8,7 +8,7 @@ import { ServiceBadge } from '../components/service-badge.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { FailedStart } from './failed-start.tsx';
 
-/** The state of the service, where pages reach it, and what can be done with it. */
+/** The state and the address of the service, with its start, stop and restart buttons. */
 export function ServiceCard() {
 	const { shell } = useText();
 	const { topics, link } = useOperatorStore();
@@ -60,7 +60,7 @@ function Addresses({ addresses: [first, ...others] }: { readonly addresses: read
 	);
 }
 
-/** Start and stop are one button, and a restart takes none away: whoever pressed one by keyboard is still on it afterwards. */
+/** Start and stop share one button and restarting removes no button, so that a keyboard user keeps the focus. */
 function ServiceButtons({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell, overview } = useText();
 	const { start, stop, restart } = useServiceActions();

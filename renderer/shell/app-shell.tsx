@@ -11,12 +11,12 @@ import { StateBanners } from './state-banners.tsx';
 import { ViewErrorBoundary } from './view-boundary.tsx';
 import { VIEWS } from './views.ts';
 
-/** The whole window: the shell around the views, or what stands there while there is nothing to show. */
+/** The whole window: the shell around the views, or a sign-in or connection page before there is any state. */
 export function AppShell() {
 	const { store } = useWindowServices();
 	const link = store.link.value;
 	if (link.phase === 'locked') return <SignIn link={link} />;
-	// Once something was heard it stays on the screen, whatever becomes of the link.
+	// After the first state arrived, the views stay visible even if the connection is lost.
 	if (store.topics.service.value === undefined) return <Connecting />;
 	return <Frame />;
 }

@@ -1,7 +1,7 @@
 import type { SettingValue } from '../../src/operator/contract.ts';
 import type { OperatorStore } from '../carriers/operator-store.ts';
 
-/** The value of a setting; undefined until it has come, and where the service has no such setting. */
+/** Returns the value of a setting; undefined before the settings arrive, or if the service has no such setting. */
 export function settingValue(store: OperatorStore, field: string): SettingValue | undefined {
 	return store.topics.settings.value?.settings.find((setting) => setting.field === field)?.value;
 }

@@ -4,14 +4,14 @@ import { Notices } from '../components/messages/notices.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { Masthead } from './masthead.tsx';
 
-/** Stands there until the service has said something. */
+/** Shown until the first state of the service arrives. */
 export function Connecting() {
 	const { shell } = useText();
 	const link = useOperatorStore().link.value;
 	return (
-		<div class="doorstep">
+		<div class="start-page">
 			<Masthead />
-			<main class="doorstep-card" aria-live="polite">
+			<main class="start-page-card" aria-live="polite">
 				{link.phase === 'lost' ? <Unreachable retry={link.retry} /> : <h1>{shell.connecting}</h1>}
 			</main>
 			<Notices />

@@ -1,7 +1,7 @@
 import markUrl from '../../build/icons/app-small.svg';
 import { useText } from '../window-context.ts';
 
-/** The mark and the name of the product. */
+/** The logo and the name of the product. */
 export function Masthead() {
 	const { common } = useText();
 	return (

@@ -2,7 +2,7 @@ import { Icon } from '../components/icon.tsx';
 import { hrefOf, ROUTES, type Route } from '../router.ts';
 import { useOperatorStore, useText, useWindowServices } from '../window-context.ts';
 
-/** The links to the views: at the side, or below where the window is narrow. */
+/** The links to the views, at the side of the window or at the bottom of a narrow one. */
 export function Navigation() {
 	const { shell } = useText();
 	return (
@@ -30,7 +30,7 @@ function ViewLink({ route }: { readonly route: Route }) {
 	);
 }
 
-/** How many origins wait for the operator. */
+/** Number of origins that need a decision. */
 function PendingCount() {
 	const { origins } = useText();
 	const waiting = useOperatorStore().topics.origins.value?.pending.length ?? 0;

@@ -5,7 +5,7 @@ import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { ServiceBadge } from '../components/service-badge.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 
-/** The state of the service with its start or stop, in sight on every view. */
+/** The state of the service with a start or stop button, visible in every view. */
 export function ServiceStatusBar() {
 	const { shell } = useText();
 	const { topics, link } = useOperatorStore();

@@ -13,16 +13,16 @@ import { Masthead } from './masthead.tsx';
 
 type LockedLink = Extract<LinkState, { phase: 'locked' }>;
 
-/** Asks for an admin token, where the page has neither a fresh link nor a session. */
+/** Asks for an admin token if there is neither a valid link nor a session. */
 export function SignIn({ link }: { readonly link: LockedLink }) {
 	const { shell } = useText();
 	return (
-		<div class="doorstep">
+		<div class="start-page">
 			<Masthead />
-			<main class="doorstep-card">
+			<main class="start-page-card">
 				<h1>{shell.locked}</h1>
 				<p>{shell.lockedHelp}</p>
-				{link.problem && <Banner tone="bad" title={reasonOf(shell, link.problem)} />}
+				{link.problem && <Banner tone="bad" title={refusalText(shell, link.problem)} />}
 				<p>{shell.lockedHow}</p>
 				<p>
 					<CopyableCode text="fingerprint-service admin-token" what={shell.command} />
@@ -39,7 +39,7 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 	const { shell } = useText();
 	const token = useSignal('');
 	const form = useRef<HTMLFormElement>(null);
-	// Also after a refusal, which draws this form anew.
+	// Also after a refusal, which renders a new form.
 	useEffect(() => form.current?.querySelector('input')?.focus(), []);
 	const isMissing = useSignal(false);
 	const submit = (event: Event) => {
@@ -48,7 +48,7 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 		if (!isMissing.value) unlock(token.value.trim());
 	};
 	return (
-		<form ref={form} class="doorstep-form" noValidate onSubmit={submit}>
+		<form ref={form} class="start-page-form" noValidate onSubmit={submit}>
 			<Field label={shell.token} hint={shell.tokenHint} error={isMissing.value ? shell.tokenMissing : undefined}>
 				{(control) => (
 					<input
@@ -70,7 +70,7 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 	);
 }
 
-function reasonOf(shell: ShellText, { error, details }: OperatorProblem): string {
+function refusalText(shell: ShellText, { error, details }: OperatorProblem): string {
 	if (details?.reason === 'ticket') return shell.ticketRefused;
 	return error === 'TOKEN_EXPIRED' ? shell.tokenExpired : shell.tokenRefused;
 }

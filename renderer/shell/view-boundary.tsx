@@ -5,7 +5,7 @@ import { Banner } from '../components/messages/banner.tsx';
 import { ViewHeader } from '../components/view-header.tsx';
 import { useText } from '../window-context.ts';
 
-/** Keeps a fault in one view from taking the whole window with it, and says what to do. */
+/** Shows an error instead of a view that failed to render, so that the rest of the window stays usable. */
 export function ViewErrorBoundary({
 	title,
 	children,

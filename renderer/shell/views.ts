@@ -8,7 +8,7 @@ import type { Route } from '../router.ts';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { TrialView } from '../trial/trial-view.tsx';
 
-/** What is drawn for each route. Each begins with a `PageHeader`. */
+/** The component of each route. Each starts with a `ViewHeader`. */
 export const VIEWS: Readonly<Record<Route, { readonly View: ComponentType }>> = {
 	overview: { View: OverviewView },
 	trial: { View: TrialView },

@@ -6,7 +6,7 @@ import { indonesian } from './indonesian.ts';
 
 type Phrase = string | ((...values: never[]) => string);
 
-/** Every phrase of a catalogue by its path, such as `origins.allowOf`. */
+/** Returns every phrase of a catalogue by its path, such as `origins.allowOf`. */
 function phrasesOf(catalogue: object, path = ''): Map<string, Phrase> {
 	const phrases = Object.entries(catalogue).flatMap(([name, value]): [string, Phrase][] => {
 		const inner = path === '' ? name : `${path}.${name}`;
@@ -15,14 +15,14 @@ function phrasesOf(catalogue: object, path = ''): Map<string, Phrase> {
 	return new Map(phrases);
 }
 
-/** Numbers that no text holds by itself; they serve as text as well. */
-const MARKS = [91, 82, 73, 64] as const;
+/** Arguments that occur in no text themselves. */
+const ARGUMENTS = [91, 82, 73, 64] as const;
 
-/** Which of its parameters a phrase says. */
-function saidBy(phrase: Phrase): number[] {
+/** Returns the arguments that appear in the phrase. */
+function argumentsIn(phrase: Phrase): number[] {
 	if (typeof phrase === 'string') return [];
-	const text = String(Reflect.apply(phrase, undefined, MARKS));
-	return MARKS.slice(0, phrase.length).filter((mark) => text.includes(String(mark)));
+	const text = String(Reflect.apply(phrase, undefined, ARGUMENTS));
+	return ARGUMENTS.slice(0, phrase.length).filter((argument) => text.includes(String(argument)));
 }
 
 const ENGLISH = phrasesOf(english);
@@ -36,27 +36,27 @@ describe('the catalogue', () => {
 	it.each([
 		['English', ENGLISH],
 		['Indonesian', INDONESIAN],
-	])('has no empty phrase in %s, nor one with spaces around it', (_, phrases) => {
+	])('has no empty or untrimmed phrase in %s', (_, phrases) => {
 		const texts = [...phrases].filter(([, phrase]) => typeof phrase === 'string');
 		expect(texts.filter(([, text]) => text === '' || String(text).trim() !== text)).toEqual([]);
 	});
 
-	it('says every parameter in both languages', () => {
+	it('uses every parameter in both languages', () => {
 		for (const [path, phrase] of ENGLISH) {
 			const other = INDONESIAN.get(path) ?? '';
 			expect([path, typeof other]).toEqual([path, typeof phrase]);
 			if (typeof phrase === 'string') continue;
-			expect([path, saidBy(phrase)]).toEqual([path, MARKS.slice(0, phrase.length)]);
-			expect([path, saidBy(other)]).toEqual([path, MARKS.slice(0, phrase.length)]);
+			expect([path, argumentsIn(phrase)]).toEqual([path, ARGUMENTS.slice(0, phrase.length)]);
+			expect([path, argumentsIn(other)]).toEqual([path, ARGUMENTS.slice(0, phrase.length)]);
 		}
 	});
 
-	it('knows what to do about every error and every hint', () => {
+	it('has a text for every error and every hint', () => {
 		expect(Object.keys(english.errors).sort()).toEqual(Object.keys(ERRORS).sort());
 		expect(Object.keys(english.hints).sort()).toEqual([...QUALITY_HINTS].sort());
 	});
 
-	it('tells one from many in English', () => {
+	it('distinguishes singular and plural in English', () => {
 		expect([1, 2].map(english.origins.attempts)).toEqual(['tried once', 'tried 2 times']);
 		expect([1, 2].map(indonesian.origins.attempts)).toEqual(['mencoba 1 kali', 'mencoba 2 kali']);
 	});

@@ -10,8 +10,8 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { trial } from './en/trial.ts';
 
-/** Everything that the window says, in English; its shape is the catalogue that other languages fill. */
+/** All texts of the window in English. Its type is the catalogue that every language provides. */
 export const english = { common, shell, errors, hints, overview, trial, keys, origins, logs, settings, about };
 
-/** What the window says in one language. */
+/** All texts of the window in one language. */
 export type Catalogue = typeof english;

@@ -5,7 +5,7 @@ const NOW = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-describe('a moment in words', () => {
+describe('a relative time', () => {
 	it.each([
 		[NOW, 'now', 'sekarang'],
 		[NOW - 4_999, 'now', 'sekarang'],
@@ -15,7 +15,7 @@ describe('a moment in words', () => {
 		[NOW - 60 * MINUTE, '1 hour ago', '1 jam yang lalu'],
 		[NOW - DAY, 'yesterday', 'kemarin'],
 		[NOW + 3 * DAY, 'in 3 days', 'dalam 3 hari'],
-	])('is told in both languages', (moment, english, indonesian) => {
+	])('is formatted in both languages', (moment, english, indonesian) => {
 		expect(createFormats('en').relative(moment, NOW)).toBe(english);
 		expect(createFormats('id').relative(moment, NOW)).toBe(indonesian);
 	});
@@ -24,16 +24,16 @@ describe('a moment in words', () => {
 describe('formats', () => {
 	const [en, id] = [createFormats('en'), createFormats('id')];
 
-	it('write numbers as the language does', () => {
+	it('write numbers in the style of the language', () => {
 		expect([en.number(50_000), id.number(50_000)]).toEqual(['50,000', '50.000']);
 	});
 
-	it('write how long something takes', () => {
+	it('write durations', () => {
 		expect([en.duration(90_000), id.duration(90_000)]).toEqual(['1 minute', '1 menit']);
 		expect(en.duration(10)).toBe('1 second');
 	});
 
-	it('choose the form for a count', () => {
+	it('choose the plural form for a count', () => {
 		const forms = { one: '# page', other: '# pages' };
 		expect([0, 1, 2, 1_200].map((count) => en.plural(count, forms))).toEqual([
 			'0 pages',

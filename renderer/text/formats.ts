@@ -1,12 +1,12 @@
 import type { Language } from '../../src/protocol/languages.ts';
 
-/** The forms of a text for a count; a language that does not tell one from many needs `other` alone. */
+/** The plural forms of a text; a language without a singular form needs only `other`. */
 export interface PluralForms {
 	readonly one?: string;
 	readonly other: string;
 }
 
-/** Numbers, moments and counts as a language writes them. Moments are ms since 1970, shown in the time zone of this machine. */
+/** Formats numbers, times and counts for a language. Moments are ms since 1970, shown in local time. */
 export interface Formats {
 	number(value: number): string;
 	/** Day and time of day, such as "24 Nov 2026, 14:05". */
@@ -15,11 +15,11 @@ export interface Formats {
 	date(moment: number): string;
 	/** Such as "14:05:09". */
 	time(moment: number): string;
-	/** How long ago or ahead in the largest unit that fits, such as "3 minutes ago"; "now" within some seconds. */
+	/** The difference in the largest fitting unit, such as "3 minutes ago"; "now" below 5 s. */
 	relative(moment: number, now: number): string;
 	/** Such as "3 minutes"; at least one second. */
 	duration(durationMs: number): string;
-	/** The form for a count, with `#` replaced by the number. */
+	/** The plural form for a count, with `#` replaced by the number. */
 	plural(count: number, forms: PluralForms): string;
 	/** Such as "a, b, and c". */
 	list(items: readonly string[]): string;
@@ -32,10 +32,10 @@ const UNITS = [
 	['second', 1_000],
 ] as const;
 
-/** Below this a moment is "now". */
+/** A smaller difference is shown as "now". */
 const NOW_THRESHOLD_MS = 5_000;
 
-/** The formats of a language. British English, since it writes the day before the month and 24 hours. */
+/** Creates the formats of a language. English is British, with the day before the month and a 24-hour clock. */
 export function createFormats(language: Language): Formats {
 	const locale = language === 'en' ? 'en-GB' : language;
 	const number = new Intl.NumberFormat(locale);

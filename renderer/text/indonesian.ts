@@ -11,7 +11,7 @@ import { settings } from './id/settings.ts';
 import { shell } from './id/shell.ts';
 import { trial } from './id/trial.ts';
 
-/** Everything that the window says, in Indonesian. */
+/** All texts of the window in Indonesian. */
 export const indonesian: Catalogue = {
 	common,
 	shell,

@@ -3,7 +3,7 @@ import { type Catalogue, english } from './english.ts';
 import { createFormats, type Formats } from './formats.ts';
 import { indonesian } from './indonesian.ts';
 
-/** What the window says in one language, and how it writes numbers and moments. */
+/** The texts and formats of the window in one language. */
 export interface WindowText extends Catalogue {
 	readonly language: Language;
 	readonly formats: Formats;
@@ -14,7 +14,7 @@ const TEXTS: Readonly<Record<Language, WindowText>> = {
 	id: { ...indonesian, language: 'id', formats: createFormats('id') },
 };
 
-/** What the window says in a language. */
+/** Returns the texts and formats of the window in a language. */
 export function windowTextIn(language: Language): WindowText {
 	return TEXTS[language];
 }

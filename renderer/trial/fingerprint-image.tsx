@@ -4,19 +4,19 @@ import { Switch } from '../components/forms/switch.tsx';
 import { useText } from '../window-context.ts';
 import { minutiaMark } from './minutia-mark.ts';
 
-/** The fingerprint, with its minutiae drawn on it unless the operator hides them, and what the marks mean. */
+/** The fingerprint image with its minutiae, which the operator can hide, and a legend. */
 export function FingerprintImage({ scan }: { readonly scan: TrialScan }) {
 	const { trial } = useText();
 	const areShown = useSignal(true);
 	const { png, width, height, minutiae } = scan;
 	return (
 		<figure class="fingerprint">
-			<div class="fingerprint-picture">
+			<div class="fingerprint-image">
 				<img
 					src={`data:image/png;base64,${png}`}
 					width={width}
 					height={height}
-					alt={trial.pictureAlt(width, height, minutiae.length)}
+					alt={trial.imageAlt(width, height, minutiae.length)}
 				/>
 				{areShown.value && <MinutiaOverlay scan={scan} />}
 			</div>
@@ -28,7 +28,7 @@ export function FingerprintImage({ scan }: { readonly scan: TrialScan }) {
 						areShown.value = isOn;
 					}}
 				/>
-				<Legend minutiae={minutiae} />
+				<MinutiaLegend minutiae={minutiae} />
 			</figcaption>
 		</figure>
 	);
@@ -44,7 +44,7 @@ function MinutiaOverlay({ scan: { width, height, dpi, minutiae } }: { readonly s
 	);
 }
 
-/** Drawn twice, light below and coloured above, so that it is seen on dark ridges and on light ground. */
+/** Drawn twice, a light halo below a coloured mark, so that it is visible on ridges and valleys. */
 function MinutiaGlyph({ minutia, dpi }: { readonly minutia: Omit<MinutiaView, 'quality'>; readonly dpi: number }) {
 	return (
 		<g class={`minutia minutia-${minutia.kind}`}>
@@ -69,7 +69,7 @@ function MinutiaShape(props: { minutia: Omit<MinutiaView, 'quality'>; dpi: numbe
 	);
 }
 
-function Legend({ minutiae }: { readonly minutiae: readonly MinutiaView[] }) {
+function MinutiaLegend({ minutiae }: { readonly minutiae: readonly MinutiaView[] }) {
 	const { trial } = useText();
 	const count = (kind: MinutiaView['kind']) => minutiae.filter((minutia) => minutia.kind === kind).length;
 	return (

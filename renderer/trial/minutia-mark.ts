@@ -1,19 +1,19 @@
 import type { MinutiaView } from '../../src/operator/contract.ts';
 
-/** Radius of the shape and length of the line from its edge, pixels at 500 dpi: a ridge and its valley take about nine. */
+/** Radius of the shape and length of its line, in pixels at 500 dpi, where the ridge period is about 9 pixels. */
 const RADIUS = 4.5;
 const LINE_LENGTH = 9;
 const REFERENCE_DPI = 500;
 
-/** How a minutia is drawn over its picture, pixels of the picture. */
+/** The shape of a minutia over the image, in image pixels. */
 export interface MinutiaMark {
-	/** Half of the width of the circle or square around the place. */
+	/** Half the width of the circle or square. */
 	readonly radius: number;
-	/** The line that shows the direction, from the edge of the shape outwards. */
+	/** The line in the direction of the minutia, from the edge of the shape outwards. */
 	readonly line: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 }
 
-/** @param dpi of the picture: what is drawn stays equally large beside the ridges */
+/** @param dpi of the image; the mark scales with it, so that it keeps its size relative to the ridges */
 export function minutiaMark({ x, y, angle }: Pick<MinutiaView, 'x' | 'y' | 'angle'>, dpi: number): MinutiaMark {
 	const radius = RADIUS * (dpi / REFERENCE_DPI);
 	const length = radius + LINE_LENGTH * (dpi / REFERENCE_DPI);
@@ -29,8 +29,8 @@ export function minutiaMark({ x, y, angle }: Pick<MinutiaView, 'x' | 'y' | 'angl
 	};
 }
 
-/** Two digits after the point: more is not seen, and only makes the page longer. */
+/** Rounds to two decimals, which is finer than visible. */
 function round(pixels: number): number {
-	// Adding 0 makes 0 of -0.
+	// Adding 0 turns -0 into 0.
 	return Math.round(pixels * 100) / 100 + 0;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gaugeArc, gaugeTick, qualityBand } from './quality-gauge.ts';
 
-describe('the words for quality', () => {
+describe('qualityBand', () => {
 	it.each([
 		[0, 'poor'],
 		[24, 'poor'],
@@ -11,7 +11,7 @@ describe('the words for quality', () => {
 		[74, 'good'],
 		[75, 'excellent'],
 		[100, 'excellent'],
-	])('call %i %s', (quality, band) => {
+	])('of %i is %s', (quality, band) => {
 		expect(qualityBand(quality)).toBe(band);
 	});
 });

@@ -1,16 +1,16 @@
-/** What pages ask for unless they say otherwise: the default of `qualityThreshold`. */
+/** The default of `qualityThreshold` in the protocol. */
 export const DEFAULT_THRESHOLD = 50;
 
-/** Words for quality, from no use up; the catalogue has a text for each. */
+/** Quality bands, lowest first; the catalogue has a text for each. */
 const QUALITY_BANDS = ['poor', 'low', 'good', 'excellent'] as const;
 
 export type QualityBand = (typeof QUALITY_BANDS)[number];
 
-/** Where each band but the first begins; a page takes `good` and better. */
+/** Lower bounds of `low` and `excellent`. `good` starts at the default threshold. */
 const LOW = 25;
 const EXCELLENT = 75;
 
-/** The box in which the gauge is drawn: a half circle, open below. */
+/** The view box of the gauge, a half circle that is open below. */
 export const GAUGE_BOX = { width: 120, height: 66 } as const;
 
 /** Centre and radius of the half circle in the box. */
@@ -25,7 +25,7 @@ export function qualityBand(quality: number): QualityBand {
 }
 
 /**
- * An SVG path along the gauge. 0 is at the left, 100 at the right, whichever way the operator reads, as on any dial.
+ * Returns an SVG path along the gauge. 0 is on the left and 100 on the right in every writing direction.
  *
  * @param from 0..100, not more than `to`
  */
@@ -33,7 +33,7 @@ export function gaugeArc(from: number, to: number): string {
 	return `M ${pointAt(from, RADIUS)} A ${RADIUS} ${RADIUS} 0 0 1 ${pointAt(to, RADIUS)}`;
 }
 
-/** An SVG path across the gauge at this value, from `inner` to `outer` of its radius, as parts of 1. */
+/** Returns an SVG path across the gauge at `value`. `inner` and `outer` are fractions of the radius. */
 export function gaugeTick(value: number, inner: number, outer: number): string {
 	return `M ${pointAt(value, inner * RADIUS)} L ${pointAt(value, outer * RADIUS)}`;
 }

@@ -1,7 +1,7 @@
 import { useText } from '../window-context.ts';
 import { DEFAULT_THRESHOLD, GAUGE_BOX, gaugeArc, gaugeTick, qualityBand } from './quality-gauge.ts';
 
-/** Quality, 0..100, on a dial with the threshold that pages usually set, and in a word. */
+/** Quality, 0..100, as a dial with the default threshold and as a word. */
 export function QualityMeter({ quality }: { readonly quality: number }) {
 	const { trial, formats } = useText();
 	const band = qualityBand(quality);

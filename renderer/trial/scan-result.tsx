@@ -6,7 +6,7 @@ import { FingerprintImage } from './fingerprint-image.tsx';
 import { DEFAULT_THRESHOLD, qualityBand } from './quality-gauge.ts';
 import { QualityMeter } from './quality-meter.tsx';
 
-/** What a reader made of a finger: the picture, how good it is, and how the next one gets better. */
+/** The result of a scan: the image, its quality, and advice for the next scan. */
 export function ScanResult({ scan }: { readonly scan: TrialScan }) {
 	const { trial, formats } = useText();
 	return (
@@ -19,7 +19,7 @@ export function ScanResult({ scan }: { readonly scan: TrialScan }) {
 			<div class="scan-findings">
 				<Advice scan={scan} />
 				<DetailList
-					facts={[
+					details={[
 						{ name: trial.facts.minutiae, value: formats.number(scan.minutiae.length) },
 						{ name: trial.facts.size, value: trial.size(scan.width, scan.height) },
 						{ name: trial.facts.resolution, value: trial.resolution(scan.dpi) },

@@ -1,7 +1,7 @@
-/** A finger coming down on a reader; it moves where the operator does not mind that, see the style. */
+/** A finger touching a reader, animated in `trial.css` unless the operator prefers reduced motion. */
 export function TouchIllustration() {
 	return (
-		<svg class="touch-drawing" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
+		<svg class="touch-illustration" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
 			<rect class="touch-reader" x="22" y="66" width="76" height="42" rx="10" />
 			<rect class="touch-sensor" x="38" y="76" width="44" height="22" rx="6" />
 			<g class="touch-finger">

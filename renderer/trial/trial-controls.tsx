@@ -8,7 +8,7 @@ import type { TrialState } from './trial-machine.ts';
 
 export interface TrialControlsProps {
 	readonly readers: readonly ReaderView[];
-	/** The chosen one. */
+	/** The chosen reader. */
 	readonly reader: ReaderView;
 	readonly phase: TrialState['phase'];
 	readonly onChoose: (deviceId: string) => void;
@@ -16,7 +16,7 @@ export interface TrialControlsProps {
 	readonly onStop: () => void;
 }
 
-/** The choice of a reader, and one button that starts and stops: it keeps the focus, whatever it does next. */
+/** The choice of a reader, and one button that starts and stops, so that it keeps the focus. */
 export function TrialControls({ readers, reader, phase, onChoose, onStart, onStop }: TrialControlsProps) {
 	const { trial, common } = useText();
 	const isWaiting = phase === 'waiting';

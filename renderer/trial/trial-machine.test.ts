@@ -54,7 +54,7 @@ describe('a trial scan', () => {
 		expect(trialTransition(STATES[phase], INPUTS[input])?.phase ?? '-').toBe(next);
 	});
 
-	it('keeps no picture while the next one is awaited', () => {
+	it('discards the image when the next scan starts', () => {
 		expect(trialTransition(STATES.shown, INPUTS.started)).toEqual({
 			phase: 'waiting',
 			deviceId: 'device-001',
@@ -62,7 +62,7 @@ describe('a trial scan', () => {
 		});
 	});
 
-	it('says why it failed', () => {
+	it('keeps the reason of a failure', () => {
 		expect(trialTransition(STATES.waiting, INPUTS.refused)).toEqual({ phase: 'failed', problem });
 		expect(trialTransition(STATES.waiting, INPUTS['reader gone'])).toMatchObject({
 			problem: { error: 'DEVICE_DISCONNECTED' },

@@ -3,7 +3,7 @@ import { assertNever } from '../../src/protocol/assert-never.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 
 /**
- * What the operator sees of a trial scan. There is a picture in `shown` alone, and it goes with the state.
+ * The state of a trial scan. Only `shown` holds an image, and it is discarded with that state.
  *
  *     ready, shown, failed --started--> waiting --scanned--> shown
  *                                          |----refused----> failed, or ready if the operator stopped it
@@ -11,7 +11,7 @@ import { ERRORS } from '../../src/protocol/errors.ts';
  */
 export type TrialState =
 	| { readonly phase: 'ready' }
-	/** `attempt` counts the scans of this view: an answer to an earlier one is none to this. */
+	/** `attempt` counts the scans of this view, so that a late reply to an earlier scan is ignored. */
 	| { readonly phase: 'waiting'; readonly deviceId: string; readonly attempt: number }
 	| { readonly phase: 'shown'; readonly scan: TrialScan }
 	| { readonly phase: 'failed'; readonly problem: OperatorProblem };
@@ -23,10 +23,10 @@ export type TrialInput =
 	/** Ids of the readers that are plugged in now. */
 	| { readonly type: 'readers-changed'; readonly deviceIds: readonly string[] };
 
-/** Known before the service says so, as the list of readers comes first. */
+/** Used when the reader disappears from the list before the service reports the failed scan. */
 const UNPLUGGED: OperatorProblem = { error: 'DEVICE_DISCONNECTED', ...ERRORS.DEVICE_DISCONNECTED };
 
-/** The next state, or nothing if the input does not apply to this one. */
+/** Returns the next state; undefined if the input does not apply in this state. */
 export function trialTransition(state: TrialState, input: TrialInput): TrialState | undefined {
 	if (input.type === 'started') {
 		const { deviceId, attempt } = input;

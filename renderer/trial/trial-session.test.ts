@@ -26,7 +26,7 @@ const stopped: OperatorProblem = {
 	details: { reason: 'stopped' },
 };
 
-/** A session, the calls it makes, and a way to answer each. */
+/** Creates a session that records its calls; the test replies to each. */
 function openSession() {
 	const calls: {
 		operation: string;
@@ -34,17 +34,17 @@ function openSession() {
 		answer: (result: unknown) => void;
 		fail: (p: OperatorProblem) => void;
 	}[] = [];
-	const console = {
+	const operator = {
 		call: (operation: string, input: unknown) =>
 			new Promise((resolve, reject) => {
 				calls.push({ operation, input, answer: resolve, fail: (problem) => reject(new OperatorFailure(problem)) });
 			}),
 	};
-	return { session: new TrialSession(console as Pick<OperatorApi, 'call'>), calls };
+	return { session: new TrialSession(operator as Pick<OperatorApi, 'call'>), calls };
 }
 
 describe('a trial session', () => {
-	it('asks for a scan on the reader and shows it', async () => {
+	it('requests a scan on the reader and shows the result', async () => {
 		const { session, calls } = openSession();
 		const started = session.start('device-001');
 		expect(session.state.value).toMatchObject({ phase: 'waiting', deviceId: 'device-001' });
@@ -54,7 +54,7 @@ describe('a trial session', () => {
 		expect(session.state.value).toEqual({ phase: 'shown', scan });
 	});
 
-	it('says why a scan failed, and scans again', async () => {
+	it('reports why a scan failed and can scan again', async () => {
 		const { session, calls } = openSession();
 		const first = session.start('device-001');
 		calls[0]?.fail(busy);
@@ -66,7 +66,7 @@ describe('a trial session', () => {
 		expect(session.state.value).toEqual({ phase: 'shown', scan });
 	});
 
-	it('asks once, however often start is pressed', () => {
+	it('requests one scan when start is pressed twice', () => {
 		const { session, calls } = openSession();
 		void session.start('device-001');
 		void session.start('device-001');
@@ -84,14 +84,14 @@ describe('a trial session', () => {
 		expect(session.state.value).toEqual({ phase: 'ready' });
 	});
 
-	it('asks for no stop where nothing waits', async () => {
+	it('requests no stop when no scan is in progress', async () => {
 		const { session, calls } = openSession();
 		await session.stop();
 		await session.close();
 		expect(calls).toEqual([]);
 	});
 
-	it('says so when the scan cannot be stopped', async () => {
+	it('reports that a scan cannot be stopped', async () => {
 		const { session, calls } = openSession();
 		void session.start('device-001');
 		const stopping = session.stop();
@@ -100,7 +100,7 @@ describe('a trial session', () => {
 		expect(session.state.value).toEqual({ phase: 'failed', problem: busy });
 	});
 
-	it('does not wait for the service to say that the reader is gone', async () => {
+	it('fails as soon as the reader disappears from the list', async () => {
 		const { session, calls } = openSession();
 		const started = session.start('device-001');
 		session.followReaders(['device-002']);
@@ -110,7 +110,7 @@ describe('a trial session', () => {
 		expect(session.state.value).toMatchObject({ problem: { error: 'DEVICE_DISCONNECTED' } });
 	});
 
-	it('shows the new scan alone, although the answer to an earlier one comes late', async () => {
+	it('ignores a late reply to an earlier scan', async () => {
 		const { session, calls } = openSession();
 		const first = session.start('device-001');
 		session.followReaders([]);
@@ -120,7 +120,7 @@ describe('a trial session', () => {
 		expect(session.state.value).toEqual({ phase: 'waiting', deviceId: 'device-001', attempt: 2 });
 	});
 
-	it('lets go of the picture and of the reader when it is closed', async () => {
+	it('stops the scan and discards the image when it is closed', async () => {
 		const { session, calls } = openSession();
 		const started = session.start('device-001');
 		void session.close();

@@ -4,7 +4,7 @@ import { type TrialInput, type TrialState, trialTransition } from './trial-machi
 
 const READY: TrialState = { phase: 'ready' };
 
-/** The trial scans of one visit to the view: asks the service, and holds what the operator sees. */
+/** The trial scans of one visit to the view: calls the service and holds the state. */
 export class TrialSession {
 	readonly state: ReadonlySignal<TrialState>;
 	private readonly current = signal<TrialState>(READY);
@@ -16,7 +16,7 @@ export class TrialSession {
 		this.state = this.current;
 	}
 
-	/** Wait for a finger on this reader; does nothing while one is awaited. */
+	/** Starts a scan on this reader, unless one is in progress. */
 	async start(deviceId: string): Promise<void> {
 		if (this.current.value.phase === 'waiting') return;
 		const attempt = ++this.attempts;
@@ -29,7 +29,7 @@ export class TrialSession {
 		}
 	}
 
-	/** Wait no longer; the state follows when the service has let go of the reader. */
+	/** Stops the scan. The state changes when the service has released the reader. */
 	async stop(): Promise<void> {
 		const attempt = this.attempts;
 		if (this.current.value.phase !== 'waiting') return;
@@ -40,15 +40,15 @@ export class TrialSession {
 		}
 	}
 
-	/** The ids of the readers that are plugged in now: a scan on another one is over. For an effect, as it reads no signal. */
+	/** Fails the scan if its reader is not in `deviceIds`. Reads no signal, so that an effect can call it. */
 	followReaders(deviceIds: readonly string[]): void {
 		this.apply({ type: 'readers-changed', deviceIds });
 	}
 
-	/** End a scan that waits, and let go of the picture. */
+	/** Stops the scan and discards the image. */
 	async close(): Promise<void> {
 		const stopping = this.stop();
-		// An answer that is still to come belongs to nobody.
+		// A later reply belongs to no attempt and is ignored.
 		this.attempts += 1;
 		this.current.value = READY;
 		await stopping;

@@ -8,11 +8,11 @@ import type { TrialState } from './trial-machine.ts';
 
 export interface TrialStageProps {
 	readonly state: TrialState;
-	/** The chosen one. */
+	/** The chosen reader. */
 	readonly reader: ReaderView;
 }
 
-/** The place where the operator looks: what to do, then what came of it. A screen reader hears each step; a failure speaks for itself. */
+/** The instructions, then the result. A screen reader announces each step; a failure has its own alert. */
 export function TrialStage({ state, reader }: TrialStageProps) {
 	return (
 		<>

@@ -10,7 +10,7 @@ import type { TrialSession } from './trial-session.ts';
 import { TrialStage } from './trial-stage.tsx';
 import { useTrialSession } from './use-trial-session.ts';
 
-/** One touch of one reader, for the eyes of the operator. */
+/** A trial scan on one reader. */
 export function TrialView() {
 	const { shell, trial } = useText();
 	const session = useTrialSession();
@@ -40,7 +40,7 @@ export function TrialView() {
 	);
 }
 
-/** The chosen one, or else one that works, a real one first. */
+/** Returns the chosen reader, otherwise a working one, real readers first. */
 function readerToTry(readers: readonly ReaderView[], chosen: string): ReaderView | undefined {
 	const working = readers.filter(({ status }) => status !== 'error');
 	return (
@@ -81,7 +81,7 @@ function TrialPanel({ session, readers, reader, onChoose }: TrialPanelProps) {
 				phase={state.phase}
 				onChoose={onChoose}
 				onStart={() => {
-					// From now on it is chosen, although another one may come to the front of the list.
+					// Keeps the reader chosen even if another reader comes first in the list later.
 					onChoose(reader.id);
 					void session.start(reader.id);
 				}}

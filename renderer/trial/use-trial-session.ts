@@ -3,13 +3,13 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useOperatorStore } from '../window-context.ts';
 import { TrialSession } from './trial-session.ts';
 
-/** A trial session for as long as the view is there: leaving it ends a scan and lets go of the picture. Escape stops. */
+/** Returns a trial session for the life of the view. Leaving the view stops a scan and discards the image; Escape stops a scan. */
 export function useTrialSession(): TrialSession {
 	const store = useOperatorStore();
 	const session = useMemo(() => new TrialSession(store), [store]);
 	useSignalEffect(() => {
 		const { readers, service } = store.topics;
-		// Without the service there are no readers, but none was unplugged: the scan says itself how it ends.
+		// When the service stops there are no readers, but none was unplugged. The scan reports its own end.
 		if (service.value?.phase !== 'running' || readers.value === undefined) return;
 		session.followReaders(readers.value.map(({ id }) => id));
 	});

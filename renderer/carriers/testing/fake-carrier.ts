@@ -9,15 +9,15 @@ import type {
 import type { Carrier, LinkState } from '../carrier.ts';
 import { unwrapReply } from '../unwrap-reply.ts';
 
-/** A carrier without a service: the test says what happens, and what calls give. A call that nobody scripted throws. */
+/** A carrier without a service. The test emits events and sets replies; a call without a reply set throws. */
 export class FakeCarrier implements Carrier {
 	readonly link = signal<LinkState>({ phase: 'connected' });
-	/** What was called, in order. */
+	/** The calls in order. */
 	readonly calls: { readonly operation: OperatorOperation; readonly input: unknown }[] = [];
 	private readonly listeners = new Set<(event: OperatorEvent) => void>();
 	private readonly replies: OperatorReply[] = [];
 
-	/** The next call without an answer gets this one. */
+	/** Queues the reply to a later call; replies are used in order. */
 	willReply(reply: OperatorReply): void {
 		this.replies.push(reply);
 	}
@@ -29,7 +29,7 @@ export class FakeCarrier implements Carrier {
 	async call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		this.calls.push({ operation, input });
 		const reply = this.replies.shift();
-		if (reply === undefined) throw new Error(`Nobody scripted a reply to ${operation}`);
+		if (reply === undefined) throw new Error(`No reply is set for ${operation}`);
 		return unwrapReply<O>(reply);
 	}
 

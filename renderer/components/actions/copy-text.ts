@@ -1,10 +1,10 @@
-/** Put a text on the clipboard. @returns whether that worked */
+/** Copies a text to the clipboard. @returns whether it was copied */
 export async function copyText(text: string): Promise<boolean> {
 	try {
 		await navigator.clipboard.writeText(text);
 		return true;
 	} catch {
-		// No permission, or a page that the browser does not trust: the old way may still be open.
+		// Without permission or outside a secure context, the older API may still work.
 		return copyBySelection(text);
 	}
 }
@@ -14,7 +14,7 @@ function copyBySelection(text: string): boolean {
 	const area = document.createElement('textarea');
 	area.value = text;
 	area.className = 'visually-hidden';
-	// Inside an open dialog, since everything outside of it is inert.
+	// Inside an open dialog, because everything outside it is inert.
 	(document.querySelector('dialog[open]') ?? document.body).append(area);
 	area.select();
 	const isCopied = document.execCommand('copy');

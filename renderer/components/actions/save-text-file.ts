@@ -1,7 +1,7 @@
-/** A browser may take its time before it reads what it was handed. */
+/** A browser may read the blob some time after the click. */
 const REVOKE_DELAY_MS = 60_000;
 
-/** Hand a text to the browser as a download. */
+/** Offers a text as a download. */
 export function saveTextFile(fileName: string, text: string): void {
 	const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
 	const link = document.createElement('a');

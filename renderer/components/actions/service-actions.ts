@@ -1,14 +1,14 @@
 import { useOperatorStore } from '../../window-context.ts';
 import { type Action, useAction } from './use-action.ts';
 
-/** What an operator can do with the service as a whole. */
+/** The actions that control the service. */
 export interface ServiceActions {
 	readonly start: Action<[]>;
 	readonly stop: Action<[]>;
 	readonly restart: Action<[]>;
 }
 
-/** Start, stop and restart, for a component that has buttons for them. */
+/** Returns the actions for start, stop and restart buttons. */
 export function useServiceActions(): ServiceActions {
 	const store = useOperatorStore();
 	return {

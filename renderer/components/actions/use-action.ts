@@ -2,20 +2,20 @@ import { useSignal } from '@preact/signals';
 import { OperatorFailure, type OperatorProblem } from '../../../src/operator/contract.ts';
 import { ERRORS } from '../../../src/protocol/errors.ts';
 
-/** Something that a button does, and how it goes. */
+/** An asynchronous action of a button, with its progress and failure. */
 export interface Action<Input extends unknown[]> {
-	/** Does it, unless it is under way. */
+	/** Starts the action, unless it is in progress. */
 	readonly run: (...input: Input) => void;
 	readonly isBusy: boolean;
-	/** Why it failed the last time. */
+	/** Why the last run failed; undefined after a success. */
 	readonly problem: OperatorProblem | undefined;
 	readonly clear: () => void;
 }
 
 /**
- * Gives a component something to do that takes a while and can fail, such as a call of the console.
+ * Returns an action that can take time and can fail, such as a call to the service.
  *
- * @param act what it is, and what follows its success
+ * @param act the action and everything that follows its success
  */
 export function useAction<Input extends unknown[]>(act: (...input: Input) => Promise<void>): Action<Input> {
 	const isBusy = useSignal(false);
@@ -42,7 +42,7 @@ export function useAction<Input extends unknown[]>(act: (...input: Input) => Pro
 	};
 }
 
-/** Any thrown value as a problem to show; what is no failure of the console is a fault of this window. */
+/** Converts any thrown value to a problem. Anything but an `OperatorFailure` is a bug in this window. */
 export function toActionProblem(thrown: unknown): OperatorProblem {
 	if (thrown instanceof OperatorFailure) return thrown.problem;
 	const { code, retryable } = ERRORS.INTERNAL_ERROR;

@@ -3,19 +3,19 @@ import { Icon, type IconName } from '../icon.tsx';
 
 export interface ButtonProps {
 	readonly children: ComponentChildren;
-	/** `primary`: the one thing to do here; `danger`: it takes something away; `quiet`: no frame. Default: `secondary`. */
+	/** `primary`: the main action; `danger`: removes something; `quiet`: without a frame. Default: `secondary`. */
 	readonly variant?: 'primary' | 'secondary' | 'danger' | 'quiet';
 	readonly icon?: IconName;
-	/** Submits the form around it, instead of `onClick`. */
+	/** Submits the surrounding form instead of calling `onClick`. */
 	readonly isSubmit?: boolean;
-	/** What it does is under way: it keeps the focus, but does nothing. */
+	/** The action is in progress: the button keeps the focus, but does nothing. */
 	readonly isBusy?: boolean;
-	/** Name for screen readers where the text alone does not tell which one, such as "Revoke Front desk". */
+	/** Accessible name, for a button whose text is ambiguous, such as "Revoke Front desk". */
 	readonly label?: string;
 	readonly onClick?: () => void;
 }
 
-/** A button with a text, and perhaps an icon before it. */
+/** A button with a text and an optional icon. */
 export function Button({
 	children,
 	variant = 'secondary',

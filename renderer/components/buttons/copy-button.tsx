@@ -5,18 +5,18 @@ import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 
 export interface CopyButtonProps {
-	/** What goes on the clipboard. */
+	/** The text to copy. */
 	readonly text: string;
-	/** What it is, for screen readers, such as "address". */
+	/** What is copied, for screen readers, such as "address". */
 	readonly what: string;
-	/** An icon without a text, for a value in a row. */
+	/** Shows only an icon, for use beside a value. */
 	readonly isCompact?: boolean;
 	readonly variant?: 'primary' | 'secondary';
 }
 
 const CHECK_ICON_DURATION_MS = 2_000;
 
-/** Copies a text and says so; where that fails, says what to do. */
+/** Copies a text and confirms it; if copying fails, a notice says what to do. */
 export function CopyButton({ text, what, isCompact, variant = 'secondary' }: CopyButtonProps) {
 	const { common } = useText();
 	const notify = useNotify();

@@ -1,6 +1,6 @@
 import { CopyButton } from './copy-button.tsx';
 
-/** A value to be used elsewhere, such as an address or a path, with its copy button. `what` names it for screen readers. */
+/** A value such as an address or a path, with a copy button. `what` names the value for screen readers. */
 export function CopyableCode({ text, what }: { readonly text: string; readonly what: string }) {
 	return (
 		<span class="copyable">

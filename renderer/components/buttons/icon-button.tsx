@@ -2,14 +2,14 @@ import { Icon, type IconName } from '../icon.tsx';
 
 export interface IconButtonProps {
 	readonly icon: IconName;
-	/** What it does, for screen readers and as a tooltip. */
+	/** The action, as the accessible name and tooltip. */
 	readonly label: string;
-	/** For one that stays down. */
+	/** For a toggle button. */
 	readonly isPressed?: boolean;
 	readonly onClick: () => void;
 }
 
-/** A button that is an icon alone, where a text would be noise. */
+/** A button that shows only an icon. */
 export function IconButton({ icon, label, isPressed, onClick }: IconButtonProps) {
 	return (
 		<button

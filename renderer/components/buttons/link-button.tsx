@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { hrefOf, type Route } from '../../router.ts';
 
-/** A link to another view that looks like a button, for the next step. */
+/** A link to another view that looks like a button. */
 export function LinkButton(props: {
 	readonly to: Route;
 	readonly isPrimary?: boolean;

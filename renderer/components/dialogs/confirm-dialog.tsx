@@ -6,18 +6,18 @@ import { ProblemBanner } from '../messages/problem-banner.tsx';
 import { Dialog } from './dialog.tsx';
 
 export interface ConfirmDialogProps {
-	/** As a question. */
+	/** A question. */
 	readonly title: string;
-	/** What it takes away. */
+	/** What the action removes. */
 	readonly children: ComponentChildren;
-	/** What it does, as a verb, such as "Revoke". */
+	/** The action as a verb, such as "Revoke". */
 	readonly confirm: string;
-	/** Does it; the dialog shows that it is under way and why it failed. */
+	/** Runs on confirmation; the dialog shows its progress and its failure. */
 	readonly action: Action<[]>;
 	readonly onCancel: () => void;
 }
 
-/** Asks before something is taken away. The owner takes it away when the action has succeeded. */
+/** Asks before something is removed. The caller closes the dialog when the action has succeeded. */
 export function ConfirmDialog({ title, children, confirm, action, onCancel }: ConfirmDialogProps) {
 	const { common } = useText();
 	return (

@@ -6,15 +6,15 @@ import { restoreFocus } from '../view-header.tsx';
 export interface DialogProps {
 	readonly title: string;
 	readonly children: ComponentChildren;
-	/** Buttons, the way out first, what the dialog is for last. */
+	/** The buttons: cancel first, the main action last. */
 	readonly actions: ComponentChildren;
-	/** Escape was pressed: take the dialog away. Without it the dialog stays until a button is pressed. */
+	/** Called on Escape. Without it only the buttons close the dialog. */
 	readonly onCancel?: () => void;
-	/** What it is for was confirmed by Enter in a field, or by a button with `isSubmit`. */
+	/** Called on Enter in a field and on a button with `isSubmit`. */
 	readonly onSubmit?: () => void;
 }
 
-/** A modal dialog: open while it is drawn. The focus goes back to where it was, or to the view's heading if that is gone. */
+/** A modal dialog, open while it is rendered. Afterwards the focus returns to the previous element, or to the heading if that is gone. */
 export function Dialog({ title, children, actions, onCancel, onSubmit }: DialogProps) {
 	const id = useId();
 	const dialog = useRef<HTMLDialogElement>(null);
@@ -38,7 +38,7 @@ export function Dialog({ title, children, actions, onCancel, onSubmit }: DialogP
 				onCancel?.();
 			}}
 			onKeyDown={(event) => {
-				// A browser lets the second Escape in a row through, and closes the dialog behind our back.
+				// On a second Escape in a row, browsers close the dialog without a cancelable event.
 				if (event.key !== 'Escape') return;
 				event.preventDefault();
 				onCancel?.();

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { FieldError } from './field.tsx';
 
-/** One thing to choose, and what it means. */
+/** One option and its explanation. */
 export interface Choice<V extends string> {
 	readonly value: V;
 	readonly label: string;
@@ -11,18 +11,18 @@ export interface Choice<V extends string> {
 
 export interface ChoiceGroupProps<V extends string> {
 	readonly label: string;
-	/** Name of the controls, by which a faulty one is found. */
+	/** `name` attribute of the controls; a form uses it to focus the first invalid one. */
 	readonly name: string;
 	/** `radio`: exactly one; `checkbox`: any of them. */
 	readonly type: 'radio' | 'checkbox';
 	readonly choices: readonly Choice<V>[];
 	readonly chosen: readonly V[];
 	readonly error?: string | undefined;
-	/** All that are chosen now, in the order of `choices`. */
+	/** Receives all chosen values in the order of `choices`. */
 	readonly onChange: (chosen: readonly V[]) => void;
 }
 
-/** A few choices side by side, each with a sentence about it. */
+/** A group of radio buttons or checkboxes, each with an explanation. */
 export function ChoiceGroup<V extends string>(props: ChoiceGroupProps<V>) {
 	const { label, name, type, choices, chosen, error, onChange } = props;
 	const id = useId();

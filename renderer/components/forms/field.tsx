@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { useText } from '../../window-context.ts';
 import { Icon } from '../icon.tsx';
 
-/** What a control must carry so that its label, hint and error belong to it: spread it into the element. */
+/** Attributes that tie a control to its label, hint and error. Spread them into the element. */
 export interface ControlProps {
 	readonly id: string;
 	readonly 'aria-describedby': string | undefined;
@@ -13,14 +13,14 @@ export interface ControlProps {
 export interface FieldProps {
 	readonly label: string;
 	readonly hint?: ComponentChildren;
-	/** What is wrong and what is right; nothing while there is nothing to say. */
+	/** What is wrong and how to correct it. */
 	readonly error?: string | undefined;
 	readonly isOptional?: boolean;
-	/** Draws the control, such as `(control) => <input {...control} class="input" />`. */
+	/** Renders the control, such as `(control) => <input {...control} class="input" />`. */
 	readonly children: (control: ControlProps) => ComponentChildren;
 }
 
-/** A control with label, hint and error, tied together for screen readers. */
+/** A control with a label, a hint and an error, connected for screen readers. */
 export function Field({ label, hint, error, isOptional, children }: FieldProps) {
 	const { common } = useText();
 	const id = useId();
@@ -42,7 +42,7 @@ export function Field({ label, hint, error, isOptional, children }: FieldProps) 
 	);
 }
 
-/** What is wrong with a control; `id` is for the control's `aria-describedby`. */
+/** The error of a control; the control's `aria-describedby` refers to `id`. */
 export function FieldError({ id, text }: { readonly id: string; readonly text: string }) {
 	return (
 		<p class="field-error" id={id}>

@@ -8,7 +8,7 @@ export interface SelectProps<V extends string> {
 	readonly onChange: (value: V) => void;
 }
 
-/** One of some choices; goes into a `Field`. */
+/** A drop-down list, for use in a `Field`. */
 export function Select<V extends string>({ control, value, options, isDisabled, onChange }: SelectProps<V>) {
 	const choose = (chosen: string) => {
 		const option = options.find((candidate) => candidate.value === chosen);

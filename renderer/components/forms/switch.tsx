@@ -9,7 +9,7 @@ export interface SwitchProps {
 	readonly onChange: (isOn: boolean) => void;
 }
 
-/** Something that is on or off, with its label before it. */
+/** An on/off switch with its label before it. */
 export function Switch({ label, hint, isOn, isDisabled, onChange }: SwitchProps) {
 	const id = useId();
 	return (

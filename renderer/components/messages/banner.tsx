@@ -18,8 +18,8 @@ export interface BannerProps {
 const ICONS: Readonly<Record<BannerProps['tone'], IconName>> = { info: 'about', warning: 'warning', bad: 'error' };
 
 /**
- * What happened and what to do, above what it is about; a screen reader says a bad one at once. One that goes away because of
- * a press in it leaves the focus to the heading of the view.
+ * A message above the content it is about. A screen reader announces a bad one at once. If a banner disappears while it has the
+ * focus, the heading of the view takes the focus.
  */
 export function Banner({ tone, title, children, actions, onDismiss }: BannerProps) {
 	const { common } = useText();

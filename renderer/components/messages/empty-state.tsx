@@ -3,14 +3,14 @@ import { Icon, type IconName } from '../icon.tsx';
 
 export interface EmptyStateProps {
 	readonly icon: IconName;
-	/** What it means that nothing is here. */
+	/** Why the list is empty. */
 	readonly title: string;
 	/** What to do next. */
 	readonly children?: ComponentChildren;
 	readonly action?: ComponentChildren;
 }
 
-/** Stands where a list would be, and says what to do next. */
+/** Shown in place of an empty list; says what to do next. */
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
 	return (
 		<div class="empty-state">

@@ -2,8 +2,8 @@ import { useWindowServices } from '../../window-context.ts';
 import { Icon } from '../icon.tsx';
 
 /**
- * The notices in the corner. Their place is always there, since a screen reader hears only what changes inside it; a modal
- * dialog has one of its own, since everything outside of it is silent.
+ * The notices in the corner. The element is always present, because a screen reader announces only changes inside an existing
+ * status region. A modal dialog has its own, because everything outside it is inert.
  */
 export function Notices() {
 	const { notices } = useWindowServices().notifier;

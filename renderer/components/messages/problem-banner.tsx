@@ -10,7 +10,7 @@ export interface ProblemBannerProps {
 	readonly onDismiss?: () => void;
 }
 
-/** A failure in the operator's language, with what to do; nothing while there is none. */
+/** A problem and its remedy in the operator's language; renders nothing without a problem. */
 export function ProblemBanner({ problem, actions, onDismiss }: ProblemBannerProps) {
 	const { errors } = useText();
 	if (problem === undefined) return null;
@@ -22,7 +22,7 @@ export function ProblemBanner({ problem, actions, onDismiss }: ProblemBannerProp
 	);
 }
 
-/** The service's own words, where they say more than the error table does; they name the file, port or field. */
+/** The message of the service, if it says more than the error table, such as the file, port or field. */
 export function ProblemDetail({ problem }: { readonly problem: OperatorProblem }) {
 	if (problem.message === ERRORS[problem.error].message) return null;
 	return (

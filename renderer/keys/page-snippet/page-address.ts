@@ -1,9 +1,9 @@
 import type { ServiceState, SettingsState } from '../../../src/operator/contract.ts';
 
-/** Where the service listens unless a setting says otherwise. */
+/** The default of `server.port`. */
 const DEFAULT_PORT = 8080;
 
-/** The address to write into a page: where the service listens, or else where it will after its next start. */
+/** Returns the address for a page: the current address of the service, or the one after its next start. */
 export function pageAddress(service: ServiceState | undefined, settings: SettingsState | undefined): string {
 	const [address] = service?.phase === 'running' ? service.addresses : [];
 	if (address !== undefined) return address;

@@ -3,14 +3,14 @@ import { pageSnippet } from './page-snippet.ts';
 
 const SNIPPET = pageSnippet({ address: 'ws://localhost:9090', apiKey: 'ak_test_0123' });
 
-/** What the snippet sets on its socket. */
+/** The handlers that the snippet sets on its socket. */
 interface SnippetSocket {
 	onopen?(): void;
 	onclose?(): void;
 	onmessage?(event: { data: string }): void;
 }
 
-/** The elements and the socket of one page, as far as the snippet uses them. */
+/** Runs the snippet with a fake document and a fake WebSocket. */
 class SnippetPage {
 	readonly sent: unknown[] = [];
 	readonly addresses: string[] = [];
@@ -36,7 +36,7 @@ class SnippetPage {
 		new Function('document', 'WebSocket', script ?? '')(document, PageSocket);
 	}
 
-	/** Press the button, and let the service accept the key. */
+	/** Presses the button and accepts the key. */
 	start(): void {
 		this.button.onclick();
 		this.socket.onopen?.();
@@ -52,7 +52,7 @@ class SnippetPage {
 	}
 }
 
-describe('the snippet for a page', () => {
+describe('the example page', () => {
 	it('connects to this service and scans on its first reader', () => {
 		const page = new SnippetPage();
 		page.start();
@@ -77,7 +77,7 @@ describe('the snippet for a page', () => {
 		[{ type: 'scan:error', message: 'Low quality scan' }, 'Low quality scan'],
 		[{ type: 'scan:timeout', message: 'No finger came' }, 'No finger came'],
 		[{ type: 'error', error: 'Not allowed' }, 'Not allowed'],
-	])('says what is wrong after %j', (message, text) => {
+	])('shows the problem after %j', (message, text) => {
 		const page = new SnippetPage();
 		page.start();
 		page.receive(message);
@@ -85,7 +85,7 @@ describe('the snippet for a page', () => {
 		expect(page.sent.at(-1)).toBe('close 1000');
 	});
 
-	it('takes one press at a time', () => {
+	it('disables its button during a scan', () => {
 		const page = new SnippetPage();
 		page.start();
 		expect(page.button.disabled).toBe(true);

@@ -1,7 +1,7 @@
 /**
- * A page that scans a finger on the first reader, ready to be copied: for the developer who gets a new key.
+ * Returns the HTML of an example page that scans a finger on the first reader.
  *
- * @param address where the service listens, such as `ws://localhost:8080`
+ * @param address of the service, such as `ws://localhost:8080`
  */
 export function pageSnippet({ address, apiKey }: { address: string; apiKey: string }): string {
 	return `<!doctype html>

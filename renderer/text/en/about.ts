@@ -11,18 +11,18 @@ export const about = {
 	dataDir: 'Data folder',
 	logsDir: 'Log folder',
 	support: 'Support',
-	supportHelp: 'A text file that helps somebody else to help you. Read it before you send it.',
+	supportHelp: 'A text file for the person who supports you. Read it before you send it.',
 	supportContains: [
 		'Version, platform and settings',
 		'State of the service and the readers',
-		'Names and rights of keys, never the keys themselves',
-		'The latest lines of the log',
+		'Names and permissions of API keys, never the keys themselves',
+		'The latest log lines',
 	],
-	supportWithout: 'It holds no key, no token, no fingerprint and no picture.',
+	supportWithout: 'It contains no keys, tokens, fingerprints or images.',
 	saveBundle: 'Save the support file',
-	bundleSaved: (file: string) => `${file} is saved among your downloads`,
+	bundleSaved: (file: string) => `${file} was saved to your downloads`,
 	documentation: 'Documentation',
-	documentationHelp: 'Every message, option and error code of the WebSocket interface is described in',
+	documentationHelp: 'All messages, options and error codes of the WebSocket interface are described in',
 };
 
 export type AboutText = typeof about;

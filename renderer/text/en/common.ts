@@ -9,7 +9,7 @@ export const common = {
 	save: 'Save',
 	copy: 'Copy',
 	copied: 'Copied',
-	copyFailed: 'Copying did not work: select the text and copy it by hand',
+	copyFailed: 'The text could not be copied. Select it and copy it by hand.',
 	copyOf: (what: string) => `Copy ${what}`,
 	retry: 'Try again',
 	dismiss: 'Dismiss',

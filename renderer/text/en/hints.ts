@@ -1,9 +1,9 @@
 import type { QualityHint } from '../../../src/protocol/quality-hints.ts';
 
-/** Why the quality of a picture is low, and what the person at the reader does about it. */
+/** For each quality hint: why the quality of the image is low, and how the next scan gets better. */
 export const hints = {
 	'too-small-area': {
-		what: 'Too little of the finger was seen',
+		what: 'Too little of the finger touched the sensor',
 		advice: 'Lay the finger flat and cover the whole sensor.',
 	},
 	'off-centre': {
@@ -16,7 +16,7 @@ export const hints = {
 	},
 	'too-wet': { what: 'The finger is wet', advice: 'Dry the finger and wipe the sensor, then try again.' },
 	smudged: {
-		what: 'The picture is smudged',
+		what: 'The image is smudged',
 		advice: 'Hold the finger still until the scan is done; clean the sensor.',
 	},
 	'too-light': { what: 'The finger touched too lightly', advice: 'Press a little more firmly.' },

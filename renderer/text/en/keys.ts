@@ -5,36 +5,36 @@ import { createFormats } from '../formats.ts';
 const { plural } = createFormats('en');
 
 export const keys = {
-	lead: 'A web page or program needs a key to use the fingerprint readers',
+	lead: 'Web pages and programs need an API key to use the fingerprint readers',
 	create: 'New key',
 	emptyTitle: 'No key yet',
 	emptyHelp:
 		'A web page identifies itself with a key. Create one for each page, so that you can revoke it without disturbing the others.',
 	emptyAction: 'Create the first key',
 	noneValidTitle: 'No valid key',
-	noneValidHelp: 'Every key is revoked or expired, so no page can scan. Create a new key for each page that should.',
+	noneValidHelp: 'All keys are revoked or expired, so no page can scan. Create a new key for each page that needs one.',
 	listLabel: 'Keys that are valid',
-	endedLabel: 'Keys that are revoked or expired',
-	ended: (count: number) => plural(count, { one: '# revoked or expired key', other: '# revoked or expired keys' }),
+	inactiveLabel: 'Keys that are revoked or expired',
+	inactive: (count: number) => plural(count, { one: '# revoked or expired key', other: '# revoked or expired keys' }),
 	facts: {
 		created: 'Created',
 		lastUsed: 'Last used',
 		expires: 'Expires',
 		origins: 'Web pages',
-		permissions: 'May',
+		permissions: 'Permissions',
 	},
 	neverUsed: 'never',
 	neverExpires: 'never',
 	anyOrigin: 'any',
-	everything: 'everything',
+	allPermissions: 'all',
 	environments: { live: 'Live', test: 'Test' } satisfies Record<KeyEnvironment, string>,
 	statuses: { valid: 'Valid', expired: 'Expired', revoked: 'Revoked' } satisfies Record<KeyView['status'], string>,
 	permissions: {
 		'device:read': { name: 'see readers', help: 'Which readers are plugged in, and what they are doing.' },
 		'fingerprint:scan': { name: 'scan fingers', help: 'Start a scan and receive the fingerprint.' },
 		'fingerprint:verify': {
-			name: 'compare fingers',
-			help: 'Learn whether a finger matches fingerprints that the page has.',
+			name: 'verify fingers',
+			help: 'Check whether a finger matches fingerprints that the page has.',
 		},
 	} satisfies Record<Permission, { name: string; help: string }>,
 	rotate: 'Rotate',
@@ -47,10 +47,10 @@ export const keys = {
 		nameHint: 'Who will use it, such as “Front desk”.',
 		environment: 'Readers',
 		environments: {
-			test: { name: 'Test', help: 'Works with virtual readers only: for trying things out.' },
-			live: { name: 'Live', help: 'Works with real readers only: for daily work.' },
+			test: { name: 'Test', help: 'Works with virtual readers only, for testing.' },
+			live: { name: 'Live', help: 'Works with real readers only, for daily work.' },
 		} satisfies Record<KeyEnvironment, { name: string; help: string }>,
-		permissions: 'What it may do',
+		permissions: 'Permissions',
 		expiry: 'Valid',
 		expiries: {
 			never: 'until it is revoked',
@@ -58,51 +58,53 @@ export const keys = {
 			month: 'for 30 days',
 			quarter: 'for 90 days',
 			year: 'for 1 year',
-			date: 'until the end of a day…',
+			date: 'until a chosen day…',
 		},
 		day: 'Last day',
 		origins: 'Only for these web pages',
-		originsHint: 'One address per line, such as https://app.example. Empty means any page that you have allowed.',
-		faults: {
+		originsHint:
+			'One address per line, such as https://app.example. Leave it empty to accept every page that you have allowed.',
+		errors: {
 			name: 'Enter a name of 1 to 100 characters.',
-			permissions: 'Choose at least one thing that it may do.',
-			expiresAt: 'Pick a day from today on.',
-			origins: 'Write each address as https://app.example, with nothing after it.',
+			permissions: 'Choose at least one permission.',
+			expiresAt: 'Choose today or a later day.',
+			origins: 'Write each address without a path, such as https://app.example.',
 		},
 		wrongOrigin: (origin: string) =>
-			`“${origin}” is no address of a page. Write it as https://app.example, with nothing after it.`,
+			`“${origin}” is not the address of a page. Write it without a path, such as https://app.example.`,
 	},
 	issued: {
-		title: (name: string) => `The key “${name}”`,
+		title: (name: string) => `Key “${name}”`,
 		onceTitle: 'Copy the key now',
 		onceHelp:
-			'It is shown only this once: the service keeps no copy. If it gets lost, rotate the key to get a new one.',
+			'It is shown only once, because the service keeps no copy. If you lose it, rotate the key to get a new one.',
 		key: 'key',
-		snippetTitle: 'A page that uses it',
+		snippetTitle: 'Example page',
 		snippetHelp:
-			'Save it as a file on a web server of this computer and open it there. Whoever can read the page can read the key.',
-		snippet: 'page',
+			'Save it as a file on a web server on this computer and open it from there. Anyone who can read the page can read the key.',
+		snippet: 'example page',
 		done: 'I have copied it',
 	},
 	revoking: {
 		title: (name: string) => `Revoke “${name}”?`,
-		unused: 'No page is connected with it now. It cannot be made valid again.',
+		unused: 'No page is connected with it now. A revoked key cannot be made valid again.',
 		connected: (count: number) =>
 			plural(count, {
-				one: '# page is connected with it now and will be cut off at once. It cannot be made valid again.',
-				other: '# pages are connected with it now and will be cut off at once. It cannot be made valid again.',
+				one: '# page is connected with it now and will be disconnected at once. A revoked key cannot be made valid again.',
+				other:
+					'# pages are connected with it now and will be disconnected at once. A revoked key cannot be made valid again.',
 			}),
 		done: (name: string) => `Revoked “${name}”`,
 	},
 	rotating: {
 		title: (name: string) => `Rotate “${name}”?`,
 		unused:
-			'You get a new key with the same name and rights. The old one stops working at once; no page is connected with it now.',
+			'You get a new key with the same name and permissions. The old key stops working at once. No page is connected with it now.',
 		connected: (count: number) =>
 			plural(count, {
-				one: 'You get a new key with the same name and rights. The old one stops working at once, and # page that is connected with it now will be cut off.',
+				one: 'You get a new key with the same name and permissions. The old key stops working at once, and # page that is connected with it now will be disconnected.',
 				other:
-					'You get a new key with the same name and rights. The old one stops working at once, and # pages that are connected with it now will be cut off.',
+					'You get a new key with the same name and permissions. The old key stops working at once, and # pages that are connected with it now will be disconnected.',
 			}),
 	},
 };

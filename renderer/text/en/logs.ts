@@ -4,7 +4,7 @@ import { createFormats } from '../formats.ts';
 const { plural, number } = createFormats('en');
 
 export const logs = {
-	lead: 'What the service is doing, as it happens',
+	lead: 'The log of the service, live',
 	level: 'Show',
 	levels: {
 		error: 'Errors only',
@@ -29,10 +29,10 @@ export const logs = {
 	paused: 'Paused',
 	list: 'Log lines, oldest first',
 	keyboard: 'Arrow keys, Page Up, Page Down, Home and End move through the lines.',
-	emptyTitle: 'Nothing is logged yet',
-	emptyHelp: 'What the service does shows here as it happens.',
+	emptyTitle: 'The log is empty',
+	emptyHelp: 'New lines appear here as the service writes them.',
 	nothingFoundTitle: 'No line matches',
-	nothingFoundHelp: 'Show more levels, or search for something shorter.',
+	nothingFoundHelp: 'Show more levels, or search for a shorter text.',
 	clear: 'Show all lines',
 	line: 'Line',
 	details: 'Details of the line',

@@ -32,17 +32,21 @@ export const shell = {
 	serviceStopped: 'The service is stopped',
 	serviceStoppedHelp: 'Web pages cannot scan fingers until it runs again.',
 	restartNeeded: (count: number) =>
-		plural(count, { one: '# changed setting waits for a restart', other: '# changed settings wait for a restart' }),
-	restartNeededHelp: 'The service goes on with the old values until then. Connected pages come back by themselves.',
-	programRestartNeeded: 'The changed address takes effect when the program is started again',
+		plural(count, {
+			one: '# changed setting takes effect after a restart',
+			other: '# changed settings take effect after a restart',
+		}),
+	restartNeededHelp: 'Until then the service uses the old values. Connected pages reconnect automatically.',
+	programRestartNeeded: 'The changed address takes effect when the program is restarted',
 	programRestartNeededHelp:
-		'This window comes from the same address, so it stays until then: end `fingerprint-service serve` and start it anew.',
+		'Until then this window uses the old address. Stop `fingerprint-service serve` and start it again.',
 	notConnected: 'Not connected',
 	linkLost: 'The connection to the service is lost',
 	linkLostHelp: 'What you see may be out of date. The window keeps trying to connect.',
 	retryNow: 'Try now',
 	unreachable: 'The service does not answer',
-	unreachableHelp: 'Start it, for example with this command. The window connects by itself as soon as it runs.',
+	unreachableHelp:
+		'Start it, for example with this command. The window connects automatically when the service is running.',
 	command: 'command',
 	viewFailed: 'This view cannot be shown',
 	viewFailedHelp: 'Reload the window. The service itself is not affected.',
@@ -50,13 +54,14 @@ export const shell = {
 	connecting: 'Connecting to the service…',
 	locked: 'Sign in',
 	lockedHelp: 'This window shows keys and settings, so it opens only for the operator of this computer.',
-	lockedHow: 'Run this command in a terminal on the computer of the service, then paste the token it prints:',
+	lockedHow:
+		'Run this command in a terminal on the computer where the service runs, then paste the token that it prints:',
 	lockedLink: 'Or open the link that the service prints when it starts. Each link works once.',
 	token: 'Admin token',
 	tokenHint: 'Valid for 30 minutes; this window renews it while it is open.',
 	tokenMissing: 'Paste a token first',
 	unlock: 'Sign in',
-	ticketRefused: 'This link was used already, or it is too old',
+	ticketRefused: 'This link was already used, or it has expired',
 	tokenRefused: 'The token was not accepted',
 	tokenExpired: 'Your session has expired',
 };

@@ -10,7 +10,7 @@ export const common: CommonText = {
 	save: 'Simpan',
 	copy: 'Salin',
 	copied: 'Tersalin',
-	copyFailed: 'Gagal menyalin: pilih teksnya lalu salin secara manual',
+	copyFailed: 'Teks tidak dapat disalin. Pilih teksnya, lalu salin secara manual.',
 	copyOf: (what) => `Salin ${what}`,
 	retry: 'Coba lagi',
 	dismiss: 'Abaikan',

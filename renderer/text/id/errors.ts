@@ -7,26 +7,26 @@ export const errors: ErrorsText = {
 	DEVICE_INIT_FAILED: {
 		what: 'Pemindai tidak dapat dibuka',
 		remedy:
-			'Bila di bawah ini ada alasannya, mulailah dari situ. Jika tidak, cabut pemindai, tunggu beberapa detik, lalu pasang kembali, dan tutup program lain yang memakainya.',
+			'Jika ada alasan di bawah ini, mulailah dari situ. Jika tidak, tutup program lain yang memakai pemindai, cabut pemindai, tunggu beberapa detik, lalu pasang kembali.',
 	},
 	DEVICE_TIMEOUT: {
 		what: 'Pemindai tidak menjawab',
-		remedy: 'Coba lagi; jika terulang, cabut dan pasang kembali pemindainya.',
+		remedy: 'Coba lagi. Jika terulang, cabut pemindai, lalu pasang kembali.',
 	},
 	LOW_QUALITY: { what: 'Mutu gambar terlalu rendah', remedy: 'Bersihkan jari dan sensor, lalu pindai lagi.' },
-	NO_FINGERPRINT_DETECTED: { what: 'Sidik jari tidak terlihat', remedy: 'Letakkan jari mendatar di tengah sensor.' },
+	NO_FINGERPRINT_DETECTED: { what: 'Sidik jari tidak terdeteksi', remedy: 'Letakkan jari mendatar di tengah sensor.' },
 	TEMPLATE_EXTRACTION_FAILED: {
-		what: 'Sidik jari yang terlihat terlalu sedikit',
+		what: 'Bagian sidik jari pada gambar terlalu sedikit',
 		remedy: 'Bersihkan sensor, atau gunakan jari lain.',
 	},
-	MATCH_FAILED: { what: 'Sidik jari tidak dapat dibandingkan', remedy: 'Daftarkan jari itu sekali lagi.' },
+	MATCH_FAILED: { what: 'Sidik jari tidak dapat diverifikasi', remedy: 'Daftarkan jari itu sekali lagi.' },
 	ENROLLMENT_FAILED: {
 		what: 'Hasil pindai berasal dari jari yang berbeda',
 		remedy: 'Mulai lagi dan gunakan jari yang sama setiap kali.',
 	},
 	DB_CONNECTION_FAILED: {
 		what: 'Folder data tidak dapat dijangkau',
-		remedy: 'Pastikan folder itu ada dan diskanya tersambung.',
+		remedy: 'Pastikan folder itu ada dan diskanya terhubung.',
 	},
 	DB_QUERY_FAILED: {
 		what: 'Berkas tidak dapat dibaca atau ditulis',
@@ -35,31 +35,31 @@ export const errors: ErrorsText = {
 	DUPLICATE_ENTRY: { what: 'Ini sudah ada', remedy: 'Pilih nama lain.' },
 	RECORD_NOT_FOUND: {
 		what: 'Ini sudah tidak ada',
-		remedy: 'Mungkin orang lain sudah menghapusnya; lihat kembali daftarnya.',
+		remedy: 'Mungkin orang lain sudah menghapusnya. Periksa kembali daftarnya.',
 	},
 	INVALID_API_KEY: { what: 'Kunci atau token tidak sah', remedy: 'Gunakan tautan baru atau token baru.' },
 	API_KEY_REVOKED: { what: 'Kunci ini sudah dicabut', remedy: 'Buat kunci baru.' },
 	UNAUTHORIZED: { what: 'Ini tidak diizinkan', remedy: 'Masuk kembali.' },
-	RATE_LIMIT_EXCEEDED: { what: 'Terlalu sering', remedy: 'Tunggu satu menit, lalu coba lagi.' },
+	RATE_LIMIT_EXCEEDED: { what: 'Terlalu banyak percobaan', remedy: 'Tunggu satu menit, lalu coba lagi.' },
 	TOKEN_EXPIRED: { what: 'Sesi telah berakhir', remedy: 'Masuk dengan tautan baru atau token baru.' },
 	INTERNAL_ERROR: {
-		what: 'Terjadi kesalahan di dalam layanan',
+		what: 'Terjadi kesalahan internal pada layanan',
 		remedy:
-			'Coba lagi; jika terulang, simpan berkas dukungan di bagian Tentang dan kirimkan kepada pihak yang membantu Anda.',
+			'Coba lagi. Jika terulang, simpan berkas dukungan di bagian Tentang, lalu kirimkan kepada pihak yang membantu Anda.',
 	},
 	SERVICE_UNAVAILABLE: { what: 'Layanan tidak tersedia', remedy: 'Mulai layanan, atau coba lagi sebentar lagi.' },
 	CONFIGURATION_ERROR: {
 		what: 'Setelan atau berkas tidak dapat dipakai',
-		remedy: 'Perbaiki yang disebutkan di sini, lalu mulai lagi layanannya.',
+		remedy: 'Perbaiki setelan atau berkas yang disebutkan di sini, lalu mulai lagi layanannya.',
 	},
-	BACKUP_FAILED: { what: 'Pencadangan gagal', remedy: 'Periksa izin dan sisa ruang di tempat tujuan.' },
+	BACKUP_FAILED: { what: 'Pencadangan gagal', remedy: 'Periksa izin dan sisa ruang folder tujuan.' },
 	UPDATE_FAILED: { what: 'Pembaruan gagal', remedy: 'Pasang versi baru secara manual.' },
-	INVALID_JSON: { what: 'Layanan tidak memahami jendela ini', remedy: 'Muat ulang jendela ini.' },
+	INVALID_JSON: { what: 'Layanan tidak dapat membaca pesan dari jendela ini', remedy: 'Muat ulang jendela ini.' },
 	INVALID_MESSAGE: { what: 'Ada nilai yang tidak diizinkan', remedy: 'Perbaiki isian yang disebutkan di sini.' },
 	UNKNOWN_MESSAGE_TYPE: {
 		what: 'Layanan tidak mengenal tindakan ini',
-		remedy: 'Muat ulang jendela ini: versi layanan mungkin berbeda.',
+		remedy: 'Muat ulang jendela ini. Versi layanan mungkin berbeda.',
 	},
-	SCAN_NOT_FOUND: { what: 'Pemindaian sudah selesai', remedy: 'Mulai yang baru.' },
+	SCAN_NOT_FOUND: { what: 'Pemindaian sudah selesai', remedy: 'Mulai pemindaian baru.' },
 	ALREADY_AUTHENTICATED: { what: 'Jendela ini sudah masuk', remedy: 'Muat ulang jendela ini.' },
 };

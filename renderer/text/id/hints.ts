@@ -2,7 +2,7 @@ import type { HintsText } from '../en/hints.ts';
 
 export const hints: HintsText = {
 	'too-small-area': {
-		what: 'Bagian jari yang terbaca terlalu sedikit',
+		what: 'Bagian jari yang menyentuh sensor terlalu sedikit',
 		advice: 'Letakkan jari mendatar hingga menutupi seluruh sensor.',
 	},
 	'off-centre': {

@@ -4,7 +4,7 @@ import { createFormats } from '../formats.ts';
 const { plural } = createFormats('id');
 
 export const keys: KeysText = {
-	lead: 'Halaman web memerlukan kunci untuk memakai pemindai',
+	lead: 'Halaman web dan program memerlukan kunci API untuk memakai pemindai sidik jari',
 	create: 'Kunci baru',
 	emptyTitle: 'Belum ada kunci',
 	emptyHelp:
@@ -14,27 +14,27 @@ export const keys: KeysText = {
 	noneValidHelp:
 		'Semua kunci sudah dicabut atau kedaluwarsa, jadi tidak ada halaman yang dapat memindai. Buat kunci baru untuk setiap halaman yang memerlukannya.',
 	listLabel: 'Kunci yang berlaku',
-	endedLabel: 'Kunci yang dicabut atau kedaluwarsa',
-	ended: (count) => plural(count, { other: '# kunci dicabut atau kedaluwarsa' }),
+	inactiveLabel: 'Kunci yang dicabut atau kedaluwarsa',
+	inactive: (count) => plural(count, { other: '# kunci dicabut atau kedaluwarsa' }),
 	facts: {
 		created: 'Dibuat',
 		lastUsed: 'Terakhir dipakai',
 		expires: 'Berlaku sampai',
 		origins: 'Halaman web',
-		permissions: 'Boleh',
+		permissions: 'Izin',
 	},
 	neverUsed: 'belum pernah',
 	neverExpires: 'seterusnya',
 	anyOrigin: 'semua',
-	everything: 'semuanya',
+	allPermissions: 'semua',
 	environments: { live: 'Produksi', test: 'Uji' },
 	statuses: { valid: 'Berlaku', expired: 'Kedaluwarsa', revoked: 'Dicabut' },
 	permissions: {
 		'device:read': { name: 'melihat pemindai', help: 'Pemindai mana yang terpasang dan apa yang sedang dilakukannya.' },
 		'fingerprint:scan': { name: 'memindai jari', help: 'Memulai pemindaian dan menerima sidik jarinya.' },
 		'fingerprint:verify': {
-			name: 'membandingkan jari',
-			help: 'Mengetahui apakah jari cocok dengan sidik jari yang dimiliki halaman itu.',
+			name: 'memverifikasi jari',
+			help: 'Memeriksa apakah jari cocok dengan sidik jari yang dimiliki halaman itu.',
 		},
 	},
 	rotate: 'Ganti',
@@ -47,10 +47,10 @@ export const keys: KeysText = {
 		nameHint: 'Siapa yang akan memakainya, misalnya “Resepsionis”.',
 		environment: 'Pemindai',
 		environments: {
-			test: { name: 'Uji', help: 'Hanya bekerja dengan pemindai virtual: untuk mencoba-coba.' },
-			live: { name: 'Produksi', help: 'Hanya bekerja dengan pemindai sungguhan: untuk pekerjaan sehari-hari.' },
+			test: { name: 'Uji', help: 'Hanya untuk pemindai virtual, untuk uji coba.' },
+			live: { name: 'Produksi', help: 'Hanya untuk pemindai sungguhan, untuk pekerjaan sehari-hari.' },
 		},
-		permissions: 'Yang boleh dilakukan',
+		permissions: 'Izin',
 		expiry: 'Berlaku',
 		expiries: {
 			never: 'sampai dicabut',
@@ -58,31 +58,30 @@ export const keys: KeysText = {
 			month: 'selama 30 hari',
 			quarter: 'selama 90 hari',
 			year: 'selama 1 tahun',
-			date: 'sampai akhir hari tertentu…',
+			date: 'sampai hari tertentu…',
 		},
 		day: 'Hari terakhir',
 		origins: 'Hanya untuk halaman web ini',
 		originsHint:
-			'Satu alamat per baris, misalnya https://app.example. Kosong berarti semua halaman yang sudah Anda izinkan.',
-		faults: {
+			'Satu alamat per baris, misalnya https://app.example. Kosongkan agar semua halaman yang sudah Anda izinkan dapat memakainya.',
+		errors: {
 			name: 'Isi nama sepanjang 1 sampai 100 karakter.',
-			permissions: 'Pilih paling sedikit satu hal yang boleh dilakukan.',
+			permissions: 'Pilih paling sedikit satu izin.',
 			expiresAt: 'Pilih hari ini atau hari sesudahnya.',
-			origins: 'Tulis setiap alamat seperti https://app.example, tanpa apa pun di belakangnya.',
+			origins: 'Tulis setiap alamat tanpa jalur, misalnya https://app.example.',
 		},
-		wrongOrigin: (origin) =>
-			`“${origin}” bukan alamat halaman. Tulis seperti https://app.example, tanpa apa pun di belakangnya.`,
+		wrongOrigin: (origin) => `“${origin}” bukan alamat halaman. Tulis tanpa jalur, misalnya https://app.example.`,
 	},
 	issued: {
 		title: (name) => `Kunci “${name}”`,
 		onceTitle: 'Salin kunci ini sekarang',
 		onceHelp:
-			'Kunci hanya ditampilkan sekali ini: layanan tidak menyimpan salinannya. Jika hilang, ganti kuncinya untuk mendapatkan yang baru.',
+			'Kunci hanya ditampilkan sekali, karena layanan tidak menyimpan salinannya. Jika hilang, ganti kuncinya untuk mendapatkan yang baru.',
 		key: 'kunci',
-		snippetTitle: 'Halaman yang memakainya',
+		snippetTitle: 'Contoh halaman',
 		snippetHelp:
-			'Simpan sebagai berkas di server web pada komputer ini, lalu buka dari sana. Siapa pun yang dapat membaca halaman itu dapat membaca kuncinya.',
-		snippet: 'halaman',
+			'Simpan sebagai berkas di server web pada komputer ini, lalu buka dari sana. Siapa pun yang dapat membaca halaman itu juga dapat membaca kuncinya.',
+		snippet: 'contoh halaman',
 		done: 'Sudah saya salin',
 	},
 	revoking: {
@@ -98,11 +97,11 @@ export const keys: KeysText = {
 	rotating: {
 		title: (name) => `Ganti “${name}”?`,
 		unused:
-			'Anda mendapat kunci baru dengan nama dan hak yang sama. Kunci lama langsung tidak berlaku; tidak ada halaman yang sedang terhubung dengannya.',
+			'Anda mendapat kunci baru dengan nama dan izin yang sama. Kunci lama langsung tidak berlaku. Tidak ada halaman yang sedang terhubung dengannya.',
 		connected: (count) =>
 			plural(count, {
 				other:
-					'Anda mendapat kunci baru dengan nama dan hak yang sama. Kunci lama langsung tidak berlaku, dan # halaman yang sedang terhubung dengannya akan diputus.',
+					'Anda mendapat kunci baru dengan nama dan izin yang sama. Kunci lama langsung tidak berlaku, dan # halaman yang sedang terhubung dengannya akan diputus.',
 			}),
 	},
 };

@@ -4,15 +4,15 @@ import { createFormats } from '../formats.ts';
 const { plural, number } = createFormats('id');
 
 export const logs: LogsText = {
-	lead: 'Apa yang sedang dilakukan layanan, langsung saat terjadi',
+	lead: 'Log layanan secara langsung',
 	level: 'Tampilkan',
 	levels: {
-		error: 'Hanya galat',
-		warn: 'Peringatan dan galat',
+		error: 'Hanya kesalahan',
+		warn: 'Peringatan dan kesalahan',
 		info: 'Informasi ke atas',
 		debug: 'Semuanya',
 	},
-	levelNames: { error: 'Galat', warn: 'Peringatan', info: 'Info', debug: 'Debug' },
+	levelNames: { error: 'Kesalahan', warn: 'Peringatan', info: 'Info', debug: 'Debug' },
 	search: 'Cari',
 	searchHint: 'Teks dalam nama, pesan, atau rincian',
 	pause: 'Jeda',
@@ -28,8 +28,8 @@ export const logs: LogsText = {
 	paused: 'Dijeda',
 	list: 'Baris log, yang terlama lebih dahulu',
 	keyboard: 'Tombol panah, Page Up, Page Down, Home, dan End berpindah antarbaris.',
-	emptyTitle: 'Belum ada catatan',
-	emptyHelp: 'Yang dilakukan layanan muncul di sini saat terjadi.',
+	emptyTitle: 'Log masih kosong',
+	emptyHelp: 'Baris baru muncul di sini begitu layanan menulisnya.',
 	nothingFoundTitle: 'Tidak ada baris yang cocok',
 	nothingFoundHelp: 'Tampilkan lebih banyak tingkat, atau cari teks yang lebih pendek.',
 	clear: 'Tampilkan semua baris',
