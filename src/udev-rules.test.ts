@@ -18,15 +18,15 @@ describe('the udev rules', () => {
 			return found === subsystem ? [`${vendor}:${product}`] : [];
 		});
 
-	it('are all of one form, with ids as udev writes them', () => {
+	it('all have the same form, with lower-case hexadecimal ids', () => {
 		for (const line of lines) expect(line).toMatch(RULE);
 	});
 
-	it('open exactly the HID devices that may be readers', () => {
+	it('cover exactly the HID devices in KNOWN_READERS', () => {
 		expect(idsOf('hidraw')).toEqual(KNOWN_READERS.map(usbId));
 	});
 
-	it('open exactly the readers that the library of ZKTeco serves', () => {
+	it('cover exactly the ZKTeco readers', () => {
 		const products = [...ZKTECO_READERS.keys()];
 		expect(idsOf('usb')).toEqual(products.map((productId) => usbId({ vendorId: ZKTECO_VENDOR_ID, productId })));
 	});

@@ -23,39 +23,39 @@ import { SimulatedReader } from './testing/simulated-reader.ts';
 
 const SIZE = { width: 64, height: 64, dpi: 500 };
 const IMAGE: GreyImage = { ...SIZE, data: Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 16) * 17) };
-/** The longest time-out of a scan, ms. */
+/** The longest timeout of a scan, ms. */
 const SCAN_TIMEOUT_MS = 120_000;
 
-const HARMLESS: [name: string, disturbance: AnswerFault][] = [
-	['torn into single bytes', splitEvery(1)],
-	['torn every 7 bytes', splitEvery(7)],
+const HARMLESS: [name: string, fault: AnswerFault][] = [
+	['split into single bytes', splitEvery(1)],
+	['split every 7 bytes', splitEvery(7)],
 	['merged', mergedPackets],
 	['delayed by 300 ms', delayedBy(300)],
 ];
 
-const DAMAGE: [name: string, disturbance: AnswerFault][] = [
+const DAMAGE: [name: string, fault: AnswerFault][] = [
 	['corrupted', corruptedPayload],
-	['with wrong sums', wrongChecksum],
+	['with wrong checksums', wrongChecksum],
 	['from a wrong address', wrongAddress],
-	['behind a length of 0', precededByHeader(0)],
-	['behind a length of 65535', precededByHeader(65_535)],
-	['behind the start of a packet that never comes', precededByHeader(258)],
-	['followed by a reply to nothing', followedByUnsolicitedAnswer],
+	['after a header with length 0', precededByHeader(0)],
+	['after a header with length 65535', precededByHeader(65_535)],
+	['after the header of a packet that never arrives', precededByHeader(258)],
+	['followed by an unsolicited answer', followedByUnsolicitedAnswer],
 	['cut short', truncatedAfter(1)],
 	['with a packet missing', withoutPacket(1)],
-	['that cannot be sent', answeredWith(0x0f)],
-	['that never come', noAnswer],
-	['late by more than the time-out', delayedBy(2_000)],
+	['that the module fails to send', answeredWith(0x0f)],
+	['that never arrives', noAnswer],
+	['later than the timeout', delayedBy(2_000)],
 ];
 
-const HOSTILE: [name: string, disturbance: AnswerFault][] = [
+const HOSTILE: [name: string, fault: AnswerFault][] = [
 	...DAMAGE,
-	['zeros without end', endlessBytes(new Uint8Array(60))],
-	['headers without end', endlessBytes(Uint8Array.of(0xef, 0x01))],
-	['acknowledgements without end', endlessBytes(encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }))],
-	['data without end', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array(256) }))],
-	['empty data without end', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array() }))],
-	['nothing but unknown codes', answeredWith(0x77)],
+	['zeros endlessly', endlessBytes(new Uint8Array(60))],
+	['headers endlessly', endlessBytes(Uint8Array.of(0xef, 0x01))],
+	['acknowledgements endlessly', endlessBytes(encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }))],
+	['data endlessly', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array(256) }))],
+	['empty data endlessly', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array() }))],
+	['an unknown code', answeredWith(0x77)],
 ];
 
 async function openReader() {
@@ -65,18 +65,18 @@ async function openReader() {
 	return { simulated, scan: new AbortController() };
 }
 
-describe('HidReader with a disturbed line', () => {
-	it.each(HARMLESS)('works as ever with answers %s', async (_name, disturbance) => {
+describe('HidReader with transmission faults', () => {
+	it.each(HARMLESS)('works with answers %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
-		simulated.module.injectFault('any', disturbance);
+		simulated.module.injectFault('any', fault);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
 		expect(simulated.module.commands.filter((name) => name === 'UpImage')).toHaveLength(1);
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it.each(DAMAGE)('fetches again a picture %s', async (_name, disturbance) => {
+	it.each(DAMAGE)('fetches an image again that arrives %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
-		simulated.module.injectFault('UpImage', disturbance, 1);
+		simulated.module.injectFault('UpImage', fault, 1);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
 		expect([simulated.module.baud, simulated.module.packetSizeBytes]).toEqual([57_600, 128]);
 		expect(simulated.failures).toEqual([]);
@@ -84,16 +84,16 @@ describe('HidReader with a disturbed line', () => {
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it.each(DAMAGE)('asks again when an answer is one %s', async (_name, disturbance) => {
+	it.each(DAMAGE)('repeats the command after an answer %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
-		simulated.module.injectFault('any', disturbance, 1);
+		simulated.module.injectFault('any', fault, 1);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
 		expect(simulated.failures).toEqual([]);
 	});
 
-	it.each(HOSTILE)('ends a scan within its time-out when every answer is: %s', async (_name, disturbance) => {
+	it.each(HOSTILE)('ends a scan within its timeout when every answer is: %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
-		simulated.module.injectFault('any', disturbance);
+		simulated.module.injectFault('any', fault);
 		const start = simulated.clock.now();
 		const outcome = await simulated.waitFor(simulated.reader.nextTouch(scan.signal)).catch((error: unknown) => error);
 		expect(simulated.clock.now() - start).toBeLessThan(SCAN_TIMEOUT_MS / 4);
@@ -102,10 +102,10 @@ describe('HidReader with a disturbed line', () => {
 	});
 
 	it.each(HOSTILE)(
-		'lets go at once when aborted, and can be closed, when every answer is: %s',
-		async (_n, disturbance) => {
+		'rejects immediately when aborted, and can be closed, when every answer is: %s',
+		async (_n, fault) => {
 			const { simulated, scan } = await openReader();
-			simulated.module.injectFault('any', disturbance);
+			simulated.module.injectFault('any', fault);
 			const touched = simulated.reader.nextTouch(scan.signal).catch((error: unknown) => error);
 			await simulated.advance(400);
 			scan.abort();
@@ -117,9 +117,9 @@ describe('HidReader with a disturbed line', () => {
 		},
 	);
 
-	it.each(HOSTILE)('ends an opening when every answer is: %s', async (_name, disturbance) => {
+	it.each(HOSTILE)('ends open when every answer is: %s', async (_name, fault) => {
 		const simulated = new SimulatedReader();
-		simulated.module.injectFault('any', disturbance);
+		simulated.module.injectFault('any', fault);
 		await simulated.waitFor(simulated.reader.open()).catch(() => {});
 		await simulated.waitFor(simulated.reader.close());
 		simulated.module.stop();
@@ -127,7 +127,7 @@ describe('HidReader with a disturbed line', () => {
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it('gives the right picture or none, whatever noise comes before each answer', async () => {
+	it('returns the right image or rejects, with any noise before each answer', async () => {
 		const noise = fc.array(fc.oneof(fc.constantFrom(0xef, 0x01, 0xff, 0x07, 0x00), fc.nat(255)), { maxLength: 40 });
 		await fc.assert(
 			fc.asyncProperty(noise, async (bytes) => {

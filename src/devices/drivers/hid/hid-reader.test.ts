@@ -15,9 +15,9 @@ const IMAGE: GreyImage = {
 	dpi: 500,
 	data: Uint8Array.from({ length: 256 * 288 }, (_, i) => i),
 };
-/** What is left of it after 4 bits a pixel. */
+/** The same image after reduction to 4 bits per pixel. */
 const SCANNED: GreyImage = { ...IMAGE, data: IMAGE.data.map((level) => (level >> 4) * 17) };
-/** A module whose pictures are quickly sent. */
+/** A module with small images, for short uploads. */
 const SMALL = { model: 'R503', sensor: { width: 64, height: 64 } };
 
 async function openReader(options: SimulatedDeviceOptions = {}) {
@@ -27,7 +27,7 @@ async function openReader(options: SimulatedDeviceOptions = {}) {
 	return { simulated, scan: new AbortController() };
 }
 
-/** Bring a scan to where the picture is on its way. */
+/** Starts a scan and advances it into the upload of the image. */
 async function openDuringUpload(options: SimulatedDeviceOptions = {}) {
 	const { simulated, scan } = await openReader({ ...options, isPaced: true });
 	simulated.module.placeFinger(IMAGE);
@@ -63,7 +63,7 @@ for (const bridge of Object.keys(BRIDGES) as BridgeName[]) {
 }
 
 describe('HidReader when opened', () => {
-	it('finds the module and asks what it is', async () => {
+	it('finds the module and reads its properties', async () => {
 		const simulated = new SimulatedReader();
 		await simulated.reader.open();
 		expect(simulated.module.commands).toEqual(['VfyPwd', 'VfyPwd', 'ReadSysPara', 'ReadProdInfo', 'ReadProdInfo']);
@@ -77,7 +77,7 @@ describe('HidReader when opened', () => {
 		expect(simulated.port?.bridge.baud).toBe(baud);
 	});
 
-	it('gives up when nothing answers, and closes what it opened', async () => {
+	it('rejects when no module answers, and closes the port', async () => {
 		const simulated = new SimulatedReader();
 		simulated.module.injectFault('any', noAnswer);
 		await expect(simulated.waitFor(simulated.reader.open())).rejects.toMatchObject({
@@ -90,7 +90,7 @@ describe('HidReader when opened', () => {
 		await simulated.waitFor(simulated.reader.open());
 	});
 
-	it('says what to do about a module with a password', async () => {
+	it('names the remedy for a module with a password', async () => {
 		const simulated = new SimulatedReader();
 		simulated.module.injectFault('VfyPwd', answeredWith(0x13));
 		await expect(simulated.reader.open()).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe('HidReader when opened', () => {
 		expect(simulated.port?.closeCalls).toBe(1);
 	});
 
-	it('fails when it is unplugged meanwhile', async () => {
+	it('rejects when it is unplugged during open', async () => {
 		const simulated = new SimulatedReader({ isPaced: true });
 		const opening = simulated.reader.open();
 		await setImmediate();
@@ -110,20 +110,20 @@ describe('HidReader when opened', () => {
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it('is opened once, however often it is asked to', async () => {
+	it('opens one port for several calls', async () => {
 		const simulated = new SimulatedReader();
 		await Promise.all([simulated.reader.open(), simulated.reader.open()]);
 		await simulated.reader.open();
 		expect(simulated.ports).toHaveLength(1);
 	});
 
-	it('closes what an opening under way opens, once that is done', async () => {
+	it('closes the port after an open in progress is done', async () => {
 		const simulated = new SimulatedReader();
 		await Promise.all([simulated.reader.open(), simulated.reader.close()]);
 		expect(simulated.ports.map((port) => port.closeCalls)).toEqual([1]);
 	});
 
-	it('works with a module that does not know how it is set', async () => {
+	it('works with a module that does not report its settings', async () => {
 		const simulated = new SimulatedReader();
 		simulated.module.injectFault('ReadSysPara', noAnswer);
 		await simulated.waitFor(simulated.reader.open());
@@ -134,13 +134,13 @@ describe('HidReader when opened', () => {
 });
 
 describe('HidReader waiting for a finger', () => {
-	it('gives 8-bit pixels of the 4 bits that the module sends', async () => {
+	it('expands the 4-bit pixels of the module to 8 bits', async () => {
 		const { simulated, scan } = await openReader();
 		simulated.module.placeFinger(IMAGE);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(SCANNED);
 	});
 
-	it('takes the size from what the module says of itself', async () => {
+	it('uses the size that the module reports', async () => {
 		const { simulated, scan } = await openReader({ model: 'R503', sensor: { width: 192, height: 192 } });
 		simulated.module.placeFinger(IMAGE);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toMatchObject({
@@ -150,7 +150,7 @@ describe('HidReader waiting for a finger', () => {
 		});
 	});
 
-	it('looks every 100 ms', async () => {
+	it('captures every 100 ms', async () => {
 		const { simulated, scan } = await openReader();
 		const touched = simulated.reader.nextTouch(scan.signal);
 		await simulated.advance(1_000);
@@ -160,7 +160,7 @@ describe('HidReader waiting for a finger', () => {
 		expect(simulated.module.commands.filter((name) => name === 'GenImg').length).toBeLessThanOrEqual(11);
 	});
 
-	it('goes on looking when a picture could not be taken', async () => {
+	it('continues after a failed capture', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.placeFinger(IMAGE);
 		simulated.module.injectFault('GenImg', answeredWith(0x03), 2);
@@ -168,7 +168,7 @@ describe('HidReader waiting for a finger', () => {
 		expect(simulated.module.commands.filter((name) => name === 'GenImg')).toHaveLength(3);
 	});
 
-	it('does not take a picture that could not be taken for a lift', async () => {
+	it('does not treat a failed capture as a lifted finger', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.injectFault('GenImg', answeredWith(0x03), 2);
 		await simulated.waitFor(simulated.reader.waitForLift(scan.signal));
@@ -178,7 +178,7 @@ describe('HidReader waiting for a finger', () => {
 	it.each([
 		['a ring light', SMALL],
 		['a plain light', {}],
-	])('shows with %s that it waits, until the finger rests', async (_what, options) => {
+	])('switches %s on until the finger rests on the sensor', async (_what, options) => {
 		const { simulated, scan } = await openReader(options);
 		const touched = simulated.reader.nextTouch(scan.signal);
 		await simulated.advance(200);
@@ -188,7 +188,7 @@ describe('HidReader waiting for a finger', () => {
 		expect(simulated.module.isLit).toBe(false);
 	});
 
-	it('puts out the light after an abort', async () => {
+	it('switches the light off after an abort', async () => {
 		const { simulated, scan } = await openReader();
 		const touched = simulated.reader.nextTouch(scan.signal);
 		await simulated.advance(200);
@@ -199,7 +199,7 @@ describe('HidReader waiting for a finger', () => {
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it('works without a light, and asks for it no more', async () => {
+	it('works without a light, and stops sending commands for it', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.injectFault('AuraLedConfig', noAnswer);
 		simulated.module.placeFinger(IMAGE);
@@ -208,7 +208,7 @@ describe('HidReader waiting for a finger', () => {
 		expect(simulated.module.commands.filter((name) => name === 'AuraLedConfig')).toHaveLength(2);
 	});
 
-	it('refuses a second call while one waits', async () => {
+	it('rejects a second call during the first', async () => {
 		const { simulated, scan } = await openReader();
 		const touched = simulated.reader.nextTouch(scan.signal);
 		await expect(simulated.reader.waitForLift(scan.signal)).rejects.toMatchObject({ error: 'DEVICE_BUSY' });
@@ -217,8 +217,8 @@ describe('HidReader waiting for a finger', () => {
 	});
 });
 
-describe('HidReader with a picture on its way', () => {
-	it('has raised speed and size of packets for it, and sets both back', async () => {
+describe('HidReader during an upload', () => {
+	it('has raised baud rate and packet size, and restores both afterwards', async () => {
 		const { simulated, scan } = await openReader();
 		const settings: number[][] = [];
 		simulated.module.injectFault('UpImage', (packets) => {
@@ -233,7 +233,7 @@ describe('HidReader with a picture on its way', () => {
 		]);
 	});
 
-	it('leaves the speed of a line alone that cannot be set', async () => {
+	it('does not change the baud rate of a line without settings', async () => {
 		const { simulated, scan } = await openReader({ bridge: 'ch9329' });
 		simulated.module.placeFinger(IMAGE);
 		await simulated.waitFor(simulated.reader.nextTouch(scan.signal));
@@ -241,13 +241,13 @@ describe('HidReader with a picture on its way', () => {
 		expect([simulated.module.baud, simulated.module.packetSizeBytes]).toEqual([57_600, 128]);
 	});
 
-	it('takes it at the usual speed from a module that refuses to be set', async () => {
+	it('uses the usual settings with a module that rejects changes', async () => {
 		const { simulated, scan } = await openReader({ hasFixedSettings: true });
 		simulated.module.placeFinger(IMAGE);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(SCANNED);
 	});
 
-	it('ends at once when aborted, and is ready again when the picture has passed', async () => {
+	it('rejects immediately when aborted, and is ready again after the upload', async () => {
 		const { simulated, scan, touched } = await openDuringUpload();
 		const commands = simulated.module.commands.length;
 		scan.abort();
@@ -260,7 +260,7 @@ describe('HidReader with a picture on its way', () => {
 		expect(simulated.failures).toEqual([]);
 	});
 
-	it('does not fetch it again for a scan that is over', async () => {
+	it('does not repeat a failed upload for an aborted scan', async () => {
 		const { simulated, scan, touched } = await openDuringUpload();
 		simulated.module.stop();
 		scan.abort();
@@ -270,7 +270,7 @@ describe('HidReader with a picture on its way', () => {
 		expect(simulated.failures).toEqual([]);
 	});
 
-	it('ends at once when unplugged', async () => {
+	it('rejects immediately when unplugged', async () => {
 		const { simulated, touched } = await openDuringUpload();
 		simulated.unplug();
 		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
@@ -281,7 +281,7 @@ describe('HidReader with a picture on its way', () => {
 		expect(simulated.port?.closeCalls).toBe(1);
 	});
 
-	it('lets it pass before it closes, so that the module is left as it was found', async () => {
+	it('waits for the end of the upload before it closes, so that the module keeps its settings', async () => {
 		const { simulated, touched } = await openDuringUpload();
 		const closed = simulated.reader.close();
 		await expect(touched).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
@@ -292,7 +292,7 @@ describe('HidReader with a picture on its way', () => {
 		expect(simulated.failures).toEqual([]);
 	});
 
-	it('closes after 5 s in any case, and finds the module again at whatever speed it was left', async () => {
+	it('closes after at most 5 s, and then finds the module at its current baud rate', async () => {
 		const { simulated, scan } = await openReader({ isPaced: true });
 		simulated.module.placeFinger(IMAGE);
 		simulated.module.injectFault('UpImage', (packets) => packets.flatMap((send) => [{ waitMs: 900 }, { send }]));
@@ -311,7 +311,7 @@ describe('HidReader with a picture on its way', () => {
 });
 
 describe('HidReader when it stops working', () => {
-	it('says so once, refuses calls, and works again once closed and opened', async () => {
+	it('reports a failure once, rejects calls, and works again after close and open', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.placeFinger(IMAGE);
 		simulated.module.injectFault('any', noAnswer);
@@ -327,7 +327,7 @@ describe('HidReader when it stops working', () => {
 		expect(simulated.ports.map((port) => port.closeCalls)).toEqual([1, 0]);
 	});
 
-	it('says also when nobody waits that it is gone, after a fault as well', async () => {
+	it('reports unplugging without a pending call, also after a fault', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.injectFault('any', noAnswer);
 		await expect(simulated.waitFor(simulated.reader.nextTouch(scan.signal))).rejects.toThrow();
@@ -337,7 +337,7 @@ describe('HidReader when it stops working', () => {
 		await expect(simulated.reader.nextTouch(scan.signal)).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
-	it('reports a fault of the sensor as one', async () => {
+	it('reports a sensor fault as a failure', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.injectFault('GenImg', answeredWith(0x29));
 		await expect(simulated.waitFor(simulated.reader.nextTouch(scan.signal))).rejects.toMatchObject({
@@ -347,7 +347,7 @@ describe('HidReader when it stops working', () => {
 		expect(simulated.failures).toHaveLength(1);
 	});
 
-	it('does not count what the module says about a finger as a fault', async () => {
+	it('does not report an error about the finger as a failure', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.placeFinger(IMAGE);
 		simulated.module.injectFault('UpImage', answeredWith(0x07), 1);
@@ -356,7 +356,7 @@ describe('HidReader when it stops working', () => {
 		await simulated.waitFor(simulated.reader.nextTouch(scan.signal));
 	});
 
-	it('counts its first fault alone', async () => {
+	it('reports only the first fault', async () => {
 		const { simulated, scan } = await openReader(SMALL);
 		simulated.module.injectFault('any', noAnswer);
 		await expect(simulated.waitFor(simulated.reader.nextTouch(scan.signal))).rejects.toThrow();
@@ -365,7 +365,7 @@ describe('HidReader when it stops working', () => {
 		expect(simulated.failures).toMatchObject([{ error: 'DEVICE_TIMEOUT' }]);
 	});
 
-	it('says so when the system takes the device away', async () => {
+	it('reports a failure when the system revokes the device', async () => {
 		const { simulated } = await openReader(SMALL);
 		const reason = new ServiceError('DEVICE_INIT_FAILED');
 		simulated.port?.unplug(reason);
@@ -375,7 +375,7 @@ describe('HidReader when it stops working', () => {
 		await simulated.waitFor(simulated.reader.open());
 	});
 
-	it('says nothing of itself when it is closed', async () => {
+	it('reports no failure when it is closed', async () => {
 		const { simulated } = await openReader(SMALL);
 		await simulated.reader.close();
 		await setImmediate();

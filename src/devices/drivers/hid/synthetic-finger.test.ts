@@ -5,7 +5,7 @@ import { SimulatedReader } from './testing/simulated-reader.ts';
 
 const { extractTemplate, verifyTemplate } = await loadInThreadEngine();
 
-/** Scan a drawn finger with a simulated module of 256 x 288 pixels of 4 bits. */
+/** Scans a synthetic finger with a simulated module of 256 x 288 pixels of 4 bits. */
 async function scan(person: number, seed: number) {
 	const simulated = new SimulatedReader();
 	await simulated.waitFor(simulated.reader.open());
@@ -13,8 +13,8 @@ async function scan(person: number, seed: number) {
 	return extractTemplate(await simulated.waitFor(simulated.reader.nextTouch(new AbortController().signal)));
 }
 
-describe('a drawn finger on a simulated EF01 module', () => {
-	it('gives templates that match those of the same finger, and of no other', async () => {
+describe('a synthetic finger on a simulated EF01 module', () => {
+	it('produces templates that match those of the same finger only', async () => {
 		const [first, second, stranger] = [await scan(1, 1), await scan(1, 2), await scan(2, 1)];
 		expect(first.quality).toBeGreaterThanOrEqual(50);
 		if (!first.template || !second.template || !stranger.template) throw new Error('no template');

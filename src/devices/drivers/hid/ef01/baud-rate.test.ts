@@ -35,20 +35,20 @@ describe('findBaud', () => {
 		expect(await device.waitFor(findBaud(connection))).toBe(57_600);
 	});
 
-	it('knocks again and again where the line has one speed', async () => {
+	it('probes ten times on a line with a fixed baud rate', async () => {
 		const { device, module, connection } = await createConnection({ bridge: 'raw' });
 		module.injectFault('VfyPwd', noAnswer, 9);
 		expect(await device.waitFor(findBaud(connection))).toBe(57_600);
 		expect(module.commands).toHaveLength(10);
 	});
 
-	it('takes any answer for a sign of life, also a refusal', async () => {
+	it('accepts any answer, including an error code', async () => {
 		const { device, module, connection } = await createConnection();
 		module.injectFault('VfyPwd', answeredWith(0x13));
 		expect(await device.waitFor(findBaud(connection))).toBe(57_600);
 	});
 
-	it('gives up after ten tries, and at once when unplugged', async () => {
+	it('rejects after ten probes, and immediately when unplugged', async () => {
 		const { device, module, connection } = await createConnection();
 		module.injectFault('any', noAnswer);
 		await expect(device.waitFor(findBaud(connection))).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
@@ -60,18 +60,18 @@ describe('findBaud', () => {
 });
 
 describe('atFullSpeed', () => {
-	/** Speed and packet size of module and line. */
+	/** Baud rate of the module, its packet size, and baud rate of the line. */
 	const settingsOf = ({ module, port }: SimulatedDevice) => [module.baud, module.packetSizeBytes, port?.bridge.baud];
 	const FULL = [115_200, 256, 115_200];
 	const BEFORE = [57_600, 128, 57_600];
 
-	it('raises both for the upload and sets both back', async () => {
+	it('raises baud rate and packet size for the upload, and restores both', async () => {
 		const { device, connection } = await createConnection();
 		expect(await device.waitFor(withFastestSettings(connection, USUAL, async () => settingsOf(device)))).toEqual(FULL);
 		expect(settingsOf(device)).toEqual(BEFORE);
 	});
 
-	it('sets both back after a failure, and hands it on', async () => {
+	it('restores both after a failed upload, and rejects with its error', async () => {
 		const { device, connection } = await createConnection();
 		const failure = new ServiceError('DEVICE_TIMEOUT');
 		const failed = withFastestSettings(connection, USUAL, async () => {
@@ -81,20 +81,20 @@ describe('atFullSpeed', () => {
 		expect(settingsOf(device)).toEqual(BEFORE);
 	});
 
-	it('leaves alone what is highest already', async () => {
+	it('sends no command when both have their highest values', async () => {
 		const { device, module, connection } = await createConnection();
 		await device.waitFor(withFastestSettings(connection, { packetSizeBytes: 256, baud: 115_200 }, async () => {}));
 		expect(module.commands).toEqual([]);
 	});
 
-	it('uploads at the usual speed when the module refuses another', async () => {
+	it('uploads with the usual settings when the module refuses to change them', async () => {
 		const { device, connection } = await createConnection({ hasFixedSettings: true });
 		expect(await device.waitFor(withFastestSettings(connection, USUAL, async () => settingsOf(device)))).toEqual(
 			BEFORE,
 		);
 	});
 
-	it.each([1, 2, 3])('finds the module again when the answer to change %i of its settings is lost', async (change) => {
+	it.each([1, 2, 3])('finds the module when the answer to settings change %i is lost', async (change) => {
 		const { device, module, connection } = await createConnection();
 		let count = 0;
 		module.injectFault('SetSysPara', (packets) => (++count === change ? [] : packets.map((send) => ({ send }))));
@@ -103,21 +103,21 @@ describe('atFullSpeed', () => {
 		expect(device.clock.pending).toBe(0);
 	});
 
-	it('tells a module again that was at another speed when it was told to set it back', async () => {
+	it('repeats the command to restore the baud rate when the module did not receive it', async () => {
 		const { device, connection } = await createConnection();
-		// As if it had agreed to be faster, and become so only now.
+		// Simulates a module that changed its rate only after the probes.
 		await device.waitFor(withFastestSettings(connection, USUAL, () => connection.line.setBaud(57_600)));
 		expect(settingsOf(device)).toEqual(BEFORE);
 	});
 
-	it('sets the size of packets back also when the speed is in doubt', async () => {
+	it('restores the packet size when the module does not answer the probes of its baud rate', async () => {
 		const { device, module, connection } = await createConnection();
-		const doubtful = withFastestSettings(connection, USUAL, async () => module.injectFault('VfyPwd', noAnswer, 3));
-		await expect(device.waitFor(doubtful)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+		const failed = withFastestSettings(connection, USUAL, async () => module.injectFault('VfyPwd', noAnswer, 3));
+		await expect(device.waitFor(failed)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		expect(module.packetSizeBytes).toBe(128);
 	});
 
-	it('gives up a module that falls silent', async () => {
+	it('rejects when the module stops answering', async () => {
 		const { device, module, connection } = await createConnection();
 		const lost = withFastestSettings(connection, USUAL, async () => module.injectFault('any', noAnswer));
 		await expect(device.waitFor(lost)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });

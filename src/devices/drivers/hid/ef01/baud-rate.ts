@@ -2,25 +2,25 @@ import { ServiceError } from '../../../../protocol/errors.ts';
 import { BAUD_STEP, COMMANDS, OK, PACKET_SIZES, PARAMETERS, type SystemParameters } from './commands.ts';
 import { type Ef01Connection, isTimeout } from './ef01-connection.ts';
 
-/** Speeds to look for a module at: the one it is sold with, the one we raise it to, then others that are in use. */
+/** Baud rates to probe, in order: the factory default, the rate for uploads, then other common rates. */
 const BAUDS = [57_600, 115_200, 9_600, 38_400, 19_200] as const;
-/** The speed modules are sold with. */
+/** The factory default. */
 export const DEFAULT_BAUD = 57_600;
-/** The highest that every module has: 12 times 9600. */
+/** The highest rate that every module supports: 12 times 9600. */
 const HIGHEST_BAUD = 115_200;
-/** How long a module may take to answer at one speed, ms. */
+/** How long to wait for an answer at one baud rate, ms. */
 const PROBE_TIMEOUT_MS = 300;
-/** Older modules need about 500 ms after power-up (from general knowledge): each speed is tried again after the others. */
+/** Each rate is probed twice, because older modules need about 500 ms after power-up (from general knowledge). */
 const MAX_PROBES = 10;
-/** How often the module is told to change its speed. */
+/** How often a baud rate change is attempted. */
 const MAX_BAUD_CHANGE_ATTEMPTS = 2;
 
 /**
- * Find the speed at which the module answers and leave the line at it. Where the line has one speed alone, knock as
- * often as that would take.
+ * Finds the baud rate at which the module answers, and leaves the line at that rate. On a line with a fixed rate, probes just
+ * as often at that rate.
  *
- * @returns that speed; 57 600 stands for an unknown one
- * @throws ServiceError DEVICE_TIMEOUT when it answers at none
+ * @returns the rate; 57 600 for a line whose fixed rate is unknown
+ * @throws ServiceError DEVICE_TIMEOUT when the module does not answer
  */
 export async function findBaud(connection: Ef01Connection): Promise<number> {
 	for (let probe = 0; probe < MAX_PROBES; probe++) {
@@ -28,16 +28,16 @@ export async function findBaud(connection: Ef01Connection): Promise<number> {
 		if (await answersAt(connection, baud)) return baud;
 	}
 	throw new ServiceError('DEVICE_TIMEOUT', {
-		message: 'No fingerprint module answers behind this device: check its wiring and its speed',
+		message: 'No fingerprint module answers on this device: check its wiring and its baud rate',
 	});
 }
 
 /**
- * Run `upload` with the largest packets and the highest speed, then set both back, also after a failure. What the module
- * refuses to change stays as it is: packets of every size are understood.
+ * Runs `upload` with the largest packet size and the highest baud rate, then restores both, also after a failure. A setting
+ * that the module refuses to change keeps its value; the decoder accepts every packet size.
  *
- * @param usual what to set back to
- * @throws ServiceError what `upload` throws; DEVICE_TIMEOUT when the module is lost on the way
+ * @param usual the settings to restore
+ * @throws ServiceError as `upload`; DEVICE_TIMEOUT when the module stops answering
  */
 export async function withFastestSettings<T>(
 	connection: Ef01Connection,
@@ -66,11 +66,11 @@ async function withHighestBaud<T>(connection: Ef01Connection, usual: number, upl
 }
 
 /**
- * The module answers at the old speed, then changes; whether it has is found out by asking, at both speeds. One that has
- * agreed but not changed, or has not heard it, is told again.
+ * Changes the baud rate. The module answers at the old rate before it changes, so the result is found by probing both rates.
+ * The command is repeated when the module accepted it without changing, or did not receive it.
  */
 async function changeBaud(connection: Ef01Connection, from: number, to: number): Promise<void> {
-	for (let order = 1; order <= MAX_BAUD_CHANGE_ATTEMPTS; order++) {
+	for (let attempt = 1; attempt <= MAX_BAUD_CHANGE_ATTEMPTS; attempt++) {
 		const command = COMMANDS.setSystemParameter(PARAMETERS.baud, to / BAUD_STEP);
 		const answer = await connection.request(command, { attempts: 1 }).catch(ignoreTimeout);
 		const baud = await findAmong(connection, [to, from, to]);
@@ -79,7 +79,7 @@ async function changeBaud(connection: Ef01Connection, from: number, to: number):
 	}
 }
 
-/** @returns the first speed that the module answers at. @throws ServiceError DEVICE_TIMEOUT when it answers at none */
+/** Returns the first rate at which the module answers. @throws ServiceError DEVICE_TIMEOUT when it does not answer */
 async function findAmong(connection: Ef01Connection, bauds: readonly number[]): Promise<number> {
 	for (const baud of bauds) if (await answersAt(connection, baud)) return baud;
 	throw new ServiceError('DEVICE_TIMEOUT');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseProductInfo, tryParseSystemParameters } from './commands.ts';
 
-/** Made by hand after the table of the R503 manual. */
+/** Written by hand from the table of the R503 manual. */
 const PRODUCT_INFO = Buffer.concat([
 	Buffer.from('R503'.padEnd(16, '\0')),
 	Buffer.from('A001'),
@@ -12,22 +12,22 @@ const PRODUCT_INFO = Buffer.concat([
 ]);
 
 describe('tryParseSystemParameters', () => {
-	it('reads the size of packets and the speed', () => {
+	it('reads packet size and baud rate', () => {
 		const data = Buffer.from('0000000900c80003ffffffff00020006', 'hex');
 		expect(tryParseSystemParameters(data)).toEqual({ packetSizeBytes: 128, baud: 57_600 });
 	});
 
 	it.each([
-		['a size of packets that no code stands for', '0000000900c80003ffffffff00040006'],
-		['a speed of 0', '0000000900c80003ffffffff00020000'],
-		['a speed above 12 times 9600', '0000000900c80003ffffffff0002000d'],
+		['an unknown packet size code', '0000000900c80003ffffffff00040006'],
+		['a baud rate of 0', '0000000900c80003ffffffff00020000'],
+		['a baud rate above 12 times 9600', '0000000900c80003ffffffff0002000d'],
 	])('refuses %s', (_what, hex) => {
 		expect(tryParseSystemParameters(Buffer.from(hex, 'hex'))).toBeUndefined();
 	});
 });
 
 describe('parseProductInfo', () => {
-	it('reads what an R503 says of itself', () => {
+	it('reads the product information of an R503', () => {
 		expect(parseProductInfo(PRODUCT_INFO)).toEqual({
 			model: 'R503',
 			serialNumber: '12345678',
@@ -38,7 +38,7 @@ describe('parseProductInfo', () => {
 		});
 	});
 
-	it('keeps out of its texts what is not printable', () => {
+	it('removes unprintable characters from texts', () => {
 		const data = Buffer.from(PRODUCT_INFO);
 		data.set([0x1b, 0x0a, 0xff], 1);
 		expect(parseProductInfo(data).model).toBe('R');

@@ -1,10 +1,10 @@
-/** What the protocol calls its confirm codes, as far as they steer anything; `confirm-codes.ts` has all of them. */
+/** Confirm codes that change the control flow; `confirm-codes.ts` contains all codes. */
 export const OK = 0x00;
 export const PACKET_ERROR = 0x01;
 export const NO_FINGER = 0x02;
 export const CAPTURE_FAILED = 0x03;
 
-/** First byte of a command. Names are those of the manuals. */
+/** First byte of a command, with the names of the manuals. */
 export const INSTRUCTIONS = {
 	GenImg: 0x01,
 	UpImage: 0x0a,
@@ -17,18 +17,18 @@ export const INSTRUCTIONS = {
 	LedOff: 0x51,
 } as const;
 
-/** Numbers that SetSysPara knows. */
+/** Parameter numbers of SetSysPara. */
 export const PARAMETERS = { baud: 4, packetSize: 6 } as const;
 
-/** The speed of a line is a multiple of this, times 1 to 12. */
+/** A baud rate is 1 to 12 times this value. */
 export const BAUD_STEP = 9_600;
 
-/** Data bytes in a packet, by the code of the module. */
+/** Data bytes in a packet; the index is the module's code for it. */
 export const PACKET_SIZES = [32, 64, 128, 256] as const;
 
 /** Payloads of the commands. */
 export const COMMANDS = {
-	/** With the password that modules are sold with: 0. */
+	/** Uses the factory default password 0. */
 	verifyPassword: Uint8Array.of(INSTRUCTIONS.VfyPwd, 0, 0, 0, 0),
 	captureImage: Uint8Array.of(INSTRUCTIONS.GenImg),
 	uploadImage: Uint8Array.of(INSTRUCTIONS.UpImage),
@@ -36,7 +36,7 @@ export const COMMANDS = {
 	readProductInfo: Uint8Array.of(INSTRUCTIONS.ReadProdInfo),
 	/** @param value baud / 9600, or the index in `PACKET_SIZES` */
 	setSystemParameter: (number: number, value: number) => Uint8Array.of(INSTRUCTIONS.SetSysPara, number, value),
-	/** Ring light of an R50x: breathes blue without end; control 1 breathing, speed 80, colour 2 blue, count 0 endless. */
+	/** Ring light of an R50x, breathing blue: control 1 (breathing), speed 80, colour 2 (blue), count 0 (endless). */
 	auraOn: Uint8Array.of(INSTRUCTIONS.AuraLedConfig, 1, 0x80, 2, 0),
 	auraOff: Uint8Array.of(INSTRUCTIONS.AuraLedConfig, 4, 0, 2, 0),
 	/** Light of a ZFM or R30x. */
@@ -44,7 +44,7 @@ export const COMMANDS = {
 	ledOff: Uint8Array.of(INSTRUCTIONS.LedOff),
 };
 
-/** How a module talks; read with ReadSysPara, which an R308 does not know. */
+/** Communication settings, read with ReadSysPara. An R308 does not support the command. */
 export interface SystemParameters {
 	readonly packetSizeBytes: (typeof PACKET_SIZES)[number];
 	readonly baud: number;
@@ -54,6 +54,8 @@ export interface SystemParameters {
 export const SYSTEM_PARAMETERS_BYTES = 16;
 
 /**
+ * Parses the data of ReadSysPara.
+ *
  * ```
  * offset   bytes   field
  * 0        2       status            6   2   security level       12   2   packet size code
@@ -61,8 +63,8 @@ export const SYSTEM_PARAMETERS_BYTES = 16;
  * 4        2       library size
  * ```
  *
- * @param data 16 bytes or more
- * @returns undefined when a field is out of its range
+ * @param data at least 16 bytes
+ * @returns undefined when a field is out of range
  */
 export function tryParseSystemParameters(data: Uint8Array): SystemParameters | undefined {
 	const view = new DataView(data.buffer, data.byteOffset, data.length);
@@ -72,14 +74,14 @@ export function tryParseSystemParameters(data: Uint8Array): SystemParameters | u
 	return { packetSizeBytes, baud: factor * BAUD_STEP };
 }
 
-/** What an R503 says of itself with ReadProdInfo; most other modules do not know the command. */
+/** Product information of an R503, read with ReadProdInfo. Most other modules do not support the command. */
 export interface ProductInfo {
 	readonly model: string;
 	readonly serialNumber: string;
 	/** Hardware version, such as `1.2`. */
 	readonly hardwareVersion: string;
 	readonly sensor: string;
-	/** Pixels across and down. */
+	/** Size of the sensor, pixels. */
 	readonly width: number;
 	readonly height: number;
 }
@@ -88,18 +90,18 @@ export interface ProductInfo {
 export const PRODUCT_INFO_BYTES = 46;
 
 /**
+ * Parses the data of ReadProdInfo. Texts are padded with zeros.
+ *
  * ```
  * offset   bytes   field              offset   bytes   field
- * 0        16      model              38       2       width of the picture
- * 16       4       batch              40       2       height of the picture
+ * 0        16      model              38       2       width of the image
+ * 16       4       batch              40       2       height of the image
  * 20       8       serial number      42       2       template size
  * 28       2       hardware version   44       2       database size
  * 30       8       sensor
  * ```
  *
- * Texts are filled up with zeros.
- *
- * @param data 46 bytes or more
+ * @param data at least 46 bytes
  */
 export function parseProductInfo(data: Uint8Array): ProductInfo {
 	const view = new DataView(data.buffer, data.byteOffset, data.length);
@@ -113,7 +115,7 @@ export function parseProductInfo(data: Uint8Array): ProductInfo {
 	};
 }
 
-/** Printable ASCII alone: the text goes to the log and must not bring anything else there. */
+/** Reads a text and removes everything except printable ASCII, because the text is written to the log. */
 function textAt(data: Uint8Array, offset: number, length: number): string {
 	const text = String.fromCharCode(...data.subarray(offset, offset + length));
 	return text.replace(/[^\x20-\x7e]/g, '').trim();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkConfirmCode } from './confirm-codes.ts';
 
 describe('throwUnlessOk', () => {
-	it('lets 00 pass, whatever data follows', () => {
+	it('accepts 00 with any data', () => {
 		expect(() => checkConfirmCode(Uint8Array.of(0, 0x13))).not.toThrow();
 	});
 
@@ -14,17 +14,17 @@ describe('throwUnlessOk', () => {
 		[0x13, 'DEVICE_INIT_FAILED'],
 		[0x29, 'DEVICE_INIT_FAILED'],
 		[0x77, 'DEVICE_INIT_FAILED'],
-	])('turns code %i into %s', (confirmCode, error) => {
+	])('throws for code %i the error %s', (confirmCode, error) => {
 		expect(() => checkConfirmCode(Uint8Array.of(confirmCode))).toThrow(
 			expect.objectContaining({ error, details: { confirmCode } }),
 		);
 	});
 
-	it('takes an answer without a code for a damaged one', () => {
+	it('treats an answer without a code as damaged', () => {
 		expect(() => checkConfirmCode(new Uint8Array())).toThrow(expect.objectContaining({ error: 'DEVICE_TIMEOUT' }));
 	});
 
-	it('says what to do about a password', () => {
+	it('names the remedy for a wrong password', () => {
 		expect(() => checkConfirmCode(Uint8Array.of(0x13))).toThrow('back to 0');
 	});
 });

@@ -24,7 +24,7 @@ function createConnection() {
 	const answer = (type: PacketType, ...payload: number[]) =>
 		receive(encodePacket({ type, payload: Uint8Array.from(payload) }));
 	const acknowledge = (...payload: number[]) => answer('acknowledgement', ...payload);
-	/** Let time pass; whoever waits for it acts. */
+	/** Advances the clock and lets pending callbacks run. */
 	const pass = async (ms: number) => {
 		await setImmediate();
 		clock.advance(ms);
@@ -34,7 +34,7 @@ function createConnection() {
 }
 
 describe('Ef01Link', () => {
-	it('sends a command and gives confirm code and data of its answer', async () => {
+	it('sends a command and returns confirm code and data of its answer', async () => {
 		const { clock, port, connection, acknowledge } = createConnection();
 		const answered = connection.request(COMMANDS.captureImage);
 		acknowledge(2, 7);
@@ -43,7 +43,7 @@ describe('Ef01Link', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('gives the data alone when told that only OK will do, and throws what another code says', async () => {
+	it('returns only the data from execute, and throws for an error code', async () => {
 		const { connection, acknowledge } = createConnection();
 		const ordered = connection.execute(COMMANDS.captureImage);
 		acknowledge(0, 7);
@@ -53,7 +53,7 @@ describe('Ef01Link', () => {
 		await expect(refused).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED', details: { confirmCode: 0x29 } });
 	});
 
-	it('sends a command again when nothing answers, three times, then gives up', async () => {
+	it('sends an unanswered command three times, then rejects', async () => {
 		const { clock, port, connection, pass } = createConnection();
 		const failed = expect(connection.request(COMMANDS.captureImage)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		for (let attempt = 1; attempt <= 3; attempt++) {
@@ -75,7 +75,7 @@ describe('Ef01Link', () => {
 		expect(port.sent).toEqual([GEN_IMG, GEN_IMG]);
 	});
 
-	it('does not take a shorter answer, data or a command for what it asked', async () => {
+	it('ignores shorter answers, data packets and commands', async () => {
 		const { connection, answer, acknowledge } = createConnection();
 		const answered = connection.request(COMMANDS.readSystemParameters, { dataBytes: 2 });
 		acknowledge(0);
@@ -87,7 +87,7 @@ describe('Ef01Link', () => {
 		expect([...(await answered)]).toEqual([0, 8, 9]);
 	});
 
-	it('does not take what came in before the command for its answer', async () => {
+	it('ignores an answer that arrived before the command', async () => {
 		const { clock, port, connection, acknowledge, pass } = createConnection();
 		acknowledge(0);
 		const answered = connection.request(COMMANDS.captureImage);
@@ -102,7 +102,7 @@ describe('Ef01Link', () => {
 
 	it.each([
 		['a damaged packet before', ['ef01ffffffff07000300000b', 'ef01ffffffff07000300000a']],
-		['another answer right behind', ['ef01ffffffff07000300000a', 'ef01ffffffff07000300000a']],
+		['another answer directly after', ['ef01ffffffff07000300000a', 'ef01ffffffff07000300000a']],
 	])('waits until the line is quiet after an answer with %s it', async (_what, packets) => {
 		const { port, connection, receive, acknowledge, pass } = createConnection();
 		const first = connection.request(COMMANDS.captureImage);
@@ -117,7 +117,7 @@ describe('Ef01Link', () => {
 		await second;
 	});
 
-	it('waits until the line is quiet after a late answer, so that it does not pass for the next one', async () => {
+	it('waits until the line is quiet after a late answer, so that it is not taken for the next answer', async () => {
 		const { connection, acknowledge, pass } = createConnection();
 		const first = connection.request(COMMANDS.captureImage, { timeoutMs: 500 });
 		await pass(500);
@@ -131,7 +131,7 @@ describe('Ef01Link', () => {
 		expect([...(await second)]).toEqual([2]);
 	});
 
-	it('gives up a module that never stops sending, without a command to it', async () => {
+	it('rejects without sending a command when the module never stops sending', async () => {
 		const { clock, port, connection, acknowledge, pass } = createConnection();
 		acknowledge(0);
 		const failed = expect(connection.request(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
@@ -151,7 +151,7 @@ describe('Ef01Link', () => {
 		['headers', Uint8Array.of(0xef, 0x01)],
 		['starts of long packets', Uint8Array.of(0xef, 0x01, 0xff, 0xff, 0xff, 0xff, 0x07, 0x01, 0x02)],
 		['whole data packets', encodePacket({ type: 'data', payload: new Uint8Array(32) })],
-	])('ends a command at its time-out while %s come in without end', async (_what, bytes) => {
+	])('rejects a command at its timeout while %s keep arriving', async (_what, bytes) => {
 		const { clock, connection, receive, pass } = createConnection();
 		const failed = expect(connection.request(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({
 			error: 'DEVICE_TIMEOUT',
@@ -164,7 +164,7 @@ describe('Ef01Link', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('collects many packets, also those that come in one piece with the answer', async () => {
+	it('collects several packets that arrive together with the acknowledgement', async () => {
 		const { clock, port, connection, receive } = createConnection();
 		const seen: string[] = [];
 		const streamed = connection.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, (event: DecoderEvent) => {
@@ -180,7 +180,7 @@ describe('Ef01Link', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('ends a stream of packets after a second of silence, and at its time-out in any case', async () => {
+	it('rejects a stream after a second without bytes, and at its timeout in any case', async () => {
 		const { connection, answer, pass } = createConnection();
 		const silent = expect(
 			connection.stream(COMMANDS.uploadImage, { timeoutMs: 5_000 }, () => undefined),
@@ -199,7 +199,7 @@ describe('Ef01Link', () => {
 		await endless;
 	});
 
-	it('ends at once when unplugged, whatever it waits for', async () => {
+	it('rejects immediately when unplugged, also while it waits for a quiet line', async () => {
 		const { clock, port, connection, acknowledge } = createConnection();
 		const waiting = connection.request(COMMANDS.captureImage);
 		port.unplug();
@@ -215,7 +215,7 @@ describe('Ef01Link', () => {
 		acknowledge(0);
 	});
 
-	it('times out a write that hangs, and hands on why one fails', async () => {
+	it('times out a write that hangs, and rejects with the error of a write that fails', async () => {
 		const { port, connection, pass } = createConnection();
 		port.onWrite = () => new Promise(() => {});
 		const hanging = expect(connection.request(COMMANDS.captureImage, { attempts: 1 })).rejects.toMatchObject({

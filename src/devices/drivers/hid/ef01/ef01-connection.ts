@@ -7,39 +7,39 @@ import { checkConfirmCode } from './confirm-codes.ts';
 import { type DecoderEvent, Ef01Decoder } from './packet-decoder.ts';
 import { encodePacket } from './packets.ts';
 
-/** How long an answer may take, ms; public libraries wait 1000 to 2000. */
+/** Timeout for an answer, ms; public libraries use 1000 to 2000. */
 const ANSWER_TIMEOUT_MS = 1_000;
-/** How often a command is sent before its silence counts. */
+/** How often a command without an answer is sent. */
 const MAX_ATTEMPTS = 3;
-/** After something unexpected the line must be silent for this long before it is used again, ms ... */
+/** After unexpected bytes, the line must be quiet for this long before the next command, ms. */
 const QUIET_INTERVAL_MS = 100;
-/** ... and a module that is not silent within this time is given up, ms. */
+/** A line that does not become quiet within this time fails with DEVICE_TIMEOUT, ms. */
 const SETTLE_TIMEOUT_MS = 1_000;
 
 export interface RequestOptions {
-	/** Of each attempt, however much comes in meanwhile, ms; default 1000. */
+	/** Timeout of each attempt, however many bytes arrive, ms; default 1000. */
 	readonly timeoutMs?: number;
-	/** Default 3. */
+	/** Maximum number of attempts; default 3. */
 	readonly attempts?: number;
-	/** Bytes that a good answer has after its confirm code; shorter ones answer something else. Default 0. */
+	/** Minimum number of bytes after the confirm code OK; a shorter answer belongs to another command. Default 0. */
 	readonly dataBytes?: number;
 }
 
 export interface StreamOptions {
-	/** For all of the answer, however much comes in, ms. */
+	/** Timeout of the complete answer, however many bytes arrive, ms. */
 	readonly timeoutMs: number;
-	/** Without a byte, ms; default 1000. */
+	/** Timeout without any byte, ms; default 1000. */
 	readonly silenceMs?: number;
 }
 
 type PacketHandler<T> = (event: DecoderEvent) => T | undefined;
 
 /**
- * Talks with a module over a line; one command at a time, which its owner sees to.
+ * Sends commands to a module over a serial line. The caller must not send a command before the previous one has settled.
  *
- * Answers do not say which command they belong to. So what comes in while nothing is asked is dropped, and after
- * anything unexpected the next command waits until the line has been quiet for a while: a late answer must not pass for
- * the answer to a later command. Every wait has an end by the clock that no incoming byte can put off.
+ * Answers do not identify their command. Bytes that arrive outside a command are therefore dropped, and after anything
+ * unexpected the next command waits until the line has been quiet, so that a late answer is not mistaken for the answer to a
+ * later command. Every wait has a timeout that incoming bytes do not extend.
  */
 export class Ef01Connection {
 	readonly line: SerialLine;
@@ -49,7 +49,7 @@ export class Ef01Connection {
 	private mustSettle = false;
 	private closeReason: ServiceError | undefined;
 
-	/** @param line opened or not; stays its owner's to close */
+	/** @param line open or not yet; the caller closes it */
 	constructor(line: SerialLine, clock: Clock) {
 		this.line = line;
 		this.clock = clock;
@@ -61,10 +61,10 @@ export class Ef01Connection {
 	}
 
 	/**
-	 * Send a command until it is answered.
+	 * Sends a command and repeats it until it is answered.
 	 *
 	 * @returns confirm code and data
-	 * @throws ServiceError DEVICE_TIMEOUT; as `HidPort.closed` when the line ends
+	 * @throws ServiceError DEVICE_TIMEOUT; as `HidPort.closed` when the port closes
 	 */
 	async request(command: Uint8Array, options: RequestOptions = {}): Promise<Uint8Array> {
 		const { timeoutMs = ANSWER_TIMEOUT_MS, attempts = MAX_ATTEMPTS, dataBytes = 0 } = options;
@@ -73,7 +73,7 @@ export class Ef01Connection {
 			try {
 				const timeouts = { timeoutMs, silenceMs: timeoutMs };
 				const answer = await this.stream(command, timeouts, (event) => this.answerFrom(event, dataBytes));
-				// The answer that was given up may still come.
+				// The answer to an earlier attempt may still arrive.
 				this.mustSettle ||= hasTimedOut;
 				if (answer[0] !== PACKET_ERROR || attempt >= attempts) return answer;
 			} catch (error) {
@@ -83,7 +83,7 @@ export class Ef01Connection {
 		}
 	}
 
-	/** As `ask`. @returns the data of an answer whose code is OK. @throws ServiceError also what another code says */
+	/** Like `request`, but requires the code OK. @returns the data. @throws ServiceError also for other confirm codes */
 	async execute(command: Uint8Array, options: RequestOptions = {}): Promise<Uint8Array> {
 		const answer = await this.request(command, options);
 		checkConfirmCode(answer);
@@ -91,12 +91,12 @@ export class Ef01Connection {
 	}
 
 	/**
-	 * Send a command once whose answer is many packets.
+	 * Sends a command once whose answer consists of several packets.
 	 *
-	 * @param listen gets every packet and fault, and returns once all are there; a ServiceError that it throws ends the wait
-	 * @throws ServiceError as `ask`
+	 * @param onPacket receives every packet and fault, and returns the result after the last; an error that it throws ends the wait
+	 * @throws ServiceError as `request`
 	 */
-	async stream<T>(command: Uint8Array, options: StreamOptions, listen: PacketHandler<T>): Promise<T> {
+	async stream<T>(command: Uint8Array, options: StreamOptions, onPacket: PacketHandler<T>): Promise<T> {
 		if (this.mustSettle) await this.settle();
 		this.decoder.reset();
 		const wait = this.startWait<T>({
@@ -105,9 +105,9 @@ export class Ef01Connection {
 			onSilence: () => {
 				throw new ServiceError('DEVICE_TIMEOUT');
 			},
-			onBytes: (bytes) => this.firstResult(this.decoder.push(bytes), listen),
+			onBytes: (bytes) => this.firstResult(this.decoder.push(bytes), onPacket),
 		});
-		// The wait is on already: an answer may be quicker than the write that asks for it, and a write may hang.
+		// The wait starts before the write, because an answer may arrive before the write resolves, and a write may hang.
 		this.line.write(encodePacket({ type: 'command', payload: command })).catch((error) => wait.fail(error));
 		try {
 			return await wait.result;
@@ -135,11 +135,11 @@ export class Ef01Connection {
 		else this.wait.receive(bytes);
 	}
 
-	/** The first result; whatever follows it nobody asked for. */
-	private firstResult<T>(events: DecoderEvent[], listen: PacketHandler<T>): T | undefined {
+	/** Returns the first result. Packets after it are unexpected. */
+	private firstResult<T>(events: DecoderEvent[], onPacket: PacketHandler<T>): T | undefined {
 		let result: T | undefined;
 		for (const event of events) {
-			if (result === undefined) result = listen(event);
+			if (result === undefined) result = onPacket(event);
 			else this.mustSettle = true;
 		}
 		return result;
@@ -155,7 +155,7 @@ export class Ef01Connection {
 	}
 }
 
-/** Whether the same command may work when sent again. */
+/** Whether the same command may succeed when it is sent again. */
 export function isTimeout(error: unknown): boolean {
 	return error instanceof ServiceError && error.error === 'DEVICE_TIMEOUT';
 }

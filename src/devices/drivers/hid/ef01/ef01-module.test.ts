@@ -24,7 +24,7 @@ async function findModule(options: SimulatedDeviceOptions = {}) {
 }
 
 describe('Ef01Module', () => {
-	it('logs what it has found', async () => {
+	it('logs the properties of the module', async () => {
 		const { log } = await findModule({ model: 'R503' });
 		const found = {
 			baud: 57_600,
@@ -37,7 +37,7 @@ describe('Ef01Module', () => {
 		expect(log).toMatchObject([found]);
 	});
 
-	it('sees nothing, a finger, or what it can take no picture of', async () => {
+	it('reports no finger, a finger, or a failed capture', async () => {
 		const { device, module } = await findModule(SMALL);
 		expect(await module.capture()).toBe('no-finger');
 		device.module.placeFinger(IMAGE);
@@ -46,14 +46,14 @@ describe('Ef01Module', () => {
 		expect(await module.capture()).toBe('failed');
 	});
 
-	it('gives an older module 1.5 s to take a picture', async () => {
+	it('gives an older module 1.5 s for a capture', async () => {
 		const { device, module } = await findModule(SMALL);
 		device.module.injectFault('GenImg', (packets) => [{ waitMs: 1_400 }, ...packets.map((send) => ({ send }))]);
 		expect(await device.waitFor(module.capture())).toBe('no-finger');
 		expect(device.module.commands).toEqual(['GenImg']);
 	});
 
-	it('fetches the picture it has seen', async () => {
+	it('fetches the captured image', async () => {
 		const { device, module } = await findModule(SMALL);
 		device.module.placeFinger(IMAGE);
 		await module.capture();
@@ -61,7 +61,7 @@ describe('Ef01Module', () => {
 		expect(await module.fetchImage(signal)).toEqual(IMAGE);
 	});
 
-	it('fetches a picture at the usual speed once the highest has failed, also later ones', async () => {
+	it('fetches all further images at the usual baud rate once the highest has failed', async () => {
 		const { device, module } = await findModule(SMALL);
 		const speeds: number[] = [];
 		device.module.injectFault('UpImage', (packets) => {
@@ -75,7 +75,7 @@ describe('Ef01Module', () => {
 		expect(speeds).toEqual([115_200, 57_600, 57_600]);
 	});
 
-	it('gives up a picture after three attempts', async () => {
+	it('rejects after three failed attempts to fetch an image', async () => {
 		const { device, module } = await findModule(SMALL);
 		device.module.injectFault('UpImage', noAnswer);
 		device.module.placeFinger(IMAGE);
@@ -85,18 +85,18 @@ describe('Ef01Module', () => {
 		expect(device.clock.pending).toBe(0);
 	});
 
-	it('names the size of a picture that fits no sensor', async () => {
+	it('names the size of an image that fits no sensor', async () => {
 		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
 		device.module.placeFinger(IMAGE);
 		await module.capture();
-		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('a picture of 5000 bytes');
+		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('an image of 5000 bytes');
 	});
 
-	it('does not speak after such a picture before the line is quiet, since more of it may come', async () => {
+	it('sends the next command after such an image only when the line is quiet', async () => {
 		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
 		device.module.placeFinger(IMAGE);
 		await module.capture();
-		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('a picture of 5000 bytes');
+		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('an image of 5000 bytes');
 		const looked = module.capture();
 		await setImmediate();
 		expect(device.module.commands.at(-1)).toBe('UpImage');

@@ -21,18 +21,18 @@ import { Ef01Connection, isTimeout } from './ef01-connection.ts';
 import { findImageSize, maxPackedBytes, unpackImage } from './packed-image.ts';
 import { Ef01Upload } from './upload.ts';
 
-/** Taking a picture takes up to 1 s on older modules, ms. */
+/** Timeout of a capture, which takes up to 1 s on older modules, ms. */
 const CAPTURE_TIMEOUT_MS = 1_500;
-/** For commands that some modules do not know and may not answer at all. */
+/** Options for commands that some modules do not support and may not answer. */
 const OPTIONAL_COMMAND = { timeoutMs: 500, attempts: 2 };
-/** How often one picture is fetched before the reader counts as faulty. */
+/** How often fetching an image is attempted before the reader counts as faulty. */
 const UPLOAD_ATTEMPTS = 3;
-/** Speed to reckon with where it is unknown: the slowest, 9600. */
+/** Baud rate that is assumed when it is unknown. */
 const SLOWEST_BAUD = 9_600;
-/** Bits on the line for a byte: start, 8, stop. */
+/** Bits on the line per byte: start bit, 8 data bits, stop bit. */
 const BITS_PER_BYTE = 10;
 
-/** What a module sees: nothing, a finger, or something it could take no picture of. */
+/** The result of a capture; `failed` means that the module detected something without being able to capture it. */
 export type CaptureResult = 'no-finger' | 'finger' | 'failed';
 
 export interface Ef01ModuleOptions {
@@ -41,7 +41,7 @@ export interface Ef01ModuleOptions {
 	readonly logger: Logger;
 }
 
-/** A fingerprint module that speaks EF01. One call at a time, which its owner sees to. */
+/** A fingerprint module with the EF01 protocol. The caller must not start a call before the previous one has settled. */
 export class Ef01Module {
 	private readonly connection: Ef01Connection;
 	private readonly logger: Logger;
@@ -62,9 +62,9 @@ export class Ef01Module {
 	}
 
 	/**
-	 * Find the module behind an open line and ask what it is.
+	 * Finds the module on an open line and reads its properties.
 	 *
-	 * @throws ServiceError DEVICE_TIMEOUT when none answers; DEVICE_INIT_FAILED for a password; as `HidPort.closed`
+	 * @throws ServiceError DEVICE_TIMEOUT when none answers; DEVICE_INIT_FAILED when it has a password; as `HidPort.closed`
 	 */
 	static async find({ line, clock, logger }: Ef01ModuleOptions): Promise<Ef01Module> {
 		const connection = new Ef01Connection(line, clock);
@@ -79,7 +79,7 @@ export class Ef01Module {
 		return new Ef01Module(connection, logger, { parameters, product });
 	}
 
-	/** Look at the sensor, and keep the picture of a finger for `fetchPicture`. @throws ServiceError, as every call here */
+	/** Captures an image, which stays in the module for `fetchImage`. @throws ServiceError like all methods */
 	async capture(): Promise<CaptureResult> {
 		const answer = await this.connection.request(COMMANDS.captureImage, { timeoutMs: CAPTURE_TIMEOUT_MS });
 		if (answer[0] === NO_FINGER) return 'no-finger';
@@ -89,34 +89,34 @@ export class Ef01Module {
 	}
 
 	/**
-	 * The picture that the last `look` took: as fast as the line can at first, at its usual speed when that went wrong.
+	 * Fetches the image of the last `capture`: first with the fastest settings, after a failure with the usual ones.
 	 *
-	 * A picture on its way cannot be stopped; this resolves or rejects once the line is free for the next command.
+	 * An upload cannot be cancelled; the call settles once the line is free for the next command.
 	 *
-	 * @param signal aborted, a picture that went wrong is not fetched again, and this rejects with the signal's reason
+	 * @param signal when it is aborted, a failed upload is not repeated, and the call rejects with the signal's reason
 	 */
 	async fetchImage(signal: AbortSignal): Promise<GreyImage> {
 		for (let attempt = 1; ; attempt++) {
 			const { parameters } = this;
-			const isHurried = this.canUploadFast && parameters !== undefined;
+			const isFast = this.canUploadFast && parameters !== undefined;
 			try {
-				return isHurried
+				return isFast
 					? await withFastestSettings(this.connection, parameters, () => this.upload())
 					: await this.upload();
 			} catch (error) {
 				if (attempt === UPLOAD_ATTEMPTS || !isTimeout(error)) throw error;
 				signal.throwIfAborted();
-				this.logger.warn('Picture is fetched again', { attempt, isHurried, error });
+				this.logger.warn('The image is fetched again', { attempt, isFast, error });
 				this.canUploadFast = false;
 			}
 		}
 	}
 
-	/** Show that a finger is awaited, or no longer, on modules that have a light; its failure is no fault. */
+	/** Switches the light that asks for a finger, if the module has one; a failure is logged and ignored. */
 	async setLight(isOn: boolean): Promise<void> {
 		if (!this.hasLight) return;
 		const { auraOn, auraOff, ledOn, ledOff } = COMMANDS;
-		// Those with a ring light are the ones that say what they are.
+		// Only modules with a ring light report product information.
 		const [on, off] = this.product ? [auraOn, auraOff] : [ledOn, ledOff];
 		try {
 			await this.connection.execute(isOn ? on : off, OPTIONAL_COMMAND);
@@ -139,11 +139,11 @@ export class Ef01Module {
 	private toImage(packed: Uint8Array): GreyImage {
 		const size = findImageSize(packed.length, this.product);
 		if (size) return unpackImage(packed, size);
-		const message = `The reader sent a picture of ${packed.length} bytes, which is the size of no known sensor`;
+		const message = `The reader sent an image of ${packed.length} bytes, which fits no known sensor: check its cable, then scan again`;
 		throw new ServiceError('DEVICE_TIMEOUT', { message });
 	}
 
-	/** Twice what the line needs, and a second. */
+	/** Returns twice the transmission time plus a second, ms. */
 	private uploadTimeoutMs(bytes: number): number {
 		const { baud = SLOWEST_BAUD, packetSizeBytes = 32 } = this.parameters ?? {};
 		const bytesOnLine = bytes * (1 + 11 / packetSizeBytes);

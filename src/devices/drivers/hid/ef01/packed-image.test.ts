@@ -11,7 +11,7 @@ const product = (width: number, height: number): ProductInfo => ({
 	height,
 });
 
-describe('the size of a picture', () => {
+describe('the size of an image', () => {
 	it.each([
 		[36_864, undefined, { width: 256, height: 288, dpi: 500 }],
 		[18_432, undefined, { width: 192, height: 192, dpi: 508 }],
@@ -39,15 +39,15 @@ describe('the size of a picture', () => {
 		['nothing', undefined, 36_864],
 		['a small sensor', product(160, 160), 36_864],
 		['a large sensor', product(300, 400), 60_000],
-		['nonsense', product(65_535, 65_535), 36_864],
+		['an implausible size', product(65_535, 65_535), 36_864],
 		['an odd width', product(301, 400), 36_864],
-	])('has a limit for a module that says %s', (_what, info, bytes) => {
+	])('has a limit for a module that reports %s', (_what, info, bytes) => {
 		expect(maxPackedBytes(info)).toBe(bytes);
 	});
 });
 
 describe('unpackPicture', () => {
-	it('puts the upper half of a byte left of the lower half, and spreads 0 to 15 over 0 to 255', () => {
+	it('maps the upper half of a byte to the left pixel, and 0 to 15 to 0 to 255', () => {
 		const size = { width: 4, height: 2, dpi: 500 };
 		expect(unpackImage(Uint8Array.of(0x0f, 0x12, 0xf0, 0x80), size)).toEqual({
 			...size,

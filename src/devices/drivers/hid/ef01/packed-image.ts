@@ -1,14 +1,14 @@
 import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { ProductInfo } from './commands.ts';
 
-/** The pixels of a sensor. */
+/** Size and resolution of a sensor's images. */
 export type ImageSize = Omit<GreyImage, 'data'>;
 
 /**
- * Sensors whose modules do not say their size: it follows from the count of bytes.
+ * Sensors whose modules do not report their size, which is derived from the number of bytes.
  *
- * @see manual of ZFM-70 (256 x 288; its resolution of 500 dpi is taken from general knowledge) and data sheet of R503;
- * 160 x 160 of newer small modules is from general knowledge
+ * @see manual of ZFM-70 (256 x 288; its resolution of 500 dpi is from general knowledge) and data sheet of R503; 160 x 160 of
+ * newer small modules is from general knowledge
  */
 const KNOWN_SIZES: readonly ImageSize[] = [
 	{ width: 256, height: 288, dpi: 500 },
@@ -16,22 +16,23 @@ const KNOWN_SIZES: readonly ImageSize[] = [
 	{ width: 160, height: 160, dpi: 500 },
 ];
 
-/** Pixels across and down beyond which what a module says of itself is taken for nonsense. */
+/** A reported width or height above this is ignored as implausible, pixels. */
 const MAX_SIDE = 640;
 
-/** How many bytes of two pixels each a picture has at most. */
+/** Returns the maximum size of a packed image, bytes. */
 export function maxPackedBytes(product: ProductInfo | undefined): number {
 	return Math.max(...possibleSizes(product).map(packedBytes));
 }
 
-/** The size of a picture of so many bytes; undefined if no sensor known to us, nor the module's own, has it. */
+/** Returns the size of an image from its number of bytes; undefined when it fits neither the reported nor a known sensor. */
 export function findImageSize(bytes: number, product: ProductInfo | undefined): ImageSize | undefined {
 	return possibleSizes(product).find((size) => packedBytes(size) === bytes);
 }
 
 /**
- * @param packed two neighbouring pixels of a row in each byte, the left one in the upper half; rows from top to bottom
- * @returns each pixel widened from 4 bits to 8. Ridges are taken to be dark already: not verified on hardware
+ * Expands the pixels from 4 to 8 bits. It assumes that ridges are dark, which is not verified on hardware.
+ *
+ * @param packed two adjacent pixels of a row per byte, the left one in the upper half; rows from top to bottom
  */
 export function unpackImage(packed: Uint8Array, size: ImageSize): GreyImage {
 	const data = new Uint8Array(size.width * size.height);
@@ -45,9 +46,9 @@ export function unpackImage(packed: Uint8Array, size: ImageSize): GreyImage {
 function possibleSizes(product: ProductInfo | undefined): readonly ImageSize[] {
 	if (!product || !isPlausible(product.width) || !isPlausible(product.height)) return KNOWN_SIZES;
 	const { width, height } = product;
-	// It does not say its resolution: 500 dpi, as most sensors have, unless the size is that of one we know.
+	// The module does not report its resolution: 500 dpi, like most sensors, unless the size is that of a known sensor.
 	const own = KNOWN_SIZES.find((size) => size.width === width && size.height === height) ?? { width, height, dpi: 500 };
-	// A smaller picture than it says it takes was cut short.
+	// An image smaller than the reported size is truncated, so only larger sizes are accepted.
 	return [own, ...KNOWN_SIZES.filter((size) => packedBytes(size) > packedBytes(own))];
 }
 

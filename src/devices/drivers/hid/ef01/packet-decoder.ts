@@ -9,15 +9,16 @@ import {
 	packetTypeOf,
 } from './packets.ts';
 
-/** Why bytes that start like a packet are none. */
+/** Why bytes that start like a packet are not a valid packet. */
 export type PacketFault = 'address' | 'type' | 'length' | 'checksum';
 
 export type DecoderEvent =
 	| { readonly kind: 'packet'; readonly packet: Ef01Packet }
 	| { readonly kind: 'fault'; readonly fault: PacketFault };
 
-/** What the bytes at one place are: bytes to skip, more of them needed (0), or a packet with its size. */
+/** The result of inspecting the bytes at one offset. */
 interface Inspection {
+	/** Bytes to skip; 0 when more bytes are needed. */
 	readonly size: number;
 	readonly event?: DecoderEvent;
 }
@@ -27,18 +28,18 @@ const NO_HEADER: Inspection = { size: 1 };
 const LENGTH_OFFSET = PAYLOAD_OFFSET - 2;
 
 /**
- * Finds the packets in a stream of bytes, however torn, merged or damaged. What lies between packets is skipped in
- * silence; after a fault the search goes on right behind the false header. Holds less than one packet, whatever comes in.
+ * Finds the packets in a byte stream that may be split, merged or damaged. It skips bytes between packets silently; after a
+ * fault it continues directly after the invalid header. It buffers less than one packet.
  */
 export class Ef01Decoder {
 	private rest: Uint8Array = new Uint8Array(0);
 
-	/** Bytes that wait for the rest of their packet: at most 266. */
+	/** Number of buffered bytes, at most 266. */
 	get waitingBytes(): number {
 		return this.rest.length;
 	}
 
-	/** @returns what `bytes` completes, in order */
+	/** Adds bytes. @returns the packets and faults that they complete, in order */
 	push(bytes: Uint8Array): DecoderEvent[] {
 		const stream = new Uint8Array(this.rest.length + bytes.length);
 		stream.set(this.rest);
@@ -55,13 +56,16 @@ export class Ef01Decoder {
 		return events;
 	}
 
-	/** Forget a packet that is not complete. */
+	/** Drops an incomplete packet. */
 	reset(): void {
 		this.rest = new Uint8Array(0);
 	}
 }
 
-/** @param bytes start with the first byte of a header. A fault shows as early as it can, so that no false length is waited for */
+/**
+ * Inspects bytes that start with the first byte of a header. It reports a fault as early as possible, so that the decoder does
+ * not wait for the bytes of a wrong length.
+ */
 function inspect(bytes: Uint8Array): Inspection {
 	if (bytes.length < HEADER.length) return INCOMPLETE;
 	if (bytes[1] !== HEADER[1]) return NO_HEADER;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toHex } from '../testing/fake-hid-port.ts';
 import { encodePacket } from './packets.ts';
 
-/** Computed from the layout in the manuals; the sums were checked by hand. */
+/** Computed from the layout in the manuals, with checksums verified by hand. */
 const VECTORS: [name: string, type: 'command' | 'acknowledgement', payload: string, bytes: string][] = [
 	['VfyPwd', 'command', '1300000000', 'ef01ffffffff0100071300000000001b'],
 	['GenImg', 'command', '01', 'ef01ffffffff010003010005'],
@@ -17,7 +17,7 @@ const VECTORS: [name: string, type: 'command' | 'acknowledgement', payload: stri
 ];
 
 describe('encodePacket', () => {
-	it.each(VECTORS)('frames %s', (_name, type, payload, bytes) => {
+	it.each(VECTORS)('encodes %s', (_name, type, payload, bytes) => {
 		const encoded = encodePacket({ type, payload: Buffer.from(payload, 'hex') });
 		expect(toHex(encoded)).toBe(toHex(Buffer.from(bytes, 'hex')));
 	});
@@ -25,7 +25,7 @@ describe('encodePacket', () => {
 	it.each([
 		['data', 2],
 		['last-data', 8],
-	] as const)('frames %s of 256 bytes, whose sum does not fit in one byte', (type, code) => {
+	] as const)('encodes %s of 256 bytes, whose checksum needs two bytes', (type, code) => {
 		const encoded = encodePacket({ type, payload: new Uint8Array(256).fill(0xff) });
 		expect(encoded).toHaveLength(267);
 		expect(toHex(encoded.subarray(6, 9))).toBe(`0${code} 01 02`);

@@ -4,9 +4,9 @@ import { DEFAULT_BAUD, findBaud } from './baud-rate.ts';
 import { Ef01Connection } from './ef01-connection.ts';
 
 /**
- * Ask whether a fingerprint module answers at the other end of a line, at any of its speeds, and close the line.
+ * Checks whether a fingerprint module answers on a line, at any baud rate, and closes the line.
  *
- * @throws ServiceError DEVICE_TIMEOUT when none answers, after some 3 s; as `HidPort.closed`
+ * @throws ServiceError DEVICE_TIMEOUT when none answers, after about 3 s; as `HidPort.closed`
  */
 export async function probeModule(line: SerialLine, clock: Clock): Promise<void> {
 	try {

@@ -19,7 +19,7 @@ function collect(...events: DecoderEvent[]): (number[] | undefined)[] {
 }
 
 describe('Ef01Upload', () => {
-	it('joins the data of all packets once the last is there', () => {
+	it('joins the data of all packets after the last one', () => {
 		expect(collect(OK, packet('data', 1, 2), packet('data', 3), packet('last-data', 4))).toEqual([
 			undefined,
 			undefined,
@@ -28,13 +28,13 @@ describe('Ef01Upload', () => {
 		]);
 	});
 
-	it('ignores answers to nothing', () => {
+	it('ignores unsolicited acknowledgements', () => {
 		expect(collect(OK, OK, packet('data', 1), packet('acknowledgement', 2), packet('last-data', 2)).at(-1)).toEqual([
 			1, 2,
 		]);
 	});
 
-	it('ends with what the module answers instead of a picture', () => {
+	it('throws the error that the module answers instead of an image', () => {
 		expect(() => collect(packet('acknowledgement', 0x29))).toThrow(
 			expect.objectContaining({ error: 'DEVICE_INIT_FAILED' }),
 		);
@@ -45,14 +45,14 @@ describe('Ef01Upload', () => {
 		['a damaged acknowledgement', [FAULT, packet('data', 1)]],
 		['no acknowledgement', [packet('data', 1)]],
 		['data before its acknowledgement', [packet('data', 1), OK]],
-	])('hears a picture with %s to its end, then refuses it', (_what, events) => {
+	])('receives an image with %s to its end, then rejects it', (_what, events) => {
 		expect(collect(...events)).not.toContain(expect.anything());
 		expect(() => collect(...events, packet('last-data', 2))).toThrow(
 			expect.objectContaining({ error: 'DEVICE_TIMEOUT', message: expect.stringContaining('damaged packets') }),
 		);
 	});
 
-	it('refuses more bytes than a picture has at once', () => {
-		expect(() => collect(OK, packet('data', 1, 2, 3), packet('data', 4, 5))).toThrow('more bytes than a picture has');
+	it('immediately rejects more bytes than an image has', () => {
+		expect(() => collect(OK, packet('data', 1, 2, 3), packet('data', 4, 5))).toThrow('more bytes than an image has');
 	});
 });

@@ -3,12 +3,12 @@ import { checkConfirmCode } from './confirm-codes.ts';
 import type { DecoderEvent } from './packet-decoder.ts';
 
 /**
- * Collects the packets that answer UpImage: an acknowledgement, data, last data, without a pause for us to say anything.
+ * Collects the packets that answer UpImage: an acknowledgement, data and last data, without any handshake in between.
  *
  * ```
  * waiting --OK--> receiving --last data--> done
  *    |               ^ | data, faults
- *    +-data, fault---+-+   a damaged picture is heard to its end, so that the line is free when it is given up
+ *    +-data, fault---+-+   a damaged image is received to its end, so that the line is free afterwards
  * ```
  */
 export class Ef01Upload {
@@ -17,12 +17,12 @@ export class Ef01Upload {
 	private isAcknowledged = false;
 	private isDamaged = false;
 
-	/** @param maxBytes of data; more than that is no picture */
+	/** @param maxBytes maximum size of an image; more data is an error */
 	constructor(maxBytes: number) {
 		this.data = new Uint8Array(maxBytes);
 	}
 
-	/** @returns the data of all packets, after the last. @throws ServiceError what the module answers; DEVICE_TIMEOUT if damaged */
+	/** Adds one event. @returns the data of all packets after the last one. @throws ServiceError for an error code; DEVICE_TIMEOUT when damaged */
 	receive(event: DecoderEvent): Uint8Array | undefined {
 		if (event.kind === 'fault') {
 			this.isDamaged = true;
@@ -38,9 +38,9 @@ export class Ef01Upload {
 	}
 
 	private append(payload: Uint8Array): void {
-		// The rest of an earlier picture, which was given up.
+		// Data without an acknowledgement is the rest of an earlier upload that failed.
 		if (!this.isAcknowledged) this.isDamaged = true;
-		if (this.size + payload.length > this.data.length) throw damaged('more bytes than a picture has');
+		if (this.size + payload.length > this.data.length) throw damaged('more bytes than an image has');
 		this.data.set(payload, this.size);
 		this.size += payload.length;
 	}

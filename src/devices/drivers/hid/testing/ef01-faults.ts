@@ -1,15 +1,15 @@
 import { encodePacket } from '../ef01/packets.ts';
 
-/** One thing a simulated module does on its line: send bytes in one piece, wait, or send bytes again and again. */
+/** One action of a simulated module on its line: send bytes in one piece, wait, or send bytes repeatedly. */
 export type SendStep =
 	| { readonly send: Uint8Array }
 	| { readonly waitMs: number }
 	| { readonly repeat: Uint8Array; readonly everyMs: number };
 
-/** What goes wrong with an answer: its packets as they should be, in; what happens instead, out. For tests. */
+/** A fault of an answer: maps its correct packets to what the module does instead. */
 export type AnswerFault = (packets: readonly Uint8Array[]) => readonly SendStep[];
 
-/** Nothing goes wrong: each packet in a piece of its own. */
+/** A correct answer, with each packet in a separate piece. */
 export const noFault: AnswerFault = (packets) => packets.map((send) => ({ send }));
 
 export const noAnswer: AnswerFault = () => [];
@@ -17,7 +17,7 @@ export const noAnswer: AnswerFault = () => [];
 /** All packets in one piece. */
 export const mergedPackets: AnswerFault = (packets) => [{ send: join(packets) }];
 
-/** Pieces of `size` bytes, which know nothing of packets. */
+/** Pieces of `size` bytes, regardless of packets. */
 export const splitEvery =
 	(size: number): AnswerFault =>
 	(packets) =>
@@ -30,13 +30,13 @@ export const delayedBy =
 /** One bit of every packet flips. */
 export const corruptedPayload: AnswerFault = (packets) => noFault(packets.map((packet) => flipBits(packet, 9, 0x10)));
 
-/** The sum of every packet is wrong. */
+/** Every packet has a wrong checksum. */
 export const wrongChecksum: AnswerFault = (packets) => noFault(packets.map((packet) => flipBits(packet, -1, 1)));
 
-/** Every packet comes from another module. */
+/** Every packet has another module's address. */
 export const wrongAddress: AnswerFault = (packets) => noFault(packets.map((packet) => flipBits(packet, 2, 1)));
 
-/** The start of a packet of this length, then the answer. */
+/** A packet header with this length, then the answer. */
 export const precededByHeader =
 	(length: number): AnswerFault =>
 	(packets) => [
@@ -44,18 +44,18 @@ export const precededByHeader =
 		...noFault(packets),
 	];
 
-/** Another confirm code, and nothing behind it. */
+/** Only this confirm code. */
 export const answeredWith =
 	(confirmCode: number): AnswerFault =>
 	() => [{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(confirmCode) }) }];
 
-/** The answer, then one that nobody asked for. */
+/** The answer, then an unsolicited one. */
 export const followedByUnsolicitedAnswer: AnswerFault = (packets) => [
 	...noFault(packets),
 	{ send: encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }) },
 ];
 
-/** No answer, but these bytes without end. */
+/** Instead of the answer, these bytes repeatedly. */
 export const endlessBytes =
 	(repeat: Uint8Array): AnswerFault =>
 	() => [{ repeat, everyMs: 1 }];
@@ -66,7 +66,7 @@ export const truncatedAfter =
 	(packets) =>
 		noFault(packets.slice(0, count));
 
-/** All packets but the one at `index`. */
+/** All packets except the one at `index`. */
 export const withoutPacket =
 	(index: number): AnswerFault =>
 	(packets) =>

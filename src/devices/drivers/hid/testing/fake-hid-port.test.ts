@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { FakeHidPort } from './fake-hid-port.ts';
 
 describe('FakeHidPort', () => {
-	it('refuses what the test has not scripted, and records it all the same', async () => {
+	it('rejects calls that the test has not scripted, and records them', async () => {
 		const port = new FakeHidPort();
 		await expect(port.write(Uint8Array.of(1, 0x41))).rejects.toThrow('write is not scripted');
 		await expect(port.sendFeatureReport(Uint8Array.of(0x41, 1))).rejects.toThrow('not scripted');
 		await expect(port.getFeatureReport(0x46, 3)).rejects.toThrow('not scripted');
-		expect(port.sent).toEqual(['write 01 41', 'feature 41 01', 'ask 46']);
+		expect(port.sent).toEqual(['write 01 41', 'feature 41 01', 'get 46']);
 	});
 
-	it('ends a call under way when unplugged, refuses later ones, and drops later reports', async () => {
+	it('rejects pending and later calls when unplugged, and drops later reports', async () => {
 		const port = new FakeHidPort();
 		const reports: Uint8Array[] = [];
 		port.onReport((report) => reports.push(report));
@@ -24,7 +24,7 @@ describe('FakeHidPort', () => {
 		expect(await port.closed).toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
-	it('keeps the first reason when it is closed after it was unplugged', async () => {
+	it('keeps the first reason when it is closed after being unplugged', async () => {
 		const port = new FakeHidPort();
 		port.unplug();
 		await port.close();

@@ -1,14 +1,14 @@
 import { ServiceError } from '../../../../protocol/errors.ts';
 import type { HidPort } from '../transport/hid-port.ts';
 
-/** A port for tests: records what it is sent as hexadecimal text, and refuses whatever the test has not scripted. */
+/** Implements `HidPort` in memory: records what is sent as hexadecimal text, and rejects calls that the test has not scripted. */
 export class FakeHidPort implements HidPort {
 	readonly closed: Promise<ServiceError>;
-	/** What was sent, in order: `write 01 41` or `feature 41 01`. */
+	/** The calls in order: `write 01 41`, `feature 41 01` or `get 46`. */
 	readonly sent: string[] = [];
-	/** How often `close` was called; whoever opens closes, once. */
+	/** How often `close` was called. */
 	closeCalls = 0;
-	/** What a write does after it was recorded; replace it to answer, to fail or to hang. */
+	/** Called by `write` after recording; replace it to answer, fail or hang. */
 	onWrite: (report: Uint8Array) => void | Promise<void> = () => unscripted('write');
 	onSendFeature: (report: Uint8Array) => void | Promise<void> = () => unscripted('sendFeatureReport');
 	onGetFeature: (reportId: number, length: number) => Uint8Array | Promise<Uint8Array> = () =>
@@ -37,7 +37,7 @@ export class FakeHidPort implements HidPort {
 	}
 
 	async getFeatureReport(reportId: number, length: number): Promise<Uint8Array> {
-		return this.call(`ask ${toHex(Uint8Array.of(reportId))}`, () => this.onGetFeature(reportId, length));
+		return this.call(`get ${toHex(Uint8Array.of(reportId))}`, () => this.onGetFeature(reportId, length));
 	}
 
 	async close(): Promise<void> {
@@ -45,12 +45,12 @@ export class FakeHidPort implements HidPort {
 		this.end(new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is not open' }));
 	}
 
-	/** An input report comes in. */
+	/** Delivers an input report. */
 	receive(report: Uint8Array): void {
 		if (!this.reason) this.listener?.(report);
 	}
 
-	/** The device is gone, or for another reason out of reach: calls under way and later ones reject. */
+	/** Unplugs the device, or ends the port for another reason: pending and later calls reject. */
 	unplug(reason = new ServiceError('DEVICE_DISCONNECTED')): void {
 		this.end(reason);
 	}
@@ -74,7 +74,7 @@ export class FakeHidPort implements HidPort {
 	}
 }
 
-/** Bytes as text: `ef 01 ff`. */
+/** Formats bytes: `ef 01 ff`. */
 export function toHex(bytes: Uint8Array): string {
 	return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

@@ -3,10 +3,10 @@ import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 const WHITE = 255;
 
 /**
- * What a simulated sensor, for tests, takes of a picture: its middle, white around it where it is smaller.
+ * Crops an image to the size of a simulated sensor, padding a smaller one with white.
  *
- * @param sensor pixels, an even count across
- * @returns two neighbouring pixels of 4 bits in each byte, the left one in the upper half
+ * @param sensor size in pixels; the width must be even
+ * @returns two adjacent pixels of 4 bits per byte, the left one in the upper half
  */
 export function packImage(
 	{ width, height, data }: GreyImage,

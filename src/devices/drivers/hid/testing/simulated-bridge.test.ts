@@ -12,7 +12,7 @@ function openBridge(name: BridgeName): SimulatedBridge {
 }
 
 describe.each(NAMES)('a simulated %s', (name) => {
-	it('puts on its line what our side sends, and the other way round', () => {
+	it('converts sent reports to bytes on the line and back', () => {
 		const bridge = openBridge(name);
 		const onLine = BRIDGES[name].toReports(BYTES).flatMap((report) => [...bridge.toLine(report)]);
 		const received = bridge.fromLine(BYTES).flatMap((report) => [...BRIDGES[name].fromReport(report)]);
@@ -22,14 +22,14 @@ describe.each(NAMES)('a simulated %s', (name) => {
 });
 
 describe.each(['cp2110', 'ft260'] as const)('a simulated %s', (name) => {
-	it('takes its speed from our side', () => {
+	it('sets its baud rate from feature reports', () => {
 		const bridge = openBridge(name);
 		expect(bridge.baud).toBe(57_600);
 		for (const report of BRIDGES[name].settings?.setBaud(115_200) ?? []) bridge.onFeature(report);
 		expect(bridge.baud).toBe(115_200);
 	});
 
-	it('carries nothing before it is opened and after it is closed', () => {
+	it('transfers nothing before it is opened and after it is closed', () => {
 		const [report = new Uint8Array()] = BRIDGES[name].toReports(BYTES);
 		expect(new SimulatedBridge(name).toLine(report)).toHaveLength(0);
 		const bridge = openBridge(name);
@@ -38,7 +38,7 @@ describe.each(['cp2110', 'ft260'] as const)('a simulated %s', (name) => {
 		expect(bridge.fromLine(BYTES)).toEqual([]);
 	});
 
-	it('refuses a feature report that our side does not know either', () => {
+	it('throws for a feature report that the driver does not use', () => {
 		expect(() => openBridge(name).onFeature(Uint8Array.of(0x60, 1))).toThrow('unknown feature report');
 	});
 });

@@ -11,17 +11,17 @@ export interface SimulatedDeviceOptions extends Omit<SimulatedEf01Options, 'send
 	readonly bridge?: BridgeName;
 }
 
-/** How long a step of `pass` is, ms: shorter than every wait of the driver. */
+/** Step of `advance`, ms; shorter than every wait of the driver. */
 const STEP_INTERVAL_MS = 50;
-/** When `until` gives up, ms: the longest time-out of a scan. */
+/** Timeout of `waitFor`, ms: the longest timeout of a scan. */
 const WAIT_TIMEOUT_MS = 120_000;
 
-/** A plugged-in module behind a bridge, for tests, and the clock that it and whoever talks with it go by. */
+/** Simulates a plugged-in module behind a bridge; its clock is shared with the driver under test. */
 export class SimulatedDevice {
 	readonly bridge: BridgeName;
 	readonly clock = new FakeClock();
 	readonly module: SimulatedEf01;
-	/** Every port that was opened, in order. */
+	/** All opened ports, in order. */
 	readonly ports: SimulatedHidPort[] = [];
 	private isUnplugged = false;
 
@@ -30,12 +30,12 @@ export class SimulatedDevice {
 		this.module = new SimulatedEf01({ ...options, clock: this.clock, send: (bytes) => this.port?.fromModule(bytes) });
 	}
 
-	/** The port that was opened last. */
+	/** The last opened port. */
 	get port(): SimulatedHidPort | undefined {
 		return this.ports.at(-1);
 	}
 
-	/** As `OpenHidPort`. */
+	/** Implements `OpenHidPort`. */
 	async openPort(): Promise<HidPort> {
 		if (this.isUnplugged) throw new ServiceError('DEVICE_INIT_FAILED', { message: 'No such device' });
 		const port = new SimulatedHidPort(this.bridge, this.module);
@@ -49,7 +49,7 @@ export class SimulatedDevice {
 		this.port?.unplug();
 	}
 
-	/** Let `ms` pass in steps that leave everybody time to act. */
+	/** Advances the clock in steps and lets pending callbacks run after each. */
 	async advance(ms: number): Promise<void> {
 		for (let passed = 0; passed < ms; passed += STEP_INTERVAL_MS) {
 			await setImmediate();
@@ -58,13 +58,13 @@ export class SimulatedDevice {
 		await setImmediate();
 	}
 
-	/** Let time pass until `promise` settles, and hand on how. @throws Error after two minutes */
+	/** Advances the clock until `promise` settles, and settles like it. @throws Error after two minutes */
 	async waitFor<T>(promise: Promise<T>): Promise<T> {
 		let isPending = true;
 		const settled = promise.finally(() => {
 			isPending = false;
 		});
-		// Whoever called gets the rejection below.
+		// The caller receives the rejection from the return value below.
 		settled.catch(() => {});
 		for (let passed = 0; isPending && passed < WAIT_TIMEOUT_MS; passed += STEP_INTERVAL_MS)
 			await this.advance(STEP_INTERVAL_MS);

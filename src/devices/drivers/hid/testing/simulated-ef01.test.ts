@@ -13,7 +13,7 @@ function createSimulation(options: Partial<SimulatedEf01Options> = {}) {
 	const clock = new FakeClock();
 	const pieces: Uint8Array[] = [];
 	const module = new SimulatedEf01({ sensor: SENSOR, ...options, clock, send: (bytes) => pieces.push(bytes) });
-	/** What it answers, as payloads in hexadecimal. */
+	/** Sends a command. @returns the payloads of the answer, in hexadecimal */
 	const request = (command: Uint8Array, baud?: number): string[] => {
 		pieces.length = 0;
 		module.receive(encodePacket({ type: 'command', payload: command }), baud);
@@ -35,7 +35,7 @@ function image(width: number, height: number, levelAt: (x: number, y: number) =>
 }
 
 describe('Ef01Simulator', () => {
-	it('sees a finger while one rests', () => {
+	it('captures a finger while one rests on the sensor', () => {
 		const { module, request } = createSimulation();
 		expect(request(COMMANDS.captureImage)).toEqual(['02']);
 		module.placeFinger(image(8, 8, () => 0));
@@ -45,7 +45,7 @@ describe('Ef01Simulator', () => {
 		expect(module.commands).toEqual(['GenImg', 'GenImg', 'GenImg']);
 	});
 
-	it('sends the middle of a larger picture, two pixels a byte, in packets of its size', () => {
+	it('sends the centre of a larger image, two pixels per byte, in packets of its packet size', () => {
 		const { module, request } = createSimulation();
 		module.packetSizeBytes = 32;
 		module.placeFinger(image(12, 10, (x, y) => (x === 2 && y === 1 ? 0xa5 : 0x30)));
@@ -53,18 +53,18 @@ describe('Ef01Simulator', () => {
 		expect(request(COMMANDS.uploadImage)).toEqual(['00', `a3${'33'.repeat(31)}`]);
 	});
 
-	it('fills up a smaller picture with white', () => {
+	it('pads a smaller image with white', () => {
 		const { module, request } = createSimulation();
 		module.placeFinger(image(6, 8, () => 0));
 		request(COMMANDS.captureImage);
 		expect(request(COMMANDS.uploadImage)).toEqual(['00', 'f000000f'.repeat(8)]);
 	});
 
-	it('has no picture before it has seen a finger', () => {
+	it('has no image before the first capture', () => {
 		expect(createSimulation().request(COMMANDS.uploadImage)).toEqual(['15']);
 	});
 
-	it('says how it is set, and changes it after it has said yes', () => {
+	it('reports its settings, and changes them after the acknowledgement', () => {
 		const { module, request } = createSimulation();
 		expect(request(COMMANDS.readSystemParameters)).toEqual(['000000000000000000ffffffff00020006']);
 		expect(request(COMMANDS.setSystemParameter(4, 12))).toEqual(['00']);
@@ -72,18 +72,18 @@ describe('Ef01Simulator', () => {
 		expect([module.baud, module.packetSizeBytes]).toEqual([115_200, 256]);
 	});
 
-	it('hears nothing at another speed than its own', () => {
+	it('receives nothing at another baud rate', () => {
 		expect(createSimulation().request(COMMANDS.captureImage, 9_600)).toEqual([]);
 	});
 
-	it('says what it is only if it is a model that can', () => {
+	it('reports product information only when it has a model', () => {
 		expect(createSimulation().request(COMMANDS.readProductInfo)).toEqual(['01']);
 		const [info = ''] = createSimulation({ model: 'R503' }).request(COMMANDS.readProductInfo);
 		expect(info).toHaveLength(2 * 47);
 		expect(info.slice(0, 10)).toBe('0052353033');
 	});
 
-	it('takes the time that its speed needs, when told to', () => {
+	it('sends with the speed of its baud rate when isPaced is set', () => {
 		const { clock, pieces, request } = createSimulation({ isPaced: true });
 		request(COMMANDS.captureImage);
 		clock.advance(2);
@@ -92,7 +92,7 @@ describe('Ef01Simulator', () => {
 		expect(pieces).toHaveLength(1);
 	});
 
-	it('disturbs as many answers as it is told, and only those', () => {
+	it('applies a fault to the given number of answers only', () => {
 		const { module, request, pieces } = createSimulation();
 		module.injectFault('GenImg', noAnswer, 1);
 		expect([request(COMMANDS.captureImage), request(COMMANDS.captureImage)]).toEqual([[], ['02']]);
@@ -101,7 +101,7 @@ describe('Ef01Simulator', () => {
 		expect(pieces.map((piece) => piece.length)).toEqual([5, 5, 2]);
 	});
 
-	it('sends without end until it is mended', () => {
+	it('sends endlessly until faults are cleared', () => {
 		const { clock, module, pieces, request } = createSimulation();
 		module.injectFault('any', endlessBytes(Uint8Array.of(0xef)));
 		request(COMMANDS.captureImage);

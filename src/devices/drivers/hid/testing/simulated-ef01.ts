@@ -22,35 +22,35 @@ const NO_SUCH_SETTING = 0x1a;
 
 export interface SimulatedEf01Options {
 	readonly clock: Clock;
-	/** Takes what the module sends. */
+	/** Receives what the module sends. */
 	readonly send: (bytes: Uint8Array) => void;
-	/** Pixels of the sensor; default 256 x 288. */
+	/** Size of the sensor, pixels; default 256 x 288. */
 	readonly sensor?: { readonly width: number; readonly height: number };
-	/** Name that it gives for ReadProdInfo; default none, as most modules do not know the command. */
+	/** Model for ReadProdInfo; default: undefined, because most modules do not support the command. */
 	readonly model?: string;
-	/** True: it knows no SetSysPara. */
+	/** Whether it rejects SetSysPara; default false. */
 	readonly hasFixedSettings?: boolean;
-	/** True: packets take the time that they need at its speed; false (default): no time. */
+	/** Whether sending takes as long as at its baud rate; default false: no time. */
 	readonly isPaced?: boolean;
 }
 
 /** A command by the name in the manuals. */
 export type Instruction = keyof typeof INSTRUCTIONS | 'unknown';
 
-/** The module's side of the EF01 protocol, for tests: bytes in, bytes out, any 8-bit picture on its sensor. */
+/** Simulates a module with the EF01 protocol and any 8-bit image on its sensor. */
 export class SimulatedEf01 {
-	/** Every command that arrived whole, in order. */
+	/** Every complete command that arrived, in order. */
 	readonly commands: Instruction[] = [];
-	/** Speed of its line; it hears nothing at another one. */
+	/** Baud rate; the module receives nothing at another rate. */
 	baud = 57_600;
 	packetSizeBytes: (typeof PACKET_SIZES)[number] = 128;
 	isLit = false;
 	private readonly options: SimulatedEf01Options;
 	private readonly decoder = new Ef01Decoder();
-	private readonly faults = new Map<Instruction | 'any', { disturbance: AnswerFault; times: number }>();
+	private readonly faults = new Map<Instruction | 'any', { fault: AnswerFault; times: number }>();
 	private readonly sender: SimulatedSender;
 	private finger: GreyImage | undefined;
-	/** Picture in its memory, two pixels a byte. */
+	/** Image in its memory, two pixels per byte. */
 	private packed: Uint8Array | undefined;
 
 	constructor(options: SimulatedEf01Options) {
@@ -58,32 +58,32 @@ export class SimulatedEf01 {
 		this.sender = new SimulatedSender(options.clock, options.send);
 	}
 
-	/** A finger rests on the sensor, which shows the middle of `picture`. */
-	placeFinger(picture: GreyImage): void {
-		this.finger = picture;
+	/** Places a finger on the sensor, which captures the centre of `image`. */
+	placeFinger(image: GreyImage): void {
+		this.finger = image;
 	}
 
 	liftFinger(): void {
 		this.finger = undefined;
 	}
 
-	/** The next `times` answers to a command (or to any) go wrong. */
-	injectFault(instruction: Instruction | 'any', disturbance: AnswerFault, times = Number.POSITIVE_INFINITY): void {
-		this.faults.set(instruction, { disturbance, times });
+	/** Applies a fault to the next `times` answers to a command (or to any command). */
+	injectFault(instruction: Instruction | 'any', fault: AnswerFault, times = Number.POSITIVE_INFINITY): void {
+		this.faults.set(instruction, { fault, times });
 	}
 
-	/** Everything goes right again. */
+	/** Removes all faults and stops sending. */
 	clearFaults(): void {
 		this.faults.clear();
 		this.stop();
 	}
 
-	/** Whatever it is sending ends here, as when its power is cut. */
+	/** Stops sending, as after a power cut. */
 	stop(): void {
 		this.sender.stop();
 	}
 
-	/** @param baud of the line that the bytes come from; default the module's own */
+	/** Receives bytes from the line. @param baud of the line; default: the module's */
 	receive(bytes: Uint8Array, baud = this.baud): void {
 		if (baud !== this.baud) return;
 		for (const event of this.decoder.push(bytes)) {
@@ -105,7 +105,7 @@ export class SimulatedEf01 {
 		if (!entry) return noFault;
 		entry.times--;
 		if (entry.times <= 0) this.faults.delete(key);
-		return entry.disturbance;
+		return entry.fault;
 	}
 
 	private answer(name: Instruction, command: Uint8Array): Uint8Array[] {

@@ -3,7 +3,7 @@ import { FakeHidPort } from './fake-hid-port.ts';
 import { SimulatedBridge } from './simulated-bridge.ts';
 import type { SimulatedEf01 } from './simulated-ef01.ts';
 
-/** A port for tests with a simulated bridge behind it, and behind that a simulated module. */
+/** A port with a simulated bridge and a simulated module. */
 export class SimulatedHidPort extends FakeHidPort {
 	readonly bridge: SimulatedBridge;
 
@@ -13,12 +13,12 @@ export class SimulatedHidPort extends FakeHidPort {
 		this.onSendFeature = (report) => this.bridge.onFeature(report);
 		this.onWrite = (report) => {
 			const bytes = this.bridge.toLine(report);
-			// Never before the write is done, as on a real device.
+			// As on a real device, the module answers only after the write is done.
 			queueMicrotask(() => module.receive(bytes, this.bridge.baud));
 		};
 	}
 
-	/** The module sends something. */
+	/** Delivers bytes that the module sends. */
 	fromModule(bytes: Uint8Array): void {
 		for (const report of this.bridge.fromLine(bytes)) this.receive(report);
 	}

@@ -3,10 +3,10 @@ import type { ServiceError } from '../../../../protocol/errors.ts';
 import { HidReader } from '../hid-reader.ts';
 import { SimulatedDevice, type SimulatedDeviceOptions } from './simulated-device.ts';
 
-/** A simulated device and the `HidReader` on it, for tests. */
+/** A simulated device with its `HidReader`. */
 export class SimulatedReader extends SimulatedDevice {
 	readonly reader: HidReader;
-	/** What the reader reported of itself. */
+	/** Failures that the reader reported. */
 	readonly failures: ServiceError[] = [];
 
 	constructor(options: SimulatedDeviceOptions = {}) {

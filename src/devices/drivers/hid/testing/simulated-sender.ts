@@ -1,10 +1,10 @@
 import type { Clock } from '../../../../time/clock.ts';
 import type { SendStep } from './ef01-faults.ts';
 
-/** Bits on the line for a byte: start, 8, stop. */
+/** Bits on the line per byte: start bit, 8 data bits, stop bit. */
 const BITS_PER_BYTE = 10;
 
-/** Sends for a simulated module, for tests, each thing at its time. */
+/** Sends the bytes of a simulated module with the right timing. */
 export class SimulatedSender {
 	private readonly clock: Clock;
 	private readonly send: (bytes: Uint8Array) => void;
@@ -15,12 +15,12 @@ export class SimulatedSender {
 		this.send = send;
 	}
 
-	/** Take the steps in order: at once what needs no time. @param baud speed of the line; undefined: bytes need no time */
+	/** Performs the steps in order. @param baud of the line; undefined when sending takes no time */
 	run(steps: readonly SendStep[], baud?: number): void {
 		this.runNext(steps.values(), baud);
 	}
 
-	/** Whatever is not sent yet never is. */
+	/** Cancels all steps that have not been performed. */
 	stop(): void {
 		for (const cancel of this.timers) cancel();
 		this.timers.clear();

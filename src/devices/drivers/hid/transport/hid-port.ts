@@ -1,38 +1,45 @@
 import type { ServiceError } from '../../../../protocol/errors.ts';
 
 /**
- * One opened HID device: reports in, reports out, and one end. Every promise that rejects does so with a `ServiceError`.
+ * An open HID device. Every promise that rejects does so with a `ServiceError`.
  *
- * Byte 0 of what is sent is the report id, 00 for a device without report ids. What is received starts with the report
- * id only if the device has report ids; a device without them delivers the bare data.
+ * A report that is sent starts with the report id, 00 for a device without report ids. A received report starts with the
+ * report id only if the device has report ids.
  */
 export interface HidPort {
 	/**
-	 * Resolves once, with the reason, when the port has ended: DEVICE_DISCONNECTED when the device is gone,
-	 * DEVICE_INIT_FAILED when `close` was called or the system took the device away. Never rejects; asked late, it still
-	 * tells. From then on no report comes in, and every call but `close` rejects with the same reason.
+	 * Resolves with the reason when the port has closed: DEVICE_DISCONNECTED when the device was unplugged,
+	 * DEVICE_INIT_FAILED when `close` was called or the system revoked the device. Never rejects. Afterwards no report
+	 * arrives, and every call except `close` rejects with the same reason.
 	 */
 	readonly closed: Promise<ServiceError>;
 
-	/** Hand each input report to `listener`, which takes the place of an earlier one; reports without a listener are dropped. */
+	/** Sets the listener for input reports, replacing an earlier one. Reports without a listener are dropped. */
 	onReport(listener: (report: Uint8Array) => void): void;
 
-	/** @param report report id, then the data at the full size of the report. @throws ServiceError why `closed` or DEVICE_INIT_FAILED */
+	/**
+	 * Sends an output report.
+	 *
+	 * @param report report id, then the data at the full size of the report
+	 * @throws ServiceError the reason of `closed`, or DEVICE_INIT_FAILED
+	 */
 	write(report: Uint8Array): Promise<void>;
 
-	/** @param report report id, then the data. @throws ServiceError as `write` */
+	/** Sends a feature report. @param report report id, then the data. @throws ServiceError as `write` */
 	sendFeatureReport(report: Uint8Array): Promise<void>;
 
 	/**
-	 * @param length bytes to ask for, the report id included
-	 * @returns at most so many bytes, the report id first
+	 * Reads a feature report.
+	 *
+	 * @param length number of bytes to request, including the report id
+	 * @returns at most `length` bytes, the report id first
 	 * @throws ServiceError as `write`
 	 */
 	getFeatureReport(reportId: number, length: number): Promise<Uint8Array>;
 
-	/** Give the device back; idempotent, resolves (never rejects) once the handle is closed, also for a device that is gone. */
+	/** Closes the device; idempotent. Resolves, and never rejects, once the handle is closed, also for an unplugged device. */
 	close(): Promise<void>;
 }
 
-/** Opens the device anew each time. @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy */
+/** Opens the device; each call returns a new port. @throws ServiceError DEVICE_INIT_FAILED with reason and remedy */
 export type OpenHidPort = () => Promise<HidPort>;

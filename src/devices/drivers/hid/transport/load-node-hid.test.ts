@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadNodeHid } from './load-node-hid.ts';
 
 describe('loadNodeHid', () => {
-	it('names the reason and the remedy when the native part does not load, and tries again when asked again', async () => {
+	it('names reason and remedy when the native code cannot be loaded, and tries again on the next call', async () => {
 		let attempts = 0;
 		const load = () =>
 			loadNodeHid(async () => {
@@ -19,7 +19,7 @@ describe('loadNodeHid', () => {
 		expect(attempts).toBe(2);
 	});
 
-	it('loads the library that is installed, or says in the same way what this machine lacks', async () => {
+	it('loads the installed library, or reports what is missing on this machine', async () => {
 		const outcome = await loadNodeHid().then(
 			(library) => library.getHidapiVersion(),
 			(error: unknown) => error,

@@ -4,14 +4,15 @@ import { ServiceError } from '../../../../protocol/errors.ts';
 export type NodeHid = typeof import('node-hid');
 
 /**
- * The HID library, loaded on first use: a machine that cannot load it still runs the service, and may try again.
+ * Loads the HID library on first use, so that the service also runs on a machine that cannot load it. A failed load can be
+ * repeated.
  *
- * @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy
+ * @throws ServiceError DEVICE_INIT_FAILED with reason and remedy
  */
 export async function loadNodeHid(importLibrary = importNodeHid): Promise<NodeHid> {
 	try {
 		const nodeHid = await importLibrary();
-		// The library loads its native part on its first call, and that is what fails where a system library is missing.
+		// The library loads its native code on the first call, which fails when a system library is missing.
 		nodeHid.getHidapiVersion();
 		return nodeHid;
 	} catch (cause) {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../time/testing/fake-clock.ts';
 import { type HidHandle, NodeHidPort, openNodeHidPort } from './node-hid-port.ts';
 
-/** An opened device as node-hid gives it, in the hands of a test. */
+/** Implements node-hid's open device in memory. */
 class FakeHandle extends EventEmitter implements HidHandle {
 	readonly sent: string[] = [];
 	closeCalls = 0;
@@ -64,7 +64,7 @@ describe('NodeHidPort', () => {
 		expect(handle.sent).toEqual(['write 00ef', 'feature 4101']);
 	});
 
-	it('ends when the library tells, with a mere text, that the device is gone', async () => {
+	it('closes when the library reports with a string that the device was unplugged', async () => {
 		const reports: Uint8Array[] = [];
 		port.onReport((report) => reports.push(report));
 		handle.emit('error', 'could not read from HID device');
@@ -74,7 +74,7 @@ describe('NodeHidPort', () => {
 		expect(reports).toEqual([]);
 	});
 
-	it('is closed only after the library has begun to read', async () => {
+	it('closes the handle only after the library has started reading', async () => {
 		const steps: string[] = [];
 		handle = new FakeHandle();
 		handle.on('newListener', (event) => {
@@ -85,7 +85,7 @@ describe('NodeHidPort', () => {
 		expect(steps).toEqual(['read', 'close']);
 	});
 
-	it.each(CALLS)('ends %s under way, and refuses it from then on, when the device goes', async (_name, call) => {
+	it.each(CALLS)('rejects a pending and every later %s when the device is unplugged', async (_name, call) => {
 		handle.onCall = () => new Promise(() => {});
 		const ended = expect(call()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 		handle.emit('error', 'gone');
@@ -94,7 +94,7 @@ describe('NodeHidPort', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it.each(CALLS)('blames a %s that fails on the departure that is noticed a moment later', async (_name, call) => {
+	it.each(CALLS)('rejects a failed %s as unplugged when that is reported shortly afterwards', async (_name, call) => {
 		handle.onCall = () => Promise.reject(new Error('No such device'));
 		const ended = expect(call()).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 		await settle();
@@ -103,18 +103,18 @@ describe('NodeHidPort', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it.each(CALLS)('says why a device that stays does not take %s', async (_name, call) => {
+	it.each(CALLS)('rejects a failed %s of a plugged-in device with reason and remedy', async (_name, call) => {
 		handle.onCall = () => Promise.reject(new Error('Broken pipe'));
 		const ended = expect(call()).rejects.toMatchObject({
 			error: 'DEVICE_INIT_FAILED',
-			message: 'The HID device did not take a report (Broken pipe): replug the reader',
+			message: 'The HID device did not accept a report (Broken pipe): replug the reader',
 		});
 		await settle();
 		clock.advance(100);
 		await ended;
 	});
 
-	it('closes its handle once, whatever becomes of that, and ends what is under way', async () => {
+	it('closes its handle once, even if that fails, and rejects pending calls', async () => {
 		handle.onCall = () => new Promise(() => {});
 		handle.onClose = () => Promise.reject(new Error('device is already closed'));
 		const ended = expect(port.write(Uint8Array.of(0))).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
@@ -124,14 +124,14 @@ describe('NodeHidPort', () => {
 		expect(handle.closeCalls).toBe(1);
 	});
 
-	it('closes the handle of a device that is gone', async () => {
+	it('closes the handle of an unplugged device', async () => {
 		handle.emit('error', 'gone');
 		await port.close();
 		expect(handle.closeCalls).toBe(1);
 		expect(await port.closed).toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
-	it('hears the library out after the port has ended, which would die of an error that nobody hears', async () => {
+	it('still handles error events after it was closed, because an unhandled one would end the process', async () => {
 		await port.close();
 		expect(() => handle.emit('error', 'gone')).not.toThrow();
 	});
@@ -140,7 +140,7 @@ describe('NodeHidPort', () => {
 describe('openNodeHidPort', () => {
 	const permissionError = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', syscall: 'access' });
 
-	it('opens a device once the system has given out the rights to its node', async () => {
+	it('opens a device once the system has granted permission for its node', async () => {
 		let tries = 0;
 		const opening = openNodeHidPort('/dev/hidraw0', {
 			clock,
@@ -157,7 +157,7 @@ describe('openNodeHidPort', () => {
 		expect(tries).toBe(3);
 	});
 
-	it('gives up after a second without rights, and names the remedy', async () => {
+	it('rejects after a second without permission, and names the remedy', async () => {
 		const opening = openNodeHidPort('/dev/hidraw0', {
 			clock,
 			open: async () => handle,
@@ -176,7 +176,7 @@ describe('openNodeHidPort', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('says why a device cannot be opened', async () => {
+	it('reports why a device cannot be opened', async () => {
 		const open = () => Promise.reject(new Error('cannot open device with path /dev/hidraw0'));
 		await expect(
 			openNodeHidPort('/dev/hidraw0', { clock, open, checkPermission: async () => {} }),
@@ -186,13 +186,13 @@ describe('openNodeHidPort', () => {
 		});
 	});
 
-	it('knows a device that is gone by its missing node', async () => {
+	it('rejects as unplugged when the device node is missing', async () => {
 		await expect(openNodeHidPort('/dev/hidraw-none', { clock, open: async () => handle })).rejects.toMatchObject({
 			error: 'DEVICE_DISCONNECTED',
 		});
 	});
 
-	it('asks no file system about a path that is no file', async () => {
+	it('does not check permissions for a path that is not a file', async () => {
 		await expect(openNodeHidPort('DevSrvsID:42', { clock, open: async () => handle })).resolves.toBeDefined();
 	});
 });

@@ -5,7 +5,7 @@ import type { Clock } from '../../../../time/clock.ts';
 import type { HidPort } from './hid-port.ts';
 import { loadNodeHid } from './load-node-hid.ts';
 
-/** The part of an opened device of node-hid that the port uses; the numbers it resolves with are of no use. */
+/** The part of node-hid's open device that the port uses; it ignores the returned numbers. */
 export interface HidHandle {
 	on(event: 'data', listener: (report: Uint8Array) => void): unknown;
 	on(event: 'error', listener: (error: unknown) => void): unknown;
@@ -15,13 +15,14 @@ export interface HidHandle {
 	close(): Promise<void>;
 }
 
-/** A write to a device that is gone fails a moment before the reading side tells so, ms; measured: 10. */
+/** How long a failed call waits for the report that the device was unplugged, which arrives later (measured: 10 ms), ms. */
 const UNPLUG_NOTICE_DELAY_MS = 100;
-/** A device node is there before the system has given out its rights: how long that may take, and how often to look, ms. */
+/** A new device node exists before the system grants permission to open it: how long to wait for permission, ms. */
 const PERMISSION_TIMEOUT_MS = 1_000;
+/** Interval between two checks of the permission, ms. */
 const PERMISSION_POLL_INTERVAL_MS = 50;
 
-/** A device opened by node-hid as a `HidPort`. */
+/** A `HidPort` that uses node-hid. */
 export class NodeHidPort implements HidPort {
 	readonly closed: Promise<ServiceError>;
 	private readonly handle: HidHandle;
@@ -29,7 +30,7 @@ export class NodeHidPort implements HidPort {
 	private listener: ((report: Uint8Array) => void) | undefined;
 	private closeReason: ServiceError | undefined;
 	private resolveClosed: (reason: ServiceError) => void = () => {};
-	/** What rejects the calls under way. */
+	/** Reject functions of the pending calls. */
 	private readonly pendingCalls = new Set<(reason: ServiceError) => void>();
 	private closing: Promise<void> | undefined;
 
@@ -39,7 +40,8 @@ export class NodeHidPort implements HidPort {
 		this.closed = new Promise((resolve) => {
 			this.resolveClosed = resolve;
 		});
-		// Listening is what makes the library read, and thereby notice that a device is gone; it tells so once, with a mere text.
+		// The data listener starts reading, which is how the library notices that the device was unplugged. It then emits one
+		// error event with a string.
 		handle.on('data', (report) => this.listener?.(report));
 		handle.on('error', (cause) => this.finish(new ServiceError('DEVICE_DISCONNECTED', { cause })));
 	}
@@ -67,9 +69,9 @@ export class NodeHidPort implements HidPort {
 	}
 
 	private async closeHandle(): Promise<void> {
-		// The library begins to read one tick after somebody listens; a device closed before throws there, where nobody catches it.
+		// The library starts reading one tick after the listener is added. Closing earlier would cause an uncaught exception.
 		await new Promise<void>((resolve) => process.nextTick(resolve));
-		// What is gone may refuse to be closed, and there is nothing left to give back.
+		// Closing an unplugged device may fail, and there is nothing left to release.
 		await this.handle.close().catch(() => {});
 	}
 
@@ -107,16 +109,16 @@ export class NodeHidPort implements HidPort {
 
 export interface OpenNodeHidPortOptions {
 	readonly clock: Clock;
-	/** Default: the HID library. */
+	/** Default: uses node-hid. */
 	readonly open?: (path: string) => Promise<HidHandle>;
-	/** Rejects with an error of the system: EACCES without the right to open `path`, ENOENT if it is gone. Default: asks the file system. */
+	/** Rejects with EACCES without permission to open `path`, and with ENOENT when it is unplugged. Default: checks the file system. */
 	readonly checkPermission?: (path: string) => Promise<void>;
 }
 
 /**
- * Open a device by the path it is listed with.
+ * Opens a device by the path from its list entry.
  *
- * @throws ServiceError DEVICE_INIT_FAILED with the reason and the remedy; DEVICE_DISCONNECTED when it is gone, where that can be told
+ * @throws ServiceError DEVICE_INIT_FAILED with reason and remedy; DEVICE_DISCONNECTED when it is known to be unplugged
  */
 export async function openNodeHidPort(path: string, options: OpenNodeHidPortOptions): Promise<HidPort> {
 	const { clock, open = openByNodeHid, checkPermission = checkNodePermission } = options;
@@ -137,7 +139,7 @@ async function openByNodeHid(path: string): Promise<HidHandle> {
 	return HIDAsync.open(path);
 }
 
-/** Elsewhere than on Linux a path is no file, and the system refuses when the device is opened. */
+/** Checks a device node on Linux. On other systems a path is not a file, and opening reports a missing permission. */
 async function checkNodePermission(path: string): Promise<void> {
 	if (path.startsWith('/dev/')) await access(path, constants.R_OK | constants.W_OK);
 }
@@ -153,7 +155,7 @@ async function waitForPermission(
 			return await checkPermission(path);
 		} catch (cause) {
 			if (codeOf(cause) === 'ENOENT') throw new ServiceError('DEVICE_DISCONNECTED', { cause });
-			// Any other trouble is told better by opening.
+			// Opening the device reports any other problem more precisely.
 			if (codeOf(cause) !== 'EACCES') return;
 			if (clock.now() >= deadline) throw permissionDenied(path, cause);
 		}
@@ -170,7 +172,7 @@ function permissionDenied(path: string, cause: unknown): ServiceError {
 
 function reportRejected(cause: unknown): ServiceError {
 	return new ServiceError('DEVICE_INIT_FAILED', {
-		message: `The HID device did not take a report (${reasonOf(cause)}): replug the reader`,
+		message: `The HID device did not accept a report (${reasonOf(cause)}): replug the reader`,
 		cause,
 	});
 }

@@ -16,7 +16,7 @@ function createLine(bridge = cp2110) {
 }
 
 describe('SerialLine', () => {
-	it('sets up the bridge, changes its speed, sends bytes, switches off and closes', async () => {
+	it('sets up the bridge, changes the baud rate, sends bytes, switches off and closes', async () => {
 		const { port, line } = createLine();
 		await line.open(57_600);
 		await line.setBaud(115_200);
@@ -33,7 +33,7 @@ describe('SerialLine', () => {
 		expect(port.closeCalls).toBe(1);
 	});
 
-	it('sends long data in several reports, one after the other', async () => {
+	it('sends long data in several reports, in sequence', async () => {
 		const { port, line } = createLine();
 		let release = () => {};
 		port.onWrite = () => new Promise<void>((resolve) => (release = resolve));
@@ -45,7 +45,7 @@ describe('SerialLine', () => {
 		expect(port.sent).toHaveLength(2);
 	});
 
-	it('hands on the bytes of reports, and nothing for a report without any', () => {
+	it('passes on the bytes of reports, and nothing for a report without bytes', () => {
 		const { port, line } = createLine();
 		const received: number[][] = [];
 		line.onBytes((bytes) => received.push([...bytes]));
@@ -54,7 +54,7 @@ describe('SerialLine', () => {
 		expect(received).toEqual([[7, 8]]);
 	});
 
-	it('leaves a bridge alone whose settings cannot be set', async () => {
+	it('sends no settings to a bridge that does not support them', async () => {
 		const { port, line } = createLine(ch9329);
 		await line.open(57_600);
 		await line.setBaud(115_200);
@@ -64,7 +64,7 @@ describe('SerialLine', () => {
 		expect(port.closeCalls).toBe(1);
 	});
 
-	it('closes the port once, also when the bridge is gone or refuses', async () => {
+	it('closes the port once, also when the bridge is unplugged or rejects settings', async () => {
 		const { port, line } = createLine();
 		port.onSendFeature = () => {
 			throw new ServiceError('DEVICE_INIT_FAILED');
@@ -77,7 +77,7 @@ describe('SerialLine', () => {
 		expect(await unplugged.line.closed).toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 	});
 
-	it('does not wait for ever for a bridge that takes no report, nor for a port that does not close', async () => {
+	it('times out a bridge that accepts no report, and a port that does not close', async () => {
 		const { clock, port, line } = createLine();
 		port.onSendFeature = () => new Promise(() => {});
 		const refused = expect(line.setBaud(115_200)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });

@@ -3,14 +3,14 @@ import type { Clock } from '../../../../time/clock.ts';
 import type { Bridge } from './bridges/bridge.ts';
 import type { HidPort } from './hid-port.ts';
 
-/** How long the system may take to set up a bridge with one report, or to close a port, ms; usual is 1. */
+/** Timeout for sending one settings report, or for closing a port, ms; 1 is normal. */
 const SYSTEM_TIMEOUT_MS = 2_000;
 
-/** A serial line as a HID-UART bridge offers it over one opened port, which it owns from then on. */
+/** The serial line of a HID-UART bridge. It takes ownership of an open port. */
 export class SerialLine {
 	/** As `HidPort.closed`. */
 	readonly closed: Promise<ServiceError>;
-	/** Whether its speed can be set; else it is whatever the bridge was given from its other side. */
+	/** Whether the baud rate can be set; otherwise the bridge was configured from its serial side. */
 	readonly canSetBaud: boolean;
 	private readonly port: HidPort;
 	private readonly bridge: Bridge;
@@ -25,17 +25,17 @@ export class SerialLine {
 		this.canSetBaud = bridge.settings !== undefined;
 	}
 
-	/** Switch it on; does nothing where settings cannot be set. @throws ServiceError as `HidPort.sendFeatureReport`; DEVICE_TIMEOUT */
+	/** Switches the line on, if the bridge supports settings. @throws ServiceError as `HidPort.sendFeatureReport`; DEVICE_TIMEOUT */
 	async open(baud: number): Promise<void> {
 		await this.sendSettings(this.bridge.settings?.open(baud));
 	}
 
-	/** Change its speed; does nothing where settings cannot be set. @throws ServiceError as `HidPort.sendFeatureReport`; DEVICE_TIMEOUT */
+	/** Changes the baud rate, if the bridge supports settings. @throws ServiceError as `HidPort.sendFeatureReport`; DEVICE_TIMEOUT */
 	async setBaud(baud: number): Promise<void> {
 		await this.sendSettings(this.bridge.settings?.setBaud(baud));
 	}
 
-	/** Hand bytes to `listener` as they come in, torn and merged as it happens; it takes the place of an earlier one. */
+	/** Sets the listener for received bytes, replacing an earlier one. Packets may arrive split or merged. */
 	onBytes(listener: (bytes: Uint8Array) => void): void {
 		this.port.onReport((report) => {
 			const bytes = this.bridge.fromReport(report);
@@ -43,23 +43,23 @@ export class SerialLine {
 		});
 	}
 
-	/** @throws ServiceError as `HidPort.write` */
+	/** Sends bytes. @throws ServiceError as `HidPort.write` */
 	async write(bytes: Uint8Array): Promise<void> {
 		for (const report of this.bridge.toReports(bytes)) await this.port.write(report);
 	}
 
-	/** Switch it off, as far as the bridge still listens, and close the port; idempotent, never rejects, takes 4 s at most. */
+	/** Switches the line off if possible, and closes the port; idempotent, never rejects, takes at most 4 s. */
 	close(): Promise<void> {
 		this.closing ??= this.sendSettings(this.bridge.settings?.close())
-			// A bridge that is gone or refuses has nothing left to switch off.
+			// An unplugged or failing bridge cannot be switched off.
 			.catch(() => {})
 			.then(() => this.withTimeout(this.port.close()))
-			// The system may get round to it later.
+			// After the timeout the system may still close the port.
 			.catch(() => {});
 		return this.closing;
 	}
 
-	/** A system that does not get a report through must not keep its reader from being opened anew, nor the service from ending. */
+	/** Sends settings with a timeout, because a report that hangs must block neither opening the reader again nor stopping the service. */
 	private async sendSettings(reports: readonly Uint8Array[] = []): Promise<void> {
 		for (const report of reports) await this.withTimeout(this.port.sendFeatureReport(report));
 	}

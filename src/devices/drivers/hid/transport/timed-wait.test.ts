@@ -20,7 +20,7 @@ function createWait({ result, silence = 'silence' }: { result?: string; silence?
 }
 
 describe('TimedWait', () => {
-	it('ends with what the bytes amount to', async () => {
+	it('resolves with the result of the bytes', async () => {
 		const { clock, wait } = createWait({ result: 'answer' });
 		wait.receive(BYTES);
 		expect(wait.isOver).toBe(true);
@@ -28,7 +28,7 @@ describe('TimedWait', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('ends with the silence after the last bytes', async () => {
+	it('resolves after the silence that follows the last bytes', async () => {
 		const { clock, wait } = createWait();
 		clock.advance(299);
 		wait.receive(BYTES);
@@ -39,7 +39,7 @@ describe('TimedWait', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('fails at its time-out, however much comes in', async () => {
+	it('rejects at its timeout, however many bytes arrive', async () => {
 		const { clock, wait } = createWait();
 		const failed = expect(wait.result).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
 		for (let ms = 0; ms < 1_000; ms += 10) {
@@ -51,7 +51,7 @@ describe('TimedWait', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('fails with what a handler throws', async () => {
+	it('rejects with the error that a handler throws', async () => {
 		const reason = new Error('too quiet');
 		const { clock, wait } = createWait({ silence: reason });
 		clock.advance(300);
@@ -59,7 +59,7 @@ describe('TimedWait', () => {
 		expect(clock.pending).toBe(0);
 	});
 
-	it('ends once: later bytes, failures and time change nothing', async () => {
+	it('ends once: later bytes, failures and timers have no effect', async () => {
 		const { clock, wait } = createWait({ result: 'answer' });
 		wait.receive(BYTES);
 		wait.fail(new Error('late'));

@@ -3,19 +3,19 @@ import type { Clock } from '../../../../time/clock.ts';
 
 export interface TimedWaitOptions<T> {
 	readonly clock: Clock;
-	/** From the start, however much comes in, ms; then the wait fails with DEVICE_TIMEOUT. */
+	/** Maximum duration, however many bytes arrive, ms; afterwards the wait fails with DEVICE_TIMEOUT. */
 	readonly timeoutMs: number;
-	/** Since the last bytes, ms. */
+	/** Duration without bytes after which `onSilence` is called, ms. */
 	readonly silenceMs: number;
-	/** What that silence means: a result, or a failure if it throws. */
+	/** Returns the result after the silence; the wait fails if it throws. */
 	onSilence(): T;
-	/** @returns the result once it is there; undefined while it is not; a failure if it throws */
+	/** Returns the result once it is complete, otherwise undefined; the wait fails if it throws. */
 	onBytes(bytes: Uint8Array): T | undefined;
 }
 
-/** One wait for something that comes in pieces. It always ends, and leaves no timer behind. */
+/** Waits for a result that arrives in pieces. It always ends, and leaves no timer running. */
 export class TimedWait<T> {
-	/** Settles with the end of the wait. */
+	/** Settles when the wait ends. */
 	readonly result: Promise<T>;
 	private readonly options: TimedWaitOptions<T>;
 	private settled = false;
@@ -38,7 +38,7 @@ export class TimedWait<T> {
 		return this.settled;
 	}
 
-	/** Bytes came in; does nothing once the wait is over. */
+	/** Processes received bytes; does nothing once the wait is over. */
 	receive(bytes: Uint8Array): void {
 		if (this.settled) return;
 		this.cancelSilence();
@@ -46,7 +46,7 @@ export class TimedWait<T> {
 		this.settleWith(() => this.options.onBytes(bytes));
 	}
 
-	/** End the wait with a failure; does nothing once it is over. */
+	/** Ends the wait with a failure; does nothing once it is over. */
 	fail(reason: unknown): void {
 		if (this.settled) return;
 		this.finish();

@@ -1,16 +1,15 @@
 /**
- * How one kind of HID-UART bridge carries the bytes of a serial line in HID reports; knows no port and keeps no state.
- * `SerialLine` puts it to work.
+ * Converts the bytes of a serial line to and from the HID reports of one kind of HID-UART bridge. It is stateless; `SerialLine`
+ * uses it with a port.
  *
- * Reports are as `HidPort` wants them: what is sent starts with the report id (00 for none), what comes in only if the
- * bridge has report ids.
+ * As in `HidPort`, a sent report starts with the report id (00 for none), a received one only if the bridge has report ids.
  */
 export interface Bridge {
-	/** Output reports that carry `bytes`, in order. */
+	/** Returns the output reports for `bytes`, in order. */
 	toReports(bytes: Uint8Array): Uint8Array[];
-	/** The bytes in an input report; none if it is malformed or carries something else. */
+	/** Returns the bytes of an input report; none if it is malformed or contains something else. */
 	fromReport(report: Uint8Array): Uint8Array;
-	/** Undefined for a bridge whose line settings cannot be set from the HID side. */
+	/** Undefined for a bridge whose line cannot be configured from the HID side. */
 	readonly settings: LineSettings | undefined;
 }
 
@@ -23,17 +22,17 @@ export interface LineSettings {
 	close(): Uint8Array[];
 }
 
-/** Nothing to read in a report. */
+/** The result for a report without bytes. */
 export const NO_BYTES = new Uint8Array(0);
 
-/** `bytes` in pieces of at most `size`, in order; none for no bytes. */
+/** Splits `bytes` into pieces of at most `size` bytes. */
 export function splitBytes(bytes: Uint8Array, size: number): Uint8Array[] {
 	const pieces: Uint8Array[] = [];
 	for (let start = 0; start < bytes.length; start += size) pieces.push(bytes.subarray(start, start + size));
 	return pieces;
 }
 
-/** A report of exactly `size` bytes: `head`, then `data`, then zeros. */
+/** Creates a report of exactly `size` bytes: `head`, then `data`, then zeros. */
 export function paddedReport(size: number, head: readonly number[], data: Uint8Array): Uint8Array {
 	const report = new Uint8Array(size);
 	report.set(head);

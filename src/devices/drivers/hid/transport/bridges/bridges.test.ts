@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BRIDGES, isBridgeName } from './bridges.ts';
 
-describe('the table of bridges', () => {
-	it('knows its names from other words', () => {
+describe('BRIDGES', () => {
+	it('contains four bridges, whose names isBridgeName accepts', () => {
 		expect(Object.keys(BRIDGES)).toEqual(['cp2110', 'ft260', 'ch9329', 'raw']);
 		expect(isBridgeName('ft260')).toBe(true);
 		expect(isBridgeName('toString')).toBe(false);
@@ -11,10 +11,10 @@ describe('the table of bridges', () => {
 });
 
 describe.each(Object.entries(BRIDGES))('%s', (name, bridge) => {
-	/** A bridge without report ids takes 00 before the data it is sent and delivers none. */
+	/** Converts an output report to an input report: a bridge without report ids expects 00 before sent data only. */
 	const asInput = (report: Uint8Array) => (name === 'ch9329' || name === 'raw' ? report.subarray(1) : report);
 
-	it('carries any bytes in reports of at most 64 bytes and gives them back, apart from the zeros of a raw report', () => {
+	it('converts any bytes to reports of at most 64 bytes and back, with trailing zeros in a raw report', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
 				const inputs = bridge.toReports(bytes).map(asInput);
@@ -26,7 +26,7 @@ describe.each(Object.entries(BRIDGES))('%s', (name, bridge) => {
 		);
 	});
 
-	it('reads any report whatsoever without failing, and never more than it holds', () => {
+	it('reads any report without throwing, and never returns more bytes than it contains', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 80 }), (report) => {
 				expect(bridge.fromReport(report).length).toBeLessThanOrEqual(report.length);

@@ -4,18 +4,18 @@ const MAX_DATA_BYTES = 63;
 const OUTPUT_REPORT_BYTES = 65;
 
 /**
- * WCH CH9329 in its custom-HID mode; it has no report ids.
+ * WCH CH9329 in custom HID mode, without report ids.
  *
  * ```
  * output   [00] [count: 1..63] [bytes, zeros up to 65 in all]
  * input    [count: 1..63] [bytes, zeros up to 64 in all]
  * ```
  *
- * Its line is set up from the serial side alone, 9600 baud when new: the module and the chip must have been given the
- * same speed before they are wired together.
+ * The line can be configured from the serial side only (default 9600 baud), so module and chip must be set to the same baud
+ * rate before they are wired together.
  *
- * @see two independent implementations agree on the reports; that the HID side cannot set the line is what no source
- * contradicts. Not verified on hardware.
+ * @see two independent implementations agree on the reports. No source contradicts that the HID side cannot configure the
+ * line. Not verified on hardware.
  */
 export const ch9329: Bridge = {
 	toReports: (bytes) =>

@@ -11,13 +11,13 @@ const BOTH_FIFOS = 3;
  *
  * ```
  * report   direction     layout
- * 01..3f   in and out    [n: report id = count of bytes] [n bytes]
+ * 01..3f   in and out    [n: report id = number of bytes] [n bytes]
  * 41       feature       [41] [0 off, 1 on]                            off after power-up
  * 43       feature       [43] [1 output, 2 input, 3 both]              empties the FIFOs
  * 50       feature       [50] [baud, 4 bytes, big-endian] [parity 0] [flow 0] [3 = 8 data bits] [stop 0]
  * ```
  *
- * Reports 47 and 60 to 66 burn the chip's one-time memory; nothing here sends them.
+ * Reports 47 and 60 to 66 write to the chip's one-time programmable memory and must not be sent.
  *
  * @see Silicon Labs AN434; two independent implementations agree. Not verified on hardware.
  */

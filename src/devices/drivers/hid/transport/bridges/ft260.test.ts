@@ -3,11 +3,11 @@ import { toHex } from '../../testing/fake-hid-port.ts';
 import { ft260 } from './ft260.ts';
 
 describe('ft260', () => {
-	it('switches the line on and sets it up', () => {
+	it('switches the line on and configures it', () => {
 		expect(ft260.settings?.open(57_600).map(toHex)).toEqual(['a1 03 04', 'a1 41 04 00 e1 00 00 08 00 00 00']);
 	});
 
-	it('changes the speed of an open line, and switches it off', () => {
+	it('changes the baud rate of an open line, and switches it off', () => {
 		expect(ft260.settings?.setBaud(115_200).map(toHex)).toEqual(['a1 42 00 c2 01 00']);
 		expect(ft260.settings?.close().map(toHex)).toEqual(['a1 03 00']);
 	});
@@ -17,13 +17,13 @@ describe('ft260', () => {
 		[4, 'f0', 6],
 		[5, 'f1', 10],
 		[60, 'fe', 62],
-	])('carries %i bytes in a report %s of %i bytes', (count, id, size) => {
+	])('sends %i bytes in a report %s of %i bytes', (count, id, size) => {
 		const [report = new Uint8Array()] = ft260.toReports(new Uint8Array(count).fill(0xaa));
 		expect(toHex(report.subarray(0, 3))).toBe(`${id} ${toHex(Uint8Array.of(count))} aa`);
 		expect(report).toHaveLength(size);
 	});
 
-	it('reads as many bytes as the report says', () => {
+	it('reads the number of bytes given in the report', () => {
 		expect(toHex(ft260.fromReport(Uint8Array.of(0xf0, 2, 0xef, 0x01, 0, 0)))).toBe('ef 01');
 	});
 

@@ -11,7 +11,7 @@ const MODE_OFF = 0;
 const NO_FLOW_CONTROL = 4;
 
 /**
- * FTDI FT260; the serial line is HID interface 1 when both of its interfaces are on.
+ * FTDI FT260. Its serial line is HID interface 1 when both of its interfaces are enabled.
  *
  * ```
  * report   direction     layout
@@ -21,11 +21,11 @@ const NO_FLOW_CONTROL = 4;
  * a1 42    feature       [a1] [42] [baud, 4 bytes, little-endian]
  * ```
  *
- * Linux binds its own hid_ft260 driver, which leaves the serial interface without a hidraw node or makes it a tty: there
- * the bridge is not found until that driver is kept off.
+ * On Linux, the kernel driver hid_ft260 leaves the serial interface without a hidraw node or turns it into a tty. The bridge
+ * is then not found unless that driver is disabled.
  *
- * @see the Linux driver hid-ft260 and the patches that add the serial line to it. The order in which the line is set up
- * is our inference. Not verified on hardware.
+ * @see the Linux driver hid-ft260 and the patches that add the serial line to it. The order of the settings reports is
+ * inferred. Not verified on hardware.
  */
 export const ft260: Bridge = {
 	toReports: (bytes) => splitBytes(bytes, MAX_DATA_BYTES).map(dataReport),
