@@ -30,42 +30,21 @@ export const settings = {
 		'window.language': { label: 'Language', help: 'Language of this window and the tray icon' },
 		'window.theme': { label: 'Appearance', help: 'Light, dark, or the same as on this computer' },
 		'desktop.startAtLogin': { label: 'Start at login', help: 'Start in the tray when you log in' },
-		'server.host': {
-			label: 'Listen on',
-			help: 'localhost is only reachable from this computer and is the safe choice',
-		},
+		'server.host': { label: 'Listen on', help: 'localhost is safe: only this computer can connect' },
 		'server.port': { label: 'Port', help: 'Port that web pages connect to; 0 selects any free port' },
-		'server.allowedHosts': {
-			label: 'Additional host names',
-			help: 'Names besides localhost by which clients may reach the service',
-		},
-		'server.allowedOrigins': {
-			label: 'Allowed origins',
-			help: 'Web pages from these origins may connect; see also Web pages',
-		},
-		'server.blockedOrigins': {
-			label: 'Blocked origins',
-			help: 'Web pages from these origins are refused without asking you',
-		},
+		'server.allowedHosts': { label: 'Additional host names', help: 'Names by which clients may reach this computer' },
+		'server.allowedOrigins': { label: 'Allowed origins', help: 'Web pages that may connect; see also Web pages' },
+		'server.blockedOrigins': { label: 'Blocked origins', help: 'Web pages that are refused without asking you' },
 		'server.maxConnections': { label: 'Maximum connections', help: 'Clients connected at the same time' },
-		'server.maxUnauthenticated': {
-			label: 'Maximum unauthenticated connections',
-			help: 'Connected clients that have not authenticated yet',
-		},
-		'server.authTimeoutMs': {
-			label: 'Authentication timeout',
-			help: 'Time within which a new connection must authenticate',
-		},
+		'server.maxUnauthenticated': { label: 'Unauthenticated connections', help: 'Maximum at the same time' },
+		'server.authTimeoutMs': { label: 'Authentication timeout', help: 'Time for a new connection to authenticate' },
 		'server.pingIntervalMs': { label: 'Ping interval', help: 'Time between two pings to the same client' },
-		'server.pongTimeoutMs': { label: 'Ping timeout', help: 'Time within which a client must answer a ping' },
+		'server.pongTimeoutMs': { label: 'Ping timeout', help: 'Time for a client to answer a ping' },
 		'scans.perMinute': { label: 'Scans per minute', help: 'Maximum on each real reader' },
-		'virtual.enabled': {
-			label: 'Provide virtual readers',
-			help: 'Two simulated readers, which test keys can see',
-		},
+		'virtual.enabled': { label: 'Provide virtual readers', help: 'Two simulated readers, which test keys can see' },
 		'virtual.autoTouch': {
 			label: 'Touch automatically',
-			help: 'Each scan on a virtual reader gets a finger without a message',
+			help: 'A simulated finger touches the reader during each scan',
 		},
 		'virtual.touchDelayMs': { label: 'Touch delay', help: 'Time from the start of a scan to the automatic touch' },
 		'hid.enabled': { label: 'Look for USB modules', help: 'Fingerprint modules behind HID bridges' },
@@ -73,14 +52,8 @@ export const settings = {
 			label: 'Known USB modules',
 			help: 'HID devices to open as readers or to ignore, besides those recognised automatically',
 		},
-		'zkfinger.enabled': {
-			label: 'Look for ZKTeco readers',
-			help: 'Readers such as the SLK20R; they need the ZKFinger SDK',
-		},
-		'zkfinger.libraryPath': {
-			label: 'ZKFinger library',
-			help: 'Path of libzkfp, if the system does not find it',
-		},
+		'zkfinger.enabled': { label: 'Look for ZKTeco readers', help: 'Such as the SLK20R; they need the ZKFinger SDK' },
+		'zkfinger.libraryPath': { label: 'ZKFinger library', help: 'Path of libzkfp, if the system does not find it' },
 		'log.level': { label: 'Level', help: 'Minimum severity of the messages that are logged' },
 	},
 	choices: {

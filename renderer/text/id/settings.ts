@@ -18,35 +18,17 @@ export const settings: SettingsText = {
 		'window.language': { label: 'Bahasa', help: 'Bahasa jendela ini dan ikon baki' },
 		'window.theme': { label: 'Tampilan', help: 'Terang, gelap, atau sama dengan komputer ini' },
 		'desktop.startAtLogin': { label: 'Mulai saat masuk', help: 'Mulai di baki sistem ketika Anda masuk' },
-		'server.host': {
-			label: 'Alamat layanan',
-			help: 'localhost hanya dapat dijangkau dari komputer ini dan merupakan pilihan yang aman',
-		},
+		'server.host': { label: 'Alamat layanan', help: 'localhost aman: hanya komputer ini yang dapat tersambung' },
 		'server.port': { label: 'Port', help: 'Port tujuan halaman web; 0 memilih port bebas mana pun' },
-		'server.allowedHosts': {
-			label: 'Nama host tambahan',
-			help: 'Nama selain localhost yang boleh dipakai klien untuk menjangkau layanan',
-		},
+		'server.allowedHosts': { label: 'Nama host tambahan', help: 'Nama yang boleh dipakai klien untuk komputer ini' },
 		'server.allowedOrigins': {
 			label: 'Asal yang diizinkan',
-			help: 'Halaman web dari asal ini boleh tersambung; lihat juga Halaman web',
+			help: 'Halaman yang boleh tersambung; lihat juga Halaman web',
 		},
-		'server.blockedOrigins': {
-			label: 'Asal yang diblokir',
-			help: 'Halaman web dari asal ini ditolak tanpa menanyai Anda',
-		},
-		'server.maxConnections': {
-			label: 'Jumlah sambungan maksimum',
-			help: 'Klien yang tersambung pada saat bersamaan',
-		},
-		'server.maxUnauthenticated': {
-			label: 'Sambungan tanpa autentikasi maksimum',
-			help: 'Klien tersambung yang belum melakukan autentikasi',
-		},
-		'server.authTimeoutMs': {
-			label: 'Batas waktu autentikasi',
-			help: 'Waktu bagi sambungan baru untuk melakukan autentikasi',
-		},
+		'server.blockedOrigins': { label: 'Asal yang diblokir', help: 'Halaman yang ditolak tanpa menanyai Anda' },
+		'server.maxConnections': { label: 'Jumlah sambungan maksimum', help: 'Klien yang tersambung bersamaan' },
+		'server.maxUnauthenticated': { label: 'Sambungan tanpa autentikasi', help: 'Jumlah maksimum yang bersamaan' },
+		'server.authTimeoutMs': { label: 'Batas waktu autentikasi', help: 'Waktu bagi sambungan baru untuk autentikasi' },
 		'server.pingIntervalMs': { label: 'Jarak antar-ping', help: 'Waktu antara dua ping ke klien yang sama' },
 		'server.pongTimeoutMs': { label: 'Batas waktu ping', help: 'Waktu bagi klien untuk menjawab ping' },
 		'scans.perMinute': { label: 'Pemindaian per menit', help: 'Jumlah maksimum pada setiap pemindai fisik' },
@@ -54,27 +36,15 @@ export const settings: SettingsText = {
 			label: 'Sediakan pemindai virtual',
 			help: 'Dua pemindai simulasi yang terlihat oleh kunci uji',
 		},
-		'virtual.autoTouch': {
-			label: 'Sentuh otomatis',
-			help: 'Setiap pemindaian pada pemindai virtual mendapat sentuhan jari tanpa pesan',
-		},
-		'virtual.touchDelayMs': {
-			label: 'Jeda sentuhan',
-			help: 'Waktu dari awal pemindaian sampai sentuhan otomatis',
-		},
+		'virtual.autoTouch': { label: 'Sentuh otomatis', help: 'Jari simulasi menyentuh pemindai pada setiap pemindaian' },
+		'virtual.touchDelayMs': { label: 'Jeda sentuhan', help: 'Waktu dari awal pemindaian sampai sentuhan otomatis' },
 		'hid.enabled': { label: 'Cari modul USB', help: 'Modul sidik jari di balik jembatan HID' },
 		'hid.readers': {
 			label: 'Modul USB yang dikenal',
 			help: 'Perangkat HID yang dibuka sebagai pemindai atau diabaikan, selain yang dikenali otomatis',
 		},
-		'zkfinger.enabled': {
-			label: 'Cari pemindai ZKTeco',
-			help: 'Pemindai seperti SLK20R; memerlukan ZKFinger SDK',
-		},
-		'zkfinger.libraryPath': {
-			label: 'Pustaka ZKFinger',
-			help: 'Lokasi libzkfp, jika sistem tidak menemukannya',
-		},
+		'zkfinger.enabled': { label: 'Cari pemindai ZKTeco', help: 'Pemindai seperti SLK20R; memerlukan ZKFinger SDK' },
+		'zkfinger.libraryPath': { label: 'Pustaka ZKFinger', help: 'Lokasi libzkfp, jika sistem tidak menemukannya' },
 		'log.level': { label: 'Tingkat', help: 'Tingkat keparahan minimum pesan yang dicatat' },
 	},
 	choices: {
