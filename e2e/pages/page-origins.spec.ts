@@ -19,14 +19,14 @@ const test = serviceTest.extend<{ site: Site }>({
 test.skip(findBrowser() === undefined, NO_BROWSER);
 
 for (const host of ['localhost', '127.0.0.1']) {
-	test(`a page of ${host} may connect and read the health`, async ({ page, service, site }) => {
+	test(`a page of ${host} may connect and read /health`, async ({ page, service, site }) => {
 		await page.goto(`http://${host}:${site.port}/`);
 		expect(await connectFrom(page, service.url)).toBe('open');
 		expect(await healthFrom(page, service.httpUrl)).toBe('{"status":"running"}');
 	});
 }
 
-test('a page of a foreign origin gets neither a connection nor the health', async ({ page, service, site }) => {
+test('a page of a foreign origin may neither connect nor read /health', async ({ page, service, site }) => {
 	await page.goto(`http://${FOREIGN_HOST}:${site.port}/`);
 	expect(await connectFrom(page, service.url)).toBe('refused');
 	expect(service.log).toContain(`Origin http://${FOREIGN_HOST}:${site.port} is not allowed`);
@@ -43,7 +43,7 @@ test('a page of a foreign origin may connect once the operator allows it', async
 	await service.stop();
 });
 
-test('a name that resolves to this machine is no way in', async ({ page, service, site }) => {
+test('a foreign host name that resolves to this machine is refused', async ({ page, service, site }) => {
 	await page.goto(`http://localhost:${site.port}/`);
 	expect(await connectFrom(page, `ws://${FOREIGN_HOST}:${service.port}`)).toBe('refused');
 	const response = await page.goto(`http://${FOREIGN_HOST}:${service.port}/`);
@@ -60,9 +60,9 @@ test('a sandboxed frame, whose origin is null, is refused', async ({ page, servi
 	expect(service.log).toContain('Origin null is not allowed');
 });
 
-/** Whether a WebSocket opens from there. */
-function connectFrom(place: Page | Frame, url: string): Promise<string> {
-	return place.evaluate(
+/** Returns whether a WebSocket opens from a page or frame. */
+function connectFrom(page: Page | Frame, url: string): Promise<string> {
+	return page.evaluate(
 		(address) =>
 			new Promise<string>((resolve) => {
 				const socket = new WebSocket(address);
@@ -73,7 +73,7 @@ function connectFrom(place: Page | Frame, url: string): Promise<string> {
 	);
 }
 
-/** What a script there may read of `/health`. */
+/** Returns what a script of the page reads from `/health`. */
 function healthFrom(page: Page, url: string): Promise<string> {
 	return page.evaluate(
 		(address) =>

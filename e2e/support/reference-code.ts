@@ -3,21 +3,22 @@ import { fileURLToPath } from 'node:url';
 
 const FILE = fileURLToPath(new URL('../../../shared/spec/websocket-api.md', import.meta.url));
 
-/** The address and the key that the reference prints in its examples. */
+/** Address and key in the examples of the API reference. */
 const PRINTED = { url: 'ws://localhost:8080', key: 'your-api-key' } as const;
 
-/** Why tests are skipped where `hasReference` is false. */
-export const NO_REFERENCE = `no ${FILE} here to take the reference clients from`;
+/** Why tests are skipped when `hasReference` is false. */
+export const NO_REFERENCE =
+	'the text of the API reference is not available; our own clients in e2e/pages/clients are tested';
 
 export function hasReference(): boolean {
 	return existsSync(FILE);
 }
 
 /**
- * A client of the API reference as it is printed there, but for address and key.
+ * Returns a client from the API reference unchanged except for address and key.
  *
- * @param heading the section it is in
- * @param language of its code block
+ * @param heading its section
+ * @param language language of its code block
  * @throws Error if the reference has no such block
  */
 export function referenceCode(heading: string, language: string, actual: { url: string; key: string }): string {

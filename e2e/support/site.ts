@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 
-/** A web site on a loopback address: the application that uses the service. */
+/** A web site on a loopback address, for pages that use the service. */
 export class Site {
 	readonly port: number;
 	private readonly server: Server;
@@ -11,7 +11,7 @@ export class Site {
 		this.port = port;
 	}
 
-	/** @param html of every page */
+	/** @param html content of every page */
 	static async open(html: string): Promise<Site> {
 		const server = createServer((_request, response) => {
 			response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);

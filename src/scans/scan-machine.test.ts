@@ -35,7 +35,7 @@ const INPUTS: Record<ScanInput['type'], ScanInput> = {
 	failed: { type: 'failed', error },
 };
 
-/** Phase after each input of an enrolment of three, by phase; `-` where the input does not apply. */
+/** Phase after each input of an enrolment with three touches, by current phase; `-` = the input does not apply. */
 const TABLE: Record<ScanInput['type'], Record<ScanState['phase'], ScanState['phase'] | '-'>> = {
 	touched: { waiting: 'extracting', extracting: '-', lifting: '-', ended: '-' },
 	extracted: { waiting: '-', extracting: 'lifting', lifting: '-', ended: '-' },
@@ -45,7 +45,7 @@ const TABLE: Record<ScanInput['type'], Record<ScanState['phase'], ScanState['pha
 	failed: { waiting: 'ended', extracting: 'ended', lifting: 'ended', ended: '-' },
 };
 
-/** The events of one `extracted` input in a scan with these accepted touches. */
+/** Returns the events after one `extracted` input in a scan with these accepted touches. */
 function eventsAfter(
 	input: Extraction,
 	{ accepted = [] as Uint8Array[], outcome = enrolled(80) as ScanOutcome | undefined, scan = options } = {},
@@ -66,23 +66,23 @@ describe('scanTransition', () => {
 		});
 	}
 
-	it('begins by starting its timer and waiting for a touch', () => {
+	it('starts its timer and waits for a touch', () => {
 		expect(SCAN_START.effects.map((effect) => effect.type)).toEqual(['start-timer', 'await-touch']);
 	});
 
-	it('stops the timer while the picture is worked on', () => {
+	it('stops the timer while the image is processed', () => {
 		const next = scanTransition(STATES.waiting, INPUTS.touched, options);
 		expect(next?.effects.map((effect) => effect.type)).toEqual(['stop-timer', 'extract']);
 	});
 
-	it('tells the quality, then the template of a single scan', () => {
+	it('reports the quality, then the template of a single scan', () => {
 		expect(eventsAfter(extraction(80))).toEqual([
 			{ type: 'fingerprint:detected', quality: 80 },
 			{ type: 'scan:complete', enrolled: enrolled(80).enrolled, hints: [] },
 		]);
 	});
 
-	it('asks for the next touch of an enrolment and counts the time anew', () => {
+	it('requests the next touch of an enrolment and restarts the timer', () => {
 		const next = scanTransition(STATES.extracting, INPUTS.extracted, enrolment);
 		expect(next?.effects).toEqual([
 			{ type: 'emit', event: { type: 'fingerprint:detected', quality: 80 } },
@@ -92,7 +92,7 @@ describe('scanTransition', () => {
 		]);
 	});
 
-	it('completes an enrolment with what its touches were merged into', () => {
+	it('completes an enrolment with the merged template', () => {
 		const events = eventsAfter(extraction(70), {
 			accepted: [ACCEPTED, ACCEPTED],
 			outcome: enrolled(90),
@@ -101,7 +101,7 @@ describe('scanTransition', () => {
 		expect(events.at(-1)).toMatchObject({ type: 'scan:complete', enrolled: { quality: 90 } });
 	});
 
-	it('completes a verification with the comparison, match or not', () => {
+	it('completes a verification with the comparison, with or without a match', () => {
 		const comparison = { isMatch: false, score: 12, index: 3 };
 		expect(eventsAfter(extraction(80), { outcome: { type: 'compared', comparison } })).toEqual([
 			{ type: 'fingerprint:detected', quality: 80 },
@@ -115,12 +115,12 @@ describe('scanTransition', () => {
 		['too few minutiae', extraction(60, { template: undefined }), undefined, ['fingerprint:detected', 2003]],
 		['no fingerprint', extraction(0, { hasFingerprint: false }), undefined, [2002]],
 		['another finger', extraction(80), { type: 'different-fingers' } as const, ['fingerprint:detected', 2005]],
-	])('answers %s', (_what, input, outcome, expected) => {
+	])('ends a scan with %s', (_what, input, outcome, expected) => {
 		const events = eventsAfter(input, { outcome }) as { type: string; error?: ServiceError }[];
 		expect(events.map((event) => event.error?.code ?? event.type)).toEqual(expected);
 	});
 
-	it('says why the quality was too low', () => {
+	it('reports why the quality is too low', () => {
 		const low = extraction(20, { hints: ['too-dry'] });
 		expect(eventsAfter(low).at(-1)).toMatchObject({
 			error: { details: { quality: 20, qualityThreshold: 50, hints: ['too-dry'] } },

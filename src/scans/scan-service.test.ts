@@ -74,7 +74,7 @@ function merged(template: Uint8Array) {
 	return { template, width: 300, height: 375, dpi: 500, quality: 80, minutiae: 30 };
 }
 
-/** Let promises that are due settle; nothing here waits for anything but other promises. */
+/** Lets pending promises settle; the code under test waits for nothing else. */
 async function settle(): Promise<void> {
 	await new Promise((resolve) => setImmediate(resolve));
 }
@@ -89,7 +89,7 @@ function statusOfReader(): string | undefined {
 }
 
 describe('ScanService', () => {
-	it('runs a scan from start to template and gives the reader back', async () => {
+	it('runs a scan from start to template and releases the reader', async () => {
 		const scan = scans.start(REQUEST, OWNER);
 		expect(scan.id).toMatch(/^scan-[a-z0-9]{12}$/);
 		expect(engine.prepared).toBe(1);
@@ -99,7 +99,7 @@ describe('ScanService', () => {
 		expect(statusOfReader()).toBe('idle');
 	});
 
-	it('frees the reader before it tells the end, so that whoever hears it may start the next scan', async () => {
+	it('releases the reader before the terminal event, so that its receiver can start the next scan', async () => {
 		const statuses: unknown[] = [];
 		scans.on('event', (_scan, event) => event.type === 'scan:complete' && statuses.push(statusOfReader()));
 		scans.start(REQUEST, OWNER);
@@ -107,7 +107,7 @@ describe('ScanService', () => {
 		expect(statuses).toEqual(['idle']);
 	});
 
-	it('goes round an enrolment, waiting for the finger to lift in between', async () => {
+	it('waits for the finger to lift between the touches of an enrolment', async () => {
 		scans.start(ENROLMENT, OWNER);
 		await touch();
 		expect(events).toEqual(['scan:started', 'fingerprint:detected', 'scan:progress']);
@@ -127,7 +127,7 @@ describe('ScanService', () => {
 		expect(events.slice(3)).toEqual(['fingerprint:detected', 'scan:error 2005']);
 	});
 
-	it('ends a verification with a comparison and no template', async () => {
+	it('ends a verification with a comparison and without a template', async () => {
 		const seen: unknown[] = [];
 		scans.on('event', (scan, event) => seen.push([scan.isVerification, event]));
 		scans.start({ ...REQUEST, candidates: [Uint8Array.of(1), Uint8Array.of(2)] }, OWNER);
@@ -138,14 +138,14 @@ describe('ScanService', () => {
 		]);
 	});
 
-	it('refuses a second scan while one runs', async () => {
+	it('refuses a second scan while one is running', async () => {
 		scans.start(REQUEST, OWNER);
 		expect(() => scans.start(REQUEST, OWNER)).toThrow(expect.objectContaining({ code: 1002 }));
 		expect(events).toEqual(['scan:started']);
 		scans.stopAllOf('connection-1');
 	});
 
-	it('times out once, and only once, when no finger comes', async () => {
+	it('times out exactly once when no finger touches the reader', async () => {
 		scans.start(REQUEST, OWNER);
 		clock.advance(29_999);
 		expect(events).toEqual(['scan:started']);
@@ -156,7 +156,7 @@ describe('ScanService', () => {
 		expect(statusOfReader()).toBe('idle');
 	});
 
-	it('counts the time anew after each touch of an enrolment', async () => {
+	it('restarts the timer after each touch of an enrolment', async () => {
 		scans.start(ENROLMENT, OWNER);
 		clock.advance(29_000);
 		await touch();
@@ -166,7 +166,7 @@ describe('ScanService', () => {
 		expect(events.at(-1)).toBe('scan:timeout');
 	});
 
-	it('stops a scan for the connection that started it, and for no other', async () => {
+	it('stops a scan only for the connection that started it', async () => {
 		const { id } = scans.start(REQUEST, OWNER);
 		for (const [scanId, connectionId] of [
 			[id, 'connection-2'],
@@ -180,7 +180,7 @@ describe('ScanService', () => {
 		expect(() => scans.stop(id, 'connection-1')).toThrow(expect.objectContaining({ code: 6004 }));
 	});
 
-	it('stops the scans of a connection that went away', async () => {
+	it('stops the scans of a closed connection', async () => {
 		scans.start(REQUEST, OWNER);
 		scans.stopAllOf('connection-2');
 		expect(events).toEqual(['scan:started']);
@@ -188,7 +188,7 @@ describe('ScanService', () => {
 		expect(events).toEqual(['scan:started', 'scan:stopped']);
 	});
 
-	it('ends the scan before the reader is reported gone', async () => {
+	it('ends the scan before it reports the reader as disconnected', async () => {
 		scans.start(REQUEST, OWNER);
 		driver.unplug(reader);
 		await settle();
@@ -196,7 +196,7 @@ describe('ScanService', () => {
 		expect(reader.calls).toEqual(['open', 'nextTouch', 'close']);
 	});
 
-	it('ends the scan when the reader is unplugged while the picture is worked on', async () => {
+	it('ends the scan when the reader is unplugged while the image is processed', async () => {
 		let finish = (_: Extraction) => {};
 		engine.extract = () => new Promise((resolve) => (finish = resolve));
 		scans.start(REQUEST, OWNER);
@@ -207,7 +207,7 @@ describe('ScanService', () => {
 		expect(events).toEqual(['scan:started', 'scan:error 1003', 'device:disconnected']);
 	});
 
-	it('ends the scan when the reader is unplugged while the finger lifts', async () => {
+	it('ends the scan when the reader is unplugged before the finger lifts', async () => {
 		scans.start(ENROLMENT, OWNER);
 		await touch();
 		driver.unplug(reader);
@@ -221,7 +221,7 @@ describe('ScanService', () => {
 		]);
 	});
 
-	it('ends the scan once when the reader notices before its driver that it was unplugged', async () => {
+	it('ends the scan once when the reader detects the unplugging before its driver', async () => {
 		scans.start(REQUEST, OWNER);
 		reader.fail(new ServiceError('DEVICE_DISCONNECTED'));
 		await settle();
@@ -231,21 +231,21 @@ describe('ScanService', () => {
 		expect(reader.calls).toEqual(['open', 'nextTouch', 'close']);
 	});
 
-	it('lets scans that are started and stopped in a row leave one picture at most in the engine', async () => {
-		const pictures: (() => void)[] = [];
-		engine.extract = () => new Promise((resolve) => pictures.push(() => resolve(GOOD)));
+	it('has at most one image of a reader in the engine when scans are started and stopped repeatedly', async () => {
+		const images: (() => void)[] = [];
+		engine.extract = () => new Promise((resolve) => images.push(() => resolve(GOOD)));
 		for (let i = 0; i < 9; i++) {
 			scans.start(REQUEST, OWNER);
 			await touch();
 			scans.stopAllOf('connection-1');
 		}
-		expect(pictures).toHaveLength(1);
+		expect(images).toHaveLength(1);
 		scans.start(REQUEST, OWNER);
 		await touch();
-		pictures[0]?.();
+		images[0]?.();
 		await settle();
-		expect(pictures).toHaveLength(2);
-		pictures[1]?.();
+		expect(images).toHaveLength(2);
+		images[1]?.();
 		await settle();
 		expect(events.slice(-3)).toEqual(['scan:started', 'fingerprint:detected', 'scan:complete']);
 	});
@@ -253,7 +253,7 @@ describe('ScanService', () => {
 	it.each([
 		['stopped', () => scans.stopAllOf('connection-1')],
 		['timed out', () => clock.advance(30_000)],
-	])('scans on a reader whose last scan was %s', async (_how, end) => {
+	])('scans on a reader whose previous scan was %s', async (_how, end) => {
 		scans.start(REQUEST, OWNER);
 		end();
 		await settle();
@@ -262,7 +262,7 @@ describe('ScanService', () => {
 		expect(events.at(-1)).toBe('scan:complete');
 	});
 
-	it('ends the scan with the fault of the reader', async () => {
+	it('ends the scan with the error of the reader', async () => {
 		scans.start(REQUEST, OWNER);
 		driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
 		await settle();
@@ -270,7 +270,7 @@ describe('ScanService', () => {
 		expect(statusOfReader()).toBe('error');
 	});
 
-	it('turns whatever a reader throws into an error of the table', async () => {
+	it('wraps any other error of a reader as INTERNAL_ERROR', async () => {
 		scans.start(REQUEST, OWNER);
 		reader.fail(new TypeError('driver bug'));
 		await settle();
@@ -308,7 +308,7 @@ describe('ScanService', () => {
 		scans.stopAllOf('connection-1');
 	});
 
-	it('allows a virtual reader as many scans as it likes', async () => {
+	it('does not limit the scans of a virtual reader', async () => {
 		driver.plug(new FakeReader({ serialNumber: 'V', isVirtual: true }));
 		await settle();
 		for (let i = 0; i < 30; i++) {
@@ -320,24 +320,24 @@ describe('ScanService', () => {
 });
 
 describe('a private scan', () => {
-	it('is heard of by its observer alone, which sees the picture before the event that follows from it', async () => {
+	it('is reported to its observer only, which receives the image before the resulting event', async () => {
 		const seen: string[] = [];
 		scans.start(
 			{
 				...REQUEST,
 				observer: {
 					onEvent: ({ type }) => seen.push(type),
-					onImage: ({ width }, { quality }) => seen.push(`picture ${width} ${quality}`),
+					onImage: ({ width }, { quality }) => seen.push(`image ${width} ${quality}`),
 				},
 			},
 			OWNER,
 		);
 		await touch();
-		expect(seen).toEqual(['picture 4 80', 'fingerprint:detected', 'scan:complete']);
+		expect(seen).toEqual(['image 4 80', 'fingerprint:detected', 'scan:complete']);
 		expect(events).toEqual([]);
 	});
 
-	it('keeps the reader busy for everybody else, and ends when its owner goes', async () => {
+	it('keeps the reader busy for other clients, and ends when its owner disconnects', async () => {
 		const seen: string[] = [];
 		scans.start({ ...REQUEST, observer: { onEvent: ({ type }) => seen.push(type), onImage: () => {} } }, OWNER);
 		expect(() => scans.start(REQUEST, OWNER)).toThrow('busy');

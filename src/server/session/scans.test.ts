@@ -112,13 +112,13 @@ describe('a scan', () => {
 		);
 	});
 
-	it('tells nothing of a fault inside but that there was one', async () => {
+	it('reports an internal error without details', async () => {
 		const { server, client, ids } = await scanning();
 		server.components.reader.fail(new TypeError('secret of the driver'));
 		expect(await client.drain()).toEqual([scanError(5001, 'Internal server error', ids)]);
 	});
 
-	it('ends when its reader is unplugged, before the reader is gone', async () => {
+	it('ends when its reader is unplugged, before device:disconnected', async () => {
 		const { server, client, ids } = await scanning();
 		server.components.driver.unplug(server.components.reader);
 		expect(await client.drain()).toEqual([
@@ -130,7 +130,7 @@ describe('a scan', () => {
 	it.each([
 		['DEVICE_INIT_FAILED', 1004, 'Device could not be initialised', false],
 		['DEVICE_TIMEOUT', 1005, 'Device did not respond in time', true],
-	] as const)('ends with the fault of its reader: %s', async (name, code, text, retryable) => {
+	] as const)('ends with the error of its reader: %s', async (name, code, text, retryable) => {
 		const { server, client, ids } = await scanning();
 		server.components.driver.fault(server.components.reader, new ServiceError(name));
 		expect(await client.drain()).toEqual([scanError(code, text, { ...ids, retryable })]);
@@ -163,7 +163,7 @@ describe('scan:start', () => {
 		}
 	});
 
-	it('refuses a busy reader with 1002 and leaves its scan alone', async () => {
+	it('refuses a busy reader with 1002 and does not affect its scan', async () => {
 		const { server, client } = await scanning();
 		const other = await server.join('live');
 		other.send({ type: 'scan:start', deviceId: REAL });
@@ -172,7 +172,7 @@ describe('scan:start', () => {
 		expect((await touch(server, client)).at(-1)).toMatchObject({ type: 'scan:complete' });
 	});
 
-	it('refuses more scans a minute than the settings allow until there is room again', async () => {
+	it('refuses more scans a minute than the settings allow', async () => {
 		const server = await TestServer.start({ scansPerMinute: 2 });
 		const client = await server.join('live');
 		for (let i = 0; i < 2; i++) {
@@ -203,7 +203,7 @@ describe('scan:start', () => {
 
 describe.each([
 	['scan:start', {}],
-	// No record: who may not see the reader is not even told that.
+	// The template is not a record, which a client that may not see the reader must not learn.
 	['verify:start', { template: 'AQID' }],
 ])('%s', (type, request) => {
 	it.each([

@@ -1,14 +1,14 @@
 import { runInNewContext } from 'node:vm';
-import { withinPatience } from './deadline.ts';
+import { withTimeout } from './timeout.ts';
 
-/** A place where code of the reference runs as in a page: with the globals it uses, and a console that is listened to. */
-export class ReferenceRealm {
-	/** What the code has printed, each call of the console as one line. */
+/** Runs a client script with the globals of a page, and records what it prints. */
+export class ScriptRealm {
+	/** Every call of `console` so far, as one line each. */
 	readonly lines: string[] = [];
 	private readonly globals: Readonly<Record<string, unknown>>;
 	private wake = () => {};
 
-	/** @param globals more of what the code expects to be there */
+	/** @param globals additional globals of the script */
 	constructor(globals: Readonly<Record<string, unknown>> = {}) {
 		const print = (...values: unknown[]) => {
 			this.lines.push(values.map(String).join(' '));
@@ -17,18 +17,18 @@ export class ReferenceRealm {
 		this.globals = { WebSocket, setTimeout, console: { log: print, warn: print, error: print }, ...globals };
 	}
 
-	/** Run code. @returns the value of its last expression */
+	/** Runs code. @returns the value of its last expression */
 	run(code: string): unknown {
 		return runInNewContext(code, this.globals);
 	}
 
-	/** Resolves when `line` was printed `times` times. */
-	async hear(line: string, times = 1): Promise<void> {
-		const heard = async () => {
+	/** Resolves when a line that starts with `line` has been printed `times` times. */
+	async waitForLine(line: string, times = 1): Promise<void> {
+		const waitForPrint = async () => {
 			while (this.lines.filter((printed) => printed.startsWith(line)).length < times) {
 				await new Promise<void>((resolve) => (this.wake = resolve));
 			}
 		};
-		await withinPatience(heard(), () => `"${line}" ${times} times, but\n${this.lines.join('\n')}`);
+		await withTimeout(waitForPrint(), () => `"${line}" ${times} times, but\n${this.lines.join('\n')}`);
 	}
 }
