@@ -7,16 +7,13 @@
  * @returns the indices of the touches; `undefined` if one does not reach that score
  */
 export function orderByScore(scores: readonly (readonly number[])[], minScore: number): number[] | undefined {
-	const totals = scores.map((row) => row.reduce((sum, score) => sum + score, 0));
 	const order: number[] = [];
-	let bestScores = totals;
+	let ratings = scores.map((row) => row.reduce((sum, score) => sum + score, 0));
 	while (order.length < scores.length) {
-		const next = bestScores.indexOf(Math.max(...bestScores));
-		if (order.length > 0 && bestScores[next]! < minScore) return undefined;
+		const next = ratings.indexOf(Math.max(...ratings));
+		if (order.length > 0 && ratings[next]! < minScore) return undefined;
 		order.push(next);
-		bestScores = scores.map((row, touch) =>
-			order.includes(touch) ? -1 : Math.max(...order.map((merged) => row[merged]!)),
-		);
+		ratings = scores.map((row, touch) => (order.includes(touch) ? -1 : Math.max(...order.map((i) => row[i]!))));
 	}
 	return order;
 }

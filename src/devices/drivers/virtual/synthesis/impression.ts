@@ -6,7 +6,7 @@ import { placeFinger } from './placement.ts';
 import { Random } from './random.ts';
 import { renderImage } from './render-image.ts';
 import { SKIN_CONDITIONS } from './skin-condition.ts';
-import { renderContact } from './skin-contact.ts';
+import { renderSkin } from './skin-contact.ts';
 import { smear } from './smear.ts';
 
 /** Number of cached master fingerprints, 0.7 MB each: growing one takes several times as long as a touch. */
@@ -20,7 +20,7 @@ export function synthesiseImpression({ person, finger, condition, seed }: Touch)
 	const skin = SKIN_CONDITIONS[condition];
 	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
 	const placement = placeFinger(random, skin);
-	const darkness = renderContact(random, masterOf(person, finger), placement, skin);
+	const darkness = renderSkin(random, masterOf(person, finger), placement, skin);
 	return renderImage(random, skin.slide > 0 ? smear(random, darkness, skin.slide) : darkness);
 }
 

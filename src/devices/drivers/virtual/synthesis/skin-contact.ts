@@ -9,7 +9,7 @@ import { blend, smoothNoise, smoothStep } from './smooth-noise.ts';
  * Returns the darkness of each pixel, 0..1: it is dark where the rough skin touches the glass under the local pressure.
  * Towards the edge of the contact area, the pressure decreases and ridges become thinner.
  */
-export function renderContact(
+export function renderSkin(
 	random: Random,
 	master: FloatImage,
 	placement: Placement,
