@@ -1,13 +1,16 @@
-import { NO_DOUBLE, ZkFingerDouble } from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
+import {
+	SIMULATION_UNAVAILABLE,
+	SimulatedZkFinger,
+} from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
 import { createKey } from '../support/command.ts';
 import { expect, onDesktop, skipWithoutWindows, test } from '../support/desktop-test.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 
 skipWithoutWindows();
-test.skip(NO_DOUBLE !== undefined, `the simulated ZKFinger library ${NO_DOUBLE}`);
+test.skip(SIMULATION_UNAVAILABLE !== undefined, `the simulated ZKFinger library ${SIMULATION_UNAVAILABLE}`);
 
 test(onDesktop('the ZKFinger library runs in an Electron utility process'), async ({ dataDir, launchDesktop }) => {
-	const simulated = await ZkFingerDouble.build();
+	const simulated = await SimulatedZkFinger.build();
 	await simulated.restart({ readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R', width: 300, height: 375 });
 	const apiKey = await createKey(dataDir);
 	const app = await launchDesktop({

@@ -2,16 +2,19 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { NO_DOUBLE, ZkFingerDouble } from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
+import {
+	SIMULATION_UNAVAILABLE,
+	SimulatedZkFinger,
+} from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
 
 const WORKER = fileURLToPath(new URL('../../dist/zkfinger-worker.js', import.meta.url));
 
-test.skip(NO_DOUBLE !== undefined, `the double of the ZKFinger library ${NO_DOUBLE}`);
+test.skip(SIMULATION_UNAVAILABLE !== undefined, `the simulated ZKFinger library ${SIMULATION_UNAVAILABLE}`);
 
 test('the bundled worker finds a reader through the library, ignores signals and ends with its owner', async () => {
-	const double = await ZkFingerDouble.build();
-	await double.restart({ readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R' });
-	const worker = fork(WORKER, [double.libraryPath], { serialization: 'advanced' });
+	const simulation = await SimulatedZkFinger.build();
+	await simulation.restart({ readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R' });
+	const worker = fork(WORKER, [simulation.libraryPath], { serialization: 'advanced' });
 	worker.send({ id: 1, request: { type: 'scan' } });
 	expect(await once(worker, 'message')).toMatchObject([{ id: 1, result: [{ serialNumber: 'A1', model: 'SLK20R' }] }]);
 
@@ -21,7 +24,7 @@ test('the bundled worker finds a reader through the library, ignores signals and
 
 	worker.disconnect();
 	expect(await once(worker, 'exit')).toEqual([0, null]);
-	const [closed, ended] = (await double.calls()).slice(-2);
+	const [closed, ended] = (await simulation.calls()).slice(-2);
 	expect([closed, ended]).toEqual(['CloseDevice 0', 'Terminate 0']);
-	await double.remove();
+	await simulation.remove();
 });

@@ -1,19 +1,22 @@
 import { synthesiseImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
-import { NO_DOUBLE, ZkFingerDouble } from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
+import {
+	SIMULATION_UNAVAILABLE,
+	SimulatedZkFinger,
+} from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
 import { createKey } from '../support/command.ts';
+import { ProtocolClient } from '../support/protocol-client.ts';
 import { RunningService } from '../support/running-service.ts';
 import { expect, test } from '../support/service-test.ts';
-import { ProtocolClient } from '../support/protocol-client.ts';
 
-test.skip(NO_DOUBLE !== undefined, `the double of the ZKFinger library ${NO_DOUBLE}`);
+test.skip(SIMULATION_UNAVAILABLE !== undefined, `the simulated ZKFinger library ${SIMULATION_UNAVAILABLE}`);
 
 const SLK20R = { readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R', width: 300, height: 375, 'anti-fake': 31 };
 
 test('a reader of ZKTeco scans a finger, survives a crash of its library, and scans again', async ({ dataDir }) => {
-	const double = await ZkFingerDouble.build();
-	await double.restart(SLK20R);
+	const simulation = await SimulatedZkFinger.build();
+	await simulation.restart(SLK20R);
 	const apiKey = await createKey(dataDir);
-	const env = { FINGERPRINT_ZKFINGER_ENABLED: 'true', FINGERPRINT_ZKFINGER_LIBRARY_PATH: double.libraryPath };
+	const env = { FINGERPRINT_ZKFINGER_ENABLED: 'true', FINGERPRINT_ZKFINGER_LIBRARY_PATH: simulation.libraryPath };
 	const service = await RunningService.start({ dataDir, env });
 	const client = await ProtocolClient.connect(service.url, { apiKey });
 	const device = { serialNumber: 'A1', model: 'SLK20R' };
@@ -24,22 +27,22 @@ test('a reader of ZKTeco scans a finger, survives a crash of its library, and sc
 
 	const finger = synthesiseImpression({ person: 1, finger: 2, condition: 'good', seed: 1 });
 	await client.ask({ type: 'scan:start', deviceId }, 'scan:started');
-	await double.act({ 'finger.0': await double.draw('finger', finger.data) });
+	await simulation.change({ 'finger.0': await simulation.saveImage('finger', finger.data) });
 	expect(await client.next('scan:complete', 'scan:error')).toMatchObject({
 		type: 'scan:complete',
 		width: 300,
 		dpi: 500,
 	});
 
-	await double.act({ 'crash.AcquireFingerprintImage': 1 });
+	await simulation.change({ 'crash.AcquireFingerprintImage': 1 });
 	client.send({ type: 'scan:start', deviceId });
 	expect(await client.next('scan:error')).toMatchObject({ code: 1004 });
-	await double.act({}, ['crash.AcquireFingerprintImage']);
+	await simulation.change({}, ['crash.AcquireFingerprintImage']);
 	await expect.poll(() => client.next('device:status')).toMatchObject({ status: 'idle' });
 	client.send({ type: 'scan:start', deviceId });
 	await client.next('scan:complete');
 
 	expect(await service.stop()).toEqual({ code: 0, signal: null });
-	expect((await double.calls()).at(-1)).toBe('Terminate 0');
-	await double.remove();
+	expect((await simulation.calls()).at(-1)).toBe('Terminate 0');
+	await simulation.remove();
 });

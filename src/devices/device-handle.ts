@@ -35,10 +35,10 @@ export interface DeviceHandleOptions {
 }
 
 /** How long a reader may take to open, ms: ample for a module that powers up, is searched for its speed and asked for its size. */
-const OPEN_LIMIT_MS = 20_000;
+const OPEN_TIMEOUT_MS = 20_000;
 
 /** What a call of a reader ends with when only closing and opening it can help; anything else says nothing of the reader. */
-const FAULTS: ReadonlySet<ErrorName> = new Set(['DEVICE_DISCONNECTED', 'DEVICE_INIT_FAILED', 'DEVICE_TIMEOUT']);
+const FAULT_ERRORS: ReadonlySet<ErrorName> = new Set(['DEVICE_DISCONNECTED', 'DEVICE_INIT_FAILED', 'DEVICE_TIMEOUT']);
 
 /**
  * One plugged-in reader from arrival to departure: keeps it open, lends it to one user at a time, gives it one command at a
@@ -127,7 +127,7 @@ export class DeviceHandle {
 			return await call;
 		} catch (thrown) {
 			const error = toServiceError(thrown);
-			if (this.state === held && !signal.aborted && FAULTS.has(error.error)) this.fault(error);
+			if (this.state === held && !signal.aborted && FAULT_ERRORS.has(error.error)) this.fault(error);
 			throw thrown;
 		}
 	}
@@ -144,14 +144,14 @@ export class DeviceHandle {
 		if (next === undefined) return false;
 		this.state = next.state;
 		if (input.type === 'acquired' || input.type === 'released') this.noteActivity();
-		this.complain(previous, next.state);
+		this.logNewError(previous, next.state);
 		if (next.state.status !== previous.status) this.options.onStatus(this.device, previous.status);
 		for (const effect of next.effects) this.run(effect);
 		return true;
 	}
 
 	/** A reader may be tried again for days: only what is new about its trouble goes into the log. */
-	private complain(previous: DeviceState, next: DeviceState): void {
+	private logNewError(previous: DeviceState, next: DeviceState): void {
 		if (next.status !== 'error') return;
 		if (previous.status === 'error' && previous.error.message === next.error.message) return;
 		this.options.logger.error('Reader is out of order', { ...this.facts, error: next.error });
@@ -166,7 +166,7 @@ export class DeviceHandle {
 		const { clock } = this.options;
 		// Whoever changed the state meanwhile has also asked for the reader to be closed.
 		const conclude = (input: DeviceInput) => void (this.state === state && this.dispatch(input));
-		const cancelLimit = clock.after(OPEN_LIMIT_MS, () => conclude({ type: 'open-failed', error: tookTooLong() }));
+		const cancelLimit = clock.after(OPEN_TIMEOUT_MS, () => conclude({ type: 'open-failed', error: openTimedOut() }));
 		this.cancelTimer = cancelLimit;
 		const result = await this.commands.run(() => this.tryOpen());
 		cancelLimit();
@@ -205,8 +205,8 @@ export class DeviceHandle {
 	}
 }
 
-function tookTooLong(): ServiceError {
+function openTimedOut(): ServiceError {
 	return new ServiceError('DEVICE_TIMEOUT', {
-		message: `The reader did not open within ${OPEN_LIMIT_MS / 1_000} s: unplug it and plug it in again`,
+		message: `The reader did not open within ${OPEN_TIMEOUT_MS / 1_000} s: unplug it and plug it in again`,
 	});
 }

@@ -26,13 +26,13 @@ export interface DeviceRegistryOptions {
 }
 
 /** How long drivers may take to start or stop, and readers to close, ms; then nobody waits for them any longer. */
-const PATIENCE_MS = 8_000;
+const DRIVER_TIMEOUT_MS = 8_000;
 
 /** Knows which readers are plugged in, keeps them open, and lends each to one scan at a time. */
 export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	private readonly options: DeviceRegistryOptions;
 	private readonly supervisors: readonly DriverSupervisor[];
-	private readonly links = new Map<string, DeviceHandle>();
+	private readonly handles = new Map<string, DeviceHandle>();
 	private isStarted = false;
 	private isSuspended = false;
 
@@ -54,8 +54,8 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	/** Close every reader, stop the drivers; idempotent. What does not close or stop is logged, the others do all the same. */
 	async stop(): Promise<void> {
 		this.isStarted = false;
-		const links = [...this.links.values()];
-		this.links.clear();
+		const links = [...this.handles.values()];
+		this.handles.clear();
 		await this.stopDrivers(links.map((link) => link.leave()));
 		await this.options.ids.flush();
 	}
@@ -63,7 +63,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	/** The system goes to sleep: every reader departs, and none arrives before `resume`. Resolves once all are closed; idempotent. */
 	async suspend(): Promise<void> {
 		this.isSuspended = true;
-		const links = [...this.links.values()];
+		const links = [...this.handles.values()];
 		await this.stopDrivers(links.map((link) => this.remove(link, 'System is going to sleep')));
 	}
 
@@ -75,13 +75,13 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 
 	/** All readers that are plugged in, in the order of their ids. */
 	list(): Device[] {
-		return [...this.links.values()]
+		return [...this.handles.values()]
 			.map(({ device }) => device)
 			.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 	}
 
 	get(deviceId: string): Device | undefined {
-		return this.links.get(deviceId)?.device;
+		return this.handles.get(deviceId)?.device;
 	}
 
 	/** The reader behind an id, plugged in or not. */
@@ -91,7 +91,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 
 	/** Take a reader for one scan. @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, or why the reader is out of order */
 	acquire(deviceId: string): ReaderLease {
-		const link = this.links.get(deviceId);
+		const link = this.handles.get(deviceId);
 		if (link === undefined) throw new ServiceError('DEVICE_NOT_FOUND', { details: { deviceId } });
 		return link.acquire();
 	}
@@ -105,7 +105,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 			events: {
 				arrived: (reader) => this.onArrived(reader),
 				departed: (reader, reason) => this.onDeparted(reader, reason),
-				faulted: (reader, error) => this.linkOf(reader)?.fault(error),
+				faulted: (reader, error) => this.handleOf(reader)?.fault(error),
 			},
 			onCrashed: () => this.onCrashed(driver),
 		});
@@ -130,8 +130,8 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	/** Resolves with the work, or without it once it has taken too long: no driver may keep the service from starting or stopping. */
 	private withinLimit(work: Promise<unknown>, complaint: string): Promise<void> {
 		return new Promise((resolve) => {
-			const cancel = this.options.clock.after(PATIENCE_MS, () => {
-				this.options.logger.error(complaint, { afterMs: PATIENCE_MS });
+			const cancel = this.options.clock.after(DRIVER_TIMEOUT_MS, () => {
+				this.options.logger.error(complaint, { afterMs: DRIVER_TIMEOUT_MS });
 				resolve();
 			});
 			void work.then(() => {
@@ -142,10 +142,10 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	}
 
 	private onArrived(reader: Reader): void {
-		if (this.linkOf(reader) !== undefined) return;
+		if (this.handleOf(reader) !== undefined) return;
 		const { ids, clock, logger } = this.options;
 		const id = ids.idOf(reader.info);
-		const ghost = this.links.get(id);
+		const ghost = this.handles.get(id);
 		if (ghost !== undefined) this.onDeparted(ghost.reader, 'Replaced by a reader with the same serial number');
 		const link = new DeviceHandle({
 			id,
@@ -155,26 +155,26 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 			onStatus: (device, previousStatus) => this.emit('status', device, previousStatus),
 			onLost: (error) => this.emit('lost', id, error),
 		});
-		this.links.set(id, link);
+		this.handles.set(id, link);
 		logger.info('Reader connected', link.facts);
 		this.emit('connected', link.device);
 		link.start();
 	}
 
 	private onDeparted(reader: Reader, reason: string): void {
-		const link = this.linkOf(reader);
+		const link = this.handleOf(reader);
 		if (link !== undefined) void this.remove(link, reason);
 	}
 
 	private async onCrashed(driver: ReaderDriver): Promise<void> {
-		const links = [...this.links.values()].filter(({ reader }) => reader.info.driver === driver.name);
+		const links = [...this.handles.values()].filter(({ reader }) => reader.info.driver === driver.name);
 		await this.waitForClosing(links.map((link) => this.remove(link, 'The driver of the reader has crashed')));
 	}
 
 	/** Forget a reader and tell of it. @returns once it is closed */
 	private remove(link: DeviceHandle, reason: string): Promise<void> {
 		const { device } = link;
-		this.links.delete(device.id);
+		this.handles.delete(device.id);
 		const closed = link.leave();
 		this.options.logger.warn('Reader disconnected', { ...link.facts, reason });
 		this.emit('lost', device.id, new ServiceError('DEVICE_DISCONNECTED', { details: { deviceId: device.id } }));
@@ -182,7 +182,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		return closed;
 	}
 
-	private linkOf(reader: Reader): DeviceHandle | undefined {
-		return [...this.links.values()].find((link) => link.reader === reader);
+	private handleOf(reader: Reader): DeviceHandle | undefined {
+		return [...this.handles.values()].find((link) => link.reader === reader);
 	}
 }

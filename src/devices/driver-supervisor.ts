@@ -16,7 +16,7 @@ export interface DriverSupervisorOptions {
 }
 
 /** From one start of the driver to its end. */
-interface Run {
+interface DriverRun {
 	isOver: boolean;
 	startedAt: number;
 }
@@ -24,9 +24,9 @@ interface Run {
 /** Keeps one driver running: when it cannot start, or crashes, it is stopped and started again after a pause. */
 export class DriverSupervisor {
 	private readonly options: DriverSupervisorOptions;
-	private run: Run | undefined;
+	private run: DriverRun | undefined;
 	private failures = 0;
-	private lastComplaint: string | undefined;
+	private lastLoggedFailure: string | undefined;
 	private cancelRetry: () => void = () => {};
 	/** Starts and stops of the driver, which never overlap. */
 	private readonly steps = new SerialQueue();
@@ -39,7 +39,7 @@ export class DriverSupervisor {
 	start(): Promise<void> {
 		if (this.run !== undefined) return this.steps.idle();
 		this.failures = 0;
-		this.lastComplaint = undefined;
+		this.lastLoggedFailure = undefined;
 		return this.begin();
 	}
 
@@ -53,7 +53,7 @@ export class DriverSupervisor {
 	}
 
 	private begin(): Promise<void> {
-		const run: Run = { isOver: false, startedAt: 0 };
+		const run: DriverRun = { isOver: false, startedAt: 0 };
 		this.run = run;
 		return this.steps.run(async () => {
 			if (run.isOver) return;
@@ -66,7 +66,7 @@ export class DriverSupervisor {
 		});
 	}
 
-	private eventsOf(run: Run): ReaderDriverEvents {
+	private eventsOf(run: DriverRun): ReaderDriverEvents {
 		const { arrived, departed, faulted } = this.options.events;
 		return {
 			arrived: (reader) => void (run.isOver || arrived(reader)),
@@ -76,26 +76,26 @@ export class DriverSupervisor {
 		};
 	}
 
-	private fail(run: Run, what: string, error: ServiceError): void {
+	private fail(run: DriverRun, what: string, error: ServiceError): void {
 		if (run.isOver) return;
 		run.isOver = true;
 		const hasWorkedLong = this.options.clock.now() - run.startedAt >= FAILURE_COUNT_RESET_MS;
 		this.failures = hasWorkedLong ? 1 : this.failures + 1;
-		this.complain(what, error);
+		this.logNewFailure(what, error);
 		void this.retryAfter(run, this.endAfter(this.options.onCrashed()));
 	}
 
-	private async retryAfter(run: Run, stopped: Promise<void>): Promise<void> {
+	private async retryAfter(run: DriverRun, stopped: Promise<void>): Promise<void> {
 		await stopped;
 		if (this.run !== run) return;
 		this.cancelRetry = this.options.clock.after(retryDelayMs(this.failures), () => void this.begin());
 	}
 
 	/** A driver may be tried again for days: only what is new about its trouble goes into the log. */
-	private complain(what: string, error: ServiceError): void {
+	private logNewFailure(what: string, error: ServiceError): void {
 		const complaint = `${what}: ${error.message}`;
-		if (complaint === this.lastComplaint) return;
-		this.lastComplaint = complaint;
+		if (complaint === this.lastLoggedFailure) return;
+		this.lastLoggedFailure = complaint;
 		this.options.logger.error(what, { driver: this.options.driver.name, error });
 	}
 

@@ -5,7 +5,7 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { Reader } from '../reader.ts';
 
 /** A reader in a test's hands. Each way of handling it resolves once the reader has noticed. */
-export interface ReaderRig {
+export interface ReaderFixture {
 	/** Plugged in, not opened, no finger on it; touches and lifts only when told to. */
 	readonly reader: Reader;
 	/** Put a finger down. */
@@ -17,14 +17,14 @@ export interface ReaderRig {
 }
 
 /** The two calls that wait, and how to bring a rig to where they do. */
-const WAITS: { call: 'nextTouch' | 'waitForLift'; prepare(rig: ReaderRig): Promise<void> }[] = [
+const WAITS: { call: 'nextTouch' | 'waitForLift'; prepare(rig: ReaderFixture): Promise<void> }[] = [
 	{ call: 'nextTouch', prepare: async () => {} },
 	{ call: 'waitForLift', prepare: (rig) => rig.touch() },
 ];
 
 /** What every `Reader` must do, as tests: call it once, at the top level of that reader's test file. */
-export function describeReaderContract(name: string, createRig: () => Promise<ReaderRig>): void {
-	const openRig = async (): Promise<ReaderRig> => {
+export function describeReaderContract(name: string, createRig: () => Promise<ReaderFixture>): void {
+	const openRig = async (): Promise<ReaderFixture> => {
 		const rig = await createRig();
 		await rig.reader.open();
 		return rig;
@@ -33,12 +33,12 @@ export function describeReaderContract(name: string, createRig: () => Promise<Re
 	describe(`${name} as a Reader`, () => {
 		describeTouches(openRig);
 		describeAborts(openRig);
-		describeTrouble(openRig);
+		describeFaults(openRig);
 		describeClosing(createRig);
 	});
 }
 
-function describeTouches(openRig: () => Promise<ReaderRig>): void {
+function describeTouches(openRig: () => Promise<ReaderFixture>): void {
 	it('waits for a finger and gives its picture', async () => {
 		const { reader, touch } = await openRig();
 		const touched = reader.nextTouch(new AbortController().signal);
@@ -84,7 +84,7 @@ function describeTouches(openRig: () => Promise<ReaderRig>): void {
 	});
 }
 
-function describeAborts(openRig: () => Promise<ReaderRig>): void {
+function describeAborts(openRig: () => Promise<ReaderFixture>): void {
 	it.each(WAITS)('ends $call with the reason of the abort', async ({ call, prepare }) => {
 		const rig = await openRig();
 		await prepare(rig);
@@ -115,7 +115,7 @@ function describeAborts(openRig: () => Promise<ReaderRig>): void {
 	});
 }
 
-function describeTrouble(openRig: () => Promise<ReaderRig>): void {
+function describeFaults(openRig: () => Promise<ReaderFixture>): void {
 	it.each(WAITS)('ends $call when unplugged, and refuses it from then on', async ({ call, prepare }) => {
 		const rig = await openRig();
 		await prepare(rig);
@@ -150,8 +150,8 @@ function describeTrouble(openRig: () => Promise<ReaderRig>): void {
 	});
 }
 
-function describeClosing(createRig: () => Promise<ReaderRig>): void {
-	it.each<[string, (rig: ReaderRig) => Promise<unknown>]>([
+function describeClosing(createRig: () => Promise<ReaderFixture>): void {
+	it.each<[string, (rig: ReaderFixture) => Promise<unknown>]>([
 		['was never opened', async () => {}],
 		['is open', (rig) => rig.reader.open()],
 		['is unplugged', (rig) => rig.unplug()],

@@ -2,88 +2,88 @@ import type { Logger } from '../../../log/logger.ts';
 import { type ServiceError, toServiceError } from '../../../protocol/errors.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { ZKFP } from './library/zkfinger-codes.ts';
-import type { ZkFingerLink } from './process/zkfinger-client.ts';
+import type { ZkFingerConnection } from './process/zkfinger-client.ts';
 import { type FoundReader, toErrorMessage } from './process/zkfinger-messages.ts';
 import type { UsbDevice } from './usb/usb-presence.ts';
 import { ZKTECO_READERS } from './zkteco-products.ts';
 
-/** Pauses before Init is tried again, ms: right after a replug it may find the capture library in a stale state, or nothing. */
-const INIT_RETRY_PAUSES_MS = [150, 300, 450];
+/** Delays before Init is tried again, ms: shortly after a replug it may fail or find no reader. */
+const INIT_RETRY_DELAYS_MS = [150, 300, 450];
 
-/** Stands for all readers where the library itself cannot be used. */
-export const NO_LIBRARY = 'zkfinger-library';
+/** Serial number that represents all readers while the library cannot be used. */
+export const LIBRARY_SERIAL_NUMBER = 'zkfinger-library';
 
-/** Stands for readers that are on the bus while the library, which works, finds none. */
-const OVERLOOKED = 'zkfinger-overlooked';
+/** Serial number that represents plugged-in readers that the working library does not find. */
+const UNDETECTED_SERIAL_NUMBER = 'zkfinger-overlooked';
 
 export interface FindReadersOptions {
-	readonly link: ZkFingerLink;
+	readonly connection: ZkFingerConnection;
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** Whether the operator has named a library: then a missing one is a fault. */
+	/** Whether the settings name a library: if so, a missing one is a fault. */
 	readonly isLibrarySet: boolean;
 }
 
 /**
- * Start the library afresh and tell what it finds. Whatever hinders it and concerns somebody is told as a reader with a
- * fault; a machine with neither library nor reader has none. A link that closes meanwhile has none either.
+ * Restarts the library and returns the readers that it finds. If it cannot work although the settings name it or a reader is
+ * plugged in, returns one reader with a fault. Returns no reader if the connection is closed meanwhile.
  *
- * @param present what is on the bus; undefined when the system does not tell
+ * @param present the plugged-in USB devices; undefined if the system cannot list them
  */
 export async function findReaders(
 	present: readonly UsbDevice[] | undefined,
-	{ link, clock, logger, isLibrarySet }: FindReadersOptions,
+	{ connection, clock, logger, isLibrarySet }: FindReadersOptions,
 ): Promise<readonly FoundReader[]> {
 	const model = readerModel(present);
 	try {
-		await link.call({ type: 'load' });
+		await connection.call({ type: 'load' });
 	} catch (thrown) {
 		const error = toServiceError(thrown);
 		if (error.error === 'SERVICE_UNAVAILABLE') return [];
-		if (isLibrarySet || model !== undefined) return [unusable(error, model)];
-		logger.info('No ZKFinger readers without their library', { reason: error.message });
+		if (isLibrarySet || model !== undefined) return [libraryFailure(error, model)];
+		logger.info('ZKFinger readers are not available: their library is not installed', { reason: error.message });
 		return [];
 	}
 	try {
-		const found = await scanPatiently(link, clock, model !== undefined);
-		return found.length > 0 || model === undefined ? found : [overlooked(model)];
+		const found = await scanWithRetries(connection, clock, model !== undefined);
+		return found.length > 0 || model === undefined ? found : [undetectedReader(model)];
 	} catch (thrown) {
-		// Some editions answer Init with a fault, and not with -3, when no reader is there.
+		// Without a reader, some versions fail in Init instead of returning -3.
 		const error = toServiceError(thrown);
 		if (present?.length === 0 || error.error === 'SERVICE_UNAVAILABLE') return [];
-		return [unusable(error, model)];
+		return [libraryFailure(error, model)];
 	}
 }
 
-/** @returns undefined when no reader is known to be there */
+/** Returns the model of the first plugged-in reader; undefined if none is known to be plugged in. */
 export function readerModel(present: readonly UsbDevice[] | undefined): string | undefined {
 	return present?.map(({ productId }) => ZKTECO_READERS.get(productId)).find((model) => model !== undefined);
 }
 
-/** @param isReaderThere none found are too few */
-async function scanPatiently(
-	link: ZkFingerLink,
+/** @param isReaderThere whether finding no reader is a failure, after which the scan is repeated */
+async function scanWithRetries(
+	connection: ZkFingerConnection,
 	clock: Clock,
 	isReaderThere: boolean,
 ): Promise<readonly FoundReader[]> {
-	for (const pauseMs of INIT_RETRY_PAUSES_MS) {
+	for (const pauseMs of INIT_RETRY_DELAYS_MS) {
 		try {
-			const found = await link.call({ type: 'scan' });
+			const found = await connection.call({ type: 'scan' });
 			if (found.length > 0 || !isReaderThere) return found;
 		} catch (thrown) {
 			if (toServiceError(thrown).details?.code !== ZKFP.captureLibraryFailed) throw thrown;
 		}
 		await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
 	}
-	return link.call({ type: 'scan' });
+	return connection.call({ type: 'scan' });
 }
 
-function unusable(error: ServiceError, model = 'ZKFinger reader'): FoundReader {
-	return { serialNumber: NO_LIBRARY, model, fault: toErrorMessage(error) };
+function libraryFailure(error: ServiceError, model = 'ZKFinger reader'): FoundReader {
+	return { serialNumber: LIBRARY_SERIAL_NUMBER, model, fault: toErrorMessage(error) };
 }
 
-function overlooked(model: string): FoundReader {
+function undetectedReader(model: string): FoundReader {
 	const message =
-		'The reader is plugged in, but the ZKFinger library does not find it: replug it; on Linux install the udev rules of the service';
-	return { serialNumber: OVERLOOKED, model, fault: { error: 'DEVICE_INIT_FAILED', message } };
+		'The reader is plugged in, but the ZKFinger library does not find it: plug it in again; on Linux also install the udev rules of the service';
+	return { serialNumber: UNDETECTED_SERIAL_NUMBER, model, fault: { error: 'DEVICE_INIT_FAILED', message } };
 }

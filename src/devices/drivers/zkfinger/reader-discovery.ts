@@ -6,36 +6,37 @@ import type { UsbDevice, UsbPresence } from './usb/usb-presence.ts';
 export interface ReaderDiscoveryOptions extends FindReadersOptions {
 	readonly presence: UsbPresence;
 	readonly readers: ReaderTable;
-	/** The system cannot tell any more what is plugged in. */
+	/** The system can no longer list USB devices. */
 	readonly onCrashed: (error: ServiceError) => void;
 }
 
-/** From a failed look at a sensor until the system has noticed that the reader is unplugged, ms. */
-const NOTICE_MS = 50;
+/** How long the system may take to report that a reader is unplugged after a capture has failed, ms. */
+const UNPLUG_DETECTION_DELAY_MS = 50;
 
-/** Between two scans where the system does not tell what is plugged in, ms: what a known bridge of this library waits. */
-const BLIND_SCAN_INTERVAL_MS = 10_000;
+/** Between two scans where the system cannot list USB devices, ms: the interval of another program that uses this library. */
+const FALLBACK_SCAN_INTERVAL_MS = 10_000;
 
 /**
- * Keeps the table of readers true, from `start` to `stop`.
+ * Keeps the table of readers up to date, from `start` to `stop`.
  *
- * A look asks the system what is on the bus, which is cheap; a scan starts the library afresh, which alone makes it notice
- * what came or went, and costs every reader its handle. A look leads to a scan when the bus has changed, when a reader did
- * not open, and at the start if a library is set; but not while a finger is awaited: then once that is over.
+ * A check lists the USB devices, which is cheap. A scan restarts the library, which only then notices arrivals and
+ * departures, and which invalidates the handles of all readers. A check triggers a scan when the USB devices have changed,
+ * when a reader did not open, and at the start if the settings name a library. While a call waits for a finger the scan is
+ * deferred until the call has ended.
  */
 export class ReaderDiscovery {
 	private readonly options: ReaderDiscoveryOptions;
 	private isStopped = false;
 	private stopWatching = () => {};
-	private looking: Promise<void> | undefined;
-	private isLookWanted = false;
-	/** A look found a scan due while a finger was awaited. */
-	private isLookDeferred = false;
-	/** Scan, whatever the bus says. */
+	private checking: Promise<void> | undefined;
+	private isCheckWanted = false;
+	/** A scan became due while a call waited for a finger. */
+	private isCheckDeferred = false;
+	/** Whether to scan even if the USB devices have not changed. */
 	private isScanWanted: boolean;
 	private lastScanAt = 0;
-	/** What was on the bus at the last scan; undefined = the system did not tell. */
-	private scanned: readonly UsbDevice[] | undefined = [];
+	/** The USB devices at the last scan; undefined if the system could not list them. */
+	private lastPresent: readonly UsbDevice[] | undefined = [];
 
 	constructor(options: ReaderDiscoveryOptions) {
 		this.options = options;
@@ -43,104 +44,104 @@ export class ReaderDiscovery {
 	}
 
 	start(): void {
-		this.stopWatching = this.options.presence.watch(() => this.look());
-		this.look();
+		this.stopWatching = this.options.presence.watch(() => this.requestCheck());
+		this.requestCheck();
 	}
 
-	/** Resolves once the look under way is over; the link should be closed before, lest it waits for a slow library. */
+	/** Resolves once the current check has ended. Close the connection as well, so that a slow library does not delay it. */
 	async stop(): Promise<void> {
 		this.isStopped = true;
 		this.stopWatching();
-		await this.looking;
+		await this.checking;
 	}
 
-	/** Resolves once no look is under way. */
+	/** Resolves once the current check has ended. */
 	async idle(): Promise<void> {
-		await this.looking;
+		await this.checking;
 	}
 
-	/** Something speaks against what the table says. */
-	lookAndScan(): void {
+	/** Scans as soon as possible: the table may be out of date. */
+	requestScan(): void {
 		this.isScanWanted = true;
-		this.look();
+		this.requestCheck();
 	}
 
-	/** Nobody waits for a finger any more. */
+	/** No call waits for a finger any more. */
 	onIdle(): void {
-		if (!this.isLookDeferred) return;
-		this.isLookDeferred = false;
-		this.look();
+		if (!this.isCheckDeferred) return;
+		this.isCheckDeferred = false;
+		this.requestCheck();
 	}
 
-	/** @returns DEVICE_DISCONNECTED if something was unplugged since the last scan: what the library says of that is not known */
-	async explain(error: ServiceError): Promise<ServiceError> {
+	/** Returns DEVICE_DISCONNECTED if a reader was unplugged since the last scan: how the library reports that is not known. */
+	async classifyError(error: ServiceError): Promise<ServiceError> {
 		if (error.error !== 'DEVICE_INIT_FAILED' && error.error !== 'DEVICE_TIMEOUT') return error;
-		await new Promise<void>((resolve) => this.options.clock.after(NOTICE_MS, resolve));
-		// A system that cannot tell any more is the business of the next look.
+		await new Promise<void>((resolve) => this.options.clock.after(UNPLUG_DETECTION_DELAY_MS, resolve));
+		// If the system can no longer list devices, the next check reports that.
 		const present = await this.options.presence.list().catch(() => undefined);
-		const isAnyGone = present !== undefined && this.scanned?.some((device) => !isAmong(device, present));
+		const isAnyGone = present !== undefined && this.lastPresent?.some((device) => !isAmong(device, present));
 		return isAnyGone ? new ServiceError('DEVICE_DISCONNECTED') : error;
 	}
 
-	/** Look now, or once the look under way is over. */
-	private look(): void {
-		this.isLookWanted = true;
-		this.looking ??= this.lookWhileWanted().finally(() => {
-			this.looking = undefined;
+	/** Checks now, or once the current check has ended. */
+	private requestCheck(): void {
+		this.isCheckWanted = true;
+		this.checking ??= this.checkWhileWanted().finally(() => {
+			this.checking = undefined;
 		});
 	}
 
-	private async lookWhileWanted(): Promise<void> {
+	private async checkWhileWanted(): Promise<void> {
 		try {
-			while (this.isLookWanted && !this.isStopped) {
-				this.isLookWanted = false;
-				await this.lookOnce();
+			while (this.isCheckWanted && !this.isStopped) {
+				this.isCheckWanted = false;
+				await this.check();
 			}
 		} catch (thrown) {
 			if (!this.isStopped) this.options.onCrashed(toServiceError(thrown));
 		}
 	}
 
-	private async lookOnce(): Promise<void> {
+	private async check(): Promise<void> {
 		const { presence, readers } = this.options;
 		const present = await presence.list();
 		if (this.isStopped) return;
-		if (this.areAllGone(present)) this.departAll();
+		if (this.areAllUnplugged(present)) this.reportAllUnplugged();
 		if (!this.isScanDue(present)) return;
-		this.isLookDeferred = readers.isInUse;
-		if (!this.isLookDeferred) await this.scan(present);
+		this.isCheckDeferred = readers.isInUse;
+		if (!this.isCheckDeferred) await this.scan(present);
 	}
 
-	/** Then nobody needs to wait for the scan, which may not come while a finger is awaited. */
-	private areAllGone(present: readonly UsbDevice[] | undefined): boolean {
-		if (present === undefined || this.scanned === undefined || this.scanned.length === 0) return false;
-		return this.scanned.every((device) => !isAmong(device, present));
+	/** If so, departures are reported without a scan, which may be deferred while a call waits for a finger. */
+	private areAllUnplugged(present: readonly UsbDevice[] | undefined): boolean {
+		if (present === undefined || this.lastPresent === undefined || this.lastPresent.length === 0) return false;
+		return this.lastPresent.every((device) => !isAmong(device, present));
 	}
 
-	private departAll(): void {
+	private reportAllUnplugged(): void {
 		const { readers } = this.options;
-		this.scanned = [];
-		readers.departUsable();
-		// Whether what is out of order concerns anybody now, the scan tells.
+		this.lastPresent = [];
+		readers.departWorking();
+		// A scan decides whether the remaining unavailable readers are still to be shown.
 		if (!readers.isEmpty) this.isScanWanted = true;
 	}
 
 	private isScanDue(present: readonly UsbDevice[] | undefined): boolean {
-		const { scanned } = this;
+		const { lastPresent: scanned } = this;
 		if (this.isScanWanted) return true;
-		if (present === undefined || scanned === undefined) return this.isBlindScanDue();
+		if (present === undefined || scanned === undefined) return this.isFallbackScanDue();
 		return present.length !== scanned.length || !present.every((device) => isAmong(device, scanned));
 	}
 
-	/** Readers that work are left in peace: one that is unplugged fails when it is used. */
-	private isBlindScanDue(): boolean {
+	/** Working readers are not disturbed: an unplugged one fails when it is used. */
+	private isFallbackScanDue(): boolean {
 		const { isLibrarySet, readers, clock } = this.options;
-		return isLibrarySet && readers.isEmpty && clock.now() - this.lastScanAt >= BLIND_SCAN_INTERVAL_MS;
+		return isLibrarySet && readers.isEmpty && clock.now() - this.lastScanAt >= FALLBACK_SCAN_INTERVAL_MS;
 	}
 
 	private async scan(present: readonly UsbDevice[] | undefined): Promise<void> {
 		this.isScanWanted = false;
-		this.scanned = present;
+		this.lastPresent = present;
 		this.lastScanAt = this.options.clock.now();
 		const found = await findReaders(present, this.options);
 		if (!this.isStopped && !this.options.readers.update(found)) this.isScanWanted = true;

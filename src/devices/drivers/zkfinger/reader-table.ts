@@ -1,16 +1,16 @@
 import type { ServiceError } from '../../../protocol/errors.ts';
 import type { ReaderDriverEvents } from '../../reader.ts';
 import { UnavailableReader } from '../../unavailable-reader.ts';
-import { NO_LIBRARY } from './find-readers.ts';
+import { LIBRARY_SERIAL_NUMBER } from './find-readers.ts';
 import { type FoundReader, fromErrorMessage } from './process/zkfinger-messages.ts';
 import { readerInfo, ZkFingerReader } from './zkfinger-reader.ts';
 
 export interface ReaderTableOptions {
 	readonly events: Pick<ReaderDriverEvents, 'arrived' | 'departed' | 'faulted'>;
-	/** Makes a reader that the library has found and can use. */
+	/** Creates a reader that the library has found and can use. */
 	readonly createReader: (found: FoundReader) => ZkFingerReader;
-	/** A reader that could not be used is opened again: look whether that has changed. */
-	readonly lookAgain: () => void;
+	/** Scans again, since an unavailable reader may be available now. */
+	readonly requestScan: () => void;
 }
 
 /** The readers that were reported and have not departed, by serial number. */
@@ -28,20 +28,20 @@ export class ReaderTable {
 		return this.readers.size === 0;
 	}
 
-	/** Whether somebody waits for a finger on one of them. */
+	/** Whether a call waits for a finger on one of them. */
 	get isInUse(): boolean {
-		return this.usable().some(({ isInUse }) => isInUse);
+		return this.working().some(({ isInUse }) => isInUse);
 	}
 
 	/**
-	 * Report what has changed since the last scan. Readers that work are kept where the library itself has failed, as faulted:
-	 * they are opened again by and by.
+	 * Reports what has changed since the last scan. If the library itself has failed, the working readers stay and are reported
+	 * as faulted, so that their owner opens them again later.
 	 *
-	 * @returns false in that case: who else is there, another scan has to tell
+	 * @returns false in that case: another scan must find the other readers
 	 */
 	update(found: readonly FoundReader[]): boolean {
-		const failure = found.find(({ serialNumber }) => serialNumber === NO_LIBRARY)?.fault;
-		if (failure !== undefined && this.usable().length > 0) {
+		const failure = found.find(({ serialNumber }) => serialNumber === LIBRARY_SERIAL_NUMBER)?.fault;
+		if (failure !== undefined && this.working().length > 0) {
 			this.failAll(fromErrorMessage(failure));
 			return false;
 		}
@@ -49,26 +49,26 @@ export class ReaderTable {
 			const isUsable = reader instanceof ZkFingerReader;
 			const match = found.find(({ serialNumber }) => serialNumber === reader.info.serialNumber);
 			if (match !== undefined && isUsable === (match.fault === undefined)) continue;
-			this.depart(reader, isUsable || found.length === 0 ? 'Device unplugged' : 'Fault is over');
+			this.depart(reader, isUsable || found.length === 0 ? 'Device unplugged' : 'The fault is resolved');
 		}
-		for (const one of found) this.admit(one);
+		for (const one of found) this.report(one);
 		return true;
 	}
 
-	/** All that work are unplugged. */
-	departUsable(): void {
-		for (const reader of this.usable()) this.depart(reader, 'Device unplugged');
+	/** Reports all working readers as unplugged. */
+	departWorking(): void {
+		for (const reader of this.working()) this.depart(reader, 'Device unplugged');
 	}
 
-	/** All that work need to be closed and opened again. */
+	/** Reports a fault of all working readers: they must be closed and opened again. */
 	failAll(error: ServiceError): void {
-		for (const reader of this.usable()) {
+		for (const reader of this.working()) {
 			reader.fail(error);
 			this.options.events.faulted(reader, error);
 		}
 	}
 
-	private admit(found: FoundReader): void {
+	private report(found: FoundReader): void {
 		const { serialNumber, model, fault } = found;
 		if (fault !== undefined) this.faults.set(serialNumber, fromErrorMessage(fault));
 		if (this.readers.has(serialNumber)) return;
@@ -84,7 +84,7 @@ export class ReaderTable {
 		return new UnavailableReader({
 			info: readerInfo(serialNumber, model),
 			retry: async () => {
-				if (!isFirstAttempt) this.options.lookAgain();
+				if (!isFirstAttempt) this.options.requestScan();
 				isFirstAttempt = false;
 				throw this.faults.get(serialNumber);
 			},
@@ -97,7 +97,7 @@ export class ReaderTable {
 		this.options.events.departed(reader, reason);
 	}
 
-	private usable(): ZkFingerReader[] {
+	private working(): ZkFingerReader[] {
 		return [...this.readers.values()].filter((reader) => reader instanceof ZkFingerReader);
 	}
 }

@@ -6,7 +6,7 @@ import { FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader } from '../../reader.ts';
 import { zkFingerError } from './library/zkfinger-codes.ts';
 import type { FoundReader } from './process/zkfinger-messages.ts';
-import { FakeZkFingerLink } from './testing/fake-zkfinger-client.ts';
+import { FakeZkFingerConnection } from './testing/fake-zkfinger-client.ts';
 import type { UsbDevice, UsbPresence } from './usb/usb-presence.ts';
 import { ZkFingerDriver } from './zkfinger-driver.ts';
 
@@ -15,9 +15,9 @@ const SECOND: UsbDevice = { address: '1-5', productId: 0x0124 };
 const TERMINAL: UsbDevice = { address: '1-6', productId: 0x9999 };
 const A1: FoundReader = { serialNumber: 'A1', model: 'SLK20R' };
 const B2: FoundReader = { serialNumber: 'B2', model: 'ZK9500' };
-const NOT_THERE = new ServiceError('DEVICE_INIT_FAILED', { message: 'libzkfp.so cannot be loaded' });
+const MISSING = new ServiceError('DEVICE_INIT_FAILED', { message: 'libzkfp.so cannot be loaded' });
 
-/** A bus in a test's hands. */
+/** A list of USB devices that the test changes. */
 class FakeUsbPresence implements UsbPresence {
 	devices: readonly UsbDevice[] | undefined = [];
 	failure: Error | undefined;
@@ -37,18 +37,18 @@ class FakeUsbPresence implements UsbPresence {
 }
 
 function createDriver({ libraryPath = '' } = {}) {
-	const rig = { clock: new FakeClock(), presence: new FakeUsbPresence(), link: new FakeZkFingerLink() };
+	const fixture = { clock: new FakeClock(), presence: new FakeUsbPresence(), connection: new FakeZkFingerConnection() };
 	const events: unknown[] = [];
 	const readers: Reader[] = [];
 	const logged: string[] = [];
 	let lose: (error: ServiceError) => void = () => {};
 	const driver = new ZkFingerDriver({
-		...rig,
+		...fixture,
 		logger: { ...silentLogger, info: (message) => logged.push(message) },
 		libraryPath,
 		connect: (onLost) => {
 			lose = onLost;
-			return rig.link;
+			return fixture.connection;
 		},
 	});
 	const start = async () => {
@@ -63,37 +63,37 @@ function createDriver({ libraryPath = '' } = {}) {
 		});
 		await setImmediate();
 	};
-	/** What is on the bus changes, and so does what the library would find. */
+	/** Changes the USB devices, and the readers that the library finds. */
 	const plug = async (devices: readonly UsbDevice[] | undefined, found: readonly FoundReader[]) => {
-		rig.presence.devices = devices;
-		rig.link.readers = found;
-		rig.presence.hint();
+		fixture.presence.devices = devices;
+		fixture.connection.readers = found;
+		fixture.presence.hint();
 		await setImmediate();
 	};
-	return { ...rig, driver, events, readers, logged, start, plug, lose: (error: ServiceError) => lose(error) };
+	return { ...fixture, driver, events, readers, logged, start, plug, lose: (error: ServiceError) => lose(error) };
 }
 
 async function startWithReader() {
-	const rig = createDriver();
-	await rig.start();
-	await rig.plug([FIRST], [A1]);
-	const [reader] = rig.readers;
+	const fixture = createDriver();
+	await fixture.start();
+	await fixture.plug([FIRST], [A1]);
+	const [reader] = fixture.readers;
 	if (reader === undefined) throw new Error('The reader has not arrived');
 	await reader.open();
-	return { ...rig, reader };
+	return { ...fixture, reader };
 }
 
 describe('ZkFingerDriver', () => {
-	it('does not even load the library while no reader is plugged in', async () => {
-		const { start, plug, link, events } = createDriver();
+	it('does not load the library while no reader is plugged in', async () => {
+		const { start, plug, connection, events } = createDriver();
 		await start();
 		await plug([], []);
-		expect(link.requests).toEqual([]);
+		expect(connection.requests).toEqual([]);
 		expect(events).toEqual([]);
 	});
 
-	it('reports a reader that is plugged in, and its departure at once', async () => {
-		const { reader, plug, events, link } = await startWithReader();
+	it('reports a reader that is plugged in, and immediately its departure', async () => {
+		const { reader, plug, events, connection } = await startWithReader();
 		const waiting = expect(reader.nextTouch(new AbortController().signal)).rejects.toMatchObject({
 			error: 'DEVICE_DISCONNECTED',
 		});
@@ -103,10 +103,10 @@ describe('ZkFingerDriver', () => {
 			['arrived', 'A1'],
 			['departed', 'A1', 'Device unplugged'],
 		]);
-		expect(link.requests).toEqual(['load', 'scan', 'open A1']);
+		expect(connection.requests).toEqual(['load', 'scan', 'open A1']);
 	});
 
-	it('reports a replugged reader as a new one, however quick the hand', async () => {
+	it('reports a replugged reader as a new one, also after a quick replug', async () => {
 		const { plug, events, readers } = await startWithReader();
 		await plug([{ ...FIRST, address: '1-7' }], [A1]);
 		expect(events.slice(1)).toEqual([
@@ -116,17 +116,17 @@ describe('ZkFingerDriver', () => {
 		expect(readers[1]).not.toBe(readers[0]);
 	});
 
-	it('starts the library afresh only when something came or went', async () => {
-		const { presence, link, plug } = await startWithReader();
+	it('restarts the library only when a device was plugged in or out', async () => {
+		const { presence, connection, plug } = await startWithReader();
 		for (let hint = 0; hint < 5; hint++) presence.hint();
 		await setImmediate();
-		expect(link.count('scan')).toBe(1);
+		expect(connection.count('scan')).toBe(1);
 		await plug([FIRST, SECOND], [A1, B2]);
 		await plug([SECOND], [B2]);
-		expect(link.count('scan')).toBe(3);
+		expect(connection.count('scan')).toBe(3);
 	});
 
-	it('keeps the readers that are still there', async () => {
+	it('keeps the readers that are still plugged in', async () => {
 		const { plug, events } = await startWithReader();
 		await plug([FIRST, SECOND], [A1, B2]);
 		await plug([SECOND], [B2]);
@@ -136,27 +136,27 @@ describe('ZkFingerDriver', () => {
 		]);
 	});
 
-	it('does not start the library afresh while a finger is awaited, but right after it', async () => {
-		const { reader, plug, link, events } = await startWithReader();
+	it('does not restart the library while a call waits for a finger, but directly afterwards', async () => {
+		const { reader, plug, connection, events } = await startWithReader();
 		const scan = new AbortController();
 		const waiting = reader.nextTouch(scan.signal);
 		await plug([FIRST, SECOND], [A1, B2]);
-		expect(link.count('scan')).toBe(1);
+		expect(connection.count('scan')).toBe(1);
 		scan.abort();
 		await expect(waiting).rejects.toThrow();
 		await setImmediate();
 		expect(events.at(-1)).toEqual(['arrived', 'B2']);
 	});
 
-	it('calls a failed look an unplugged reader when the bus says so', async () => {
-		const { reader, plug, presence, link, clock, events } = await startWithReader();
+	it('reports a failed capture as unplugged when the USB device is gone', async () => {
+		const { reader, plug, presence, connection, clock, events } = await startWithReader();
 		await plug([FIRST, SECOND], [A1, B2]);
-		link.failures.capture = [zkFingerError('ZKFPM_AcquireFingerprintImage', -17)];
+		connection.failures.capture = [zkFingerError('ZKFPM_AcquireFingerprintImage', -17)];
 		const waiting = expect(reader.nextTouch(new AbortController().signal)).rejects.toMatchObject({
 			error: 'DEVICE_DISCONNECTED',
 		});
 		presence.devices = [SECOND];
-		link.readers = [B2];
+		connection.readers = [B2];
 		await setImmediate();
 		clock.advance(50);
 		await waiting;
@@ -165,9 +165,9 @@ describe('ZkFingerDriver', () => {
 		expect(events.at(-1)).toEqual(['departed', 'A1', 'Device unplugged']);
 	});
 
-	it('reports a fault when a look fails and nothing was unplugged', async () => {
-		const { reader, link, clock, events } = await startWithReader();
-		link.failures.capture = [zkFingerError('ZKFPM_AcquireFingerprintImage', -17)];
+	it('reports a fault when a capture fails and no device was unplugged', async () => {
+		const { reader, connection, clock, events } = await startWithReader();
+		connection.failures.capture = [zkFingerError('ZKFPM_AcquireFingerprintImage', -17)];
 		const waiting = expect(reader.nextTouch(new AbortController().signal)).rejects.toMatchObject({
 			details: { code: -17 },
 		});
@@ -177,10 +177,10 @@ describe('ZkFingerDriver', () => {
 		expect(events.at(-1)).toEqual(['faulted', 'A1', 'DEVICE_INIT_FAILED']);
 	});
 
-	it('looks again for a reader that does not open', async () => {
-		const { reader, link, events } = await startWithReader();
-		link.failures.open = [new ServiceError('DEVICE_INIT_FAILED')];
-		link.readers = [B2];
+	it('scans again when a reader does not open', async () => {
+		const { reader, connection, events } = await startWithReader();
+		connection.failures.open = [new ServiceError('DEVICE_INIT_FAILED')];
+		connection.readers = [B2];
 		await expect(reader.open()).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
 		await setImmediate();
 		expect(events.slice(1)).toEqual([
@@ -199,9 +199,9 @@ describe('ZkFingerDriver', () => {
 		expect(events.at(-1)).toEqual(['faulted', 'A1', 'DEVICE_TIMEOUT']);
 	});
 
-	it('keeps readers that work when the library cannot be started afresh, and tries again', async () => {
-		const { link, plug, presence, events } = await startWithReader();
-		link.failures.scan = [zkFingerError('ZKFPM_Init', -1)];
+	it('keeps working readers when the library cannot be restarted, and tries again', async () => {
+		const { connection, plug, presence, events } = await startWithReader();
+		connection.failures.scan = [zkFingerError('ZKFPM_Init', -1)];
 		await plug([FIRST, SECOND], [A1, B2]);
 		expect(events.at(-1)).toEqual(['faulted', 'A1', 'DEVICE_INIT_FAILED']);
 		presence.hint();
@@ -209,10 +209,10 @@ describe('ZkFingerDriver', () => {
 		expect(events.at(-1)).toEqual(['arrived', 'B2']);
 	});
 
-	it('tries Init again for a while when it fails right after a replug', async () => {
-		const { start, plug, link, clock, events } = createDriver();
+	it('retries Init when it fails directly after a replug', async () => {
+		const { start, plug, connection, clock, events } = createDriver();
 		await start();
-		link.failures.scan = [150, 300, 450].map(() => zkFingerError('ZKFPM_Init', -2));
+		connection.failures.scan = [150, 300, 450].map(() => zkFingerError('ZKFPM_Init', -2));
 		await plug([FIRST], [A1]);
 		for (const pauseMs of [150, 300, 450]) {
 			expect(events).toEqual([]);
@@ -222,8 +222,8 @@ describe('ZkFingerDriver', () => {
 		expect(events).toEqual([['arrived', 'A1']]);
 	});
 
-	it('tries again for a while when the library finds nothing of what is plugged in, then shows that', async () => {
-		const { start, plug, link, clock, events, readers } = createDriver();
+	it('retries when the library does not find a plugged-in reader, then reports that', async () => {
+		const { start, plug, connection, clock, events, readers } = createDriver();
 		await start();
 		await plug([FIRST], []);
 		for (const pauseMs of [150, 300, 450]) {
@@ -233,25 +233,25 @@ describe('ZkFingerDriver', () => {
 		}
 		expect(events).toEqual([['arrived', 'zkfinger-overlooked']]);
 		await expect(readers[0]?.open()).rejects.toThrow('does not find it');
-		link.readers = [A1];
+		connection.readers = [A1];
 		await expect(readers[0]?.open()).rejects.toThrow('does not find it');
 		await setImmediate();
 		expect(events.slice(1)).toEqual([
-			['departed', 'zkfinger-overlooked', 'Fault is over'],
+			['departed', 'zkfinger-overlooked', 'The fault is resolved'],
 			['arrived', 'A1'],
 		]);
 		expect(clock.pending).toBe(0);
 	});
 
-	it('does not expect the library to find a terminal', async () => {
-		const { start, plug, link, events } = createDriver();
+	it('does not expect the library to find an attendance terminal', async () => {
+		const { start, plug, connection, events } = createDriver();
 		await start();
 		await plug([TERMINAL], []);
-		expect(link.count('scan')).toBe(1);
+		expect(connection.count('scan')).toBe(1);
 		expect(events).toEqual([]);
 	});
 
-	it('reports as crashed when the system cannot tell what is plugged in any more', async () => {
+	it('reports a crash when USB devices can no longer be listed', async () => {
 		const { start, presence, events } = createDriver();
 		await start();
 		presence.failure = new Error('cfgmgr32');
@@ -260,12 +260,12 @@ describe('ZkFingerDriver', () => {
 		expect(events).toEqual([['crashed', 'INTERNAL_ERROR']]);
 	});
 
-	it('works again after it was stopped, and reports nothing in between', async () => {
-		const { driver, start, plug, link, events, presence } = await startWithReader();
+	it('works again after a stop, and reports nothing in between', async () => {
+		const { driver, start, plug, connection, events, presence } = await startWithReader();
 		presence.devices = undefined;
 		await driver.stop();
 		await driver.stop();
-		expect(link.isClosed).toBe(true);
+		expect(connection.isClosed).toBe(true);
 		await plug([FIRST], [A1]);
 		expect(events).toHaveLength(1);
 		await start();
@@ -275,14 +275,14 @@ describe('ZkFingerDriver', () => {
 		]);
 	});
 
-	it('reports nothing that it finds after it was told to stop', async () => {
-		const { driver, start, plug, link, events } = createDriver();
+	it('reports nothing after stop was called', async () => {
+		const { driver, start, plug, connection, events } = createDriver();
 		await start();
 		let release = () => {};
 		const until = new Promise<void>((resolve) => {
 			release = resolve;
 		});
-		link.held = { type: 'scan', until };
+		connection.held = { type: 'scan', until };
 		await plug([FIRST], [A1]);
 		const stopped = driver.stop();
 		release();
@@ -292,66 +292,66 @@ describe('ZkFingerDriver', () => {
 });
 
 describe('ZkFingerDriver without a library', () => {
-	it('says so once and shows nothing, if no reader of the library is plugged in', async () => {
-		const { start, plug, link, events, logged, presence } = createDriver();
-		link.failures.load = [NOT_THERE];
+	it('logs that once and reports nothing while no supported reader is plugged in', async () => {
+		const { start, plug, connection, events, logged, presence } = createDriver();
+		connection.failures.load = [MISSING];
 		await start();
 		await plug([TERMINAL], []);
 		presence.hint();
 		await setImmediate();
-		expect(logged).toEqual(['No ZKFinger readers without their library']);
+		expect(logged).toEqual(['ZKFinger readers are not available: their library is not installed']);
 		expect(events).toEqual([]);
 	});
 
-	it('shows a reader that is plugged in as out of order', async () => {
-		const { start, plug, link, readers } = createDriver();
-		link.failures.load = [NOT_THERE];
+	it('reports a plugged-in reader as unavailable', async () => {
+		const { start, plug, connection, readers } = createDriver();
+		connection.failures.load = [MISSING];
 		await start();
 		await plug([FIRST], []);
 		expect(readers.map(({ info }) => info)).toMatchObject([{ serialNumber: 'zkfinger-library', model: 'SLK20R' }]);
-		await expect(readers[0]?.open()).rejects.toMatchObject({ message: NOT_THERE.message });
+		await expect(readers[0]?.open()).rejects.toMatchObject({ message: MISSING.message });
 		await expect(readers[0]?.nextTouch(new AbortController().signal)).rejects.toMatchObject({
 			error: 'DEVICE_INIT_FAILED',
 		});
 	});
 
-	it('shows a library that was set and cannot be loaded as a reader out of order', async () => {
-		const { start, link, readers, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
-		link.failures.load = [NOT_THERE];
+	it('reports an unavailable reader when the configured library cannot be loaded', async () => {
+		const { start, connection, readers, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
+		connection.failures.load = [MISSING];
 		await start();
 		expect(events).toEqual([['arrived', 'zkfinger-library']]);
-		await expect(readers[0]?.open()).rejects.toMatchObject({ message: NOT_THERE.message });
-		expect(link.count('load')).toBe(1);
+		await expect(readers[0]?.open()).rejects.toMatchObject({ message: MISSING.message });
+		expect(connection.count('load')).toBe(1);
 	});
 
-	it('replaces it by the readers once an opening finds that the library works', async () => {
-		const { start, link, readers, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
-		link.failures.load = [NOT_THERE];
-		link.readers = [A1];
+	it('reports the readers instead once the library works when opened', async () => {
+		const { start, connection, readers, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
+		connection.failures.load = [MISSING];
+		connection.readers = [A1];
 		await start();
 		for (let opening = 0; opening < 2; opening++) await expect(readers[0]?.open()).rejects.toThrow();
 		await setImmediate();
 		expect(events.slice(1)).toEqual([
-			['departed', 'zkfinger-library', 'Fault is over'],
+			['departed', 'zkfinger-library', 'The fault is resolved'],
 			['arrived', 'A1'],
 		]);
 	});
 
-	it('tells the latest reason', async () => {
-		const { start, link, readers, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
+	it('reports the latest reason', async () => {
+		const { start, connection, readers, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
 		const later = new ServiceError('DEVICE_INIT_FAILED', { message: 'of another SDK' });
-		link.failures.load = [NOT_THERE, later, later];
+		connection.failures.load = [MISSING, later, later];
 		await start();
-		for (let opening = 0; opening < 2; opening++) await expect(readers[0]?.open()).rejects.toThrow(NOT_THERE.message);
+		for (let opening = 0; opening < 2; opening++) await expect(readers[0]?.open()).rejects.toThrow(MISSING.message);
 		await setImmediate();
 		await expect(readers[0]?.open()).rejects.toThrow('of another SDK');
 		expect(events).toHaveLength(1);
 	});
 
-	it('takes a failed Init for a fault only if something is plugged in', async () => {
-		const { start, plug, link, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
+	it('treats a failed Init as a fault only if a reader is plugged in', async () => {
+		const { start, plug, connection, events } = createDriver({ libraryPath: '/opt/libzkfp.so' });
 		const failure = zkFingerError('ZKFPM_Init', -1);
-		link.failures.scan = [failure, failure, failure];
+		connection.failures.scan = [failure, failure, failure];
 		await start();
 		expect(events).toEqual([]);
 		await plug([FIRST], []);
@@ -363,23 +363,23 @@ describe('ZkFingerDriver without a library', () => {
 	});
 });
 
-describe('ZkFingerDriver where the system does not tell what is plugged in', () => {
-	async function startBlind(libraryPath: string) {
-		const rig = createDriver({ libraryPath });
-		rig.presence.devices = undefined;
-		await rig.start();
-		return rig;
+describe('ZkFingerDriver where USB devices cannot be listed', () => {
+	async function startWithoutUsbList(libraryPath: string) {
+		const fixture = createDriver({ libraryPath });
+		fixture.presence.devices = undefined;
+		await fixture.start();
+		return fixture;
 	}
 
-	it('leaves a library that nobody asked for alone', async () => {
-		const { plug, link, clock } = await startBlind('');
+	it('does not load a library that is not configured', async () => {
+		const { plug, connection, clock } = await startWithoutUsbList('');
 		clock.advance(10_000);
 		await plug(undefined, [A1]);
-		expect(link.requests).toEqual([]);
+		expect(connection.requests).toEqual([]);
 	});
 
-	it('asks a library that is set every 10 s until it finds a reader, which it leaves in peace', async () => {
-		const { plug, link, clock, events } = await startBlind('/opt/libzkfp.so');
+	it('scans with a configured library every 10 s until it finds a reader, and not afterwards', async () => {
+		const { plug, connection, clock, events } = await startWithoutUsbList('/opt/libzkfp.so');
 		await plug(undefined, [A1]);
 		expect(events).toEqual([]);
 		clock.advance(10_000);
@@ -387,6 +387,6 @@ describe('ZkFingerDriver where the system does not tell what is plugged in', () 
 		expect(events).toEqual([['arrived', 'A1']]);
 		clock.advance(10_000);
 		await plug(undefined, [A1, B2]);
-		expect(link.count('scan')).toBe(2);
+		expect(connection.count('scan')).toBe(2);
 	});
 });

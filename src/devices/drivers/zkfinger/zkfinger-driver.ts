@@ -5,7 +5,7 @@ import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from '../../
 import { readerModel } from './find-readers.ts';
 import { loadKoffi } from './library/load-koffi.ts';
 import type { StartWorkerProcess } from './process/worker-process.ts';
-import { ZkFingerClient, type ZkFingerLink } from './process/zkfinger-client.ts';
+import { ZkFingerClient, type ZkFingerConnection } from './process/zkfinger-client.ts';
 import { ReaderDiscovery } from './reader-discovery.ts';
 import { ReaderTable } from './reader-table.ts';
 import { systemUsbPresence } from './usb/system-usb-presence.ts';
@@ -15,57 +15,58 @@ import { ZkFingerReader } from './zkfinger-reader.ts';
 export interface ZkFingerDriverOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** Setting `zkfinger.libraryPath`; empty = the system's library, which need not be there. */
+	/** Setting `zkfinger.libraryPath`; empty = the system's library, if there is one. */
 	readonly libraryPath: string;
-	/** Default: what the system tells. */
+	/** Default: the implementation for this system. */
 	readonly presence?: UsbPresence;
-	/** How the worker's process is started; default: as Node does it. */
+	/** Starts the worker process; default: Node's `fork`. */
 	readonly startProcess?: StartWorkerProcess | undefined;
 	/** Default: a `ZkFingerClient`. @param onLost see `ZkFingerClientOptions` */
-	readonly connect?: (onLost: (error: ServiceError) => void) => ZkFingerLink;
+	readonly connect?: (onLost: (error: ServiceError) => void) => ZkFingerConnection;
 	/** See `ZkFingerReaderOptions`. */
 	readonly pollIntervalMs?: number;
 }
 
-/** What the driver has while it is started. */
-interface Run {
-	readonly link: ZkFingerLink;
+/** What exists from `start` to `stop`. */
+interface DriverRun {
+	readonly connection: ZkFingerConnection;
 	readonly discovery: ReaderDiscovery;
 }
 
 /**
- * Readers of ZKTeco through the vendor's library. A machine without such a reader does not even load the library, and one
- * without the library is none the worse for it.
+ * ZKTeco readers, accessed through the vendor's library. The library is loaded only when such a reader is plugged in or
+ * when the settings name it; without the library the rest of the service works as usual.
  */
 export class ZkFingerDriver implements ReaderDriver {
 	readonly name = 'zkfinger';
 	private readonly options: ZkFingerDriverOptions;
-	private run: Run | undefined;
+	private run: DriverRun | undefined;
 
 	constructor(options: ZkFingerDriverOptions) {
 		this.options = options;
 	}
 
-	/** Resolves at once: a library may take seconds to find its readers, which arrive as it does. */
+	/** Resolves immediately: the library may take seconds to find its readers, which are reported when it has found them. */
 	async start(events: ReaderDriverEvents): Promise<void> {
 		const { clock, logger, presence = systemUsbPresence(clock) } = this.options;
-		const link = this.connect((error) => readers.failAll(error));
+		const connection = this.connect((error) => readers.failAll(error));
 		const readers = new ReaderTable({
 			events,
-			createReader: ({ serialNumber, model }) => this.createReader({ serialNumber, model, link, discovery, events }),
-			lookAgain: () => discovery.lookAndScan(),
+			createReader: ({ serialNumber, model }) =>
+				this.createReader({ serialNumber, model, connection, discovery, events }),
+			requestScan: () => discovery.requestScan(),
 		});
 		const onCrashed = (error: ServiceError) => events.crashed(error);
 		const { isLibrarySet } = this;
-		const discovery = new ReaderDiscovery({ link, clock, logger, isLibrarySet, presence, readers, onCrashed });
-		this.run = { link, discovery };
+		const discovery = new ReaderDiscovery({ connection, clock, logger, isLibrarySet, presence, readers, onCrashed });
+		this.run = { connection, discovery };
 		discovery.start();
 	}
 
 	async stop(): Promise<void> {
 		const { run } = this;
 		this.run = undefined;
-		await Promise.all([run?.discovery.stop(), run?.link.close()]);
+		await Promise.all([run?.discovery.stop(), run?.connection.close()]);
 	}
 
 	async describe(): Promise<DriverDescription> {
@@ -94,15 +95,15 @@ export class ZkFingerDriver implements ReaderDriver {
 	/** @throws ServiceError if the library cannot be loaded */
 	private async loadLibrary(): Promise<void> {
 		const { run } = this;
-		const link = run?.link ?? this.connect(() => {});
+		const connection = run?.connection ?? this.connect(() => {});
 		try {
-			await link.call({ type: 'load' });
+			await connection.call({ type: 'load' });
 		} finally {
-			if (run === undefined) await link.close();
+			if (run === undefined) await connection.close();
 		}
 	}
 
-	private connect(onLost: (error: ServiceError) => void): ZkFingerLink {
+	private connect(onLost: (error: ServiceError) => void): ZkFingerConnection {
 		const { clock, libraryPath, startProcess, connect } = this.options;
 		if (connect) return connect(onLost);
 		return new ZkFingerClient({ clock, libraryPath: libraryPath || undefined, onLost, startProcess });
@@ -111,21 +112,21 @@ export class ZkFingerDriver implements ReaderDriver {
 	private createReader({
 		serialNumber,
 		model,
-		link,
+		connection,
 		discovery,
 		events,
-	}: Run & { serialNumber: string; model: string; events: ReaderDriverEvents }): ZkFingerReader {
+	}: DriverRun & { serialNumber: string; model: string; events: ReaderDriverEvents }): ZkFingerReader {
 		const { clock, pollIntervalMs } = this.options;
 		return new ZkFingerReader({
 			serialNumber,
 			model,
-			link,
+			connection,
 			clock,
 			...(pollIntervalMs !== undefined && { pollIntervalMs }),
 			owner: {
-				explain: (error) => discovery.explain(error),
+				classifyError: (error) => discovery.classifyError(error),
 				onFault: (reader, error) => events.faulted(reader, error),
-				onOpenFailed: () => discovery.lookAndScan(),
+				onOpenFailed: () => discovery.requestScan(),
 				onIdle: () => discovery.onIdle(),
 			},
 		});

@@ -4,34 +4,34 @@ import type { Clock } from '../../../time/clock.ts';
 import { poll } from '../../../time/poll.ts';
 import type { Reader, ReaderInfo } from '../../reader.ts';
 import { ReaderCalls } from '../../reader-calls.ts';
-import type { ZkFingerLink } from './process/zkfinger-client.ts';
+import type { ZkFingerConnection } from './process/zkfinger-client.ts';
 import type { Capture } from './process/zkfinger-messages.ts';
 
-/** Between two looks at the sensor, ms: what the vendor's samples wait. */
+/** From one capture to the next, ms: the interval of the vendor's samples. */
 export const POLL_INTERVAL_MS = 100;
 
-/** Looks at an empty sensor in a row that make a lift; a finger that moves gives an empty one now and then. */
-const EMPTY_LOOKS_OF_A_LIFT = 4;
+/** Empty captures in a row that count as a lift. A moving finger causes single empty captures. */
+const LIFT_CAPTURES = 4;
 
-/** Looks in a row at a sensor that somebody else uses until a scan is told so. */
-const BUSY_LOOKS = 20;
+/** Busy captures in a row, caused by another program that uses the reader, after which a scan fails. */
+const BUSY_CAPTURES_LIMIT = 20;
 
-/** What a reader tells its driver, and asks it. */
+/** What a reader reports to its driver and requests from it. */
 export interface ZkFingerReaderOwner {
-	/** Why a look has failed, which a reader that was just unplugged does not tell by itself. */
-	explain(error: ServiceError): Promise<ServiceError>;
+	/** Returns the real cause of a failed capture: the library does not report that the reader was unplugged. */
+	classifyError(error: ServiceError): Promise<ServiceError>;
 	/** The reader needs to be closed and opened again. */
 	onFault(reader: ZkFingerReader, error: ServiceError): void;
-	/** Opening has failed: it may not be there any more. */
+	/** Opening has failed: the reader may have been unplugged. */
 	onOpenFailed(): void;
-	/** Nobody waits for a finger any more. */
+	/** No call waits for a finger any more. */
 	onIdle(): void;
 }
 
 export interface ZkFingerReaderOptions {
 	readonly serialNumber: string;
 	readonly model: string;
-	readonly link: ZkFingerLink;
+	readonly connection: ZkFingerConnection;
 	readonly clock: Clock;
 	readonly owner: ZkFingerReaderOwner;
 	/** Default `POLL_INTERVAL_MS`. */
@@ -39,10 +39,10 @@ export interface ZkFingerReaderOptions {
 }
 
 /**
- * A reader of ZKTeco, seen through the vendor's library: a finger rests when a look gives a picture.
+ * A ZKTeco reader, accessed through the vendor's library. A finger is on the sensor when a capture returns an image.
  *
- * Its sensor tells living fingers from copies, where the model can; for one that seems dead `nextTouch` throws
- * NO_FINGERPRINT_DETECTED with `details` { isLive: false, antiFakeStatus }, which ends the scan as retryable.
+ * Some models distinguish live fingers from copies. For a suspected copy `nextTouch` throws NO_FINGERPRINT_DETECTED with
+ * `details` { isLive: false, antiFakeStatus }, which ends the scan with a retryable error.
  */
 export class ZkFingerReader implements Reader {
 	readonly info: ReaderInfo;
@@ -55,16 +55,16 @@ export class ZkFingerReader implements Reader {
 		this.info = readerInfo(options.serialNumber, options.model);
 	}
 
-	/** Whether somebody waits for a finger. */
+	/** Whether a call waits for a finger. */
 	get isInUse(): boolean {
 		return this.calls.isBusy;
 	}
 
 	async open(): Promise<void> {
 		this.calls.checkPlugged();
-		const { link, owner } = this.options;
+		const { connection, owner } = this.options;
 		try {
-			await link.call({ type: 'open', serialNumber: this.info.serialNumber });
+			await connection.call({ type: 'open', serialNumber: this.info.serialNumber });
 		} catch (thrown) {
 			owner.onOpenFailed();
 			throw toServiceError(thrown);
@@ -75,46 +75,46 @@ export class ZkFingerReader implements Reader {
 	async close(): Promise<void> {
 		if (this.calls.isUnplugged) return;
 		this.calls.refuse();
-		const { link } = this.options;
-		if (link.isRunning) await link.call({ type: 'close', serialNumber: this.info.serialNumber });
+		const { connection } = this.options;
+		if (connection.isRunning) await connection.call({ type: 'close', serialNumber: this.info.serialNumber });
 	}
 
 	nextTouch(signal: AbortSignal): Promise<GreyImage> {
-		let busyLooks = 0;
+		let busyCaptures = 0;
 		return this.waitFor(signal, async () => {
-			const capture = await this.look();
-			busyLooks = capture.type === 'busy' ? busyLooks + 1 : 0;
-			if (busyLooks === BUSY_LOOKS)
-				throw new ServiceError('DEVICE_BUSY', { message: 'Another program uses the reader' });
-			return capture.type === 'picture' ? livingPicture(capture) : undefined;
+			const capture = await this.capture();
+			busyCaptures = capture.type === 'busy' ? busyCaptures + 1 : 0;
+			if (busyCaptures === BUSY_CAPTURES_LIMIT)
+				throw new ServiceError('DEVICE_BUSY', { message: 'Another program uses the reader: close that program' });
+			return capture.type === 'image' ? liveImage(capture) : undefined;
 		});
 	}
 
 	async waitForLift(signal: AbortSignal): Promise<void> {
-		let emptyLooks = 0;
+		let emptyCaptures = 0;
 		await this.waitFor(signal, async () => {
-			const capture = await this.look();
-			emptyLooks = capture.type === 'empty' ? emptyLooks + 1 : 0;
-			return emptyLooks === EMPTY_LOOKS_OF_A_LIFT || undefined;
+			const capture = await this.capture();
+			emptyCaptures = capture.type === 'empty' ? emptyCaptures + 1 : 0;
+			return emptyCaptures === LIFT_CAPTURES || undefined;
 		});
 	}
 
-	/** Calls under way and later ones reject with DEVICE_DISCONNECTED, for good. */
+	/** The current call and all later calls reject with DEVICE_DISCONNECTED. */
 	unplug(): void {
 		this.calls.unplug();
 	}
 
-	/** Calls under way and later ones reject with `error` until the reader is opened again. */
+	/** The current call and later calls reject with `error` until the reader is opened again. */
 	fail(error: ServiceError): void {
 		this.calls.refuse(error);
 	}
 
-	private async look(): Promise<Capture> {
-		const { link, owner } = this.options;
+	private async capture(): Promise<Capture> {
+		const { connection, owner } = this.options;
 		try {
-			return await link.call({ type: 'capture', serialNumber: this.info.serialNumber });
+			return await connection.call({ type: 'capture', serialNumber: this.info.serialNumber });
 		} catch (thrown) {
-			throw await owner.explain(toServiceError(thrown));
+			throw await owner.classifyError(toServiceError(thrown));
 		}
 	}
 
@@ -130,7 +130,7 @@ export class ZkFingerReader implements Reader {
 		});
 	}
 
-	/** A fault that a scan alone cannot get over. */
+	/** Reports a fault after which the reader must be opened again. */
 	private report(thrown: unknown): void {
 		const error = toServiceError(thrown);
 		if (error.error !== 'DEVICE_INIT_FAILED') return;
@@ -145,8 +145,8 @@ export function readerInfo(serialNumber: string, model: string): ReaderInfo {
 }
 
 /** @throws ServiceError NO_FINGERPRINT_DETECTED */
-function livingPicture({ picture, antiFakeStatus }: Capture & { type: 'picture' }): GreyImage {
-	if (antiFakeStatus === undefined) return picture;
-	const message = 'The reader does not take this for a living finger: clean the sensor and press again';
+function liveImage({ image, antiFakeStatus }: Capture & { type: 'image' }): GreyImage {
+	if (antiFakeStatus === undefined) return image;
+	const message = 'The reader did not detect a live finger: clean the sensor and touch it again';
 	throw new ServiceError('NO_FINGERPRINT_DETECTED', { message, details: { isLive: false, antiFakeStatus } });
 }

@@ -2,10 +2,10 @@
 export const ZKTECO_VENDOR_ID = 0x1b55;
 
 /**
- * Fingerprint readers that the vendor's library serves, by USB product id. ZKTeco sells other things under the same vendor
- * id, attendance terminals for one.
+ * Fingerprint readers that the vendor's library supports, by USB product id. ZKTeco uses its vendor id for other products as
+ * well, such as attendance terminals.
  *
- * Certain from several sources: 0120, 0124; from one each: 0121, 0840.
+ * Several sources confirm 0120 and 0124; one source each confirms 0121 and 0840.
  */
 export const ZKTECO_READERS: ReadonlyMap<number, string> = new Map([
 	[0x0120, 'SLK20R'],

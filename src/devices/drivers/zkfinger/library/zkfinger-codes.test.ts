@@ -7,16 +7,16 @@ const DOCUMENTED = [
 ];
 
 describe('zkFingerError', () => {
-	it.each(DOCUMENTED)('knows what code %d means, and shows its number', (code) => {
+	it.each(DOCUMENTED)('describes code %d and includes its number', (code) => {
 		const error = zkFingerError('ZKFPM_Init', code);
-		expect(error.message).toMatch(new RegExp(`^ZKFPM_Init returned ${code}: (?!a code that no)`));
+		expect(error.message).toMatch(new RegExp(`^ZKFPM_Init returned ${code}: (?!a code that the SDK does not)`));
 		expect(error.details).toEqual({ call: 'ZKFPM_Init', code });
 	});
 
-	it('says of an unknown code that it is unknown', () => {
+	it('reports an unknown code as undocumented', () => {
 		expect(zkFingerError('ZKFPM_Init', -99)).toMatchObject({
 			error: 'DEVICE_INIT_FAILED',
-			message: 'ZKFPM_Init returned -99: a code that no edition of the SDK documents',
+			message: 'ZKFPM_Init returned -99: a code that the SDK does not document',
 			details: { code: -99 },
 		});
 	});
@@ -26,7 +26,7 @@ describe('zkFingerError', () => {
 		[ZKFP.busy, 'DEVICE_BUSY', true],
 		[-28, 'DEVICE_TIMEOUT', true],
 		[ZKFP.captureLibraryFailed, 'DEVICE_INIT_FAILED', false],
-	])('makes code %d a %s', (code, error, isRetryable) => {
+	])('converts code %d to %s', (code, error, isRetryable) => {
 		expect(zkFingerError('ZKFPM_AcquireFingerprintImage', code)).toMatchObject({ error, isRetryable });
 	});
 });

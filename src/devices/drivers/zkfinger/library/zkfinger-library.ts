@@ -6,8 +6,8 @@ import type { Koffi } from './load-koffi.ts';
 export type ZkFingerHandle = bigint;
 
 /**
- * The entry points of the vendor's library that the service uses, as they are: each returns the raw code, see
- * zkfinger-codes.ts, and blocks until the reader has answered. Not safe to call from two threads.
+ * The entry points of the vendor's library that the service uses. Each returns the raw code (see zkfinger-codes.ts) and
+ * blocks until the reader has answered. Not thread-safe.
  *
  * @see ZKFinger SDK C API v2.0, September 2016; libzkfp.h
  */
@@ -15,30 +15,30 @@ export interface ZkFingerLibrary {
 	init(): number;
 	/** Invalidates every handle. */
 	terminate(): number;
-	/** How many readers there were at `init`, or a negative code. */
+	/** Number of readers at the last `init`, or a negative code. */
 	deviceCount(): number;
-	/** @param index from 0. @returns undefined when it cannot be opened; the library does not say why */
+	/** @param index from 0. @returns undefined when it cannot be opened; the library does not report why */
 	openDevice(index: number): ZkFingerHandle | undefined;
 	closeDevice(handle: ZkFingerHandle): number;
-	/** @param value filled from its start. @returns also how many bytes the parameter has, never more than fit */
+	/** @param value receives the parameter. @returns the code and the length of the parameter, at most that of `value` */
 	getParameter(handle: ZkFingerHandle, parameter: number, value: Uint8Array): { code: number; length: number };
-	/** Set a parameter that is a whole number of 32 bits. */
+	/** Sets a parameter that is a 32-bit integer. */
 	setParameter(handle: ZkFingerHandle, parameter: number, value: number): number;
-	/** @param picture width times height bytes; untouched unless the code is 0 */
-	acquireImage(handle: ZkFingerHandle, picture: Uint8Array): number;
+	/** @param image width * height bytes; unchanged unless the code is 0 */
+	acquireImage(handle: ZkFingerHandle, image: Uint8Array): number;
 }
 
-/** Which file the system is asked for when no path is set. */
+/** The file name to load when no path is set. */
 function systemLibraryName(platform: NodeJS.Platform = process.platform): string {
 	return platform === 'win32' ? 'libzkfp.dll' : 'libzkfp.so';
 }
 
 /**
- * Load the vendor's library and bind its entry points with the platform's calling convention: stdcall, which makes a
- * difference on 32-bit Windows alone.
+ * Loads the vendor's library and binds its entry points with the stdcall calling convention, which matters only on 32-bit
+ * Windows.
  *
- * @param path of the library; without one the system's own is looked for
- * @throws ServiceError DEVICE_INIT_FAILED with reason and remedy when it cannot be loaded or is another library
+ * @param path of the library; undefined = search the system's library folders
+ * @throws ServiceError DEVICE_INIT_FAILED with reason and remedy if it cannot be loaded or is a different library
  */
 export function loadZkFingerLibrary(koffi: Koffi, path: string | undefined): ZkFingerLibrary {
 	const file = path ?? systemLibraryName();
@@ -65,7 +65,7 @@ export function loadZkFingerLibrary(koffi: Koffi, path: string | undefined): ZkF
 		'int',
 		['void *', 'int', 'uint8_t *', 'uint32_t'],
 	);
-	const acquireImage: (handle: bigint, picture: Uint8Array, size: number) => number = bind(
+	const acquireImage: (handle: bigint, image: Uint8Array, size: number) => number = bind(
 		'ZKFPM_AcquireFingerprintImage',
 		'int',
 		['void *', '_Out_ uint8_t *', 'uint32_t'],
@@ -77,13 +77,13 @@ export function loadZkFingerLibrary(koffi: Koffi, path: string | undefined): ZkF
 		openDevice: (index) => openDevice(index) || undefined,
 		closeDevice,
 		getParameter: (handle, parameter, value) => {
-			// Its capacity before the call, the length of the parameter after it.
+			// The capacity before the call, and the length of the parameter after it.
 			const size: [number] = [value.length];
 			const code = getParameters(handle, parameter, value, size);
 			return { code, length: Math.min(size[0], value.length) };
 		},
 		setParameter: (handle, parameter, value) => setParameters(handle, parameter, littleEndian(value), 4),
-		acquireImage: (handle, picture) => acquireImage(handle, picture, picture.length),
+		acquireImage: (handle, image) => acquireImage(handle, image, image.length),
 	};
 }
 
@@ -96,7 +96,7 @@ function load(koffi: Koffi, file: string): ReturnType<Koffi['load']> {
 	}
 }
 
-/** Newer editions for Linux have other entry points: `sensorOpen` and so on. */
+/** Newer SDK versions for Linux have different entry points, such as `sensorOpen`. */
 function isNewerSdk(library: ReturnType<Koffi['load']>): boolean {
 	try {
 		library.symbol('sensorOpen');
@@ -107,8 +107,8 @@ function isNewerSdk(library: ReturnType<Koffi['load']>): boolean {
 }
 
 function wrongLibrary(file: string, name: string, isNewer: boolean, cause: unknown): ServiceError {
-	const kind = isNewer ? 'is of another generation of the SDK' : 'is no ZKFinger library';
-	const message = `${file} ${kind}, it lacks ${name}: install the ZKFinger SDK 5 with libzkfp`;
+	const kind = isNewer ? 'belongs to a newer ZKFinger SDK' : 'is not a ZKFinger library';
+	const message = `${file} ${kind} (it lacks ${name}): install the ZKFinger SDK 5 with libzkfp`;
 	return new ServiceError('DEVICE_INIT_FAILED', { message, details: { library: file }, cause });
 }
 

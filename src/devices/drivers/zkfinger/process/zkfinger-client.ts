@@ -11,18 +11,18 @@ import {
 	type ZkFingerResults,
 } from './zkfinger-messages.ts';
 
-/** Who carries requests to the vendor's library. */
-export interface ZkFingerLink {
+/** Carries requests to the vendor's library. */
+export interface ZkFingerConnection {
 	/**
-	 * Have one request served, after all earlier ones.
+	 * Executes one request, after all earlier ones.
 	 *
-	 * @throws ServiceError what the library failed with; DEVICE_TIMEOUT when it hangs, DEVICE_INIT_FAILED when it crashes;
+	 * @throws ServiceError the library's error; DEVICE_TIMEOUT when it hangs, DEVICE_INIT_FAILED when it crashes;
 	 *   SERVICE_UNAVAILABLE once closed
 	 */
 	call<R extends ZkFingerRequest>(request: R): Promise<ZkFingerResults[R['type']]>;
-	/** False while nothing is open over there. */
+	/** False while no reader can be open, because the worker is not running. */
 	readonly isRunning: boolean;
-	/** End it; calls under way reject. Idempotent. */
+	/** Ends the worker; pending calls reject. Idempotent. */
 	close(): Promise<void>;
 }
 
@@ -30,18 +30,18 @@ export interface ZkFingerClientOptions {
 	/** Setting `zkfinger.libraryPath`; undefined = the system's library. */
 	readonly libraryPath: string | undefined;
 	readonly clock: Clock;
-	/** The worker has crashed or was ended because it hung: no reader is open any more. */
+	/** The worker has crashed or was killed because it hung: no reader is open any more. */
 	readonly onLost: (error: ServiceError) => void;
-	/** The longest that one call may take, ms; default 10 000: the SDK's own limits for USB are 2 000. */
-	readonly timeLimitMs?: number;
+	/** How long one call may take, ms; default 10 000. The SDK's own USB time-outs are 2 000 ms. */
+	readonly callTimeoutMs?: number;
 	/** Default `forkWorkerProcess`. */
 	readonly startProcess?: StartWorkerProcess | undefined;
 }
 
-/** How long the library may take to let go of its readers at the end, ms. */
-const END_LIMIT_MS = 2_000;
+/** How long the library may take to close its readers at the end, ms. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Bundled, client and worker lie side by side as JavaScript; from the sources as TypeScript. */
+/** Client and worker are in the same folder: as JavaScript when bundled, as TypeScript in the sources. */
 const WORKER_URL = new URL(
 	import.meta.url.endsWith('.ts') ? './zkfinger-worker.ts' : './zkfinger-worker.js',
 	import.meta.url,
@@ -53,15 +53,14 @@ interface PendingCall {
 }
 
 /**
- * Calls the vendor's library in a worker process, started on the first call and again on the first one after it was lost.
+ * Calls the vendor's library in a worker process, which the first call starts, as does the first call after a crash.
  *
- * A process and no thread, because a thread that hangs in a native call can neither be ended nor left behind: the service
- * could not stop any more.
+ * It is a process because a thread that hangs in a native call cannot be ended, and would prevent the service from stopping.
  */
-export class ZkFingerClient implements ZkFingerLink {
+export class ZkFingerClient implements ZkFingerConnection {
 	private readonly options: ZkFingerClientOptions;
 	private worker: WorkerProcess | undefined;
-	/** Told when the worker that is being closed has ended. */
+	/** Called when the worker that is being closed has ended. */
 	private onEnded = () => {};
 	private readonly pending = new Map<number, PendingCall>();
 	private lastId = 0;
@@ -93,8 +92,8 @@ export class ZkFingerClient implements ZkFingerLink {
 		const ended = new Promise<void>((resolve) => {
 			this.onEnded = resolve;
 		});
-		const cancelKill = this.options.clock.after(END_LIMIT_MS, () => worker.kill());
-		// The worker ends in place of an answer.
+		const cancelKill = this.options.clock.after(CLOSE_TIMEOUT_MS, () => worker.kill());
+		// The worker ends instead of answering.
 		this.send({ type: 'end' }).catch(() => undefined);
 		await ended;
 		cancelKill();
@@ -106,7 +105,7 @@ export class ZkFingerClient implements ZkFingerLink {
 		const answered = new Promise<ZkFingerResults[R['type']]>((resolve, reject) => {
 			this.pending.set(call.id, { resolve, reject });
 		});
-		if (this.pending.size === 1) this.watch();
+		if (this.pending.size === 1) this.restartWatchdog();
 		this.worker.send(call);
 		return answered;
 	}
@@ -126,19 +125,19 @@ export class ZkFingerClient implements ZkFingerLink {
 	private onAnswer(answer: ZkFingerAnswer): void {
 		const call = this.pending.get(answer.id);
 		this.pending.delete(answer.id);
-		this.watch();
+		this.restartWatchdog();
 		if ('fault' in answer) call?.reject(fromErrorMessage(answer.fault));
 		else call?.resolve(answer.result);
 	}
 
-	/** Calls are served one after the other: whenever one is over, the next has its own time. */
-	private watch(): void {
-		const { clock, timeLimitMs = 10_000 } = this.options;
+	/** The worker executes one call at a time, so the time-out restarts whenever a call has ended. */
+	private restartWatchdog(): void {
+		const { clock, callTimeoutMs = 10_000 } = this.options;
 		const { worker } = this;
 		this.cancelWatchdog();
 		if (worker === undefined || this.pending.size === 0) return;
-		this.cancelWatchdog = clock.after(timeLimitMs, () => {
-			const message = `The ZKFinger library has not answered for ${timeLimitMs} ms and is started afresh`;
+		this.cancelWatchdog = clock.after(callTimeoutMs, () => {
+			const message = `The ZKFinger library did not answer within ${callTimeoutMs} ms and is being restarted: try again`;
 			this.onLost(worker, new ServiceError('DEVICE_TIMEOUT', { message }));
 			worker.kill();
 		});
@@ -160,7 +159,7 @@ export class ZkFingerClient implements ZkFingerLink {
 	}
 }
 
-/** On Linux the libraries that the vendor's needs are found beside it; Windows looks there by itself. */
+/** Adds the library's folder, which contains its dependencies, to the search path. Windows searches that folder by default. */
 function searchPath(libraryPath: string | undefined): NodeJS.ProcessEnv {
 	if (process.platform !== 'linux' || libraryPath === undefined || !isAbsolute(libraryPath)) return {};
 	const others = process.env.LD_LIBRARY_PATH;
@@ -168,5 +167,5 @@ function searchPath(libraryPath: string | undefined): NodeJS.ProcessEnv {
 }
 
 function crashed(how: string): ServiceError {
-	return new ServiceError('DEVICE_INIT_FAILED', { message: `The process of the ZKFinger library ${how}` });
+	return new ServiceError('DEVICE_INIT_FAILED', { message: `The process of the ZKFinger library ${how}: try again` });
 }

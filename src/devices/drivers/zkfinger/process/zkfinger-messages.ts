@@ -1,19 +1,19 @@
 import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import { type ErrorDetails, type ErrorName, ServiceError, toServiceError } from '../../../../protocol/errors.ts';
 
-/** What the worker is asked for. Readers are named by the serial number that `scan` gave them. */
+/** Requests to the worker. They identify readers by the serial number that `scan` returned. */
 export type ZkFingerRequest =
-	/** Load the library, unless that is done. */
+	/** Loads the library unless it is loaded. */
 	| { readonly type: 'load' }
-	/** Start the library afresh, which alone makes it look at the bus again, and open every reader. */
+	/** Restarts the library, which makes it search for readers again, and opens every reader. */
 	| { readonly type: 'scan' }
 	| { readonly type: 'open'; readonly serialNumber: string }
 	| { readonly type: 'close'; readonly serialNumber: string }
 	| { readonly type: 'capture'; readonly serialNumber: string }
-	/** Close everything and end, without an answer. */
+	/** Closes everything and ends the process, without an answer. */
 	| { readonly type: 'end' };
 
-/** What each request is answered with. */
+/** The result of each request. */
 export interface ZkFingerResults {
 	load: undefined;
 	scan: readonly FoundReader[];
@@ -23,36 +23,36 @@ export interface ZkFingerResults {
 	end: undefined;
 }
 
-/** A reader that the library has found; one it cannot open has the reason. */
+/** A reader that the library has found, with the reason if it cannot be opened. */
 export interface FoundReader {
-	/** Unique among the readers of one scan: the reader's own, or a makeshift where it has none or one that another has too. */
+	/** Unique among the readers of one scan: the reader's own, or a placeholder if it has none or the same as another. */
 	readonly serialNumber: string;
 	readonly model: string;
 	readonly fault?: ErrorMessage;
 }
 
-/** One look at a sensor. */
+/** The result of one capture. */
 export type Capture =
 	| { readonly type: 'empty' }
-	/** A finger that gives no picture. */
-	| { readonly type: 'poor-press' }
-	/** Somebody else captures. */
+	/** A finger whose image is unusable. */
+	| { readonly type: 'poor-quality' }
+	/** Another program captures. */
 	| { readonly type: 'busy' }
 	| {
-			readonly type: 'picture';
-			readonly picture: GreyImage;
-			/** Parameter 2004 when the reader takes the finger for a dead one, else undefined. */
+			readonly type: 'image';
+			readonly image: GreyImage;
+			/** Parameter 2004 if the reader suspects a copy of a finger, else undefined. */
 			readonly antiFakeStatus: number | undefined;
 	  };
 
-/** A `ServiceError` on its way between processes. */
+/** A `ServiceError` in the form in which it is sent between processes. */
 export interface ErrorMessage {
 	readonly error: ErrorName;
 	readonly message: string;
 	readonly details?: ErrorDetails | undefined;
 }
 
-/** A request with the number that its answer carries. */
+/** A request, and the id that its answer repeats. */
 export interface ZkFingerCall {
 	readonly id: number;
 	readonly request: ZkFingerRequest;
@@ -62,13 +62,13 @@ export type ZkFingerAnswer =
 	| { readonly id: number; readonly result: unknown }
 	| { readonly id: number; readonly fault: ErrorMessage };
 
-/** @param thrown anything; what is no `ServiceError` becomes INTERNAL_ERROR */
+/** @param thrown anything; what is not a `ServiceError` becomes INTERNAL_ERROR */
 export function toErrorMessage(thrown: unknown): ErrorMessage {
 	const { error, message, details } = toServiceError(thrown);
 	return { error, message, details };
 }
 
-/** The way back from `toErrorMessage`. */
+/** Inverse of `toErrorMessage`. */
 export function fromErrorMessage({ error, message, details }: ErrorMessage): ServiceError {
 	return new ServiceError(error, { message, ...(details !== undefined && { details }) });
 }

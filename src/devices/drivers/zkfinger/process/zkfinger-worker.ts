@@ -2,13 +2,14 @@ import { assertNever } from '../../../../protocol/assert-never.ts';
 import { SerialQueue } from '../../../../time/serial-queue.ts';
 import { loadKoffi } from '../library/load-koffi.ts';
 import { loadZkFingerLibrary } from '../library/zkfinger-library.ts';
-import { listenToOwner } from './worker-owner.ts';
+import { connectToParent } from './parent-process.ts';
 import { toErrorMessage, type ZkFingerAnswer, type ZkFingerCall, type ZkFingerRequest } from './zkfinger-messages.ts';
 import { ZkFingerSession } from './zkfinger-session.ts';
 
 /*
- * The process that calls the vendor's library, one call at a time; started by the `ZkFingerClient`, which passes the path of
- * the library, if one is set. What the library does to its process (hang, crash, load an OpenSSL of its own) ends here.
+ * Entry point of the process that calls the vendor's library, one call at a time. `ZkFingerClient` starts it with the path of
+ * the library, if the settings name one. A hang, a crash, or a conflicting OpenSSL version in the library affects only this
+ * process.
  */
 
 const [libraryPath] = process.argv.slice(2);
@@ -52,10 +53,10 @@ function end(): never {
 	process.exit();
 }
 
-const owner = listenToOwner({
-	onCall: (call) => void calls.run(async () => owner.answer(await answer(call))),
-	onGone: end,
+const parent = connectToParent({
+	onCall: (call) => void calls.run(async () => parent.send(await answer(call))),
+	onDisconnect: end,
 });
 
-// A terminal and a service manager signal every process of the service; this one ends when its owner says so, or is gone.
+// Terminals and service managers signal every process of the service. This one ends only on request or when its parent ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});

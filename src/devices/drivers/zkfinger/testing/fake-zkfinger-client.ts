@@ -1,24 +1,24 @@
 import type { ServiceError } from '../../../../protocol/errors.ts';
-import type { ZkFingerLink } from '../process/zkfinger-client.ts';
+import type { ZkFingerConnection } from '../process/zkfinger-client.ts';
 import type { Capture, FoundReader, ZkFingerRequest, ZkFingerResults } from '../process/zkfinger-messages.ts';
 
-/** A link for tests: answers at once what the test says, and knows what it was asked. */
-export class FakeZkFingerLink implements ZkFingerLink {
+/** A connection for tests: answers immediately with what the test sets, and records the requests. */
+export class FakeZkFingerConnection implements ZkFingerConnection {
 	isRunning = true;
 	isClosed = false;
-	/** Every request but looks, such as `open A1`. */
+	/** Every request except captures, such as `open A1`. */
 	readonly requests: string[] = [];
-	/** What a scan finds. */
+	/** The result of a scan. */
 	readers: readonly FoundReader[] = [];
-	/** What rests on the sensor of each reader. */
+	/** The result of a capture, by serial number; `empty` if missing. */
 	readonly sensors = new Map<string, Capture>();
-	/** What requests of a type fail with, the next one first. */
+	/** The errors of the next requests, by type. */
 	readonly failures: Partial<Record<ZkFingerRequest['type'], ServiceError[]>> = {};
-	/** Set, requests of this type wait for it. */
+	/** If set, requests of this type wait for the promise. */
 	held: { readonly type: ZkFingerRequest['type']; readonly until: Promise<void> } | undefined;
 
 	async call<R extends ZkFingerRequest>(request: R): Promise<ZkFingerResults[R['type']]> {
-		if (request.type !== 'capture') this.requests.push(wordsOf(request));
+		if (request.type !== 'capture') this.requests.push(describeRequest(request));
 		if (this.held?.type === request.type) await this.held.until;
 		const failure = this.failures[request.type]?.shift();
 		if (failure !== undefined) throw failure;
@@ -37,12 +37,12 @@ export class FakeZkFingerLink implements ZkFingerLink {
 		this.isClosed = true;
 	}
 
-	/** How often it was asked this. */
+	/** Returns how often this request was made. */
 	count(request: string): number {
 		return this.requests.filter((made) => made === request).length;
 	}
 }
 
-function wordsOf(request: ZkFingerRequest): string {
+function describeRequest(request: ZkFingerRequest): string {
 	return 'serialNumber' in request ? `${request.type} ${request.serialNumber}` : request.type;
 }

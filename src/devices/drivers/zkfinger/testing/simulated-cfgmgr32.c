@@ -1,6 +1,6 @@
 /*
- * A double of the two entry points of cfgmgr32.dll that tell what is plugged in: some devices that never change. The list is
- * asked for once with too little room, as if something were plugged in between the two calls.
+ * Simulates the two entry points of cfgmgr32.dll that list devices; the devices never change. The first size it returns is
+ * too small, as if a device had been plugged in between the two calls.
  */
 #include <stdint.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 /* CM_GETIDLIST_FILTER_ENUMERATOR | CM_GETIDLIST_FILTER_PRESENT */
 #define FLAGS 0x101
 
-/* A list of texts, each with its NUL, and one NUL more. */
+/* A list of strings, each terminated by NUL, and a final NUL. */
 static const char IDS[] =
 	"USB\\ROOT_HUB30\\4&1A2B&0&0\0"
 	"USB\\VID_1B55&PID_0120\\5&2C1D&0&3\0"

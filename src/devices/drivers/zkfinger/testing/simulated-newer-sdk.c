@@ -1,4 +1,4 @@
-/* A double of a library of the newer SDK for Linux, as far as anybody asks it: it has other entry points. */
+/* Simulates the library of the newer SDK for Linux, which has different entry points; only one of them is needed. */
 int sensorOpen(void *device);
 
 int sensorOpen(void *device) {

@@ -1,20 +1,22 @@
 /*
- * A double of the vendor's libzkfp: exports the entry points that capture needs, with the calling rules of the "ZKFinger SDK
- * C API v2.0" manual, and acts out a script. The templates' side (ZKFPM_DB...) is left out: the service does not use it.
+ * Simulates the vendor's libzkfp: exports the entry points for capturing, follows the rules of the "ZKFinger SDK C API v2.0"
+ * manual, and behaves as a script says. The entry points for templates (ZKFPM_DB...) are missing: the service does not use
+ * them.
  *
- * The environment variable ZKFINGER_DOUBLE_SCRIPT names the script, which is read anew by every call: one `key value` a line.
+ * The environment variable ZKFINGER_SIMULATION_SCRIPT names the script, which every call reads again: one `key value` per
+ * line.
  *
- *   readers N               how many are plugged in; the library notices at Init alone, as the real one
+ *   readers N               number of readers; like the real library, it notices changes only at Init
  *   serial.I, product.I     texts of reader I, from 0; a missing one makes GetParameters fail with -4
- *   width, height, dpi      numbers; 40, 30 and 500 unless given
- *   anti-fake S             the readers have anti-fake, and say S after a capture (31 = living)
- *   finger.I FILE           a finger rests on reader I: FILE has its width * height bytes
- *   return.F N              the entry point F (without ZKFPM_) returns N and does nothing; OpenDevice returns NULL
- *   sleep.F MS              the entry point F takes that much longer
+ *   width, height, dpi      numbers; default 40, 30 and 500
+ *   anti-fake S             the readers have anti-fake, and report S after a capture (31 = live)
+ *   finger.I FILE           a finger is on reader I: FILE contains width * height bytes
+ *   return.F N              the entry point F (without ZKFPM_) returns N and does nothing else; OpenDevice returns NULL
+ *   sleep.F MS              the entry point F takes MS milliseconds longer
  *   crash.F 1               the entry point F kills its process
  *
- * Every call is written to the file that ZKFINGER_DOUBLE_LOG names, one line: its name and what it returned; a call that
- * starts while another runs writes "OVERLAP".
+ * Every call writes its name and its result as one line to the file that ZKFINGER_SIMULATION_LOG names; a call that starts
+ * while another one runs writes "OVERLAP".
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdatomic.h>
@@ -36,7 +38,7 @@ enum {
 	INVALID_HANDLE = -7,
 	NO_IMAGE = -8,
 	NOT_ENOUGH_MEMORY = -11,
-	/* What the real library returns for an unplugged reader is not known. */
+	/* It is not known what the real library returns for an unplugged reader. */
 	GENERAL_FAILURE = -17,
 	NOT_INITIALISED = -24,
 };
@@ -48,16 +50,16 @@ typedef struct {
 } Reader;
 
 static int is_initialised;
-/* How many readers there were at Init. */
+/* Number of readers at Init. */
 static int count_at_init;
-/* A handle is the address of one of these; none is used twice, so that an old one stays invalid. */
+/* A handle is the address of one of these. None is used twice, so that an old handle stays invalid. */
 static Reader readers[4096];
 static int opened;
 static atomic_int running;
 
-/* Reads one value of the script; returns whether it is there. */
+/* Reads one value of the script; returns whether it exists. */
 static int look_up(const char *key, char *value) {
-	const char *path = getenv("ZKFINGER_DOUBLE_SCRIPT");
+	const char *path = getenv("ZKFINGER_SIMULATION_SCRIPT");
 	FILE *script = path ? fopen(path, "r") : NULL;
 	if (!script) return 0;
 	char line[VALUE_SIZE];
@@ -77,21 +79,21 @@ static int number(const char *key, int fallback) {
 	return look_up(key, value) ? atoi(value) : fallback;
 }
 
-static int look_up_of(const char *key, int index, char *value) {
+static int look_up_indexed(const char *key, int index, char *value) {
 	char name[64];
 	snprintf(name, sizeof name, "%s.%d", key, index);
 	return look_up(name, value);
 }
 
 static void write_log(const char *text, int result) {
-	const char *path = getenv("ZKFINGER_DOUBLE_LOG");
+	const char *path = getenv("ZKFINGER_SIMULATION_LOG");
 	FILE *log = path ? fopen(path, "a") : NULL;
 	if (!log) return;
 	fprintf(log, "%s %d\n", text, result);
 	fclose(log);
 }
 
-/* Begins a call: what the script says about its entry point. Returns whether `result` is ordered. */
+/* Begins a call: applies the script's settings for the entry point. Returns whether the script sets `result`. */
 static int enter(const char *name, int *result) {
 	char key[64];
 	if (atomic_fetch_add(&running, 1) > 0) write_log("OVERLAP", 0);
@@ -103,9 +105,9 @@ static int enter(const char *name, int *result) {
 	if (ms > 0) nanosleep(&pause, NULL);
 	char value[VALUE_SIZE];
 	snprintf(key, sizeof key, "return.%s", name);
-	int is_ordered = look_up(key, value);
-	if (is_ordered) *result = atoi(value);
-	return is_ordered;
+	int is_set = look_up(key, value);
+	if (is_set) *result = atoi(value);
+	return is_set;
 }
 
 static int leave(const char *name, int result) {
@@ -151,24 +153,24 @@ static int close_device(void *handle) {
 	return OK;
 }
 
-/* `size` is the capacity before and the length after; a text has no NUL at its end. */
-static int give(const void *value, unsigned int length, unsigned char *to, unsigned int *size) {
+/* `size` is the capacity before and the length after the call; texts are not NUL-terminated. */
+static int put(const void *value, unsigned int length, unsigned char *to, unsigned int *size) {
 	if (*size < length) return NOT_ENOUGH_MEMORY;
 	memcpy(to, value, length);
 	*size = length;
 	return OK;
 }
 
-static int give_number(int value, unsigned char *to, unsigned int *size) {
+static int put_number(int value, unsigned char *to, unsigned int *size) {
 	unsigned char bytes[4];
 	for (int i = 0; i < 4; i++) bytes[i] = (unsigned char) ((unsigned int) value >> (8 * i));
-	return give(bytes, 4, to, size);
+	return put(bytes, 4, to, size);
 }
 
-static int give_text(const char *key, int index, unsigned char *to, unsigned int *size) {
+static int put_text(const char *key, int index, unsigned char *to, unsigned int *size) {
 	char value[VALUE_SIZE];
-	if (!look_up_of(key, index, value)) return NOT_SUPPORTED;
-	return give(value, (unsigned int) strlen(value), to, size);
+	if (!look_up_indexed(key, index, value)) return NOT_SUPPORTED;
+	return put(value, (unsigned int) strlen(value), to, size);
 }
 
 static int get_parameters(void *handle, int code, unsigned char *value, unsigned int *size) {
@@ -176,13 +178,13 @@ static int get_parameters(void *handle, int code, unsigned char *value, unsigned
 	if (!reader) return INVALID_HANDLE;
 	if (!value || !size) return INVALID_PARAMETER;
 	switch (code) {
-		case 1: return give_number(number("width", 40), value, size);
-		case 2: return give_number(number("height", 30), value, size);
-		case 3: return give_number(number("dpi", 500), value, size);
-		case 1102: return give_text("product", reader->index, value, size);
-		case 1103: return give_text("serial", reader->index, value, size);
-		case 2002: return give_number(reader->anti_fake, value, size);
-		case 2004: return reader->anti_fake ? give_number(number("anti-fake", 0), value, size) : NOT_SUPPORTED;
+		case 1: return put_number(number("width", 40), value, size);
+		case 2: return put_number(number("height", 30), value, size);
+		case 3: return put_number(number("dpi", 500), value, size);
+		case 1102: return put_text("product", reader->index, value, size);
+		case 1103: return put_text("serial", reader->index, value, size);
+		case 2002: return put_number(reader->anti_fake, value, size);
+		case 2004: return reader->anti_fake ? put_number(number("anti-fake", 0), value, size) : NOT_SUPPORTED;
 		default: return NOT_SUPPORTED;
 	}
 }
@@ -196,29 +198,29 @@ static int set_parameters(void *handle, int code, const unsigned char *value, un
 	return OK;
 }
 
-static int read_picture(const char *path, unsigned char *picture, size_t size) {
+static int read_image(const char *path, unsigned char *image, size_t size) {
 	FILE *file = fopen(path, "rb");
 	if (!file) return NO_IMAGE;
-	size_t length = fread(picture, 1, size, file);
+	size_t length = fread(image, 1, size, file);
 	fclose(file);
 	return length == size ? OK : GENERAL_FAILURE;
 }
 
-static int acquire_image(void *handle, unsigned char *picture, unsigned int capacity) {
+static int acquire_image(void *handle, unsigned char *image, unsigned int capacity) {
 	Reader *reader = find(handle);
 	if (!reader) return INVALID_HANDLE;
 	unsigned int size = (unsigned int) (number("width", 40) * number("height", 30));
-	if (!picture || capacity < size) return INVALID_PARAMETER;
+	if (!image || capacity < size) return INVALID_PARAMETER;
 	if (reader->index >= number("readers", 0)) return GENERAL_FAILURE;
 	char path[VALUE_SIZE];
-	if (!look_up_of("finger", reader->index, path)) return NO_IMAGE;
-	return read_picture(path, picture, size);
+	if (!look_up_indexed("finger", reader->index, path)) return NO_IMAGE;
+	return read_image(path, image, size);
 }
 
-static int acquire(void *handle, unsigned char *picture, unsigned int capacity, unsigned char *tpl, unsigned int *size) {
+static int acquire(void *handle, unsigned char *image, unsigned int capacity, unsigned char *tpl, unsigned int *size) {
 	if (!tpl || !size || *size < MAX_TEMPLATE_SIZE) return INVALID_PARAMETER;
-	int code = acquire_image(handle, picture, capacity);
-	return code == OK ? give("double", 6, tpl, size) : code;
+	int code = acquire_image(handle, image, capacity);
+	return code == OK ? put("template", 8, tpl, size) : code;
 }
 
 #define CALL(name, work) \
@@ -257,10 +259,10 @@ int ZKFPM_SetParameters(void *handle, int code, unsigned char *value, unsigned i
 	CALL("SetParameters", set_parameters(handle, code, value, size))
 }
 
-int ZKFPM_AcquireFingerprintImage(void *handle, unsigned char *picture, unsigned int capacity) {
-	CALL("AcquireFingerprintImage", acquire_image(handle, picture, capacity))
+int ZKFPM_AcquireFingerprintImage(void *handle, unsigned char *image, unsigned int capacity) {
+	CALL("AcquireFingerprintImage", acquire_image(handle, image, capacity))
 }
 
-int ZKFPM_AcquireFingerprint(void *handle, unsigned char *picture, unsigned int capacity, unsigned char *tpl, unsigned int *size) {
-	CALL("AcquireFingerprint", acquire(handle, picture, capacity, tpl, size))
+int ZKFPM_AcquireFingerprint(void *handle, unsigned char *image, unsigned int capacity, unsigned char *tpl, unsigned int *size) {
+	CALL("AcquireFingerprint", acquire(handle, image, capacity, tpl, size))
 }

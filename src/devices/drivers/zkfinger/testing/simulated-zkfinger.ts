@@ -10,21 +10,21 @@ import { findOnPath } from '../../../testing/find-on-path.ts';
 
 const [COMPILER] = process.platform === 'linux' ? findOnPath(['cc', 'gcc', 'clang']) : [];
 
-/** Why no C double can be built on this machine; undefined where one can. */
-export const NO_DOUBLE = COMPILER === undefined ? 'needs Linux and a C compiler: install gcc' : undefined;
+/** Why the simulated library cannot be built on this machine; undefined if it can. */
+export const SIMULATION_UNAVAILABLE = COMPILER === undefined ? 'needs Linux and a C compiler: install gcc' : undefined;
 
-/** A shared library, in a temporary folder that is its caller's to remove. */
+/** A shared library in a temporary folder, which the caller removes. */
 export interface BuiltLibrary {
 	readonly dir: string;
 	readonly library: string;
 }
 
 /**
- * Build a C source of this folder.
+ * Builds a C source of this folder as a shared library.
  *
- * @param companion another one, built into the same folder, without which the library cannot be loaded
+ * @param companion another source, built into the same folder, on which the library depends
  */
-export async function buildDouble(source: string, companion?: string): Promise<BuiltLibrary> {
+export async function buildSimulation(source: string, companion?: string): Promise<BuiltLibrary> {
 	const dir = await mkdtemp(join(tmpdir(), 'simulated-zkfinger-'));
 	const needs = companion && (await compile(companion, dir));
 	return {
@@ -34,7 +34,7 @@ export async function buildDouble(source: string, companion?: string): Promise<B
 }
 
 async function compile(source: string, dir: string, linked: readonly string[] = []): Promise<string> {
-	if (COMPILER === undefined) throw new Error(NO_DOUBLE);
+	if (COMPILER === undefined) throw new Error(SIMULATION_UNAVAILABLE);
 	const library = join(dir, source.replace(/^(.*)\.c$/, 'lib$1.so'));
 	const file = fileURLToPath(new URL(source, import.meta.url));
 	const flags = ['-std=c99', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC'];
@@ -42,38 +42,38 @@ async function compile(source: string, dir: string, linked: readonly string[] = 
 	return library;
 }
 
-/** What the script of the double says, see simulated-zkfinger.c. */
-export type DoubleScript = Readonly<Record<string, string | number>>;
+/** The script of the simulated library, see simulated-zkfinger.c. */
+export type SimulationScript = Readonly<Record<string, string | number>>;
 
-/** The double of the vendor's library and its script. */
-export class ZkFingerDouble {
+/** A simulation of the vendor's library, controlled by a script. */
+export class SimulatedZkFinger {
 	readonly libraryPath: string;
 	private readonly dir: string;
-	private script: DoubleScript = {};
+	private script: SimulationScript = {};
 
 	private constructor(dir: string, libraryPath: string) {
 		this.dir = dir;
 		this.libraryPath = libraryPath;
 	}
 
-	/** Build it, and prepare this process so that the workers it starts find the script. */
-	static async build(): Promise<ZkFingerDouble> {
-		const { dir, library } = await buildDouble('simulated-zkfinger.c');
-		const double = new ZkFingerDouble(dir, library);
-		process.env.ZKFINGER_DOUBLE_SCRIPT = join(dir, 'script');
-		process.env.ZKFINGER_DOUBLE_LOG = join(dir, 'log');
-		await double.restart({});
-		return double;
+	/** Builds the library, and sets the environment so that worker processes find the script. */
+	static async build(): Promise<SimulatedZkFinger> {
+		const { dir, library } = await buildSimulation('simulated-zkfinger.c');
+		const simulation = new SimulatedZkFinger(dir, library);
+		process.env.ZKFINGER_SIMULATION_SCRIPT = join(dir, 'script');
+		process.env.ZKFINGER_SIMULATION_LOG = join(dir, 'log');
+		await simulation.restart({});
+		return simulation;
 	}
 
-	/** A new script, and an empty log. */
-	async restart(script: DoubleScript): Promise<void> {
+	/** Replaces the script and empties the log. */
+	async restart(script: SimulationScript): Promise<void> {
 		await writeFile(join(this.dir, 'log'), '');
-		await this.act(script, Object.keys(this.script));
+		await this.change(script, Object.keys(this.script));
 	}
 
-	/** Change the script, as a whole for whoever reads it. @param without keys to leave out from now on */
-	async act(changes: DoubleScript, without: readonly string[] = []): Promise<void> {
+	/** Changes the script atomically. @param without keys to remove */
+	async change(changes: SimulationScript, without: readonly string[] = []): Promise<void> {
 		const kept = Object.entries(this.script).filter(([key]) => !without.includes(key));
 		this.script = { ...Object.fromEntries(kept), ...changes };
 		const lines = Object.entries(this.script).map(([key, value]) => `${key} ${value}\n`);
@@ -81,23 +81,23 @@ export class ZkFingerDouble {
 		await rename(join(this.dir, 'next'), join(this.dir, 'script'));
 	}
 
-	/** A picture file for `finger.I`. @returns its path */
-	async draw(name: string, pixels: Uint8Array): Promise<string> {
+	/** Writes an image file for `finger.I`. @returns its path */
+	async saveImage(name: string, pixels: Uint8Array): Promise<string> {
 		const path = join(this.dir, name);
 		await writeFile(path, pixels);
 		return path;
 	}
 
-	/** Entry point and result of each call since the last restart. */
+	/** Returns the entry point and result of each call since the last restart. */
 	async calls(): Promise<string[]> {
 		return (await readFile(join(this.dir, 'log'), 'utf8')).split('\n').filter((line) => line !== '');
 	}
 
-	/** Resolves once an entry point has been called so often since the last restart. */
+	/** Resolves once an entry point has been called `count` times since the last restart. */
 	async whenCalled(entryPoint: string, count: number): Promise<void> {
 		const isDone = async () => (await this.calls()).filter((call) => call.startsWith(`${entryPoint} `)).length >= count;
 		const watcher = watch(join(this.dir, 'log'));
-		// Listens from now on, so that nothing is missed between a look at the log and the wait for its next change.
+		// Subscribed before the log is read, so that no change is missed in between.
 		const changes = on(watcher, 'change');
 		while (!(await isDone())) await changes.next();
 		watcher.close();

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(dir, { recursive: true }));
 
-/** What the kernel writes of a device, with the line feeds it ends them with. */
+/** Writes the attributes of a device as the kernel does, with a line feed at the end. */
 async function describeDevice(name: string, attributes: Readonly<Record<string, string>>): Promise<void> {
 	await mkdir(join(dir, 'devices', name), { recursive: true });
 	for (const [file, value] of Object.entries(attributes)) {
@@ -33,7 +33,7 @@ async function makeNode(bus: string, device: string): Promise<void> {
 const SLK20R = { idVendor: '1b55', idProduct: '0120', busnum: '1', devnum: '7' };
 
 describe('LinuxUsbPresence', () => {
-	it('lists what is of ZKTeco', async () => {
+	it('lists the devices of ZKTeco', async () => {
 		await describeDevice('1-4', SLK20R);
 		await describeDevice('1-5', { ...SLK20R, idProduct: '0840', devnum: '12' });
 		await describeDevice('usb1', { idVendor: '1d6b', idProduct: '0002', busnum: '1', devnum: '1' });
@@ -45,7 +45,7 @@ describe('LinuxUsbPresence', () => {
 		]);
 	});
 
-	it('leaves out a device whose node is gone already', async () => {
+	it('omits a device whose node is already removed', async () => {
 		await describeDevice('1-4', SLK20R);
 		await makeNode('001', '007');
 		expect(await presence.list()).toHaveLength(1);
@@ -53,16 +53,16 @@ describe('LinuxUsbPresence', () => {
 		expect(await presence.list()).toEqual([]);
 	});
 
-	it('leaves out a device that goes while it is read', async () => {
+	it('omits a device that is unplugged while it is read', async () => {
 		await describeDevice('1-4', { idVendor: '1b55' });
 		expect(await presence.list()).toEqual([]);
 	});
 
-	it('does not tell on a machine without USB', async () => {
+	it('returns undefined on a machine without USB', async () => {
 		expect(await presence.list()).toBeUndefined();
 	});
 
-	it('hints as soon as a node comes or goes, and every 5 s all the same', async () => {
+	it('hints when a node appears or disappears, and every 5 s', async () => {
 		await makeNode('001', '001');
 		let hint = () => {};
 		const nextHint = () =>
@@ -70,12 +70,12 @@ describe('LinuxUsbPresence', () => {
 				hint = resolve;
 			});
 		const stop = presence.watch(() => hint());
-		const came = nextHint();
+		const hintedByNode = nextHint();
 		await makeNode('001', '007');
-		await came;
-		const late = nextHint();
+		await hintedByNode;
+		const hintedByInterval = nextHint();
 		clock.advance(5_000);
-		await late;
+		await hintedByInterval;
 		stop();
 		expect(clock.pending).toBe(0);
 	});

@@ -9,20 +9,20 @@ import type { UsbDevice, UsbPresence } from './usb-presence.ts';
 
 export interface LinuxUsbPresenceOptions {
 	readonly clock: Clock;
-	/** Where the kernel describes the devices on the bus; default /sys/bus/usb/devices. */
+	/** Folder with the kernel's descriptions of USB devices; default /sys/bus/usb/devices. */
 	readonly devicesDir?: string;
-	/** Where each device has its node, in a folder for its bus; default /dev/bus/usb. */
+	/** Folder with one folder per bus, which contains the device nodes; default /dev/bus/usb. */
 	readonly nodesDir?: string;
 }
 
-/** A net under the watching of nodes, ms. */
-const NET_INTERVAL_MS = 5_000;
-/** Where nodes cannot be watched, ms. */
+/** How often to hint in addition to watching the device nodes, ms. */
+const FALLBACK_INTERVAL_MS = 5_000;
+/** How often to hint where device nodes cannot be watched, ms. */
 const POLL_INTERVAL_MS = 1_000;
 
 /**
- * Reads sysfs, whose entries a program cannot watch, and watches the nodes in /dev, which come last and go first: a device
- * without its node is on its way out. On a machine without USB it cannot tell.
+ * Reads sysfs, whose entries cannot be watched, and watches the device nodes in /dev. A node is created last and removed
+ * first, so a device without its node is being removed. On a machine without USB `list` returns undefined.
  */
 export class LinuxUsbPresence implements UsbPresence {
 	private readonly clock: Clock;
@@ -38,21 +38,21 @@ export class LinuxUsbPresence implements UsbPresence {
 	async list(): Promise<readonly UsbDevice[] | undefined> {
 		const names = await readdir(this.devicesDir).catch(ifGone);
 		if (names === undefined) return undefined;
-		// An interface has a colon in its name.
+		// Names with a colon are interfaces of a device.
 		const devices = await Promise.all(names.filter((name) => !name.includes(':')).map((name) => this.read(name)));
 		return devices.filter((device) => device !== undefined);
 	}
 
 	watch(onHint: () => void): () => void {
 		const watchers = this.watchNodes(onHint);
-		const stopRepeating = repeat(this.clock, watchers.length > 0 ? NET_INTERVAL_MS : POLL_INTERVAL_MS, onHint);
+		const stopRepeating = repeat(this.clock, watchers.length > 0 ? FALLBACK_INTERVAL_MS : POLL_INTERVAL_MS, onHint);
 		return () => {
 			stopRepeating();
 			for (const watcher of watchers) watcher.close();
 		};
 	}
 
-	/** @returns undefined for a device of another vendor, and for one that is gone meanwhile */
+	/** @returns undefined for a device of another vendor, and for one that is unplugged meanwhile */
 	private async read(name: string): Promise<UsbDevice | undefined> {
 		const attribute = async (file: string) => (await readFile(join(this.devicesDir, name, file), 'utf8')).trim();
 		try {
@@ -65,7 +65,7 @@ export class LinuxUsbPresence implements UsbPresence {
 		}
 	}
 
-	/** In a container there may be no nodes at all; then sysfs alone has to do. */
+	/** In a container there may be no nodes; if so, only sysfs is used. */
 	private hasNode(bus: string, device: string): boolean {
 		const busDir = join(this.nodesDir, bus.padStart(3, '0'));
 		return !existsSync(busDir) || existsSync(join(busDir, device.padStart(3, '0')));
@@ -74,20 +74,20 @@ export class LinuxUsbPresence implements UsbPresence {
 	private watchNodes(onHint: () => void): FSWatcher[] {
 		const watchers: FSWatcher[] = [];
 		try {
-			// Buses come and go with their controllers, as in a docking station: those that come later are left to the net.
+			// A bus that appears later, such as that of a docking station, is not watched: the fallback interval covers it.
 			for (const bus of readdirSync(this.nodesDir)) {
 				watchers.push(watch(join(this.nodesDir, bus), onHint).on('error', onHint));
 			}
 			return watchers;
 		} catch {
-			// No nodes, or no more watches to be had on this machine: looking more often does as well.
+			// There are no nodes, or the machine has no watches left: the caller is hinted more often instead.
 			for (const watcher of watchers) watcher.close();
 			return [];
 		}
 	}
 }
 
-/** What a device that is unplugged while it is read throws; anything else is a fault. */
+/** Ignores the errors of a device that is unplugged while it is read; throws any other error. */
 function ifGone(thrown: unknown): undefined {
 	const code = codeOf(thrown);
 	if (code !== 'ENOENT' && code !== 'ENODEV' && code !== 'EIO' && code !== 'ENOTDIR') throw thrown;

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../time/testing/fake-clock.ts';
 import { LinuxUsbPresence } from './linux-usb-presence.ts';
 import { systemUsbPresence } from './system-usb-presence.ts';
-import { BlindUsbPresence } from './usb-presence.ts';
+import { UnsupportedUsbPresence } from './usb-presence.ts';
 import { WindowsUsbPresence } from './windows-usb-presence.ts';
 
 describe('systemUsbPresence', () => {
 	it.each([
 		['linux', LinuxUsbPresence],
 		['win32', WindowsUsbPresence],
-		['darwin', BlindUsbPresence],
-	] as const)('is fit for %s', (platform, presence) => {
+		['darwin', UnsupportedUsbPresence],
+	] as const)('returns the implementation for %s', (platform, presence) => {
 		expect(systemUsbPresence(new FakeClock(), platform)).toBeInstanceOf(presence);
 	});
 
-	it('does not tell on other systems, and hints every 10 s', async () => {
+	it('lists nothing on other systems, and hints every 10 s', async () => {
 		const clock = new FakeClock();
 		const presence = systemUsbPresence(clock, 'darwin');
 		let hints = 0;

@@ -1,26 +1,26 @@
 import type { Clock } from '../../../../time/clock.ts';
 import { repeat } from '../../../../time/repeat.ts';
 
-/** A device of ZKTeco on the bus. */
+/** A plugged-in USB device of ZKTeco. */
 export interface UsbDevice {
-	/** Where it is plugged in and, where the system tells, since when: then it is another one after every replug. */
+	/** Its position on the bus. On Linux it changes with every replug. */
 	readonly address: string;
 	readonly productId: number;
 }
 
-/** What of ZKTeco is plugged in, without the vendor's library: that one looks at the bus only when it is started afresh. */
+/** Lists plugged-in ZKTeco devices without the vendor's library, which searches for devices only when it starts. */
 export interface UsbPresence {
-	/** @returns undefined when this system does not tell */
+	/** @returns undefined if this system cannot list USB devices */
 	list(): Promise<readonly UsbDevice[] | undefined>;
-	/** Calls `onHint` whenever `list` may have changed. @returns ends it; idempotent */
+	/** Calls `onHint` whenever the result of `list` may have changed. @returns a function that ends it; idempotent */
 	watch(onHint: () => void): () => void;
 }
 
-/** How often somebody may want to look all the same, ms. */
-const BLIND_INTERVAL_MS = 10_000;
+/** How often to hint at a possible change, ms. */
+const HINT_INTERVAL_MS = 10_000;
 
-/** Of a system that does not tell. */
-export class BlindUsbPresence implements UsbPresence {
+/** Used on systems whose USB devices cannot be listed. */
+export class UnsupportedUsbPresence implements UsbPresence {
 	private readonly clock: Clock;
 
 	constructor(clock: Clock) {
@@ -32,6 +32,6 @@ export class BlindUsbPresence implements UsbPresence {
 	}
 
 	watch(onHint: () => void): () => void {
-		return repeat(this.clock, BLIND_INTERVAL_MS, onHint);
+		return repeat(this.clock, HINT_INTERVAL_MS, onHint);
 	}
 }

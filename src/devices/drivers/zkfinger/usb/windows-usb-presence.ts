@@ -7,13 +7,13 @@ import type { UsbDevice, UsbPresence } from './usb-presence.ts';
 
 export interface WindowsUsbPresenceOptions {
 	readonly clock: Clock;
-	/** The system's library that knows the devices; default cfgmgr32.dll. */
+	/** The system's library that lists devices; default cfgmgr32.dll. */
 	readonly library?: string;
 }
 
 const POLL_INTERVAL_MS = 1_000;
 
-/** CM_GETIDLIST_FILTER_ENUMERATOR | CM_GETIDLIST_FILTER_PRESENT: what is plugged in now, of the enumerator that is named. */
+/** CM_GETIDLIST_FILTER_ENUMERATOR | CM_GETIDLIST_FILTER_PRESENT: devices of the named enumerator that are plugged in now. */
 const PRESENT_OF_ENUMERATOR = 0x101;
 const CR_SUCCESS = 0;
 const CR_BUFFER_SMALL = 0x1a;
@@ -21,11 +21,11 @@ const CR_BUFFER_SMALL = 0x1a;
 type DeviceIdList = () => string;
 
 /**
- * Asks the Configuration Manager for the instance ids of what is plugged in, such as `USB\VID_1B55&PID_0120\5&2C1D&0&3`. The
- * part after the last backslash is the serial number, or the place of a device without one: a replug between two looks is
- * not seen then.
+ * Lists the instance ids of plugged-in devices, such as `USB\VID_1B55&PID_0120\5&2C1D&0&3`, with the Configuration Manager.
+ * The part after the last backslash is the serial number or, for a device without one, its port; in both cases a replug
+ * between two calls of `list` is not noticed.
  *
- * Not tried on a real Windows: written after the manual, and tested against a library of the same two functions.
+ * Not verified on Windows: written from the manual, and tested with a simulated library that has the same two functions.
  *
  * @see CM_Get_Device_ID_ListW, cfgmgr32.h, Windows driver documentation
  */
@@ -50,7 +50,7 @@ export class WindowsUsbPresence implements UsbPresence {
 	}
 }
 
-/** @returns undefined for a device of another vendor, and for one of the interfaces of a device (`&MI_00`) */
+/** @returns undefined for a device of another vendor, and for an interface of a device (`&MI_00`) */
 function parseInstanceId(id: string): UsbDevice | undefined {
 	const [, vendor = '', product = ''] = /^USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})\\/i.exec(id) ?? [];
 	if (Number.parseInt(vendor, 16) !== ZKTECO_VENDOR_ID) return undefined;
@@ -72,7 +72,7 @@ async function bindDeviceIdList(file: string): Promise<DeviceIdList> {
 		['str16', '_Out_ uint16_t *', 'uint32_t', 'uint32_t'],
 	);
 	return () => {
-		// Whatever is plugged in between the two calls makes the buffer too small.
+		// A device that is plugged in between the two calls makes the buffer too small.
 		for (let attempt = 0; attempt < 3; attempt++) {
 			const length: [number] = [0];
 			check('CM_Get_Device_ID_List_SizeW', getSize(length, 'USB', PRESENT_OF_ENUMERATOR));
