@@ -6,15 +6,15 @@ import { SerialQueue } from '../time/serial-queue.ts';
 import { type DeviceEffect, type DeviceInput, type DeviceState, deviceTransition } from './device-machine.ts';
 import type { Reader, ReaderInfo } from './reader.ts';
 
-/** A plugged-in reader as the rest of the service sees it. */
+/** A plugged-in reader as other parts of the service see it. */
 export interface Device {
-	/** `device-001` and so on; the same after every replug and restart. */
+	/** Such as `device-001`; the same after every replug and restart. */
 	readonly id: string;
 	readonly info: ReaderInfo;
 	readonly status: DeviceStatus;
-	/** Why it is out of order, for the operator; set exactly while `status` is error. */
+	/** Why it does not work, for the operator; set exactly while `status` is error. */
 	readonly error: ServiceError | undefined;
-	/** When it was last acquired, released or touched since it arrived, milliseconds since 1970. */
+	/** When it was last acquired, released or touched since it arrived, ms since 1970. */
 	readonly lastActivityAt: number | undefined;
 }
 
@@ -30,28 +30,28 @@ export interface DeviceHandleOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly onStatus: (device: Device, previousStatus: DeviceStatus) => void;
-	/** It has failed and whoever uses it must give up; heard after `onStatus`. */
+	/** The reader has failed, and its user must stop using it; called after `onStatus`. */
 	readonly onLost: (error: ServiceError) => void;
 }
 
-/** How long a reader may take to open, ms: ample for a module that powers up, is searched for its speed and asked for its size. */
+/** How long a reader may take to open, ms: enough for a module to power up and for detecting its baud rate and image size. */
 const OPEN_TIMEOUT_MS = 20_000;
 
-/** What a call of a reader ends with when only closing and opening it can help; anything else says nothing of the reader. */
+/** Errors of a call after which the reader must be closed and opened again; after any other error the reader still works. */
 const FAULT_ERRORS: ReadonlySet<ErrorName> = new Set(['DEVICE_DISCONNECTED', 'DEVICE_INIT_FAILED', 'DEVICE_TIMEOUT']);
 
 /**
- * One plugged-in reader from arrival to departure: keeps it open, lends it to one user at a time, gives it one command at a
- * time, and closes it once for each time it was opened.
+ * One plugged-in reader from arrival to departure: keeps it open, leases it to one user at a time, opens and closes it one
+ * after the other, and closes it once for each time it was opened.
  */
 export class DeviceHandle {
 	private readonly options: DeviceHandleOptions;
 	private state: DeviceState = { status: 'connected' };
 	private lastActivityAt: number | undefined;
 	private hasLeft = false;
-	/** An attempt to open it has begun, and none to close it since. */
+	/** An attempt to open it has begun, and it has not been closed since. */
 	private isOpen = false;
-	/** Ends the pause before the next attempt to open, or the limit of the one under way. */
+	/** Cancels the delay before the next attempt to open, or the time-out of the current one. */
 	private cancelTimer: () => void = () => {};
 	/** Opens and closes the reader, one command at a time. */
 	private readonly commands = new SerialQueue();
@@ -71,18 +71,18 @@ export class DeviceHandle {
 		return { id, info: reader.info, status: state.status, error, lastActivityAt };
 	}
 
-	/** What to say of it in the log. */
+	/** The reader's properties for log entries. */
 	get facts(): Record<string, unknown> {
 		const { model, serialNumber, driver } = this.reader.info;
 		return { deviceId: this.options.id, model, serialNumber, driver };
 	}
 
-	/** Open it for the first time. */
+	/** Opens it for the first time. */
 	start(): void {
 		void this.open();
 	}
 
-	/** @throws ServiceError DEVICE_BUSY, or why the reader is out of order */
+	/** @throws ServiceError DEVICE_BUSY, or why the reader does not work */
 	acquire(): ReaderLease {
 		if (this.state.status === 'error') throw this.state.error;
 		if (!this.dispatch({ type: 'acquired' })) {
@@ -94,26 +94,26 @@ export class DeviceHandle {
 		return this.leaseOf(this.state);
 	}
 
-	/** Take it away from its user, close it, and open it again after a pause. */
+	/** Ends its use, closes it, and opens it again after a delay. */
 	fault(error: ServiceError): void {
 		if (this.dispatch({ type: 'faulted', error, at: this.options.clock.now() })) this.options.onLost(error);
 	}
 
-	/** It is gone: nothing changes its state from now on. Resolves once it is closed; idempotent. */
+	/** Ends it: its state does not change any more. Resolves once it is closed; idempotent. */
 	leave(): Promise<void> {
 		this.hasLeft = true;
 		return this.close();
 	}
 
-	/** @param held the state while this lease and no other holds the reader */
+	/** @param held the state while this lease, and no other, is valid */
 	private leaseOf(held: DeviceState): ReaderLease {
 		const { reader } = this;
 		return {
 			reader: {
 				nextTouch: async (signal) => {
-					const picture = await this.watch(held, signal, reader.nextTouch(signal));
+					const image = await this.watch(held, signal, reader.nextTouch(signal));
 					this.noteActivity();
-					return picture;
+					return image;
 				},
 				waitForLift: (signal) => this.watch(held, signal, reader.waitForLift(signal)),
 			},
@@ -121,7 +121,7 @@ export class DeviceHandle {
 		};
 	}
 
-	/** A call that fails while nobody ended the scan is a fault, whether or not the driver reports it as well. */
+	/** Treats a call that fails during a scan as a fault, whether or not the driver reports it as well. */
 	private async watch<T>(held: DeviceState, signal: AbortSignal, call: Promise<T>): Promise<T> {
 		try {
 			return await call;
@@ -150,11 +150,11 @@ export class DeviceHandle {
 		return true;
 	}
 
-	/** A reader may be tried again for days: only what is new about its trouble goes into the log. */
+	/** Logs an error unless it repeats the previous one: opening a reader may be retried for days. */
 	private logNewError(previous: DeviceState, next: DeviceState): void {
 		if (next.status !== 'error') return;
 		if (previous.status === 'error' && previous.error.message === next.error.message) return;
-		this.options.logger.error('Reader is out of order', { ...this.facts, error: next.error });
+		this.options.logger.error('Reader does not work', { ...this.facts, error: next.error });
 	}
 
 	private run(effect: DeviceEffect): void {
@@ -164,12 +164,12 @@ export class DeviceHandle {
 	private async open(): Promise<void> {
 		const { state } = this;
 		const { clock } = this.options;
-		// Whoever changed the state meanwhile has also asked for the reader to be closed.
+		// If the state has changed meanwhile, the code that changed it also closes the reader.
 		const conclude = (input: DeviceInput) => void (this.state === state && this.dispatch(input));
-		const cancelLimit = clock.after(OPEN_TIMEOUT_MS, () => conclude({ type: 'open-failed', error: openTimedOut() }));
-		this.cancelTimer = cancelLimit;
+		const cancelTimeout = clock.after(OPEN_TIMEOUT_MS, () => conclude({ type: 'open-failed', error: openTimedOut() }));
+		this.cancelTimer = cancelTimeout;
 		const result = await this.commands.run(() => this.tryOpen());
-		cancelLimit();
+		cancelTimeout();
 		conclude(result);
 	}
 

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 describe('DeviceIds', () => {
-	it('numbers readers in order of first sight, by driver and serial number', async () => {
+	it('numbers readers in order of first arrival, by driver and serial number', async () => {
 		const ids = await DeviceIds.open({ dataDir, logger });
 		expect(ids.idOf({ driver: 'virtual', serialNumber: 'A' })).toBe('device-001');
 		expect(ids.idOf({ driver: 'hid', serialNumber: 'A' })).toBe('device-002');
@@ -24,7 +24,7 @@ describe('DeviceIds', () => {
 		await ids.flush();
 	});
 
-	it('remembers ids over a restart', async () => {
+	it('keeps ids across a restart', async () => {
 		const before = await DeviceIds.open({ dataDir, logger });
 		before.idOf({ driver: 'hid', serialNumber: 'A' });
 		before.idOf({ driver: 'hid', serialNumber: 'B' });
@@ -35,7 +35,7 @@ describe('DeviceIds', () => {
 		await after.flush();
 	});
 
-	it('refuses a damaged file and leaves it as it is', async () => {
+	it('rejects a damaged file and leaves it unchanged', async () => {
 		const path = join(dataDir, 'devices.json');
 		const damaged = '{"devices":[{"id":"device-1"';
 		await writeFile(path, damaged);
@@ -46,7 +46,7 @@ describe('DeviceIds', () => {
 		expect(await readFile(path, 'utf8')).toBe(damaged);
 	});
 
-	it('goes on with its ids when the disk fails, and says so in the log', async () => {
+	it('still assigns ids when writing fails, and logs the failure', async () => {
 		const errors: string[] = [];
 		const ids = await DeviceIds.open({ dataDir, logger: { ...logger, error: (message) => errors.push(message) } });
 		await rm(dataDir, { recursive: true });

@@ -4,7 +4,7 @@ import { parseDataFile, readDataFile, writeDataFile } from '../config/data-folde
 import type { Logger } from '../log/logger.ts';
 import { SerialQueue } from '../time/serial-queue.ts';
 
-/** What tells one reader from all others. */
+/** Identifies a reader among all readers. */
 export interface ReaderIdentity {
 	readonly driver: string;
 	readonly serialNumber: string;
@@ -16,7 +16,7 @@ const fileSchema = z.object({
 	),
 });
 
-/** Remembers, in `devices.json`, which id each reader ever seen has: `device-001`, `device-002`, ... in that order. */
+/** Assigns ids to readers in order of first arrival (`device-001`, `device-002`, ...) and stores them in `devices.json`. */
 export class DeviceIds {
 	private readonly path: string;
 	private readonly logger: Logger;
@@ -29,7 +29,7 @@ export class DeviceIds {
 		this.known = known;
 	}
 
-	/** @throws ServiceError CONFIGURATION_ERROR naming a damaged file, which stays as it is */
+	/** @throws ServiceError CONFIGURATION_ERROR naming a damaged file, which is left unchanged */
 	static async open(options: { dataDir: string; logger: Logger }): Promise<DeviceIds> {
 		const path = join(options.dataDir, 'devices.json');
 		const text = await readDataFile(path);
@@ -38,7 +38,7 @@ export class DeviceIds {
 		return new DeviceIds(path, options.logger, known);
 	}
 
-	/** The id of a reader; a reader seen for the first time gets the next one. */
+	/** Returns the id of a reader; a new reader gets the next one. */
 	idOf({ driver, serialNumber }: ReaderIdentity): string {
 		for (const [id, identity] of this.known) {
 			if (identity.driver === driver && identity.serialNumber === serialNumber) return id;
@@ -53,7 +53,7 @@ export class DeviceIds {
 		return this.known.get(id);
 	}
 
-	/** Resolves once everything is on the disk, or its failure in the log. */
+	/** Resolves once everything is written to the disk, or a failure is logged. */
 	async flush(): Promise<void> {
 		await this.writes.idle();
 	}
@@ -62,7 +62,7 @@ export class DeviceIds {
 		return Math.max(0, ...[...this.known.keys()].map((id) => Number(id.slice('device-'.length))));
 	}
 
-	/** A reader must not wait for the disk: ids are given at once and written behind, one write after the other. */
+	/** Writes in the background: a reader must not wait for the disk. */
 	private save(): void {
 		const devices = [...this.known].map(([id, identity]) => ({ id, ...identity }));
 		const text = `${JSON.stringify({ devices }, null, '\t')}\n`;

@@ -20,7 +20,7 @@ let driver: FakeDriver;
 let registry: DeviceRegistry;
 let reader: FakeReader;
 let lease: ReaderLease | undefined;
-/** Ends the opening or closing that hangs. */
+/** Ends the `open` or `close` that hangs. */
 let proceed: (error?: ServiceError) => void;
 let events: string[];
 
@@ -45,7 +45,7 @@ afterEach(async () => {
 	reader.onClose = async () => {};
 	proceed();
 	await registry.stop();
-	// Whatever happened: nothing waits any more, and each opening was followed by one closing.
+	// In every case no timer is left, and each `open` was followed by one `close`.
 	expect(clock.pending).toBe(0);
 	expect(reader.calls.filter((call) => call === 'open' || call === 'close').join()).toMatch(/^(open,close(,|$))*$/);
 	await rm(dataDir, { recursive: true });
@@ -57,7 +57,7 @@ function hang(): Promise<void> {
 	});
 }
 
-/** Every stage of the life of a plugged-in reader, and how it gets there. */
+/** Every stage of a plugged-in reader, and how to reach it. */
 const STAGES = {
 	opening: async () => {
 		reader.onOpen = hang;
@@ -77,20 +77,20 @@ const STAGES = {
 		await setImmediate();
 		driver.fault(reader, slow);
 	},
-	resting: async () => {
+	waiting: async () => {
 		driver.plug(reader);
 		await setImmediate();
 		driver.fault(reader, slow);
 	},
 	reopening: async () => {
-		await STAGES.resting();
+		await STAGES.waiting();
 		await setImmediate();
 		reader.onOpen = hang;
 		clock.advance(1_000);
 	},
 } as const satisfies Record<string, () => Promise<void>>;
 
-/** Everything that can happen to it. */
+/** Every event that can happen to it. */
 const EVENTS = {
 	'is opened': () => reader.onOpen === hang && proceed(),
 	'does not open': () => reader.onOpen === hang && proceed(slow),
@@ -111,12 +111,12 @@ const EVENTS = {
 		await expect(touched).rejects.toBe(slow);
 	},
 	'is unplugged': () => driver.unplug(reader),
-	'is replugged before its departure was noticed': () => driver.plug(new FakeReader()),
+	'is replugged before its departure is reported': () => driver.plug(new FakeReader()),
 	'is reported twice': () => driver.plug(reader),
-	'loses its driver': () => driver.crash(slow),
-	'is there when the system sleeps': () => void registry.suspend(),
-	'is there when the service stops': () => void registry.stop(),
-	'is left alone for an hour': async () => {
+	'has a driver that crashes': () => driver.crash(slow),
+	'is plugged in when the system sleeps': () => void registry.suspend(),
+	'is plugged in when the service stops': () => void registry.stop(),
+	'is not used for an hour': async () => {
 		clock.advance(1_000);
 		await setImmediate();
 		clock.advance(HOUR_MS);
@@ -127,56 +127,61 @@ type Stage = keyof typeof STAGES;
 type Event = keyof typeof EVENTS;
 
 const GONE = 'lost 1003, disconnected';
-const everywhere = (what: string): Record<Stage, string> => ({
+const atEveryStage = (what: string): Record<Stage, string> => ({
 	opening: what,
 	idle: what,
 	busy: what,
 	closing: what,
-	resting: what,
+	waiting: what,
 	reopening: what,
 });
 
-/** What the service hears of each event at each stage; nothing where the event changes nothing. */
+/** What the registry reports for each event at each stage; empty if the event changes nothing. */
 const TABLE: Record<Event, Record<Stage, string>> = {
-	'is opened': { ...everywhere(''), opening: 'connected to idle', reopening: 'error to idle' },
-	'does not open': { ...everywhere(''), opening: 'connected to error' },
-	'is closed': everywhere(''),
-	'is acquired': { ...everywhere('refused 1005'), opening: 'refused 1002', idle: 'idle to busy', busy: 'refused 1002' },
-	'is released': { ...everywhere(''), busy: 'busy to idle' },
+	'is opened': { ...atEveryStage(''), opening: 'connected to idle', reopening: 'error to idle' },
+	'does not open': { ...atEveryStage(''), opening: 'connected to error' },
+	'is closed': atEveryStage(''),
+	'is acquired': {
+		...atEveryStage('refused 1005'),
+		opening: 'refused 1002',
+		idle: 'idle to busy',
+		busy: 'refused 1002',
+	},
+	'is released': { ...atEveryStage(''), busy: 'busy to idle' },
 	'reports a fault': {
 		opening: 'connected to error, lost 1005',
 		idle: 'idle to error, lost 1005',
 		busy: 'busy to error, lost 1005',
 		closing: '',
-		resting: '',
+		waiting: '',
 		reopening: 'lost 1005',
 	},
-	'fails in a call': { ...everywhere(''), busy: 'busy to error, lost 1005' },
-	'is unplugged': everywhere(GONE),
-	'is replugged before its departure was noticed': everywhere(`${GONE}, connected, connected to idle`),
-	'is reported twice': everywhere(''),
-	'loses its driver': everywhere(GONE),
-	'is there when the system sleeps': everywhere(GONE),
-	'is there when the service stops': everywhere(''),
-	'is left alone for an hour': { ...everywhere(''), opening: 'connected to error', resting: 'error to idle' },
+	'fails in a call': { ...atEveryStage(''), busy: 'busy to error, lost 1005' },
+	'is unplugged': atEveryStage(GONE),
+	'is replugged before its departure is reported': atEveryStage(`${GONE}, connected, connected to idle`),
+	'is reported twice': atEveryStage(''),
+	'has a driver that crashes': atEveryStage(GONE),
+	'is plugged in when the system sleeps': atEveryStage(GONE),
+	'is plugged in when the service stops': atEveryStage(''),
+	'is not used for an hour': { ...atEveryStage(''), opening: 'connected to error', waiting: 'error to idle' },
 };
 const CELLS = (Object.keys(STAGES) as Stage[]).flatMap((stage) =>
-	(Object.keys(EVENTS) as Event[]).map((event) => ({ stage, event, heard: TABLE[event][stage] })),
+	(Object.keys(EVENTS) as Event[]).map((event) => ({ stage, event, reports: TABLE[event][stage] })),
 );
 
 describe('a reader', () => {
-	it.each(CELLS)('that is $stage and $event: $heard', async ({ stage, event, heard }) => {
+	it.each(CELLS)('that is $stage and $event: $reports', async ({ stage, event, reports }) => {
 		await STAGES[stage]();
 		await setImmediate();
 		events.length = 0;
 		await EVENTS[event]();
 		await setImmediate();
-		expect(events.join(', ')).toBe(heard);
+		expect(events.join(', ')).toBe(reports);
 	});
 });
 
-describe('a thousand rounds', () => {
-	it('of plugging in, scanning and unplugging leave nothing behind', async () => {
+describe('1000 rounds', () => {
+	it('of plugging in, scanning and unplugging leave no timer and no reader', async () => {
 		const callsPerReader = new Set<string>();
 		for (let round = 0; round < 1_000; round++) {
 			reader = driver.plug(new FakeReader());

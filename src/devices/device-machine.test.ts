@@ -9,7 +9,7 @@ const STATES = {
 	connected: { status: 'connected' },
 	idle: { status: 'idle', openedAt: 0, failures: 0 },
 	busy: { status: 'busy', openedAt: 0, failures: 0 },
-	resting: { status: 'error', phase: 'resting', error, failures: 1 },
+	waiting: { status: 'error', phase: 'waiting', error, failures: 1 },
 	opening: { status: 'error', phase: 'opening', error, failures: 1 },
 } as const satisfies Record<string, DeviceState>;
 const INPUTS = {
@@ -24,21 +24,21 @@ const INPUTS = {
 type StateName = keyof typeof STATES;
 type InputName = keyof typeof INPUTS;
 
-/** State after each input, by state before it; `-` where the input does not apply. */
+/** State after each input, by the state before it; `-` if the input does not apply. */
 const TABLE: Record<InputName, Record<StateName, StateName | '-'>> = {
-	opened: { connected: 'idle', idle: '-', busy: '-', resting: '-', opening: 'idle' },
-	'open-failed': { connected: 'resting', idle: '-', busy: '-', resting: '-', opening: 'resting' },
-	acquired: { connected: '-', idle: 'busy', busy: '-', resting: '-', opening: '-' },
-	released: { connected: '-', idle: '-', busy: 'idle', resting: '-', opening: '-' },
-	faulted: { connected: 'resting', idle: 'resting', busy: 'resting', resting: '-', opening: 'resting' },
-	'retry-due': { connected: '-', idle: '-', busy: '-', resting: 'opening', opening: '-' },
+	opened: { connected: 'idle', idle: '-', busy: '-', waiting: '-', opening: 'idle' },
+	'open-failed': { connected: 'waiting', idle: '-', busy: '-', waiting: '-', opening: 'waiting' },
+	acquired: { connected: '-', idle: 'busy', busy: '-', waiting: '-', opening: '-' },
+	released: { connected: '-', idle: '-', busy: 'idle', waiting: '-', opening: '-' },
+	faulted: { connected: 'waiting', idle: 'waiting', busy: 'waiting', waiting: '-', opening: 'waiting' },
+	'retry-due': { connected: '-', idle: '-', busy: '-', waiting: 'opening', opening: '-' },
 };
 const CELLS = (Object.keys(INPUTS) as InputName[]).flatMap((input) =>
 	(Object.keys(STATES) as StateName[]).map((state) => [input, state, TABLE[input][state]] as const),
 );
 
-/** What the owner has to do on entering a state. */
-const EFFECTS: Partial<Record<StateName, string>> = { resting: 'retry-after', opening: 'open' };
+/** The effect of entering a state. */
+const EFFECTS: Partial<Record<StateName, string>> = { waiting: 'retry-after', opening: 'open' };
 
 describe('deviceTransition', () => {
 	it.each(CELLS)('%s: %s becomes %s', (input, state, expected) => {
@@ -54,19 +54,19 @@ describe('deviceTransition', () => {
 		expect(page).toContain(`${rows.join('\n')}\n\n`);
 	});
 
-	it('waits longer after each failure to open, and half a minute in the end', () => {
-		const pauses: number[] = [];
+	it('waits longer after each failure to open, up to 30 s', () => {
+		const delays: number[] = [];
 		let state: DeviceState = STATES.connected;
 		for (let attempt = 0; attempt < 7; attempt++) {
-			state = follow(state, { type: 'open-failed', error }, pauses);
-			state = follow(state, { type: 'retry-due' }, pauses);
+			state = follow(state, { type: 'open-failed', error }, delays);
+			state = follow(state, { type: 'retry-due' }, delays);
 		}
-		expect(pauses).toEqual([...RETRY_DELAYS_MS, 30_000, 30_000]);
+		expect(delays).toEqual([...RETRY_DELAYS_MS, 30_000, 30_000]);
 	});
 
 	it.each([
-		['counts on when a reader fails soon after it opened', FAILURE_COUNT_RESET_MS - 1, 2],
-		['counts anew when a reader has worked for a while', FAILURE_COUNT_RESET_MS, 1],
+		['continues the count when a reader fails soon after it opened', FAILURE_COUNT_RESET_MS - 1, 2],
+		['restarts the count when a reader has worked for a minute', FAILURE_COUNT_RESET_MS, 1],
 	])('%s', (_what, at, failures) => {
 		const opened = deviceTransition(STATES.opening, INPUTS.opened)?.state ?? STATES.connected;
 		const busy = deviceTransition(opened, INPUTS.acquired)?.state ?? STATES.connected;
@@ -78,10 +78,10 @@ function nameOf(state: DeviceState): string {
 	return state.status === 'error' ? state.phase : state.status;
 }
 
-/** The state after an input that applies; a pause it asks for is noted. */
-function follow(state: DeviceState, input: DeviceInput, pauses: number[]): DeviceState {
+/** Returns the state after an input that applies, and records its delay, if any. */
+function follow(state: DeviceState, input: DeviceInput, delays: number[]): DeviceState {
 	const next = deviceTransition(state, input);
 	if (next === undefined) throw new Error(`${input.type} does not apply`);
-	for (const effect of next.effects) if (effect.type === 'retry-after') pauses.push(effect.delayMs);
+	for (const effect of next.effects) if (effect.type === 'retry-after') delays.push(effect.delayMs);
 	return next.state;
 }

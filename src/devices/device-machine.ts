@@ -3,20 +3,20 @@ import type { ServiceError } from '../protocol/errors.ts';
 import { FAILURE_COUNT_RESET_MS, retryDelayMs } from '../time/retry-delay.ts';
 
 /**
- * Life of one plugged-in reader.
+ * States of one plugged-in reader.
  *
  *     arrival -> connected --opened--> idle <--released/acquired--> busy
  *                    |                 ^ |                           |
  *          open-failed, faulted        | faulted                  faulted
  *                    v                 | v                           v
- *              error, resting       opened               error, resting
+ *              error, waiting       opened               error, waiting
  *                    | ^               |
  *            retry-due open-failed,    |
  *                    | faulted         |
  *                    v |               |
  *              error, opening ---------+
  *
- * Departure ends it from every state; that is the registry's business.
+ * A departure ends every state; the registry handles it.
  */
 export type DeviceState =
 	| { readonly status: 'connected' }
@@ -24,21 +24,21 @@ export type DeviceState =
 	| (Opened & { readonly status: 'busy' })
 	| {
 			readonly status: 'error';
-			/** Resting: closed, or closing, until its pause is over. */
-			readonly phase: 'resting' | 'opening';
+			/** Waiting: closed or being closed, until the delay has passed. */
+			readonly phase: 'waiting' | 'opening';
 			readonly error: ServiceError;
-			/** Failures in a row; picks the pause before the next attempt to open. */
+			/** Failures in a row; determines the delay before the next attempt to open. */
 			readonly failures: number;
 	  };
 
 interface Opened {
-	/** Milliseconds since 1970. */
+	/** Ms since 1970. */
 	readonly openedAt: number;
-	/** Failures in a row before it opened: they count on if it fails again soon. */
+	/** Failures in a row before it opened: the count continues if it fails again soon. */
 	readonly failures: number;
 }
 
-/** `at`: milliseconds since 1970. */
+/** `at`: ms since 1970. */
 export type DeviceInput =
 	| { readonly type: 'opened'; readonly at: number }
 	| { readonly type: 'open-failed'; readonly error: ServiceError }
@@ -47,7 +47,7 @@ export type DeviceInput =
 	| { readonly type: 'faulted'; readonly error: ServiceError; readonly at: number }
 	| { readonly type: 'retry-due' };
 
-/** What the owner does after a transition, in this order; before a pause it closes the reader. */
+/** What the owner does after a transition, in this order; before a delay it closes the reader. */
 export type DeviceEffect = { readonly type: 'open' } | { readonly type: 'retry-after'; readonly delayMs: number };
 
 export interface DeviceTransition {
@@ -55,7 +55,7 @@ export interface DeviceTransition {
 	readonly effects: readonly DeviceEffect[];
 }
 
-/** The next state and what to do, or nothing if the input does not apply to this state. */
+/** Returns the next state and its effects, or undefined if the input does not apply to this state. */
 export function deviceTransition(state: DeviceState, input: DeviceInput): DeviceTransition | undefined {
 	switch (input.type) {
 		case 'opened':
@@ -68,9 +68,9 @@ export function deviceTransition(state: DeviceState, input: DeviceInput): Device
 		case 'released':
 			return state.status === 'busy' ? enter({ ...state, status: 'idle' }) : undefined;
 		case 'faulted':
-			return isResting(state) ? undefined : fail(input.error, recentFailures(state, input.at));
+			return isWaiting(state) ? undefined : fail(input.error, recentFailures(state, input.at));
 		case 'retry-due':
-			if (!isResting(state)) return undefined;
+			if (!isWaiting(state)) return undefined;
 			return { state: { ...state, phase: 'opening' }, effects: [{ type: 'open' }] };
 		default:
 			return assertNever(input);
@@ -81,8 +81,8 @@ function isOpening(state: DeviceState): boolean {
 	return state.status === 'connected' || (state.status === 'error' && state.phase === 'opening');
 }
 
-function isResting(state: DeviceState): state is DeviceState & { readonly status: 'error' } {
-	return state.status === 'error' && state.phase === 'resting';
+function isWaiting(state: DeviceState): state is DeviceState & { readonly status: 'error' } {
+	return state.status === 'error' && state.phase === 'waiting';
 }
 
 function failuresOf(state: DeviceState): number {
@@ -101,7 +101,7 @@ function enter(state: DeviceState): DeviceTransition {
 function fail(error: ServiceError, earlierFailures: number): DeviceTransition {
 	const failures = earlierFailures + 1;
 	return {
-		state: { status: 'error', phase: 'resting', error, failures },
+		state: { status: 'error', phase: 'waiting', error, failures },
 		effects: [{ type: 'retry-after', delayMs: retryDelayMs(failures) }],
 	};
 }

@@ -42,7 +42,7 @@ async function settle(): Promise<void> {
 }
 
 describe('DeviceRegistry', () => {
-	it('announces a reader, opens it, and tells when it is ready', async () => {
+	it('reports a reader, opens it, and reports when it is ready', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		expect(events).toEqual(['connected device-001 connected', 'device-001 connected->idle']);
@@ -65,7 +65,7 @@ describe('DeviceRegistry', () => {
 		await other.stop();
 	});
 
-	it('lends a reader to one user at a time', async () => {
+	it('leases a reader to one user at a time', async () => {
 		driver.plug(new FakeReader());
 		await settle();
 		const lease = registry.acquire('device-001');
@@ -81,11 +81,11 @@ describe('DeviceRegistry', () => {
 		]);
 	});
 
-	it('refuses a reader that is not there', () => {
+	it('refuses to lease an unknown reader', () => {
 		expect(() => registry.acquire('device-001')).toThrow(expect.objectContaining({ code: 1001 }));
 	});
 
-	it('tells the user of a reader before all others that it was unplugged, and closes it once', async () => {
+	it('reports an unplugged reader to its user first, and closes it once', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		const lease = registry.acquire('device-001');
@@ -97,7 +97,7 @@ describe('DeviceRegistry', () => {
 		expect(registry.list()).toEqual([]);
 	});
 
-	it('gives a replugged reader its id back', async () => {
+	it('gives a replugged reader the same id', async () => {
 		const reader = driver.plug(new FakeReader({ serialNumber: 'A' }));
 		driver.plug(new FakeReader({ serialNumber: 'B' }));
 		driver.unplug(reader);
@@ -109,18 +109,18 @@ describe('DeviceRegistry', () => {
 		expect(registry.identify('device-001')).toEqual({ driver: 'fake', serialNumber: 'A' });
 	});
 
-	it('drops the ghost of a reader whose departure nobody reported', async () => {
-		const ghost = driver.plug(new FakeReader());
+	it('replaces a reader whose departure was not reported', async () => {
+		const previous = driver.plug(new FakeReader());
 		await settle();
 		driver.plug(new FakeReader());
 		await settle();
-		expect(ghost.calls).toEqual(['open', 'close']);
+		expect(previous.calls).toEqual(['open', 'close']);
 		expect(registry.list()).toHaveLength(1);
-		driver.unplug(ghost);
+		driver.unplug(previous);
 		expect(registry.list()).toHaveLength(1);
 	});
 
-	it('tries a reader that does not open again and again, and says so once', async () => {
+	it('keeps retrying a reader that does not open, and reports the error once', async () => {
 		const reader = new FakeReader();
 		reader.onOpen = async () => {
 			throw new ServiceError('DEVICE_INIT_FAILED');
@@ -140,7 +140,7 @@ describe('DeviceRegistry', () => {
 		expect(reader.calls).toEqual(['open', 'close', 'open', 'close', 'open']);
 	});
 
-	it('takes a reader with a fault away from its user, closes it and opens it anew', async () => {
+	it('ends the lease of a faulty reader, closes it and opens it again', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		const lease = registry.acquire('device-001');
@@ -153,7 +153,7 @@ describe('DeviceRegistry', () => {
 		expect(reader.calls).toEqual(['open', 'close', 'open']);
 	});
 
-	it('closes a reader that was unplugged while it opened', async () => {
+	it('closes a reader that was unplugged while it was opening', async () => {
 		const reader = new FakeReader();
 		let opened = () => {};
 		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
@@ -168,7 +168,7 @@ describe('DeviceRegistry', () => {
 		expect(events).not.toContain('device-001 connected->idle');
 	});
 
-	it('opens a reader that had a fault while it opened anew, once that opening is over', async () => {
+	it('reopens a reader that reported a fault while it was opening', async () => {
 		const reader = new FakeReader();
 		let opened = () => {};
 		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
@@ -187,7 +187,7 @@ describe('DeviceRegistry', () => {
 		expect(registry.get('device-001')?.status).toBe('idle');
 	});
 
-	describe('while a reader with a fault closes slowly', () => {
+	describe('while a faulty reader closes slowly', () => {
 		let reader: FakeReader;
 		let closed: () => void;
 
@@ -200,7 +200,7 @@ describe('DeviceRegistry', () => {
 			reader.onClose = async () => {};
 		});
 
-		it('begins the pause only when it has closed', async () => {
+		it('starts the delay only when it has closed', async () => {
 			clock.advance(60_000);
 			await settle();
 			expect(reader.calls).toEqual(['open', 'close']);
@@ -211,7 +211,7 @@ describe('DeviceRegistry', () => {
 			expect(reader.calls).toEqual(['open', 'close', 'open']);
 		});
 
-		it('plans one opening, however many faults come', async () => {
+		it('schedules one opening, also after several faults', async () => {
 			driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
 			closed();
 			await settle();
@@ -221,7 +221,7 @@ describe('DeviceRegistry', () => {
 		it.each([
 			['unplugged', async () => driver.unplug(reader)],
 			['stopped', () => registry.stop()],
-		])('plans none when %s', async (_how, leave) => {
+		])('schedules none when %s', async (_how, leave) => {
 			const left = leave();
 			closed();
 			await left;
@@ -231,7 +231,7 @@ describe('DeviceRegistry', () => {
 		});
 	});
 
-	it('goes on without a driver that cannot work here', async () => {
+	it('works without a driver that cannot start', async () => {
 		const broken = {
 			name: 'broken',
 			start: async () => {
@@ -259,7 +259,7 @@ describe('DeviceRegistry', () => {
 		expect(reader.calls).toEqual(['open', 'close']);
 	});
 
-	it('closes every reader even when a reader and a driver hang, and says so', async () => {
+	it('closes the other readers when a reader hangs', async () => {
 		const hanging = new FakeReader({ serialNumber: 'A' });
 		hanging.onClose = () => new Promise(() => {});
 		driver.plug(hanging);
@@ -272,7 +272,7 @@ describe('DeviceRegistry', () => {
 		expect(reader.calls).toEqual(['open', 'close']);
 	});
 
-	it('calls a reader that does not open in time out of order, and tries again once that attempt is over', async () => {
+	it('reports a reader that does not open within 20 s, and retries once that attempt has ended', async () => {
 		const reader = new FakeReader();
 		let opened = () => {};
 		reader.onOpen = () => new Promise((resolve) => (opened = resolve));
@@ -291,7 +291,7 @@ describe('DeviceRegistry', () => {
 		expect(registry.get('device-001')?.status).toBe('idle');
 	});
 
-	it('says why a reader is out of order, exactly while it is', async () => {
+	it('provides the error of a reader exactly while its status is error', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		const error = new ServiceError('DEVICE_TIMEOUT');
@@ -303,7 +303,7 @@ describe('DeviceRegistry', () => {
 		expect(registry.get('device-001')).toMatchObject({ status: 'idle', error: undefined });
 	});
 
-	it('notes when a reader was last acquired, touched and released', async () => {
+	it('records when a reader was last acquired, touched and released', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		const moments: (number | undefined)[] = [];
@@ -324,7 +324,7 @@ describe('DeviceRegistry', () => {
 		expect(moments).toEqual([undefined, start + 1_000, start + 2_000, start + 3_000]);
 	});
 
-	it('opens a reader anew whose call failed, even if its driver reports no fault', async () => {
+	it('reopens a reader after a failed call, even if its driver reports no fault', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		const lease = registry.acquire('device-001');
@@ -338,7 +338,7 @@ describe('DeviceRegistry', () => {
 		expect(events.slice(3)).toEqual(['device-001 busy->error', 'lost device-001 1005', 'device-001 error->idle']);
 	});
 
-	it('lets nobody give back a reader that somebody else has taken since', async () => {
+	it('ignores the release of a lease that has ended', async () => {
 		driver.plug(new FakeReader());
 		await settle();
 		const earlier = registry.acquire('device-001');
@@ -348,7 +348,7 @@ describe('DeviceRegistry', () => {
 		expect(registry.get('device-001')?.status).toBe('busy');
 	});
 
-	it('lets go of the readers of a driver that has crashed, and has them back after a pause', async () => {
+	it('removes the readers of a crashed driver, and reports them again after a delay', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		registry.acquire('device-001');
@@ -365,7 +365,7 @@ describe('DeviceRegistry', () => {
 		expect(registry.list()).toHaveLength(1);
 	});
 
-	it('can be started again after it was stopped', async () => {
+	it('can be started again after a stop', async () => {
 		await registry.stop();
 		await registry.start();
 		driver.plug(new FakeReader());
@@ -374,7 +374,7 @@ describe('DeviceRegistry', () => {
 	});
 
 	describe('when the system sleeps', () => {
-		it('ends the scan on a reader and closes it, and opens whatever is there when it wakes', async () => {
+		it('ends the scan on a reader and closes it, and opens plugged-in readers on resume', async () => {
 			const reader = driver.plug(new FakeReader());
 			await settle();
 			const lease = registry.acquire('device-001');
@@ -391,14 +391,14 @@ describe('DeviceRegistry', () => {
 		});
 
 		it.each<[string, ('start' | 'stop' | 'suspend' | 'resume')[], boolean]>([
-			['runs after each is said twice', ['suspend', 'suspend', 'resume', 'resume'], true],
-			['runs when it wakes without having slept', ['resume'], true],
-			['sleeps when both come at once and sleep comes last', ['suspend', 'resume', 'suspend'], false],
-			['stays stopped when the system wakes', ['suspend', 'stop', 'resume'], false],
-			['stays stopped when the system sleeps and wakes', ['stop', 'suspend', 'resume'], false],
-			['waits for the system to wake before it starts', ['stop', 'suspend', 'start'], false],
-			['starts when the system wakes', ['stop', 'suspend', 'start', 'resume'], true],
-			['starts again although it was still stopping', ['stop', 'start'], true],
+			['runs after repeated calls', ['suspend', 'suspend', 'resume', 'resume'], true],
+			['runs after resume without suspend', ['resume'], true],
+			['is suspended when suspend is the last of concurrent calls', ['suspend', 'resume', 'suspend'], false],
+			['stays stopped on resume', ['suspend', 'stop', 'resume'], false],
+			['stays stopped on suspend and resume', ['stop', 'suspend', 'resume'], false],
+			['does not start before resume', ['stop', 'suspend', 'start'], false],
+			['starts on resume', ['stop', 'suspend', 'start', 'resume'], true],
+			['starts again while it is still stopping', ['stop', 'start'], true],
 		])('%s', async (_what, calls, isRunning) => {
 			await Promise.all(calls.map((call) => registry[call]()));
 			const plug = () => driver.plug(new FakeReader());

@@ -12,7 +12,7 @@ export type { Device, ReaderLease } from './device-handle.ts';
 
 export interface DeviceRegistryEvents {
 	connected: [device: Device];
-	/** For whoever uses the reader; on departure heard before `disconnected`, so that a scan ends before its reader is gone. */
+	/** For the user of the reader. On departure it precedes `disconnected`, so that a scan ends before its reader is gone. */
 	lost: [deviceId: string, error: ServiceError];
 	disconnected: [device: Device, reason: string];
 	status: [device: Device, previousStatus: DeviceStatus];
@@ -25,10 +25,10 @@ export interface DeviceRegistryOptions {
 	readonly logger: Logger;
 }
 
-/** How long drivers may take to start or stop, and readers to close, ms; then nobody waits for them any longer. */
+/** How long drivers may take to start or stop, and readers to close, ms; after that the registry continues without them. */
 const DRIVER_TIMEOUT_MS = 8_000;
 
-/** Knows which readers are plugged in, keeps them open, and lends each to one scan at a time. */
+/** Lists the plugged-in readers, keeps them open, and leases each one to one scan at a time. */
 export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	private readonly options: DeviceRegistryOptions;
 	private readonly supervisors: readonly DriverSupervisor[];
@@ -43,37 +43,37 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	}
 
 	/**
-	 * Start the drivers, the first one's readers get the first ids; one that cannot work is logged and tried again, the others
-	 * go on. While the system sleeps it waits for `resume`. Idempotent.
+	 * Starts the drivers, in the order in which new readers get their ids. A driver that cannot work is logged and retried; the
+	 * others work as usual. While the system sleeps they start on `resume`. Idempotent.
 	 */
 	async start(): Promise<void> {
 		this.isStarted = true;
 		await this.startDrivers();
 	}
 
-	/** Close every reader, stop the drivers; idempotent. What does not close or stop is logged, the others do all the same. */
+	/** Closes every reader and stops the drivers; idempotent. A reader or driver that fails to do so is logged. */
 	async stop(): Promise<void> {
 		this.isStarted = false;
-		const links = [...this.handles.values()];
+		const handles = [...this.handles.values()];
 		this.handles.clear();
-		await this.stopDrivers(links.map((link) => link.leave()));
+		await this.stopDrivers(handles.map((handle) => handle.leave()));
 		await this.options.ids.flush();
 	}
 
 	/** The system goes to sleep: every reader departs, and none arrives before `resume`. Resolves once all are closed; idempotent. */
 	async suspend(): Promise<void> {
 		this.isSuspended = true;
-		const links = [...this.handles.values()];
-		await this.stopDrivers(links.map((link) => this.remove(link, 'System is going to sleep')));
+		const handles = [...this.handles.values()];
+		await this.stopDrivers(handles.map((handle) => this.remove(handle, 'System is going to sleep')));
 	}
 
-	/** The system is awake: whatever is plugged in arrives anew, if the registry is started. Idempotent. */
+	/** The system is awake: plugged-in readers arrive again, if the registry is started. Idempotent. */
 	async resume(): Promise<void> {
 		this.isSuspended = false;
 		await this.startDrivers();
 	}
 
-	/** All readers that are plugged in, in the order of their ids. */
+	/** Returns the plugged-in readers, sorted by the number in their id. */
 	list(): Device[] {
 		return [...this.handles.values()]
 			.map(({ device }) => device)
@@ -84,16 +84,16 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		return this.handles.get(deviceId)?.device;
 	}
 
-	/** The reader behind an id, plugged in or not. */
+	/** Returns the reader with an id, plugged in or not. */
 	identify(deviceId: string): ReaderIdentity | undefined {
 		return this.options.ids.find(deviceId);
 	}
 
-	/** Take a reader for one scan. @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, or why the reader is out of order */
+	/** Leases a reader for one scan. @throws ServiceError DEVICE_NOT_FOUND, DEVICE_BUSY, or why the reader does not work */
 	acquire(deviceId: string): ReaderLease {
-		const link = this.handles.get(deviceId);
-		if (link === undefined) throw new ServiceError('DEVICE_NOT_FOUND', { details: { deviceId } });
-		return link.acquire();
+		const handle = this.handles.get(deviceId);
+		if (handle === undefined) throw new ServiceError('DEVICE_NOT_FOUND', { details: { deviceId } });
+		return handle.acquire();
 	}
 
 	private supervisorOf(driver: ReaderDriver): DriverSupervisor {
@@ -127,11 +127,11 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		return this.withinLimit(Promise.all(readersClosing), 'Readers are still closing');
 	}
 
-	/** Resolves with the work, or without it once it has taken too long: no driver may keep the service from starting or stopping. */
-	private withinLimit(work: Promise<unknown>, complaint: string): Promise<void> {
+	/** Resolves once the work is done or has timed out, so that no driver prevents the service from starting or stopping. */
+	private withinLimit(work: Promise<unknown>, message: string): Promise<void> {
 		return new Promise((resolve) => {
 			const cancel = this.options.clock.after(DRIVER_TIMEOUT_MS, () => {
-				this.options.logger.error(complaint, { afterMs: DRIVER_TIMEOUT_MS });
+				this.options.logger.error(message, { afterMs: DRIVER_TIMEOUT_MS });
 				resolve();
 			});
 			void work.then(() => {
@@ -145,9 +145,9 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		if (this.handleOf(reader) !== undefined) return;
 		const { ids, clock, logger } = this.options;
 		const id = ids.idOf(reader.info);
-		const ghost = this.handles.get(id);
-		if (ghost !== undefined) this.onDeparted(ghost.reader, 'Replaced by a reader with the same serial number');
-		const link = new DeviceHandle({
+		const previous = this.handles.get(id);
+		if (previous !== undefined) this.onDeparted(previous.reader, 'Replaced by a reader with the same serial number');
+		const handle = new DeviceHandle({
 			id,
 			reader,
 			clock,
@@ -155,34 +155,34 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 			onStatus: (device, previousStatus) => this.emit('status', device, previousStatus),
 			onLost: (error) => this.emit('lost', id, error),
 		});
-		this.handles.set(id, link);
-		logger.info('Reader connected', link.facts);
-		this.emit('connected', link.device);
-		link.start();
+		this.handles.set(id, handle);
+		logger.info('Reader connected', handle.facts);
+		this.emit('connected', handle.device);
+		handle.start();
 	}
 
 	private onDeparted(reader: Reader, reason: string): void {
-		const link = this.handleOf(reader);
-		if (link !== undefined) void this.remove(link, reason);
+		const handle = this.handleOf(reader);
+		if (handle !== undefined) void this.remove(handle, reason);
 	}
 
 	private async onCrashed(driver: ReaderDriver): Promise<void> {
-		const links = [...this.handles.values()].filter(({ reader }) => reader.info.driver === driver.name);
-		await this.waitForClosing(links.map((link) => this.remove(link, 'The driver of the reader has crashed')));
+		const handles = [...this.handles.values()].filter(({ reader }) => reader.info.driver === driver.name);
+		await this.waitForClosing(handles.map((handle) => this.remove(handle, 'The driver of the reader has crashed')));
 	}
 
-	/** Forget a reader and tell of it. @returns once it is closed */
-	private remove(link: DeviceHandle, reason: string): Promise<void> {
-		const { device } = link;
+	/** Removes a reader and reports its departure. Resolves once it is closed. */
+	private remove(handle: DeviceHandle, reason: string): Promise<void> {
+		const { device } = handle;
 		this.handles.delete(device.id);
-		const closed = link.leave();
-		this.options.logger.warn('Reader disconnected', { ...link.facts, reason });
+		const closed = handle.leave();
+		this.options.logger.warn('Reader disconnected', { ...handle.facts, reason });
 		this.emit('lost', device.id, new ServiceError('DEVICE_DISCONNECTED', { details: { deviceId: device.id } }));
 		this.emit('disconnected', device, reason);
 		return closed;
 	}
 
 	private handleOf(reader: Reader): DeviceHandle | undefined {
-		return [...this.handles.values()].find((link) => link.reader === reader);
+		return [...this.handles.values()].find((handle) => handle.reader === reader);
 	}
 }

@@ -11,7 +11,7 @@ import { FakeReader } from './testing/fake-driver.ts';
 const broken = new ServiceError('DEVICE_INIT_FAILED', { message: 'The library is missing' });
 const closed = Promise.resolve();
 
-/** A driver whose every start and stop the test answers itself. */
+/** A driver whose `start` and `stop` the test controls. */
 class ManualDriver implements ReaderDriver {
 	readonly name = 'manual';
 	readonly calls: string[] = [];
@@ -37,25 +37,25 @@ class ManualDriver implements ReaderDriver {
 
 let driver: ManualDriver;
 let clock: FakeClock;
-let heard: string[];
+let reports: string[];
 let errors: string[];
 let supervisor: DriverSupervisor;
 
 beforeEach(() => {
 	driver = new ManualDriver();
 	clock = new FakeClock();
-	heard = [];
+	reports = [];
 	errors = [];
 	supervisor = new DriverSupervisor({
 		driver,
 		clock,
 		logger: { ...silentLogger, error: (message) => errors.push(message), warn: (message) => errors.push(message) },
 		events: {
-			arrived: () => heard.push('arrived'),
-			departed: () => heard.push('departed'),
-			faulted: () => heard.push('faulted'),
+			arrived: () => reports.push('arrived'),
+			departed: () => reports.push('departed'),
+			faulted: () => reports.push('faulted'),
 		},
-		onCrashed: async () => void heard.push('crashed'),
+		onCrashed: async () => void reports.push('crashed'),
 	});
 });
 
@@ -64,10 +64,10 @@ async function settle(): Promise<void> {
 	await setImmediate();
 }
 
-/** Let the pause pass and see whether the driver is started at its end and not before. */
-async function expectStartAfter(pauseMs: number): Promise<void> {
+/** Checks that the driver is started exactly when the delay has passed. */
+async function expectStartAfter(delayMs: number): Promise<void> {
 	const before = driver.calls.length;
-	clock.advance(pauseMs - 1);
+	clock.advance(delayMs - 1);
 	await settle();
 	expect(driver.calls).toHaveLength(before);
 	clock.advance(1);
@@ -76,7 +76,7 @@ async function expectStartAfter(pauseMs: number): Promise<void> {
 }
 
 describe('DriverSupervisor', () => {
-	it('passes on what the driver reports while it runs, and nothing after', async () => {
+	it('passes on driver events while it runs, and none afterwards', async () => {
 		await supervisor.start();
 		const reader = new FakeReader();
 		const report = () => {
@@ -89,16 +89,16 @@ describe('DriverSupervisor', () => {
 		report();
 		driver.events?.crashed(broken);
 		await stopped;
-		expect(heard).toEqual(['arrived', 'faulted', 'departed']);
+		expect(reports).toEqual(['arrived', 'faulted', 'departed']);
 		expect(driver.calls).toEqual(['start', 'stop']);
 		expect(clock.pending).toBe(0);
 	});
 
-	it('tries a driver that cannot start again after 1, 2, 5, 10 and 30 s, and complains once', async () => {
+	it('retries a driver that cannot start after 1, 2, 5, 10 and 30 s, and logs that once', async () => {
 		driver.onStart = () => Promise.reject(broken);
 		await supervisor.start();
 		await settle();
-		for (const pauseMs of [1_000, 2_000, 5_000, 10_000, 30_000, 30_000]) await expectStartAfter(pauseMs);
+		for (const delayMs of [1_000, 2_000, 5_000, 10_000, 30_000, 30_000]) await expectStartAfter(delayMs);
 		expect(errors).toEqual(['Driver could not start']);
 		await supervisor.stop(closed);
 		expect(clock.pending).toBe(0);
@@ -108,7 +108,7 @@ describe('DriverSupervisor', () => {
 		await supervisor.start();
 		driver.events?.crashed(broken);
 		driver.events?.crashed(broken);
-		expect(heard).toEqual(['crashed']);
+		expect(reports).toEqual(['crashed']);
 		await settle();
 		expect(driver.calls).toEqual(['start', 'stop']);
 		await expectStartAfter(1_000);
@@ -116,9 +116,9 @@ describe('DriverSupervisor', () => {
 	});
 
 	it.each([
-		['longer after a driver that crashes again soon', FAILURE_COUNT_RESET_MS - 1, 2_000],
-		['a second after a driver that had worked for a while', FAILURE_COUNT_RESET_MS, 1_000],
-	])('pauses %s', async (_what, workedMs, pauseMs) => {
+		['longer when a driver crashes again soon', FAILURE_COUNT_RESET_MS - 1, 2_000],
+		['1 s when a driver had worked for a minute', FAILURE_COUNT_RESET_MS, 1_000],
+	])('waits %s', async (_what, workedMs, delayMs) => {
 		await supervisor.start();
 		driver.events?.crashed(broken);
 		await settle();
@@ -126,11 +126,11 @@ describe('DriverSupervisor', () => {
 		clock.advance(workedMs);
 		driver.events?.crashed(broken);
 		await settle();
-		await expectStartAfter(pauseMs);
+		await expectStartAfter(delayMs);
 		await supervisor.stop(closed);
 	});
 
-	it('neither starts nor stops a driver while it does the other', async () => {
+	it('never starts and stops a driver at the same time', async () => {
 		let started = () => {};
 		driver.onStart = () => new Promise((resolve) => (started = resolve));
 		const first = supervisor.start();
@@ -160,7 +160,7 @@ describe('DriverSupervisor', () => {
 		expect(driver.calls).toEqual(['start', 'stop', 'stop']);
 	});
 
-	it('goes on after a driver that does not stop cleanly', async () => {
+	it('continues after a driver that does not stop cleanly', async () => {
 		driver.onStop = () => Promise.reject(broken);
 		await supervisor.start();
 		await supervisor.stop(closed);

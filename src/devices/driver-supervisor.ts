@@ -9,19 +9,19 @@ export interface DriverSupervisorOptions {
 	readonly driver: ReaderDriver;
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** Hears what the driver reports while it runs, and nothing that it reports after. */
+	/** Receives what the driver reports while it is started, and nothing later. */
 	readonly events: Omit<ReaderDriverEvents, 'crashed'>;
-	/** The driver cannot go on; it is stopped once this settles, which is the time to close its readers. Never rejects. */
+	/** Called when the driver cannot continue, to close its readers. The driver is stopped once it settles. Never rejects. */
 	readonly onCrashed: () => Promise<void>;
 }
 
-/** From one start of the driver to its end. */
+/** One run of the driver, from start to stop. */
 interface DriverRun {
 	isOver: boolean;
 	startedAt: number;
 }
 
-/** Keeps one driver running: when it cannot start, or crashes, it is stopped and started again after a pause. */
+/** Keeps one driver running: if it cannot start or crashes, it is stopped and started again after a delay. */
 export class DriverSupervisor {
 	private readonly options: DriverSupervisorOptions;
 	private run: DriverRun | undefined;
@@ -35,7 +35,7 @@ export class DriverSupervisor {
 		this.options = options;
 	}
 
-	/** Resolves after the first attempt, whatever came of it; idempotent. */
+	/** Resolves after the first attempt, successful or not; idempotent. */
 	start(): Promise<void> {
 		if (this.run !== undefined) return this.steps.idle();
 		this.failures = 0;
@@ -43,7 +43,7 @@ export class DriverSupervisor {
 		return this.begin();
 	}
 
-	/** Nothing is heard of the driver from now on; it is stopped once its readers are closed. Idempotent. */
+	/** Ends the driver's reports immediately, and stops it once its readers are closed. Idempotent. */
 	stop(readersClosed: Promise<unknown>): Promise<void> {
 		if (this.run === undefined) return this.steps.idle();
 		this.run.isOver = true;
@@ -91,11 +91,11 @@ export class DriverSupervisor {
 		this.cancelRetry = this.options.clock.after(retryDelayMs(this.failures), () => void this.begin());
 	}
 
-	/** A driver may be tried again for days: only what is new about its trouble goes into the log. */
+	/** Logs a failure unless it repeats the previous one: a driver may be retried for days. */
 	private logNewFailure(what: string, error: ServiceError): void {
-		const complaint = `${what}: ${error.message}`;
-		if (complaint === this.lastLoggedFailure) return;
-		this.lastLoggedFailure = complaint;
+		const failure = `${what}: ${error.message}`;
+		if (failure === this.lastLoggedFailure) return;
+		this.lastLoggedFailure = failure;
 		this.options.logger.error(what, { driver: this.options.driver.name, error });
 	}
 

@@ -1,54 +1,54 @@
 import type { GreyImage } from '../biometrics/worker-engine.ts';
 import type { ServiceError } from '../protocol/errors.ts';
 
-/** What a reader says of itself; fixed for as long as it is plugged in. */
+/** A reader's description of itself; constant while it is plugged in. */
 export interface ReaderInfo {
-	/** Stable name of the driver, such as `virtual` or `hid`: one half of what a device id is remembered by. */
+	/** Stable name of the driver, such as `virtual` or `hid`. Together with the serial number it identifies the reader. */
 	readonly driver: string;
-	/** The other half: unique among the readers of one driver. */
+	/** Unique among the readers of one driver. */
 	readonly serialNumber: string;
-	/** Product name for a person. */
+	/** Human-readable product name. */
 	readonly model: string;
 	readonly firmwareVersion: string;
-	/** True for a reader that draws its fingerprints; test keys see only these. */
+	/** True if the reader synthesises its fingerprints. Test keys can use only such readers. */
 	readonly isVirtual: boolean;
 }
 
 /**
- * The port each kind of fingerprint reader fits: five members, no knowledge of scans, quality or clients.
+ * The port that every kind of fingerprint reader implements. It has five members and does not know scans, quality or clients.
  *
- * The owner (the registry) opens a reader once it arrives and closes it once it leaves; it issues one command at a time.
- * A scan hands the same `signal` to all of its calls and aborts it when the scan is over, however it ended.
+ * The owner (the registry) opens a reader when it arrives and closes it when it departs; it makes one call at a time. A scan
+ * passes the same `signal` to all of its calls and aborts it when the scan has ended, whatever the result.
  */
 export interface Reader {
 	readonly info: ReaderInfo;
 
-	/** Make the reader ready. @throws ServiceError DEVICE_INIT_FAILED, DEVICE_TIMEOUT */
+	/** Makes the reader ready. @throws ServiceError DEVICE_INIT_FAILED, DEVICE_TIMEOUT */
 	open(): Promise<void>;
 
-	/** Release it; idempotent, safe on a reader that was never opened, failed to open or is gone. */
+	/** Releases the reader; idempotent, and safe if it was never opened, failed to open or is unplugged. */
 	close(): Promise<void>;
 
 	/**
-	 * Resolves with a picture as soon as a finger rests on the sensor; at once when one rests there already.
+	 * Resolves with an image as soon as a finger is on the reader; immediately if one is there already.
 	 *
-	 * @param signal aborting it rejects the call with the signal's reason, promptly
+	 * @param signal aborting it rejects the call immediately with the signal's reason
 	 * @throws ServiceError DEVICE_DISCONNECTED when unplugged, DEVICE_TIMEOUT or DEVICE_INIT_FAILED on a fault
 	 */
 	nextTouch(signal: AbortSignal): Promise<GreyImage>;
 
-	/** Resolves once no finger rests on the sensor; errors and `signal` as for `nextTouch`. */
+	/** Resolves once no finger is on the reader; `signal` and errors as for `nextTouch`. */
 	waitForLift(signal: AbortSignal): Promise<void>;
 }
 
-/** What a driver tells its owner. A reader that departed is never reported again; a replugged one is a new `Reader`. */
+/** What a driver reports to its owner. A departed `Reader` is never reported again; a replugged reader is a new `Reader`. */
 export interface ReaderDriverEvents {
 	arrived(reader: Reader): void;
-	/** @param reason for a person, such as "Device unplugged" */
+	/** @param reason human-readable, such as "Device unplugged" */
 	departed(reader: Reader, reason: string): void;
-	/** The reader is still there but needs to be closed and opened again. */
+	/** The reader is still plugged in but must be closed and opened again. */
 	faulted(reader: Reader, error: ServiceError): void;
-	/** The driver cannot go on and reports nothing more. Its owner stops it, and starts it again after a pause. */
+	/** The driver cannot continue and reports nothing more. Its owner stops it and starts it again after a delay. */
 	crashed(error: ServiceError): void;
 }
 
@@ -73,16 +73,16 @@ export interface DriverDescription {
 }
 
 /**
- * A family of readers that are found and spoken to in the same way.
+ * A family of readers that are found and accessed in the same way.
  *
- * Its owner calls `start` and `stop` by turns, as often as the service or the system wants, and never one during the other.
+ * Its owner calls `start` and `stop` alternately, any number of times, and never while the other one is running.
  */
 export interface ReaderDriver {
 	/** Same word as in `ReaderInfo.driver`. */
 	readonly name: string;
-	/** Report the readers that are there, then every change, until `stop`. @throws ServiceError if it cannot work here and now */
+	/** Reports the plugged-in readers, then every change, until `stop`. @throws ServiceError if it cannot work at the moment */
 	start(events: ReaderDriverEvents): Promise<void>;
-	/** No event after it resolves; idempotent, safe after a start that failed. Open readers stay their owner's to close. */
+	/** Ends all reports; idempotent, and safe after a failed start. The owner closes readers that are open. */
 	stop(): Promise<void>;
 	/**
 	 * Describes the state of the driver, started or not; opens no reader and never rejects. While the driver is started, the

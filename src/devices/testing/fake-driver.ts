@@ -2,13 +2,13 @@ import type { GreyImage } from '../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 import type { DriverDescription, Reader, ReaderDriver, ReaderDriverEvents, ReaderInfo } from '../reader.ts';
 
-/** A reader for tests: records each call, and does nothing until the test makes it. */
+/** A reader for tests: records each call; the test settles the calls that wait. */
 export class FakeReader implements Reader {
 	readonly info: ReaderInfo;
 	readonly calls: string[] = [];
-	/** What `open` does; replace it to fail or to hang. */
+	/** Implements `open`; replace it to fail or to hang. */
 	onOpen: () => Promise<void> = async () => {};
-	/** What `close` does; replace it to fail or to take its time. */
+	/** Implements `close`; replace it to fail or to hang. */
 	onClose: () => Promise<void> = async () => {};
 	private pending: { settle: (image: GreyImage) => void; reject: (error: unknown) => void } | undefined;
 
@@ -41,19 +41,19 @@ export class FakeReader implements Reader {
 		await this.wait('waitForLift', signal);
 	}
 
-	/** Settle the call that waits; throws if none does. */
+	/** Resolves the pending call; throws if there is none. */
 	answer(image: GreyImage = blankImage()): void {
 		this.takePending().settle(image);
 	}
 
-	/** Reject the call that waits; throws if none does. */
+	/** Rejects the pending call; throws if there is none. */
 	fail(error: unknown): void {
 		this.takePending().reject(error);
 	}
 
 	private wait(call: string, signal: AbortSignal): Promise<GreyImage> {
 		this.calls.push(call);
-		if (this.pending !== undefined) throw new Error(`${call} while another call waits`);
+		if (this.pending !== undefined) throw new Error(`${call} called while another call is pending`);
 		return new Promise((settle, reject) => {
 			this.pending = { settle, reject };
 			signal.addEventListener('abort', () => {
@@ -65,13 +65,13 @@ export class FakeReader implements Reader {
 
 	private takePending() {
 		const { pending } = this;
-		if (pending === undefined) throw new Error('no call waits');
+		if (pending === undefined) throw new Error('no call is pending');
 		this.pending = undefined;
 		return pending;
 	}
 }
 
-/** A driver for tests: the test plugs readers in and out. */
+/** A driver for tests, whose readers the test plugs in and out. */
 export class FakeDriver implements ReaderDriver {
 	readonly name = 'fake';
 	/** What `describe` returns. */

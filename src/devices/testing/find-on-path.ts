@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where these commands are found on the PATH: in the order of the names, then of the PATH. */
+/** Returns the paths of these commands on the PATH, in the order of the names, then of the PATH. */
 export function findOnPath(names: readonly string[], path = process.env.PATH ?? ''): string[] {
 	const folders = path.split(delimiter).filter((folder) => folder !== '');
 	return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isExecutable);

@@ -4,60 +4,60 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { Reader } from '../reader.ts';
 
-/** A reader in a test's hands. Each way of handling it resolves once the reader has noticed. */
+/** A reader and the ways in which a test can operate it. Each method resolves once the reader has noticed the change. */
 export interface ReaderFixture {
-	/** Plugged in, not opened, no finger on it; touches and lifts only when told to. */
+	/** Plugged in, not open, no finger on it; not operated automatically. */
 	readonly reader: Reader;
-	/** Put a finger down. */
+	/** Puts a finger on the reader. */
 	touch(): Promise<void>;
 	lift(): Promise<void>;
 	unplug(): Promise<void>;
-	/** Break it in a way that opening it again mends. @returns what calls reject with */
+	/** Causes a fault that is fixed by opening the reader again. @returns the error that calls reject with */
 	fault(): Promise<ErrorName>;
 }
 
-/** The two calls that wait, and how to bring a rig to where they do. */
-const WAITS: { call: 'nextTouch' | 'waitForLift'; prepare(rig: ReaderFixture): Promise<void> }[] = [
+/** The two calls that wait, and what makes them wait. */
+const WAITS: { call: 'nextTouch' | 'waitForLift'; prepare(fixture: ReaderFixture): Promise<void> }[] = [
 	{ call: 'nextTouch', prepare: async () => {} },
-	{ call: 'waitForLift', prepare: (rig) => rig.touch() },
+	{ call: 'waitForLift', prepare: (fixture) => fixture.touch() },
 ];
 
-/** What every `Reader` must do, as tests: call it once, at the top level of that reader's test file. */
-export function describeReaderContract(name: string, createRig: () => Promise<ReaderFixture>): void {
-	const openRig = async (): Promise<ReaderFixture> => {
-		const rig = await createRig();
-		await rig.reader.open();
-		return rig;
+/** Tests of the behaviour that every `Reader` must have. Call it once, at the top level of the reader's test file. */
+export function describeReaderContract(name: string, createFixture: () => Promise<ReaderFixture>): void {
+	const openFixture = async (): Promise<ReaderFixture> => {
+		const fixture = await createFixture();
+		await fixture.reader.open();
+		return fixture;
 	};
 
 	describe(`${name} as a Reader`, () => {
-		describeTouches(openRig);
-		describeAborts(openRig);
-		describeFaults(openRig);
-		describeClosing(createRig);
+		describeTouches(openFixture);
+		describeAborts(openFixture);
+		describeFaults(openFixture);
+		describeClosing(createFixture);
 	});
 }
 
-function describeTouches(openRig: () => Promise<ReaderFixture>): void {
-	it('waits for a finger and gives its picture', async () => {
-		const { reader, touch } = await openRig();
+function describeTouches(openFixture: () => Promise<ReaderFixture>): void {
+	it('waits for a finger and returns its image', async () => {
+		const { reader, touch } = await openFixture();
 		const touched = reader.nextTouch(new AbortController().signal);
 		expect(await isPending(touched)).toBe(true);
 		await touch();
-		const picture = await touched;
-		expect(picture.data).toHaveLength(picture.width * picture.height);
-		expect(picture.dpi).toBeGreaterThan(0);
+		const image = await touched;
+		expect(image.data).toHaveLength(image.width * image.height);
+		expect(image.dpi).toBeGreaterThan(0);
 	});
 
-	it('gives the picture of a finger that rests already', async () => {
-		const { reader, touch } = await openRig();
+	it('returns the image of a finger that is already on the reader', async () => {
+		const { reader, touch } = await openFixture();
 		await touch();
 		const { signal } = new AbortController();
 		expect(await reader.nextTouch(signal)).toEqual(await reader.nextTouch(signal));
 	});
 
-	it('waits for the lift of a resting finger', async () => {
-		const { reader, touch, lift } = await openRig();
+	it('waits until a finger is lifted', async () => {
+		const { reader, touch, lift } = await openFixture();
 		await touch();
 		const lifted = reader.waitForLift(new AbortController().signal);
 		expect(await isPending(lifted)).toBe(true);
@@ -65,13 +65,13 @@ function describeTouches(openRig: () => Promise<ReaderFixture>): void {
 		await lifted;
 	});
 
-	it('does not wait for a lift when no finger rests', async () => {
-		const { reader } = await openRig();
+	it('does not wait for a lift when no finger is on the reader', async () => {
+		const { reader } = await openFixture();
 		await expect(reader.waitForLift(new AbortController().signal)).resolves.toBeUndefined();
 	});
 
-	it('takes one finger three times in one scan', async () => {
-		const { reader, touch, lift } = await openRig();
+	it('captures one finger three times in one scan', async () => {
+		const { reader, touch, lift } = await openFixture();
 		const { signal } = new AbortController();
 		for (let scan = 0; scan < 3; scan++) {
 			const touched = reader.nextTouch(signal);
@@ -84,27 +84,27 @@ function describeTouches(openRig: () => Promise<ReaderFixture>): void {
 	});
 }
 
-function describeAborts(openRig: () => Promise<ReaderFixture>): void {
-	it.each(WAITS)('ends $call with the reason of the abort', async ({ call, prepare }) => {
-		const rig = await openRig();
-		await prepare(rig);
+function describeAborts(openFixture: () => Promise<ReaderFixture>): void {
+	it.each(WAITS)('rejects $call with the reason of the abort', async ({ call, prepare }) => {
+		const fixture = await openFixture();
+		await prepare(fixture);
 		const scan = new AbortController();
-		const waiting = rig.reader[call](scan.signal);
+		const waiting = fixture.reader[call](scan.signal);
 		const reason = new Error('scan stopped');
 		scan.abort(reason);
 		await expect(waiting).rejects.toBe(reason);
 		expect(getEventListeners(scan.signal, 'abort')).toHaveLength(0);
 	});
 
-	it.each(WAITS)('refuses $call with a signal that is aborted already', async ({ call, prepare }) => {
-		const rig = await openRig();
-		await prepare(rig);
+	it.each(WAITS)('rejects $call immediately if the signal is already aborted', async ({ call, prepare }) => {
+		const fixture = await openFixture();
+		await prepare(fixture);
 		const reason = new Error('scan stopped');
-		await expect(rig.reader[call](AbortSignal.abort(reason))).rejects.toBe(reason);
+		await expect(fixture.reader[call](AbortSignal.abort(reason))).rejects.toBe(reason);
 	});
 
-	it('serves the next scan after an abort', async () => {
-		const { reader, touch } = await openRig();
+	it('accepts the next scan after an abort', async () => {
+		const { reader, touch } = await openFixture();
 		const scan = new AbortController();
 		const waiting = reader.nextTouch(scan.signal);
 		scan.abort();
@@ -115,52 +115,52 @@ function describeAborts(openRig: () => Promise<ReaderFixture>): void {
 	});
 }
 
-function describeFaults(openRig: () => Promise<ReaderFixture>): void {
-	it.each(WAITS)('ends $call when unplugged, and refuses it from then on', async ({ call, prepare }) => {
-		const rig = await openRig();
-		await prepare(rig);
+function describeFaults(openFixture: () => Promise<ReaderFixture>): void {
+	it.each(WAITS)('rejects $call when unplugged, and all later calls', async ({ call, prepare }) => {
+		const fixture = await openFixture();
+		await prepare(fixture);
 		const scan = new AbortController();
-		const waiting = rig.reader[call](scan.signal);
+		const waiting = fixture.reader[call](scan.signal);
 		const ended = expect(waiting).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
-		await rig.unplug();
+		await fixture.unplug();
 		await ended;
-		await expect(rig.reader[call](scan.signal)).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		await expect(fixture.reader[call](scan.signal)).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 		expect(getEventListeners(scan.signal, 'abort')).toHaveLength(0);
 	});
 
 	it('cannot be opened once unplugged', async () => {
-		const { reader, unplug } = await openRig();
+		const { reader, unplug } = await openFixture();
 		await unplug();
 		await reader.close();
 		await expect(reader.open()).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
 	});
 
-	it.each(WAITS)('ends $call on a fault and works again once reopened', async ({ call, prepare }) => {
-		const rig = await openRig();
-		await prepare(rig);
+	it.each(WAITS)('rejects $call on a fault, and works again once reopened', async ({ call, prepare }) => {
+		const fixture = await openFixture();
+		await prepare(fixture);
 		const scan = new AbortController();
-		const waiting = rig.reader[call](scan.signal).catch((error: unknown) => error);
-		const error = await rig.fault();
+		const waiting = fixture.reader[call](scan.signal).catch((error: unknown) => error);
+		const error = await fixture.fault();
 		expect(await waiting).toMatchObject({ error });
 		scan.abort();
-		await rig.reader.close();
-		await rig.reader.open();
-		await rig.touch();
-		await expect(rig.reader.nextTouch(new AbortController().signal)).resolves.toBeDefined();
+		await fixture.reader.close();
+		await fixture.reader.open();
+		await fixture.touch();
+		await expect(fixture.reader.nextTouch(new AbortController().signal)).resolves.toBeDefined();
 	});
 }
 
-function describeClosing(createRig: () => Promise<ReaderFixture>): void {
-	it.each<[string, (rig: ReaderFixture) => Promise<unknown>]>([
+function describeClosing(createFixture: () => Promise<ReaderFixture>): void {
+	it.each<[string, (fixture: ReaderFixture) => Promise<unknown>]>([
 		['was never opened', async () => {}],
-		['is open', (rig) => rig.reader.open()],
-		['is unplugged', (rig) => rig.unplug()],
-		['has failed', (rig) => rig.fault()],
-	])('closes, twice, when it %s', async (_state, prepare) => {
-		const rig = await createRig();
-		await prepare(rig);
-		await rig.reader.close();
-		await expect(rig.reader.close()).resolves.toBeUndefined();
+		['is open', (fixture) => fixture.reader.open()],
+		['is unplugged', (fixture) => fixture.unplug()],
+		['has failed', (fixture) => fixture.fault()],
+	])('can be closed twice when it %s', async (_state, prepare) => {
+		const fixture = await createFixture();
+		await prepare(fixture);
+		await fixture.reader.close();
+		await expect(fixture.reader.close()).resolves.toBeUndefined();
 	});
 }
 
