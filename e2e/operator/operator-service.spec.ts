@@ -30,7 +30,7 @@ onEachHost(() => {
 	});
 
 	test.describe('a reader out of order', () => {
-		test.use({ expectedErrors: /Reader is out of order/ });
+		test.use({ expectedErrors: /Reader does not work/ });
 
 		test('says so and what to do', async ({ operator: { page, goTo, admin } }) => {
 			await goTo('Overview');
