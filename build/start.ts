@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { exitWithNpmShell } from '../src/commands/exit-with-npm.ts';
+import { STOP_SIGNALS } from '../src/config/stop-signals.ts';
 import { findElectron, hasDisplay, INSTALL_SCRIPT } from './electron-runtime.ts';
 
 /*
@@ -49,7 +50,7 @@ function downloadElectron(): string | undefined {
 /** Starts the desktop app as a child process, forwards stop signals to it and exits with its exit code. */
 function startDesktop(program: string): void {
 	const app = spawn(program, [MAIN, ...args], { stdio: 'inherit' });
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.kill(signal));
+	for (const signal of STOP_SIGNALS) process.on(signal, () => app.kill(signal));
 	exitWithNpmShell();
 	app.on('error', ({ message }) => {
 		process.stderr.write(`error: ${program} could not be started: ${message}\n`);

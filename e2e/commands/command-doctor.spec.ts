@@ -8,13 +8,13 @@ import { DAMAGED_FILES } from '../support/damaged-files.ts';
 import { OccupiedPort } from '../support/occupied-port.ts';
 import { expect, test } from '../support/service-test.ts';
 
-test('doctor finds a healthy machine healthy', async ({ dataDir }) => {
+test('doctor reports no failure on a healthy machine', async ({ dataDir }) => {
 	const { code, stdout, stderr } = await runCommand(['doctor', '--port', '0'], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	expect(stdout).not.toContain('FAIL');
 	for (const line of [
 		`ok    data folder: ${dataDir} is writable`,
-		'ok    admin secret: made on first use',
+		'ok    admin secret: created on first use',
 		'ok    port: ',
 		'ok    virtual driver: works',
 		'ok    hid driver: off',
@@ -32,7 +32,7 @@ test('doctor reports whether the libraries of the drivers load, and if not what 
 	expect(stdout).toMatch(/^(?:ok {4}|FAIL {2})zkfinger driver: .*koffi \d/m);
 });
 
-test('doctor tells a running service from a program that took its port', async ({ service, dataDir }) => {
+test('doctor distinguishes a running service from another program that uses its port', async ({ service, dataDir }) => {
 	const ours = await runCommand(['doctor', '--port', String(service.port)], { dataDir });
 	expect(ours.code).toBe(0);
 	expect(ours.stdout).toContain(`ok    port: ${service.port} is in use by a running fingerprint service`);
@@ -40,11 +40,11 @@ test('doctor tells a running service from a program that took its port', async (
 	const foreign = await OccupiedPort.open();
 	const { code, stdout, stderr } = await runCommand(['doctor', '--port', String(foreign.port)], { dataDir });
 	await foreign.close();
-	expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: 1 of the checks above failed\n' });
+	expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: 1 of the checks above failed: fix what they report\n' });
 	expect(stdout).toMatch(new RegExp(`^FAIL  port: .*${foreign.port}`, 'm'));
 });
 
-test('doctor does not take another program with a status for the service', async ({ dataDir }) => {
+test('doctor does not mistake another program with a status page for the service', async ({ dataDir }) => {
 	const other = createServer((_request, response) => response.end('{"status":"UP"}'));
 	await once(other.listen(0, '127.0.0.1'), 'listening');
 	const { port } = other.address() as AddressInfo;
@@ -54,16 +54,16 @@ test('doctor does not take another program with a status for the service', async
 	expect(stdout).toMatch(new RegExp(`^FAIL  port: .*${port}`, 'm'));
 });
 
-test('doctor leaves a data folder that does not exist to the first start', async ({ dataDir }) => {
+test('doctor does not create a missing data folder', async ({ dataDir }) => {
 	const missing = join(dataDir, 'not', 'yet');
 	const { code, stdout } = await runCommand(['doctor', '--port', '0'], { dataDir: missing });
 	expect(code).toBe(0);
-	expect(stdout).toContain(`ok    data folder: ${missing} does not exist yet; it is made at the first start\n`);
+	expect(stdout).toContain(`ok    data folder: ${missing} does not exist yet; the first start creates it\n`);
 	expect(await readdir(dataDir)).toEqual([]);
 });
 
 for (const [file, content] of DAMAGED_FILES) {
-	test(`doctor names ${file} holding ${content}`, async ({ dataDir }) => {
+	test(`doctor names ${file} when it contains ${content}`, async ({ dataDir }) => {
 		await writeFile(join(dataDir, file), content);
 		const { code, stdout, stderr } = await runCommand(['doctor', '--port', '0'], { dataDir });
 		expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: .+\n$/) });

@@ -2,9 +2,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
-import type { GreyImage } from '../../src/biometrics/images/grey-image.ts';
-import { decodeIsoRecord } from '../../src/biometrics/records/iso-record.ts';
-import { drawImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
+import { decodeIsoRecord, type GreyImage } from '../../src/biometrics/worker-engine.ts';
+import { synthesiseImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
 import { runCommand } from '../support/command.ts';
 import { ISO_TEMPLATE } from '../support/iso-template.ts';
 import { expect, test } from '../support/service-test.ts';
@@ -49,7 +48,7 @@ test('extract --out writes the record alone, for this user alone', async ({ data
 
 test.describe('what is no fingerprint', () => {
 	const grey = { width: 300, height: 375, dpi: 500, data: new Uint8Array(300 * 375).fill(255) };
-	const touch = drawImpression({ person: 1, finger: 2, condition: 'good', seed: 1 });
+	const touch = synthesiseImpression({ person: 1, finger: 2, condition: 'good', seed: 1 });
 	for (const [what, bytes] of [
 		['an empty file', Buffer.of()],
 		['text', Buffer.from('no picture at all')],
@@ -106,7 +105,7 @@ async function extractJson(picture: string, dataDir: string): Promise<unknown> {
 
 async function writeTouch(folder: string, format: keyof typeof FORMATS): Promise<string> {
 	const file = join(folder, `touch.${format}`);
-	await writeFile(file, FORMATS[format](drawImpression({ person: 1, finger: 2, condition: 'good', seed: 1 })));
+	await writeFile(file, FORMATS[format](synthesiseImpression({ person: 1, finger: 2, condition: 'good', seed: 1 })));
 	return file;
 }
 

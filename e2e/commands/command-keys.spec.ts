@@ -21,7 +21,7 @@ for (const [flag, pattern] of [
 
 test('keys list shows what was given, and no secret', async ({ dataDir }) => {
 	const empty = await runCommand(['keys', 'list'], { dataDir });
-	expect(empty).toEqual({ code: 0, stdout: expect.stringMatching(/^No keys yet: .+\n$/), stderr: '' });
+	expect(empty).toEqual({ code: 0, stdout: expect.stringMatching(/^There are no keys yet: .+\n$/), stderr: '' });
 
 	const key = await createKey(
 		dataDir,
@@ -108,6 +108,6 @@ for (const [what, name] of [
 		const { code, stdout, stderr } = await runCommand(['keys', 'create', '--name', name], { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 		expect(stderr).toMatch(/--name.+1 to 100 printable characters/);
-		expect(stderr).toMatch(/\(--help shows what is possible\)\n$/);
+		expect(stderr).toMatch(/\(--help shows the usage\)\n$/);
 	});
 }

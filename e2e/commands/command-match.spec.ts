@@ -1,23 +1,25 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
-import { extractTemplate } from '../../src/biometrics/extraction/extract-template.ts';
-import { drawImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
+import { loadInThreadEngine } from '../../src/biometrics/worker-engine.ts';
+import { synthesiseImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
 import { runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
+
+const { extractTemplate } = await loadInThreadEngine();
 
 test('match finds two records of one finger alike and ends with 0', async ({ dataDir }) => {
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
 	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-	expect(stdout).toMatch(/^match: similarity \d+(\.\d)? of 100, a match from 21\n$/);
+	expect(stdout).toMatch(/^match: score \d+(\.\d)? of 100, threshold 21\n$/);
 });
 
 test('match tells two fingers apart and ends with 1', async ({ dataDir }) => {
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 2, 1)]);
 	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-	expect(stdout).toMatch(/^no match: similarity \d+(\.\d)? of 100, a match from 21\n$/);
+	expect(stdout).toMatch(/^no match: score \d+(\.\d)? of 100, threshold 21\n$/);
 });
 
 test('match --json gives result, score and threshold, the same whichever comes first', async ({ dataDir }) => {
@@ -50,7 +52,7 @@ test.describe('match refuses with 2 and one line that names it', () => {
 		['a record with bytes left over', Buffer.concat([record, record]), 'it declares'],
 		['a record with minutiae outside its image', outside, 'lies outside'],
 		['text', Buffer.from('no record at all'), 'does not begin with "FMR"'],
-		['a PNG cut short', toPng(1, 1).subarray(0, 5_000), 'Not a usable picture'],
+		['a PNG cut short', toPng(1, 1).subarray(0, 5_000), 'The image cannot be used'],
 		['a white picture', encodePng(300, 375, new Uint8Array(300 * 375).fill(255)), 'shows no fingerprint'],
 	] as const) {
 		test(what, async ({ dataDir }) => {
@@ -99,13 +101,13 @@ async function writePicture(folder: string, finger: number, seed: number): Promi
 }
 
 function recordOf(finger: number, seed: number): Uint8Array {
-	const { template } = extractTemplate(drawImpression({ person: 1, finger, condition: 'good', seed }));
+	const { template } = extractTemplate(synthesiseImpression({ person: 1, finger, condition: 'good', seed }));
 	if (template === undefined) throw new Error('A good touch has no template');
 	return template;
 }
 
 function toPng(finger: number, seed: number): Buffer {
-	const { width, height, data } = drawImpression({ person: 1, finger, condition: 'good', seed });
+	const { width, height, data } = synthesiseImpression({ person: 1, finger, condition: 'good', seed });
 	return encodePng(width, height, data);
 }
 

@@ -58,7 +58,7 @@ for (const args of [
 	test(`"${args}" is called wrongly: exit code 2 and one line that says so`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(args.split(' '), { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-		expect(stderr).toMatch(/^error: .+ \(--help shows what is possible\)\n$/);
+		expect(stderr).toMatch(/^error: .+ \(--help shows the usage\)\n$/);
 	});
 }
 

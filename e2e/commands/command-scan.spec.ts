@@ -87,7 +87,7 @@ for (const [what, makeFolder] of [
 		const { code, stdout, stderr } = await runCommand(args, { dataDir });
 		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 		expect(stderr).toBe(
-			`error: The service runs with another data folder than ${other}: name it with --data-dir, or give a key with --key\n`,
+			`error: The service does not use the data folder ${other}: name its folder with --data-dir, or an API key with --key\n`,
 		);
 		expect(await files()).toEqual(before);
 	});

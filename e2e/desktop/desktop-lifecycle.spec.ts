@@ -168,7 +168,7 @@ test(
 		const { code, stderr } = await runCommand(['console', '--port', port], { dataDir });
 		expect({ code, stderr }).toEqual({
 			code: 1,
-			stderr: 'error: The service runs in the desktop app, which has the window: open it from the tray\n',
+			stderr: 'error: The service runs in the desktop app, which has its own operator window: open it from the tray\n',
 		});
 	},
 );

@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { STOP_SIGNALS } from '../../src/config/stop-signals.ts';
 import { app } from './app.ts';
 import { acceptTestCommands } from './control.ts';
 
@@ -25,7 +26,7 @@ registerHooks({
 		specifier === 'electron' ? { url: FAKE_ELECTRON, shortCircuit: true } : next(specifier, context),
 });
 // Electron quits on these signals.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+for (const signal of STOP_SIGNALS) process.on(signal, () => app.quit());
 if (process.send !== undefined) acceptTestCommands();
 // Electron becomes ready only after the main module has been evaluated.
 await import(pathToFileURL(resolve(main)).href);

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { STOP_SIGNALS } from '../../src/config/stop-signals.ts';
 import {
 	SIMULATION_UNAVAILABLE,
 	SimulatedZkFinger,
@@ -18,7 +19,7 @@ test('the bundled worker finds a reader through the library, ignores signals and
 	worker.send({ id: 1, request: { type: 'scan' } });
 	expect(await once(worker, 'message')).toMatchObject([{ id: 1, result: [{ serialNumber: 'A1', model: 'SLK20R' }] }]);
 
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) worker.kill(signal);
+	for (const signal of STOP_SIGNALS) worker.kill(signal);
 	worker.send({ id: 2, request: { type: 'capture', serialNumber: 'A1' } });
 	expect(await once(worker, 'message')).toMatchObject([{ id: 2, result: { type: 'empty' } }]);
 

@@ -1,12 +1,10 @@
 import { app, type Event as ElectronEvent, powerMonitor } from 'electron';
+import { STOP_SIGNALS } from '../../src/config/stop-signals.ts';
 import type { Logging } from '../../src/log/logging.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { QuitSequence } from './quit-sequence.ts';
-
-/** Sent by Ctrl+C, by `kill` or a service manager, and when the terminal closes. */
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface QuitOptions {
 	readonly context: DesktopContext;

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { toSettingsFlags } from '../../src/config/serve-flags.ts';
 import type { Logging } from '../../src/log/logging.ts';
 import { chooseLanguage } from '../../src/protocol/languages.ts';
 import { FingerprintService } from '../../src/service/fingerprint-service.ts';
@@ -10,16 +11,10 @@ import { startUtilityWorker } from './utility-worker.ts';
 
 /** Creates the service, without starting it, and the context that the parts of the app share. */
 export function setupService(dataDir: string, args: DesktopArguments, logging: Logging): DesktopContext {
-	const { port, host, logLevel, virtual } = args;
-	const flags = {
-		server: { ...(port !== undefined && { port }), ...(host !== undefined && { host }) },
-		...(logLevel !== undefined && { log: { level: logLevel } }),
-		...(!virtual && { virtual: { enabled: false } }),
-	};
 	const service = new FingerprintService({
 		dataDir,
 		env: process.env,
-		flags,
+		flags: toSettingsFlags(args),
 		logging,
 		isDesktop: true,
 		startWorkerProcess: startUtilityWorker,

@@ -19,7 +19,7 @@ afterEach(() => rm(dataDir, { recursive: true }));
 const open = () => AdminTokens.open({ dataDir, clock });
 
 describe('an admin token', () => {
-	it('makes an administrator who sees and may do everything, for 30 minutes', async () => {
+	it('grants every permission and all readers for 30 minutes', async () => {
 		const tokens = await open();
 		const principal = await tokens.verify(await tokens.issue());
 		expect(principal).toEqual({
@@ -32,7 +32,7 @@ describe('an admin token', () => {
 		});
 	});
 
-	it('says who made it, for whom, when and until when', async () => {
+	it('contains issuer, audience, issue time and expiry time', async () => {
 		const token = await (await open()).issue(60_000);
 		const now = clock.now() / 1_000;
 		expect(decodeProtectedHeader(token)).toEqual({ alg: 'HS256', typ: 'JWT' });
@@ -45,7 +45,7 @@ describe('an admin token', () => {
 		});
 	});
 
-	it('expires on the clock of the service', async () => {
+	it('expires according to the clock of the service', async () => {
 		const tokens = await open();
 		const token = await tokens.issue(60_000);
 		clock.advance(59_000);
@@ -54,7 +54,7 @@ describe('an admin token', () => {
 		await expect(tokens.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
-	it('made by the command line is good for the running service', async () => {
+	it('issued by another process is valid', async () => {
 		const [service, commandLine] = [await open(), await open()];
 		await expect(service.verify(await commandLine.issue())).resolves.toMatchObject({ kind: 'admin' });
 	});
@@ -66,7 +66,7 @@ describe('an admin token', () => {
 		},
 	);
 
-	it('is refused when a letter of it is changed', async () => {
+	it('is refused when one character is changed', async () => {
 		const tokens = await open();
 		const [header, payload = '', signature] = (await tokens.issue()).split('.');
 		const forged = Buffer.from(JSON.stringify({ ...decodeJwt(`.${payload}.`), exp: 9e9 })).toString('base64url');
@@ -74,7 +74,7 @@ describe('an admin token', () => {
 	});
 });
 
-describe('a token signed by somebody else', () => {
+describe('a token that this service did not issue', () => {
 	const now = Date.UTC(2026, 0, 1) / 1_000;
 	const parties = { iss: 'fingerprint-service', aud: 'fingerprint-service', iat: now };
 	const claims = { ...parties, exp: now + 60, jti: '1' };
@@ -82,7 +82,7 @@ describe('a token signed by somebody else', () => {
 
 	beforeEach(() => writeFile(join(dataDir, 'secret'), secret.toString('base64url')));
 
-	it('passes with our secret and all claims, so that the cases below fail for their own reason', async () => {
+	it('passes with the secret of the service and all claims, so that each case below fails only for the reason it names', async () => {
 		const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret);
 		await expect((await open()).verify(token)).resolves.toMatchObject({ kind: 'admin' });
 	});
@@ -107,35 +107,35 @@ describe('a token signed by somebody else', () => {
 });
 
 describe('a ticket', () => {
-	it('is changed for a token once', async () => {
+	it('is exchanged for a token once', async () => {
 		const tokens = await open();
 		const ticket = await tokens.issueTicket();
 		await expect(tokens.verify(await tokens.redeemTicket(ticket))).resolves.toMatchObject({ kind: 'admin' });
 		await expect(tokens.redeemTicket(ticket)).rejects.toMatchObject({
 			error: 'TOKEN_EXPIRED',
-			message: 'This link was used already',
+			message: 'This link has already been used: create a new one with `fingerprint-service console`',
 		});
 	});
 
-	it('may be made by another process, such as a command', async () => {
+	it('may be issued by another process, such as a command', async () => {
 		const [service, command] = [await open(), await open()];
 		await service.redeemTicket(await command.issueTicket());
 	});
 
-	it('is worth nothing after ten minutes', async () => {
+	it('expires after ten minutes', async () => {
 		const tokens = await open();
 		const ticket = await tokens.issueTicket();
 		clock.advance(10 * 60_000);
 		await expect(tokens.redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
-	it('is worth nothing to a service that was started after it was made, since it may have been used before', async () => {
+	it('is refused by a service that started after it was issued, since it may have been used before', async () => {
 		const ticket = await (await open()).issueTicket();
 		clock.advance(1_000);
 		await expect((await open()).redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
-	it('is no token, nor is a token a ticket', async () => {
+	it('is not accepted as a token, nor a token as a ticket', async () => {
 		const tokens = await open();
 		await expect(tokens.verify(await tokens.issueTicket())).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
 		await expect(tokens.redeemTicket(await tokens.issue())).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
@@ -143,13 +143,13 @@ describe('a ticket', () => {
 });
 
 describe('the secret', () => {
-	it('is made once, also when two processes start at the same moment', async () => {
+	it('is created once, also when two processes start at the same time', async () => {
 		const [one, other] = await Promise.all([open(), open()]);
 		await expect(one.verify(await other.issue())).resolves.toMatchObject({ kind: 'admin' });
 		expect(await readdir(dataDir)).toEqual(['secret']);
 	});
 
-	it('is for its owner alone and 32 random bytes long', async () => {
+	it('has 32 random bytes and is readable only by its owner', async () => {
 		await open();
 		const path = join(dataDir, 'secret');
 		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);

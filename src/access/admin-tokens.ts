@@ -8,24 +8,24 @@ import type { Clock } from '../time/clock.ts';
 import type { Principal } from './principal.ts';
 
 const ALGORITHM = 'HS256';
-/** Both issuer and audience of tokens: they are made and judged by this service alone. */
-const PARTY = 'fingerprint-service';
-/** HS256 asks for a key at least as long as its hash (RFC 7518, section 3.2). */
+/** Issuer of tokens and tickets, and audience of tokens: only this service issues and verifies them. */
+const ISSUER = 'fingerprint-service';
+/** HS256 requires a key at least as long as its hash (RFC 7518, section 3.2). */
 const SECRET_BYTES = 32;
 const DEFAULT_TTL_MS = 30 * 60_000;
 
-/** Audience of tickets: nothing but a console session takes them. */
-const CONSOLE = 'fingerprint-service-console';
+/** Audience of tickets, so that they are not accepted as tokens. */
+const TICKET_AUDIENCE = 'fingerprint-service-console';
 const TICKET_TTL_MS = 10 * 60_000;
 
 /**
- * Makes and judges the tokens of administrators: JWTs signed with the `secret` of the data folder. A token is good for the
- * API and for the console alike, whichever gave it out: it is the same administrator. A ticket is good for neither.
+ * Issues and verifies the tokens of administrators: JWTs signed with the `secret` of the data folder. A token is valid for
+ * both the API and the operator window. A ticket can only be exchanged for a token.
  */
 export class AdminTokens {
 	private readonly secret: Uint8Array;
 	private readonly clock: Clock;
-	/** Tickets made before this object are refused: it cannot know whether they were used. Seconds since 1970. */
+	/** Tickets issued before this time are refused, because they may have been used already. Seconds since 1970. */
 	private readonly openedAt: number;
 	private readonly usedTickets = new Set<string>();
 
@@ -36,24 +36,24 @@ export class AdminTokens {
 	}
 
 	/**
-	 * Read the secret, or make one on first use. Whoever can read that file is an administrator.
+	 * Reads the secret, or creates it on first use. Everyone who can read that file is an administrator.
 	 *
-	 * @throws ServiceError CONFIGURATION_ERROR if the secret is damaged or unreadable, DB_QUERY_FAILED if it cannot be made
+	 * @throws ServiceError CONFIGURATION_ERROR if the secret is damaged or unreadable, DB_QUERY_FAILED if it cannot be created
 	 */
 	static async open(options: { dataDir: string; clock: Clock }): Promise<AdminTokens> {
 		const path = join(options.dataDir, 'secret');
-		const text = (await readDataFile(path)) ?? (await withFileLock(path, () => makeSecret(path)));
+		const text = (await readDataFile(path)) ?? (await withFileLock(path, () => createSecret(path)));
 		return new AdminTokens(decodeSecret(path, text), options.clock);
 	}
 
-	/** @param ttlMs validity, ms, counted in whole seconds; default 30 minutes */
+	/** Issues a token. @param ttlMs validity in ms, rounded to whole seconds; default 30 minutes */
 	issue(ttlMs = DEFAULT_TTL_MS): Promise<string> {
-		return this.sign(PARTY, ttlMs);
+		return this.sign(ISSUER, ttlMs);
 	}
 
-	/** @throws ServiceError TOKEN_EXPIRED; INVALID_API_KEY for anything that this service did not sign */
+	/** Verifies a token. @throws ServiceError TOKEN_EXPIRED; INVALID_API_KEY for a token that this service did not issue */
 	async verify(token: unknown): Promise<Principal> {
-		const { exp } = await this.read(token, PARTY);
+		const { exp } = await this.read(token, ISSUER);
 		return {
 			kind: 'admin',
 			keyId: undefined,
@@ -64,32 +64,34 @@ export class AdminTokens {
 		};
 	}
 
-	/** What a link to the console carries: it can be changed for a token once, within 10 minutes. */
+	/** Issues a ticket for a link to the operator window; it can be exchanged for a token once, within 10 minutes. */
 	issueTicket(): Promise<string> {
-		return this.sign(CONSOLE, TICKET_TTL_MS);
+		return this.sign(TICKET_AUDIENCE, TICKET_TTL_MS);
 	}
 
 	/**
-	 * A token for a ticket, which thereby is used up.
+	 * Exchanges a ticket for a token.
 	 *
-	 * @throws ServiceError TOKEN_EXPIRED, also for one that was used or is older than this run; INVALID_API_KEY
+	 * @throws ServiceError TOKEN_EXPIRED, also for a ticket that was used or issued before the program started; INVALID_API_KEY
 	 */
 	async redeemTicket(ticket: unknown): Promise<string> {
-		const { jti, iat } = await this.read(ticket, CONSOLE);
+		const { jti, iat } = await this.read(ticket, TICKET_AUDIENCE);
 		if (iat < this.openedAt || this.usedTickets.has(jti)) {
-			throw new ServiceError('TOKEN_EXPIRED', { message: 'This link was used already' });
+			throw new ServiceError('TOKEN_EXPIRED', {
+				message: 'This link has already been used: create a new one with `fingerprint-service console`',
+			});
 		}
 		this.usedTickets.add(jti);
 		return this.issue();
 	}
 
 	private async sign(audience: string, ttlMs: number): Promise<string> {
-		// Loaded on first use: a service without administrators never pays for it.
+		// Loaded on first use, because most services never need it.
 		const { SignJWT } = await import('jose');
 		const now = this.clock.now();
 		return new SignJWT()
 			.setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
-			.setIssuer(PARTY)
+			.setIssuer(ISSUER)
 			.setAudience(audience)
 			.setIssuedAt(Math.floor(now / 1_000))
 			.setExpirationTime(Math.floor((now + ttlMs) / 1_000))
@@ -102,7 +104,7 @@ export class AdminTokens {
 		try {
 			const { payload } = await jwtVerify(String(token), this.secret, {
 				algorithms: [ALGORITHM],
-				issuer: PARTY,
+				issuer: ISSUER,
 				audience,
 				requiredClaims: ['exp', 'iat', 'jti'],
 				currentDate: new Date(this.clock.now()),
@@ -110,13 +112,13 @@ export class AdminTokens {
 			return { exp: Number(payload.exp), iat: Number(payload.iat), jti: String(payload.jti) };
 		} catch (cause) {
 			if (cause instanceof errors.JWTExpired) throw new ServiceError('TOKEN_EXPIRED', { cause });
-			throw new ServiceError('INVALID_API_KEY', { message: 'Invalid admin token', cause });
+			throw new ServiceError('INVALID_API_KEY', { message: 'This admin token is not valid: create a new one', cause });
 		}
 	}
 }
 
-async function makeSecret(path: string): Promise<string> {
-	// Another process may have made it while this one waited for the lock.
+async function createSecret(path: string): Promise<string> {
+	// Another process may have created it while this one waited for the lock.
 	const existing = await readDataFile(path);
 	if (existing !== undefined) return existing;
 	const text = `${randomBytes(SECRET_BYTES).toString('base64url')}\n`;
@@ -128,7 +130,7 @@ function decodeSecret(path: string, text: string): Uint8Array {
 	const secret = new Uint8Array(Buffer.from(text.trim(), 'base64url'));
 	if (/^[\w-]+$/.test(text.trim()) && secret.length >= SECRET_BYTES) return secret;
 	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${path} is damaged: move it away and start again to make a new one; admin tokens made with the old one end`,
+		message: `${path} is damaged: move the file away and start again to create a new one; admin tokens issued before become invalid`,
 		details: { file: path },
 	});
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { areHashesEqual, generateApiKey, hashApiKey, isApiKey, KEY_ENVIRONMENTS } from './api-key.ts';
 
 describe('an API key', () => {
-	it.each(KEY_ENVIRONMENTS)('for %s says so and carries 32 random characters', (environment) => {
+	it.each(KEY_ENVIRONMENTS)('for %s contains the environment and 32 random characters', (environment) => {
 		const key = generateApiKey(environment);
 		expect(key).toMatch(new RegExp(`^ak_${environment}_[A-Za-z0-9]{32}$`));
 		expect(isApiKey(key)).toBe(true);
@@ -33,7 +33,7 @@ describe('an API key', () => {
 		expect(hashApiKey('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 	});
 
-	it('is told from another by its hash', () => {
+	it('differs from another key in its hash', () => {
 		const hash = hashApiKey('one');
 		expect(areHashesEqual(hash, hashApiKey('one'))).toBe(true);
 		expect(areHashesEqual(hash, hashApiKey('other'))).toBe(false);

@@ -14,13 +14,13 @@ function failingThrottle(failures: number, everyMs = 0) {
 	return { clock, throttle };
 }
 
-describe('the throttle of authentication', () => {
-	it('lets the first five attempts through', () => {
+describe('AuthThrottle', () => {
+	it('allows the first five attempts', () => {
 		const { throttle } = failingThrottle(4);
 		expect(throttle.check(ORIGIN)).toBeUndefined();
 	});
 
-	it('makes the sixth wait until the first failure is a minute old', () => {
+	it('delays the sixth attempt until the first failure is one minute old', () => {
 		const { clock, throttle } = failingThrottle(5, 1_000);
 		expect(throttle.check(ORIGIN)).toBe(55);
 		clock.advance(54_999);
@@ -29,14 +29,14 @@ describe('the throttle of authentication', () => {
 		expect(throttle.check(ORIGIN)).toBeUndefined();
 	});
 
-	it('slides: one more failure after the wait makes it wait for the second one', () => {
+	it('slides: after one more failure it waits until the second failure is one minute old', () => {
 		const { clock, throttle } = failingThrottle(5, 1_000);
 		clock.advance(55_000);
 		throttle.recordFailure(ORIGIN);
 		expect(throttle.check(ORIGIN)).toBe(1);
 	});
 
-	it('is not prolonged by asking', () => {
+	it('does not prolong the wait when it is checked', () => {
 		const { clock, throttle } = failingThrottle(5);
 		for (let second = 0; second < 60; second++) {
 			expect(throttle.check(ORIGIN)).toBe(60 - second);
@@ -45,7 +45,7 @@ describe('the throttle of authentication', () => {
 		expect(throttle.check(ORIGIN)).toBeUndefined();
 	});
 
-	it('counts each origin, and native programs, apart', () => {
+	it('counts each origin, and native programs, separately', () => {
 		const { throttle } = failingThrottle(5);
 		expect(throttle.check('https://other.example')).toBeUndefined();
 		expect(throttle.check(undefined)).toBeUndefined();
@@ -53,7 +53,7 @@ describe('the throttle of authentication', () => {
 		expect(throttle.check(undefined)).toBe(60);
 	});
 
-	it('forgets the origin that failed longest ago when thousands of others fail', () => {
+	it('discards the origin with the oldest failure when thousands of others fail', () => {
 		const { throttle } = failingThrottle(5);
 		const failFive = (origin: string) => Array.from({ length: 5 }, () => throttle.recordFailure(origin));
 		for (let i = 0; i < 1_999; i++) failFive(`https://${i}.example`);
@@ -64,7 +64,7 @@ describe('the throttle of authentication', () => {
 		expect(throttle.check('https://last.example')).toBe(60);
 	});
 
-	it('keeps no more than the start of an endless origin', () => {
+	it('stores only the beginning of a very long origin', () => {
 		const { throttle } = failingThrottle(0);
 		for (let i = 0; i < 5; i++) throttle.recordFailure(`https://${'a'.repeat(10_000)}${i}`);
 		expect(throttle.check(`https://${'a'.repeat(9_999)}`)).toBe(60);

@@ -3,15 +3,15 @@ import { RateWindow } from './rate-window.ts';
 
 const MAX_FAILURES = 5;
 
-/** The longest host name (RFC 1035: 253 characters) with scheme and port fits; a forged longer one takes no more room. */
+/** The longest host name (RFC 1035: 253 characters) with scheme and port fits; a longer, forged one is cut to save memory. */
 const MAX_ORIGIN_LENGTH = 272;
 
-/** With the length above at most 1 MB, however many origins an attacker invents. */
+/** Together with the length above this limits the memory to about 1 MB. */
 const MAX_ORIGINS = 2_000;
 
-/** Slows the guessing of keys: five failed authentications a minute from one origin, then that origin waits. */
+/** Slows down key guessing: after five failed authentications within a minute an origin has to wait. */
 export class AuthThrottle {
-	/** The origin that failed last stands last. */
+	/** Ordered by the latest failure, latest last. */
 	private readonly failures = new Map<string, RateWindow>();
 	private readonly clock: Clock;
 
@@ -20,14 +20,15 @@ export class AuthThrottle {
 	}
 
 	/**
+	 * Returns the whole seconds to wait before the next attempt, 1..60; undefined = no wait.
+	 *
 	 * @param origin of the connection; undefined = native programs, which share one count
-	 * @returns whole seconds to wait before the next attempt, 1..60; undefined = may try now
 	 */
 	check(origin: string | undefined): number | undefined {
 		return this.failures.get(keyOf(origin))?.retryAfter();
 	}
 
-	/** Count a refused key. Call it for judged attempts only: one that `check` turned away must not prolong the wait. */
+	/** Counts a failed attempt. Do not call it for attempts that `check` refused, since they must not prolong the wait. */
 	recordFailure(origin: string | undefined): void {
 		const key = keyOf(origin);
 		const window = this.failures.get(key) ?? new RateWindow({ limit: MAX_FAILURES, clock: this.clock });

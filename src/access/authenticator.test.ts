@@ -30,7 +30,7 @@ afterEach(async () => {
 	await rm(dataDir, { recursive: true });
 });
 
-/** The error of an attempt, or `admitted`. */
+/** Returns the error name of an attempt, or `admitted`. */
 async function outcomeOf(credentials: Credentials, origin: string | undefined = SHOP): Promise<string> {
 	return authenticator.authenticate(credentials, origin).then(
 		() => 'admitted',
@@ -43,12 +43,12 @@ async function failTimes(count: number): Promise<void> {
 }
 
 describe('Authenticator', () => {
-	it('tells whom a key speaks for', async () => {
+	it('returns the principal of a key', async () => {
 		const { key, record } = await keys.create({ name: 'Shop', environment: 'test' });
 		expect(await authenticator.authenticate({ apiKey: key }, SHOP)).toMatchObject({ kind: 'key', keyId: record.id });
 	});
 
-	it('judges a token before a key', async () => {
+	it('prefers a token to a key', async () => {
 		const token = await tokens.issue();
 		expect(await authenticator.authenticate({ apiKey: UNKNOWN_KEY, token }, SHOP)).toMatchObject({ kind: 'admin' });
 		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
@@ -60,13 +60,13 @@ describe('Authenticator', () => {
 		expect(await outcomeOf({})).toBe('RATE_LIMIT_EXCEEDED');
 	});
 
-	it('counts a wrong token as it counts a wrong key', async () => {
+	it('counts a wrong token like a wrong key', async () => {
 		await failTimes(4);
 		expect(await outcomeOf({ token: 'nonsense' })).toBe('INVALID_API_KEY');
 		expect(await outcomeOf({ token: await tokens.issue() })).toBe('RATE_LIMIT_EXCEEDED');
 	});
 
-	it('lets a right key wait as well, and says how long', async () => {
+	it('makes a valid key wait as well, and reports how long', async () => {
 		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
 		await failTimes(5);
 		clock.advance(15_000);
@@ -78,7 +78,7 @@ describe('Authenticator', () => {
 		expect(await outcomeOf({ apiKey: key })).toBe('admitted');
 	});
 
-	it('does not prolong the wait by attempts it turns away', async () => {
+	it('does not prolong the wait by attempts that it refuses', async () => {
 		await failTimes(5);
 		clock.advance(30_000);
 		await failTimes(5);
@@ -86,17 +86,17 @@ describe('Authenticator', () => {
 		expect(await outcomeOf({ apiKey: UNKNOWN_KEY })).toBe('INVALID_API_KEY');
 	});
 
-	it('counts each origin by itself', async () => {
+	it('counts each origin separately', async () => {
 		await failTimes(5);
 		expect(await outcomeOf({ apiKey: UNKNOWN_KEY }, 'https://till.example')).toBe('INVALID_API_KEY');
 	});
 
-	it('counts no success', async () => {
+	it('does not count successful attempts', async () => {
 		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
 		for (let i = 0; i < 6; i++) expect(await outcomeOf({ apiKey: key })).toBe('admitted');
 	});
 
-	it('judges attempts that come at once one after the other, so that none slips past', async () => {
+	it('checks parallel attempts one at a time, so that none bypasses the throttle', async () => {
 		const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf({ apiKey: UNKNOWN_KEY })));
 		expect(outcomes).toEqual([...Array(5).fill('INVALID_API_KEY'), ...Array(3).fill('RATE_LIMIT_EXCEEDED')]);
 	});

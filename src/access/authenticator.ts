@@ -1,10 +1,11 @@
 import { ServiceError } from '../protocol/errors.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 import type { AdminTokens } from './admin-tokens.ts';
 import type { AuthThrottle } from './auth-throttle.ts';
 import type { KeyStore } from './key-store.ts';
 import type { Principal } from './principal.ts';
 
-/** What an `auth` message carries; a token goes before a key. */
+/** The credentials in an `auth` message; a token takes precedence over a key. */
 export interface Credentials {
 	readonly apiKey?: string | undefined;
 	readonly token?: string | undefined;
@@ -16,28 +17,27 @@ export interface AuthenticatorOptions {
 	readonly throttle: AuthThrottle;
 }
 
-/** Judges credentials one after the other, so that many attempts at once cannot slip past the throttle. */
+/** Checks credentials one at a time, so that parallel attempts cannot bypass the throttle. */
 export class Authenticator {
 	private readonly options: AuthenticatorOptions;
-	private previous: Promise<unknown> = Promise.resolve();
+	private readonly attempts = new SerialQueue();
 
 	constructor(options: AuthenticatorOptions) {
 		this.options = options;
 	}
 
 	/**
+	 * Returns the principal of the credentials.
+	 *
 	 * @param origin of the connection; `undefined` = a native program
 	 * @throws ServiceError INVALID_API_KEY, API_KEY_REVOKED, TOKEN_EXPIRED, UNAUTHORIZED, or RATE_LIMIT_EXCEEDED with
-	 * `details.retryAfter` in seconds, which also a right key gets while its origin has to wait
+	 * `details.retryAfter` in seconds, which a valid key also gets while its origin has to wait
 	 */
 	authenticate(credentials: Credentials, origin: string | undefined): Promise<Principal> {
-		const result = this.previous.then(() => this.judge(credentials, origin));
-		// The next attempt waits for the end of this one, whatever it is; the caller hears the error.
-		this.previous = result.catch(() => undefined);
-		return result;
+		return this.attempts.run(() => this.authenticateNow(credentials, origin));
 	}
 
-	private async judge({ apiKey, token }: Credentials, origin: string | undefined): Promise<Principal> {
+	private async authenticateNow({ apiKey, token }: Credentials, origin: string | undefined): Promise<Principal> {
 		const { keys, tokens, throttle } = this.options;
 		const retryAfter = throttle.check(origin);
 		if (retryAfter !== undefined) throw new ServiceError('RATE_LIMIT_EXCEEDED', { details: { retryAfter } });

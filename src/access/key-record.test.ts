@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
 	type ApiKeyRecord,
-	admit,
 	apiKeyRecordSchema,
-	checkReplaceable,
+	assertRotatable,
 	createRecord,
 	createSuccessor,
+	principalFor,
 } from './key-record.ts';
 
 const HASH = 'a'.repeat(64);
@@ -13,7 +13,7 @@ const NOW = Date.UTC(2026, 0, 1);
 const PLAIN = { name: 'Shop', environment: 'live' } as const;
 
 describe('a new key', () => {
-	it('may do everything, from everywhere, for ever, unless told otherwise', () => {
+	it('has every permission, any origin and no expiry by default', () => {
 		expect(createRecord(PLAIN, HASH, NOW)).toEqual({
 			id: expect.stringMatching(/^key-[a-z0-9]{8}$/),
 			name: 'Shop',
@@ -24,7 +24,7 @@ describe('a new key', () => {
 		});
 	});
 
-	it('keeps what the operator chose, in the spelling of browsers', () => {
+	it('stores what the operator chose, with normalised origins', () => {
 		const record = createRecord(
 			{
 				...PLAIN,
@@ -86,7 +86,7 @@ describe('the successor of a key', () => {
 		lastUsedAt: new Date(NOW).toISOString(),
 	};
 
-	it('has everything but the secret, and has not been used', () => {
+	it('keeps everything except the secret, and is unused', () => {
 		const hash = 'b'.repeat(64);
 		const successor = createSuccessor(OLD, hash, NOW + 1_000);
 		const { lastUsedAt, ...kept } = OLD;
@@ -99,26 +99,26 @@ describe('the successor of a key', () => {
 		['is revoked', { revokedAt: OLD.createdAt }, NOW],
 		['has expired', {}, NOW + 2_000],
 		['is revoked', { revokedAt: OLD.createdAt }, NOW + 2_000],
-	])('is refused to one that %s', (state, change, now) => {
-		expect(() => checkReplaceable(OLD, NOW + 1_999)).not.toThrow();
-		expect(() => checkReplaceable({ ...OLD, ...change }, now)).toThrow(
+	])('is refused for a key that %s', (state, change, now) => {
+		expect(() => assertRotatable(OLD, NOW + 1_999)).not.toThrow();
+		expect(() => assertRotatable({ ...OLD, ...change }, now)).toThrow(
 			expect.objectContaining({
 				error: 'INVALID_MESSAGE',
-				message: `id names a key that ${state} and cannot be rotated: make a new key`,
+				message: `id names a key that ${state} and cannot be rotated: create a new key`,
 				details: { field: 'id' },
 			}),
 		);
 	});
 });
 
-describe('a key that knocks', () => {
+describe('principalFor', () => {
 	const record = createRecord(PLAIN, HASH, NOW);
 
 	it.each([
 		['live', 'real'],
 		['test', 'virtual'],
 	] as const)('in the %s environment sees %s readers', (environment, sees) => {
-		expect(admit({ ...record, environment }, undefined, NOW)).toEqual({
+		expect(principalFor({ ...record, environment }, undefined, NOW)).toEqual({
 			kind: 'key',
 			keyId: record.id,
 			name: 'Shop',
@@ -128,15 +128,17 @@ describe('a key that knocks', () => {
 		});
 	});
 
-	it('tells until when it is good, and is refused from then on', () => {
+	it('returns the expiry time, from which on the key is refused', () => {
 		const expiring: ApiKeyRecord = { ...record, expiresAt: new Date(NOW + 1_000).toISOString() };
-		expect(admit(expiring, undefined, NOW + 999).expiresAt).toBe(NOW + 1_000);
-		expect(() => admit(expiring, undefined, NOW + 1_000)).toThrow(expect.objectContaining({ error: 'TOKEN_EXPIRED' }));
+		expect(principalFor(expiring, undefined, NOW + 999).expiresAt).toBe(NOW + 1_000);
+		expect(() => principalFor(expiring, undefined, NOW + 1_000)).toThrow(
+			expect.objectContaining({ error: 'TOKEN_EXPIRED' }),
+		);
 	});
 
-	it('is refused once revoked, expired or not', () => {
+	it('refuses a revoked key, expired or not', () => {
 		const revoked = { ...record, revokedAt: record.createdAt, expiresAt: record.createdAt };
-		expect(() => admit(revoked, undefined, NOW)).toThrow(expect.objectContaining({ error: 'API_KEY_REVOKED' }));
+		expect(() => principalFor(revoked, undefined, NOW)).toThrow(expect.objectContaining({ error: 'API_KEY_REVOKED' }));
 	});
 
 	it.each([
@@ -145,9 +147,12 @@ describe('a key that knocks', () => {
 		['http://localhost:8080', false],
 		['null', false],
 		[undefined, false],
-	])('and is bound to https://app.example, from %s: %s', (origin, isAdmitted) => {
-		const knock = () => admit({ ...record, origins: ['https://app.example'] }, origin, NOW);
-		if (isAdmitted) expect(knock()).toMatchObject({ keyId: record.id });
-		else expect(knock).toThrow(expect.objectContaining({ error: 'UNAUTHORIZED', details: { origin: origin ?? null } }));
+	])('accepts a key for https://app.example from %s: %s', (origin, isAccepted) => {
+		const authenticate = () => principalFor({ ...record, origins: ['https://app.example'] }, origin, NOW);
+		if (isAccepted) expect(authenticate()).toMatchObject({ keyId: record.id });
+		else
+			expect(authenticate).toThrow(
+				expect.objectContaining({ error: 'UNAUTHORIZED', details: { origin: origin ?? null } }),
+			);
 	});
 });

@@ -3,20 +3,19 @@ import { tryParseOrigin } from '../config/origin.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { firstIssue } from '../protocol/field-error.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
-import { KEY_ENVIRONMENTS } from './api-key.ts';
-import { KEY_NAME, KEY_NAME_ALLOWED } from './key-name.ts';
+import { KEY_ENVIRONMENTS, KEY_NAME, KEY_NAME_ALLOWED } from './api-key.ts';
 import { isOriginListed } from './origins.ts';
 import type { Principal } from './principal.ts';
 import { ID_ALPHABET, randomText } from './random-text.ts';
 
-const NO_MOMENT = 'must be a moment, ms since 1970';
-/** The last moment that a date can hold (ECMAScript, section "Time Values"). */
-const LAST_MOMENT = 8.64e15;
+const TIME_ALLOWED = 'must be a time in ms since 1970';
+/** The latest time that a `Date` can hold (ECMAScript, section "Time Values"), ms since 1970. */
+const LATEST_TIME = 8.64e15;
 
-const moment = z.iso.datetime({ error: 'must be an ISO 8601 moment in UTC' });
+const isoTime = z.iso.datetime({ error: 'must be an ISO 8601 time in UTC' });
 
-/** What the operator chooses for a key; the texts say what is allowed. */
-const choices = {
+/** The fields that the operator chooses for a key; the error texts follow the name of the field. */
+const chosenFields = {
 	name: z.string({ error: 'must be a text' }).regex(KEY_NAME, { error: `must have ${KEY_NAME_ALLOWED}` }),
 	environment: z.enum(KEY_ENVIRONMENTS, { error: 'must be live or test' }),
 	permissions: z
@@ -32,36 +31,36 @@ const choices = {
 		.min(1, { error: 'must name at least one origin; leave it out to allow every origin' }),
 };
 
-/** A key as `keys.json` holds it; the key itself is nowhere, only its hash. Moments are ISO 8601, UTC. */
+/** A key as stored in `keys.json`: its hash, not the key itself. Times are ISO 8601, UTC. */
 export const apiKeyRecordSchema = z.object({
 	id: z.string().regex(/^key-[a-z0-9]{8}$/, { error: 'must be key- and 8 letters or digits' }),
-	...choices,
+	...chosenFields,
 	hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 in hexadecimal' }),
-	createdAt: moment,
-	expiresAt: moment.exactOptional(),
-	/** The only origins that may use the key; without it, every origin that the service lets in. */
-	origins: choices.origins.exactOptional(),
-	/** Exact to the minute. */
-	lastUsedAt: moment.exactOptional(),
-	revokedAt: moment.exactOptional(),
+	createdAt: isoTime,
+	expiresAt: isoTime.exactOptional(),
+	/** The only origins that may use the key; absent = every origin that the service allows. */
+	origins: chosenFields.origins.exactOptional(),
+	/** Accurate to the minute. */
+	lastUsedAt: isoTime.exactOptional(),
+	revokedAt: isoTime.exactOptional(),
 });
 
 export type ApiKeyRecord = Readonly<z.infer<typeof apiKeyRecordSchema>>;
 
 const newKeySchema = z.object({
-	...choices,
-	permissions: choices.permissions.default([...PERMISSIONS]),
-	expiresAt: z.number({ error: NO_MOMENT }).max(LAST_MOMENT, { error: NO_MOMENT }).optional(),
-	origins: choices.origins.optional(),
+	...chosenFields,
+	permissions: chosenFields.permissions.default([...PERMISSIONS]),
+	expiresAt: z.number({ error: TIME_ALLOWED }).max(LATEST_TIME, { error: TIME_ALLOWED }).optional(),
+	origins: chosenFields.origins.optional(),
 });
 
 /**
- * What `KeyStore.create` takes: `name` of 1..100 printable characters; `environment`; `permissions`, all by default;
- * `expiresAt`, ms since 1970, later than now, never by default; `origins`, any by default.
+ * Input of `KeyStore.create`: `name` of 1..100 printable characters; `environment`; `permissions`, all by default;
+ * `expiresAt`, ms since 1970, in the future, never by default; `origins`, any by default.
  */
 export type NewKey = z.input<typeof newKeySchema>;
 
-/** @throws ServiceError INVALID_MESSAGE naming the field */
+/** Creates the record of a new key. @throws ServiceError INVALID_MESSAGE naming the field */
 export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKeyRecord {
 	const { success, data, error } = newKeySchema.safeParse(newKey);
 	if (!success) {
@@ -69,7 +68,7 @@ export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKe
 		throw invalid(field, message);
 	}
 	const { name, environment, permissions, expiresAt, origins } = data;
-	if (expiresAt !== undefined && expiresAt <= nowMs) throw invalid('expiresAt', 'must lie in the future');
+	if (expiresAt !== undefined && expiresAt <= nowMs) throw invalid('expiresAt', 'must be in the future');
 	return {
 		id: newId(),
 		name,
@@ -82,32 +81,35 @@ export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKe
 	};
 }
 
-/** The record of a new secret for the same name, environment, rights and expiry; it has not been used yet. */
+/** Creates an unused record with a new id and hash, and the name, environment, permissions, origins and expiry of `record`. */
 export function createSuccessor(record: ApiKeyRecord, hash: string, nowMs: number): ApiKeyRecord {
 	const { lastUsedAt: _lastUsedAt, revokedAt: _revokedAt, ...kept } = record;
 	return { ...kept, id: newId(), hash, createdAt: new Date(nowMs).toISOString() };
 }
 
-/** @throws ServiceError INVALID_MESSAGE naming `id`, if the key is revoked or expired: its successor would be useless or unwanted */
-export function checkReplaceable({ revokedAt, expiresAt }: ApiKeyRecord, nowMs: number): void {
-	const isExpired = expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
-	if (revokedAt === undefined && !isExpired) return;
-	const state = revokedAt === undefined ? 'has expired' : 'is revoked';
-	throw invalid('id', `names a key that ${state} and cannot be rotated: make a new key`);
+/** Whether the key has reached its expiry time. */
+export function isExpired({ expiresAt }: Pick<ApiKeyRecord, 'expiresAt'>, nowMs: number): boolean {
+	return expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
+}
+
+/** @throws ServiceError INVALID_MESSAGE naming `id`, if the key is revoked or expired, since its successor must not be valid */
+export function assertRotatable(record: ApiKeyRecord, nowMs: number): void {
+	if (record.revokedAt === undefined && !isExpired(record, nowMs)) return;
+	const state = record.revokedAt === undefined ? 'has expired' : 'is revoked';
+	throw invalid('id', `names a key that ${state} and cannot be rotated: create a new key`);
 }
 
 /**
- * The one a key speaks for.
+ * Returns the principal of a key.
  *
  * @throws ServiceError API_KEY_REVOKED; TOKEN_EXPIRED; UNAUTHORIZED if the key is bound to other origins
  */
-export function admit(record: ApiKeyRecord, origin: string | undefined, nowMs: number): Principal {
-	const expiresAt = record.expiresAt === undefined ? undefined : Date.parse(record.expiresAt);
+export function principalFor(record: ApiKeyRecord, origin: string | undefined, nowMs: number): Principal {
 	if (record.revokedAt !== undefined) throw new ServiceError('API_KEY_REVOKED');
-	if (expiresAt !== undefined && expiresAt <= nowMs) throw new ServiceError('TOKEN_EXPIRED');
+	if (isExpired(record, nowMs)) throw new ServiceError('TOKEN_EXPIRED');
 	if (record.origins !== undefined && !isOriginListed(origin ?? '', record.origins)) {
 		throw new ServiceError('UNAUTHORIZED', {
-			message: 'This API key may not be used from this origin',
+			message: 'This API key may not be used from this origin: use a key for this origin',
 			details: { origin: origin ?? null },
 		});
 	}
@@ -117,7 +119,7 @@ export function admit(record: ApiKeyRecord, origin: string | undefined, nowMs: n
 		name: record.name,
 		permissions: record.permissions,
 		sees: record.environment === 'test' ? 'virtual' : 'real',
-		expiresAt,
+		expiresAt: record.expiresAt === undefined ? undefined : Date.parse(record.expiresAt),
 	};
 }
 

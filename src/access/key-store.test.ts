@@ -40,13 +40,13 @@ const nextEvent = async (store: KeyStore, event: 'revoked' | 'changed' | 'damage
 
 const PLAIN = { name: 'Shop', environment: 'test' } as const;
 
-describe('the key store', () => {
-	it('begins empty and writes nothing by itself', async () => {
+describe('KeyStore', () => {
+	it('is empty at first and writes no file until a key is created', async () => {
 		expect((await open({ watch: true })).list()).toEqual([]);
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('shows a key once and keeps only its hash, for the owner alone', async () => {
+	it('returns a key once and stores only its hash, readable only by the owner', async () => {
 		const store = await open();
 		const { key, record } = await store.create(PLAIN);
 		expect(key).toMatch(/^ak_test_[A-Za-z0-9]{32}$/);
@@ -57,13 +57,13 @@ describe('the key store', () => {
 		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
 	});
 
-	it('remembers keys over a restart, in the order of their making', async () => {
+	it('keeps keys across a restart, in the order of creation', async () => {
 		const first = await open();
 		const made = [await first.create(PLAIN), await first.create({ ...PLAIN, name: 'Till' })];
 		expect((await open()).list()).toEqual(made.map(({ record }) => record));
 	});
 
-	it('names the field of a wrong new key and writes nothing', async () => {
+	it('names the invalid field of a new key and writes nothing', async () => {
 		const store = await open();
 		await expect(store.create({ ...PLAIN, name: '' })).rejects.toMatchObject({
 			error: 'INVALID_MESSAGE',
@@ -72,7 +72,7 @@ describe('the key store', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('loses no key when two processes make some at the same moment', async () => {
+	it('loses no key when two processes create keys at the same time', async () => {
 		const store = await open();
 		const other = promisify(execFile)(process.execPath, [
 			'--input-type=module',
@@ -81,7 +81,7 @@ describe('the key store', () => {
 			const store = await KeyStore.open({ dataDir: ${JSON.stringify(dataDir)}, clock: Date });
 			for (let i = 0; i < 8; i++) await store.create({ name: 'There ' + i, environment: 'test' });`,
 		]);
-		// Begins once the other process has made its first key, so that the two meet.
+		// Begins once the other process has created its first key, so that the two overlap.
 		await vi.waitFor(() => access(path), { timeout: 20_000 });
 		for (let i = 0; i < 8; i++) await store.create({ ...PLAIN, name: `Here ${i}` });
 		await other;
@@ -93,7 +93,7 @@ describe('the key store', () => {
 });
 
 describe('authentication', () => {
-	it('tells who holds the key', async () => {
+	it('returns the principal of the key', async () => {
 		const store = await open();
 		const { key, record } = await store.create(PLAIN);
 		await store.create(PLAIN);
@@ -106,7 +106,7 @@ describe('authentication', () => {
 		await expect(store.authenticate(apiKey, undefined)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
 	});
 
-	it('refuses an expired, a foreign and a revoked key, each for its reason', async () => {
+	it('refuses a wrong origin, an expired and a revoked key, each with its own error', async () => {
 		const store = await open();
 		const origins = ['https://app.example'];
 		const { key, record } = await store.create({ ...PLAIN, origins, expiresAt: clock.now() + 1_000 });
@@ -118,20 +118,20 @@ describe('authentication', () => {
 		await expect(store.authenticate(key, 'https://app.example')).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
 	});
 
-	it('takes a key that another process made a moment ago, without a watch', async () => {
+	it('accepts a key that another process has just created, without watching', async () => {
 		const service = await open();
 		const { key, record } = await (await open()).create(PLAIN);
 		expect(await service.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
 	});
 
-	it('takes it also from the second of two that come at once', async () => {
+	it('accepts it also for the second of two parallel attempts', async () => {
 		const service = await open();
 		const { key, record } = await (await open()).create(PLAIN);
 		const principals = await Promise.all([1, 2, 3].map(() => service.authenticate(key, undefined)));
 		expect(principals.map(({ keyId }) => keyId)).toEqual(Array(3).fill(record.id));
 	});
 
-	it('notes the last use, at most once a minute', async () => {
+	it('stores the last use, at most once a minute', async () => {
 		const store = await open();
 		const { key } = await store.create(PLAIN);
 		const uses: (string | undefined)[] = [];
@@ -144,12 +144,12 @@ describe('authentication', () => {
 		expect(uses).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:01:00.000Z']);
 	});
 
-	it('goes on when the last use cannot be saved, and says so', async () => {
+	it('continues when the last use cannot be stored, and logs it', async () => {
 		const logger = { warn: vi.fn() };
 		const store = await open({ logger });
 		const { key, record } = await store.create(PLAIN);
 		const { ino } = await stat(path);
-		// A folder in the place of the lock: it can neither be created nor removed as a file.
+		// A folder in place of the lock file, which can be neither created nor removed as a file.
 		await mkdir(join(`${path}.lock`, 'full'), { recursive: true });
 		expect(await store.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
 		await store.close();
@@ -163,7 +163,7 @@ describe('authentication', () => {
 });
 
 describe('revoking', () => {
-	it('keeps the first moment when done twice, and is told once', async () => {
+	it('keeps the first time when done twice, and emits one event', async () => {
 		const store = await open();
 		const revoked = vi.fn();
 		store.on('revoked', revoked);
@@ -181,7 +181,7 @@ describe('revoking', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('by another process is noticed at once by a watching service', async () => {
+	it('by another process is noticed immediately when watching', async () => {
 		const { record } = await (await open()).create(PLAIN);
 		const service = await open({ watch: true });
 		const told = nextEvent(service, 'revoked');
@@ -190,7 +190,7 @@ describe('revoking', () => {
 		expect(service.list()[0]?.revokedAt).toBeDefined();
 	});
 
-	it('by another process is noticed also just before the watch begins', async () => {
+	it('by another process is noticed also just before watching begins', async () => {
 		await (await open()).create(PLAIN);
 		vi.mocked(watchDataFile).mockImplementationOnce(() => {
 			renameSync(path, join(dataDir, 'away.json'));
@@ -199,7 +199,7 @@ describe('revoking', () => {
 		expect((await open({ watch: true })).list()).toEqual([]);
 	});
 
-	it('is what deleting a key from the file amounts to', async () => {
+	it('is also reported when a key is deleted from the file', async () => {
 		const { key, record } = await (await open()).create(PLAIN);
 		const service = await open({ watch: true });
 		const told = nextEvent(service, 'revoked');
@@ -208,7 +208,7 @@ describe('revoking', () => {
 		await expect(service.authenticate(key, undefined)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
 	});
 
-	it('is not told any more after close', async () => {
+	it('is not reported after close', async () => {
 		const { record } = await (await open()).create(PLAIN);
 		const [service, witness] = [await open({ watch: true }), await open({ watch: true })];
 		const revoked = vi.fn();
@@ -223,7 +223,7 @@ describe('revoking', () => {
 });
 
 describe('rotating', () => {
-	it('gives a new secret with the rights of the old one, which is revoked in the same write', async () => {
+	it('creates a key with the permissions of the old one, which is revoked in the same write', async () => {
 		const store = await open();
 		const first = await store.create({ ...PLAIN, permissions: ['device:read'], origins: ['https://app.example'] });
 		await store.create({ ...PLAIN, name: 'Till' });
@@ -262,7 +262,7 @@ describe('rotating', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('succeeds once when two processes do it at the same moment', async () => {
+	it('succeeds once when two processes do it at the same time', async () => {
 		const [one, other] = [await open(), await open()];
 		const { record } = await one.create(PLAIN);
 		const results = await Promise.allSettled([one.rotate(record.id), other.rotate(record.id)]);
@@ -272,7 +272,7 @@ describe('rotating', () => {
 });
 
 describe('a change of the list', () => {
-	it('is told once for each, also when nobody loses anything by it', async () => {
+	it('is reported once, also when no key is revoked', async () => {
 		const store = await open();
 		const changed = vi.fn();
 		store.on('changed', changed);
@@ -283,7 +283,7 @@ describe('a change of the list', () => {
 		expect(changed).toHaveBeenCalledTimes(3);
 	});
 
-	it('is not told where nothing changed', async () => {
+	it('is not reported when nothing has changed', async () => {
 		const store = await open();
 		const { record } = await store.create(PLAIN);
 		await store.revoke(record.id);
@@ -295,7 +295,7 @@ describe('a change of the list', () => {
 		expect(changed).not.toHaveBeenCalled();
 	});
 
-	it('by another process is noticed at once by a watching service', async () => {
+	it('by another process is noticed immediately when watching', async () => {
 		const service = await open({ watch: true });
 		const told = nextEvent(service, 'changed');
 		const { record } = await (await open()).create(PLAIN);
@@ -312,7 +312,7 @@ describe('a damaged keys.json', () => {
 		['{"version":2,"keys":[]}', 'version'],
 		['{"version":1}', 'keys'],
 		['{"version":1,"keys":[{"id":"key-1"}]}', 'keys.0.id'],
-	])('holding %j stops the start and stays as it is', async (text, field) => {
+	])('holding %j prevents opening and is not changed', async (text, field) => {
 		await writeFile(path, text);
 		await expect(open()).rejects.toMatchObject({
 			error: 'CONFIGURATION_ERROR',
@@ -322,7 +322,7 @@ describe('a damaged keys.json', () => {
 		expect(await readFile(path, 'utf8')).toBe(text);
 	});
 
-	it('leaves the last good keys in force, is told once, and is not overwritten', async () => {
+	it('keeps the last valid keys, is reported once, and is not overwritten', async () => {
 		const { key, record } = await (await open()).create(PLAIN);
 		const service = await open({ watch: true });
 		const damaged = vi.fn();
@@ -342,7 +342,7 @@ describe('a damaged keys.json', () => {
 		expect(damaged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ error: 'CONFIGURATION_ERROR' }));
 	});
 
-	it('is noticed by a watching service, and so is its repair', async () => {
+	it('is noticed when watching, and so is its repair', async () => {
 		const { record } = await (await open()).create(PLAIN);
 		const good = await readFile(path, 'utf8');
 		const service = await open({ watch: true });

@@ -3,80 +3,81 @@ import { isDeepStrictEqual } from 'node:util';
 import { watchDataFile } from '../config/watch-data-file.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { type Clock, timestamp } from '../time/clock.ts';
+import { SerialQueue } from '../time/serial-queue.ts';
 import { areHashesEqual, generateApiKey, hashApiKey, isApiKey } from './api-key.ts';
-import { KeyFile } from './key-file.ts';
+import { ApiKeyFile } from './api-key-file.ts';
 import {
 	type ApiKeyRecord,
-	admit,
-	checkReplaceable,
+	assertRotatable,
 	createRecord,
 	createSuccessor,
 	type NewKey,
+	principalFor,
 } from './key-record.ts';
 import type { Principal } from './principal.ts';
 
-/** How exact `lastUsedAt` is; the file is not written more often for one key. */
+/** Accuracy of `lastUsedAt`: the file is not written more often than this for one key. */
 const USE_RESOLUTION_MS = 60_000;
 
 export interface KeyStoreEvents {
-	/** A key was revoked or deleted, here or by another process; its connections must close. Once for each key. */
+	/** A key was revoked or deleted, by this or another process; its connections must close. Emitted once for each key. */
 	revoked: [keyId: string];
-	/** The list is another than before, whoever changed it; after `revoked`. */
+	/** `list` returns something else than before; emitted after `revoked`. */
 	changed: [];
-	/** `keys.json` was damaged while the service runs; the last good keys stay valid. Once for each damaged state. */
+	/** `keys.json` was damaged while the service was running; the keys read before stay valid. Emitted once for each damaged state. */
 	damaged: [error: ServiceError];
 }
 
 export interface KeyStoreOptions {
 	readonly dataDir: string;
 	readonly clock: Clock;
-	/** Any `Logger`; hears what no caller waits for. */
+	/** Any `Logger`; receives the failures of work that no caller waits for. */
 	readonly logger?: { warn(message: string, metadata?: Readonly<Record<string, unknown>>): void };
-	/** Notice at once what other processes change, as a running service must; default false. */
+	/** Whether to apply changes by other processes immediately, as a running service must; default false. */
 	readonly watch?: boolean;
 }
 
-/** The key itself, which exists nowhere else, and what is stored of it. */
-export interface NewlyMadeKey {
+/** A new key, which is not stored anywhere, and its stored record. */
+export interface CreatedKey {
 	readonly key: string;
 	readonly record: ApiKeyRecord;
 }
 
-/** The API keys of this machine. The file is the truth: each change and each authentication begins with a look at it. */
+/** The API keys of this data folder. Each change and each authentication first reads changes that other processes made to the file. */
 export class KeyStore extends EventEmitter<KeyStoreEvents> {
-	private readonly file: KeyFile;
+	private readonly file: ApiKeyFile;
 	private readonly options: KeyStoreOptions;
 	private readonly lastUses = new Map<string, number>();
 	private records: readonly ApiKeyRecord[] = [];
-	private refreshes: Promise<void> = Promise.resolve();
-	private uses: Promise<void> = Promise.resolve();
+	private readonly refreshes = new SerialQueue();
+	private readonly uses = new SerialQueue();
 	private stopWatching = () => {};
 
 	private constructor(options: KeyStoreOptions) {
 		super();
 		this.options = options;
-		this.file = new KeyFile(options.dataDir);
+		this.file = new ApiKeyFile(options.dataDir);
 	}
 
-	/** @throws ServiceError CONFIGURATION_ERROR naming `keys.json` and the field if it is damaged; it stays as it is */
+	/** Opens the keys. @throws ServiceError CONFIGURATION_ERROR naming `keys.json` and the field; the file is not changed then */
 	static async open(options: KeyStoreOptions): Promise<KeyStore> {
 		const store = new KeyStore(options);
 		store.apply(await store.file.readIfChanged());
 		if (options.watch) {
 			store.stopWatching = watchDataFile(store.file.path, () => void store.refresh());
-			// What changed before the watch began.
+			// Applies changes made before watching began.
 			await store.refresh();
 		}
 		return store;
 	}
 
-	/** Every key that ever was, the revoked ones too, oldest first. */
+	/** Returns every key, including revoked ones, oldest first. */
 	list(): readonly ApiKeyRecord[] {
 		return this.records;
 	}
 
-	/** @throws ServiceError INVALID_MESSAGE naming the field; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file */
-	async create(newKey: NewKey): Promise<NewlyMadeKey> {
+	/** Creates a key. @throws ServiceError INVALID_MESSAGE naming the field; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file */
+	async create(newKey: NewKey): Promise<CreatedKey> {
 		const key = generateApiKey(newKey.environment);
 		const record = createRecord(newKey, hashApiKey(key), this.options.clock.now());
 		await this.update((records) => [...records, record]);
@@ -84,7 +85,7 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	}
 
 	/**
-	 * Make a key useless for good. Revoking twice is fine and keeps the first moment.
+	 * Revokes a key permanently. Revoking it again keeps the first `revokedAt`.
 	 *
 	 * @throws ServiceError RECORD_NOT_FOUND; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
 	 */
@@ -97,27 +98,27 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	}
 
 	/**
-	 * Replace a key by a new one with the same name, environment, permissions, origins and expiry, and revoke it in the same write.
+	 * Creates a key with the same name, environment, permissions, origins and expiry, and revokes the old one in the same write.
 	 *
 	 * @throws ServiceError RECORD_NOT_FOUND; INVALID_MESSAGE naming `id`, if the key is revoked or expired;
 	 *   CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
 	 */
-	async rotate(id: string): Promise<NewlyMadeKey> {
+	async rotate(id: string): Promise<CreatedKey> {
 		await this.refresh();
 		const now = this.options.clock.now();
 		const old = findRecord(this.records, id);
 		const key = generateApiKey(old.environment);
 		const record = createSuccessor(old, hashApiKey(key), now);
 		await this.update((records) => {
-			// Of the records in the file: another process may have changed them meanwhile.
-			checkReplaceable(findRecord(records, id), now);
+			// Checks the records in the file, which another process may have changed in the meantime.
+			assertRotatable(findRecord(records, id), now);
 			return [...records.map((it) => (it.id === id ? { ...it, revokedAt: record.createdAt } : it)), record];
 		});
 		return { key, record };
 	}
 
 	/**
-	 * Who holds this key. Takes a key that another process made a moment ago, and notes the use without waiting for it.
+	 * Returns the principal of a key, also of one that another process has just created, and stores its use in the background.
 	 *
 	 * @param origin of the connection; undefined for a native program
 	 * @throws ServiceError INVALID_API_KEY if unknown or malformed; API_KEY_REVOKED; TOKEN_EXPIRED;
@@ -127,30 +128,29 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		if (!isApiKey(apiKey)) throw new ServiceError('INVALID_API_KEY');
 		await this.refresh();
 		const hash = hashApiKey(apiKey);
-		// `filter`, not `find`: the time taken does not tell where in the list a key stands.
+		// `filter`, not `find`, so that the time taken does not reveal the position of the key.
 		const [record] = this.records.filter((it) => areHashesEqual(it.hash, hash));
 		if (record === undefined) throw new ServiceError('INVALID_API_KEY');
-		const principal = admit(record, origin, this.options.clock.now());
+		const principal = principalFor(record, origin, this.options.clock.now());
 		this.noteUse(record);
 		return principal;
 	}
 
-	/** Stop watching and finish what is being written. Idempotent. */
+	/** Stops watching and waits for pending writes. Idempotent. */
 	async close(): Promise<void> {
 		this.stopWatching();
-		await Promise.all([this.refreshes, this.uses]);
+		await Promise.all([this.refreshes.idle(), this.uses.idle()]);
 	}
 
-	/** Take over what other processes changed. One look after the other: a later caller must not get an earlier state. */
+	/** Applies the changes of other processes, one read at a time, so that a later caller does not get an earlier state. */
 	private refresh(): Promise<void> {
-		this.refreshes = this.refreshes.then(async () => {
+		return this.refreshes.run(async () => {
 			try {
 				this.apply(await this.file.readIfChanged());
 			} catch (thrown) {
 				this.emit('damaged', toServiceError(thrown));
 			}
 		});
-		return this.refreshes;
 	}
 
 	private async update(change: (records: readonly ApiKeyRecord[]) => readonly ApiKeyRecord[]): Promise<void> {
@@ -160,10 +160,10 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	private apply(records: readonly ApiKeyRecord[] | undefined): void {
 		if (records === undefined) return;
 		const valid = new Set(records.filter(isUnrevoked).map(({ id }) => id));
-		const gone = this.records.filter((record) => isUnrevoked(record) && !valid.has(record.id));
+		const revoked = this.records.filter((record) => isUnrevoked(record) && !valid.has(record.id));
 		const isChanged = !isDeepStrictEqual(records, this.records);
 		this.records = records;
-		for (const { id } of gone) this.emit('revoked', id);
+		for (const { id } of revoked) this.emit('revoked', id);
 		if (isChanged) this.emit('changed');
 	}
 
@@ -171,14 +171,14 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		const now = this.options.clock.now();
 		if (now - (this.lastUses.get(id) ?? Date.parse(lastUsedAt)) < USE_RESOLUTION_MS) return;
 		this.lastUses.set(id, now);
-		this.uses = this.uses.then(() => this.saveUse(id, new Date(now).toISOString()));
+		void this.uses.run(() => this.saveUse(id, new Date(now).toISOString()));
 	}
 
 	private async saveUse(id: string, lastUsedAt: string): Promise<void> {
 		try {
 			await this.update((records) => records.map((it) => (it.id === id ? { ...it, lastUsedAt } : it)));
 		} catch (error) {
-			this.options.logger?.warn('The last use of a key could not be saved', { keyId: id, error });
+			this.options.logger?.warn('The last use of a key could not be stored', { keyId: id, error });
 		}
 	}
 }
@@ -188,7 +188,7 @@ function findRecord(records: readonly ApiKeyRecord[], id: string): ApiKeyRecord 
 	const record = records.find((it) => it.id === id);
 	if (record !== undefined) return record;
 	throw new ServiceError('RECORD_NOT_FOUND', {
-		message: `No key has the id ${id}: see \`fingerprint-service keys list\``,
+		message: `No key has the id ${id}: \`fingerprint-service keys list\` shows the ids`,
 		details: { id },
 	});
 }

@@ -9,21 +9,21 @@ function decisions(decided: { allowed?: string[]; blocked?: string[] } = {}) {
 	return { clock, origins: new OriginDecisions({ allowed: [], blocked: [], ...decided }, clock) };
 }
 
-describe('the decisions about origins', () => {
+describe('OriginDecisions', () => {
 	it.each([
 		['a program without an origin', undefined, {}, true],
-		['a page of this machine', 'http://localhost:3000', {}, true],
-		['a page that is allowed, however it is spelled', 'HTTPS://App.Example:443', { allowed: [APP] }, true],
+		['a page of this computer', 'http://localhost:3000', {}, true],
+		['an allowed page in another spelling', 'HTTPS://App.Example:443', { allowed: [APP] }, true],
 		['a page nobody has decided about', APP, {}, false],
 		['a page that is blocked', APP, { blocked: [APP] }, false],
 		['a page that is both allowed and blocked', APP, { allowed: [APP], blocked: [APP] }, false],
-		['a page of this machine that is blocked', 'http://localhost:3000', { blocked: ['http://localhost:3000'] }, false],
+		['a blocked page of this computer', 'http://localhost:3000', { blocked: ['http://localhost:3000'] }, false],
 		['a sandboxed frame', 'null', { allowed: [APP] }, false],
 	])('for %s', (_who, origin, decided, isAllowed) => {
 		expect(decisions(decided).origins.isAllowed(origin)).toBe(isAllowed);
 	});
 
-	it('remember who was refused, how often and when last, latest first', () => {
+	it('keeps refused origins with count and time, latest first', () => {
 		const { origins, clock } = decisions();
 		const changed = vi.fn();
 		origins.on('changed', changed);
@@ -38,7 +38,7 @@ describe('the decisions about origins', () => {
 		expect(changed).toHaveBeenCalledTimes(3);
 	});
 
-	it('forget who waits once it is decided, and do not ask again about whom they block', () => {
+	it('removes a pending origin once it is decided, and does not add a blocked one again', () => {
 		const { origins } = decisions();
 		origins.noteRefused(APP);
 		origins.apply({ allowed: [], blocked: [APP] });
@@ -47,13 +47,13 @@ describe('the decisions about origins', () => {
 		expect(origins.blocked).toEqual([APP]);
 	});
 
-	it.each(['null', '', 'no origin', 'javascript:alert(1)'])('leave no trace of %j', (text) => {
+	it.each(['null', '', 'no origin', 'javascript:alert(1)'])('does not keep %j', (text) => {
 		const { origins } = decisions();
 		origins.noteRefused(text);
 		expect(origins.pending).toEqual([]);
 	});
 
-	it('keep no more than twenty waiting', () => {
+	it('keeps at most twenty pending origins', () => {
 		const { origins } = decisions();
 		for (let site = 1; site <= 25; site++) origins.noteRefused(`https://site-${site}.example`);
 		expect(origins.pending).toHaveLength(20);

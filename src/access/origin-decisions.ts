@@ -3,16 +3,16 @@ import { tryParseOrigin } from '../config/origin.ts';
 import type { Clock } from '../time/clock.ts';
 import { isOriginAllowed, isOriginListed } from './origins.ts';
 
-/** Origins that wait for a decision at the same time; whoever tries after them pushes out the one that waits longest. */
+/** Limit for origins that wait for a decision; a further one replaces the one that was refused least recently. */
 const MAX_PENDING = 20;
 
-/** What the operator has decided so far, as the settings hold it. */
+/** The decisions of the operator, as in the settings. */
 export interface DecidedOrigins {
 	readonly allowed: readonly string[];
 	readonly blocked: readonly string[];
 }
 
-/** An origin that was refused because nobody has decided about it yet. */
+/** A refused origin that waits for a decision of the operator. */
 export interface PendingOrigin {
 	readonly origin: string;
 	/** Milliseconds since 1970. */
@@ -21,7 +21,7 @@ export interface PendingOrigin {
 	readonly attempts: number;
 }
 
-/** Decides whose pages may connect, and remembers who asked in vain. */
+/** Decides which origins may connect, and keeps the refused ones for the operator to decide. */
 export class OriginDecisions extends EventEmitter<{ changed: [] }> {
 	private readonly clock: Clock;
 	private decided: DecidedOrigins;
@@ -34,8 +34,8 @@ export class OriginDecisions extends EventEmitter<{ changed: [] }> {
 	}
 
 	/**
-	 * Whether the `Origin` header of a handshake lets the connection in: pages of this machine and of allowed origins, unless
-	 * they are blocked, and native programs, which send none: their key decides.
+	 * Whether a connection with this `Origin` header is accepted: pages of this computer and of allowed origins, unless they are
+	 * blocked, and native programs, which send no header and need only a key.
 	 *
 	 * @returns false for `null`, the origin of sandboxed frames and local files
 	 */
@@ -44,17 +44,17 @@ export class OriginDecisions extends EventEmitter<{ changed: [] }> {
 		return isOriginAllowed(origin, allowed) && !isOriginListed(origin ?? '', blocked);
 	}
 
-	/** Note that an origin was refused. What is no origin or is decided already leaves no trace. */
+	/** Records a refused origin. Ignores text that is not an origin, and blocked origins. */
 	noteRefused(origin: string): void {
-		const spelled = tryParseOrigin(origin);
-		if (spelled === undefined || isOriginListed(spelled, this.decided.blocked)) return;
-		const attempts = (this.waiting.find((it) => it.origin === spelled)?.attempts ?? 0) + 1;
-		const others = this.waiting.filter((it) => it.origin !== spelled);
-		this.waiting = [{ origin: spelled, lastSeenAt: this.clock.now(), attempts }, ...others].slice(0, MAX_PENDING);
+		const normalised = tryParseOrigin(origin);
+		if (normalised === undefined || isOriginListed(normalised, this.decided.blocked)) return;
+		const attempts = (this.waiting.find((it) => it.origin === normalised)?.attempts ?? 0) + 1;
+		const others = this.waiting.filter((it) => it.origin !== normalised);
+		this.waiting = [{ origin: normalised, lastSeenAt: this.clock.now(), attempts }, ...others].slice(0, MAX_PENDING);
 		this.emit('changed');
 	}
 
-	/** Take over what the operator has decided; nobody it names waits any longer. */
+	/** Applies the decisions of the operator and removes the decided origins from the pending ones. */
 	apply(decided: DecidedOrigins): void {
 		this.decided = decided;
 		this.waiting = this.waiting.filter(

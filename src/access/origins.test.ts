@@ -11,7 +11,7 @@ describe('an origin', () => {
 		'http://127.0.0.1',
 		'http://127.255.0.9:9000',
 		'https://[::1]:8443',
-	])('%s is this machine', (origin) => {
+	])('%s is this computer', (origin) => {
 		expect(isLoopbackOrigin(origin)).toBe(true);
 		expect(isOriginAllowed(origin, [])).toBe(true);
 	});
@@ -50,11 +50,11 @@ describe('an origin', () => {
 		['https://app.example.', false],
 		['https://sub.app.example', false],
 		['https://app.example.evil.example', false],
-	])('%s is let in by the list entry https://app.example: %s', (origin, isAllowed) => {
+	])('%s is allowed by the list entry https://app.example: %s', (origin, isAllowed) => {
 		expect(isOriginAllowed(origin, ['https://App.example'])).toBe(isAllowed);
 	});
 
-	it('need not be there: a native program is judged by its key', () => {
+	it('may be missing: a native program needs only a key', () => {
 		expect(isOriginAllowed(undefined, [])).toBe(true);
 	});
 });
@@ -69,7 +69,7 @@ describe('a Host header', () => {
 		'[::1]:8080',
 		'Scanner.example:65535',
 		'[FE80::1]:8080',
-	])('%s names this machine', (host) => {
+	])('%s names this computer', (host) => {
 		expect(isHostAllowed(host, ['scanner.EXAMPLE', 'fe80::1'])).toBe(true);
 	});
 

@@ -1,12 +1,12 @@
 import { tryParseOrigin } from '../config/origin.ts';
 
-/** Names by which a page of this machine may reach the service. Anything else in `Host` smells of DNS rebinding. */
+/** Host names of this computer. Any other name in `Host` suggests DNS rebinding. */
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 const HOST_HEADER = /^(?<name>\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::(?<port>\d{1,5}))?$/i;
 
 /**
- * Whether a page from this origin was served by this machine: http or https from `localhost`, `*.localhost`
+ * Whether a page of this origin was served by this computer: http or https from `localhost`, `*.localhost`
  * (RFC 6761, section 6.3), 127.0.0.0/8 or `[::1]`, on any port.
  */
 export function isLoopbackOrigin(origin: string): boolean {
@@ -17,10 +17,10 @@ export function isLoopbackOrigin(origin: string): boolean {
 }
 
 /**
- * Whether the `Origin` header of a handshake lets the connection in.
+ * Whether a connection with this `Origin` header is accepted.
  *
- * @param origin undefined = a native program, which is let in: its key decides
- * @param allowed origins the operator allows besides loopback; compared as browsers spell them
+ * @param origin undefined = a native program, which is accepted because it still needs a key
+ * @param allowed origins besides loopback that the operator allows; compared in normalised form
  * @returns false for `null`, the origin of sandboxed frames and local files
  */
 export function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): boolean {
@@ -28,16 +28,16 @@ export function isOriginAllowed(origin: string | undefined, allowed: readonly st
 	return isLoopbackOrigin(origin) || isOriginListed(origin, allowed);
 }
 
-/** Whether `origin` is one of `listed`, whichever way the two are spelled. */
+/** Whether `origin` is one of `listed`; both are normalised before they are compared. */
 export function isOriginListed(origin: string, listed: readonly string[]): boolean {
-	const spelled = tryParseOrigin(origin);
-	return spelled !== undefined && listed.some((entry) => tryParseOrigin(entry) === spelled);
+	const normalised = tryParseOrigin(origin);
+	return normalised !== undefined && listed.some((entry) => tryParseOrigin(entry) === normalised);
 }
 
 /**
- * Whether the `Host` header names this machine: localhost, 127.0.0.1, [::1] or a configured name, with any port.
+ * Whether the `Host` header names this computer: localhost, 127.0.0.1, [::1] or a configured name, with any port.
  *
- * @param hostHeader as received; missing or malformed is refused
+ * @param hostHeader as received; a missing or malformed one is refused
  * @param allowedHosts names or addresses without a port; IPv6 with or without brackets
  */
 export function isHostAllowed(hostHeader: string | undefined, allowedHosts: readonly string[]): boolean {
@@ -46,7 +46,7 @@ export function isHostAllowed(hostHeader: string | undefined, allowedHosts: read
 	return [...LOOPBACK_HOSTS, ...allowedHosts.map(bracketed)].includes(name.toLowerCase());
 }
 
-/** A configured host as a `Host` header spells it. */
+/** Returns a configured host as it appears in a `Host` header. */
 function bracketed(host: string): string {
 	const name = host.toLowerCase();
 	return name.includes(':') && !name.startsWith('[') ? `[${name}]` : name;

@@ -1,14 +1,14 @@
 import type { Permission } from '../protocol/permissions.ts';
 
-/** Who stands at the other end of an authenticated connection, and what that one may do. */
+/** An authenticated client and its permissions. */
 export interface Principal {
 	readonly kind: 'key' | 'admin';
-	/** Scan events are shared among connections of one key; undefined for an admin. */
+	/** Connections of one key share scan events; undefined for an admin. */
 	readonly keyId: string | undefined;
-	/** For a person: the name the operator gave to the key, or `admin`. */
+	/** Human-readable: the name that the operator gave to the key, or `admin`. */
 	readonly name: string;
 	readonly permissions: readonly Permission[];
-	/** Which readers exist for this one: test keys see virtual readers, live keys real ones, admins all. */
+	/** The readers it can use: virtual ones for test keys, real ones for live keys, all for admins. */
 	readonly sees: 'virtual' | 'real' | 'all';
 	/** End of validity, ms since 1970; undefined = until revoked. */
 	readonly expiresAt: number | undefined;

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** What ids consist of: easy to read out, safe in any address. */
+/** Characters of ids: easy to read aloud, and safe in a URL. */
 export const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Random text from a cryptographic source; `randomInt` rejects instead of folding, so that no character is favoured. */
+/** Returns random text from a cryptographic source. `randomInt` avoids modulo bias, so all characters are equally likely. */
 export function randomText(alphabet: string, length: number): string {
 	return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

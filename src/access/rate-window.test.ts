@@ -3,7 +3,7 @@ import { FakeClock } from '../time/testing/fake-clock.ts';
 import { RateWindow } from './rate-window.ts';
 
 describe('RateWindow', () => {
-	it('has room until the limit is reached, and again once the oldest moment has passed', () => {
+	it('allows events up to the limit, and again once the oldest event is one minute old', () => {
 		const clock = new FakeClock();
 		const rate = new RateWindow({ limit: 3, clock });
 		for (let i = 0; i < 3; i++) {

@@ -2,24 +2,24 @@ import type { Clock } from '../time/clock.ts';
 
 const WINDOW_MS = 60_000;
 
-/** Counts what happened within the last minute: at most `limit` moments are remembered, however often it happens. */
+/** Counts the events of the last minute. Stores at most `limit` times, however many events there are. */
 export class RateWindow {
 	private readonly limit: number;
 	private readonly clock: Clock;
-	private moments: readonly number[] = [];
+	private times: readonly number[] = [];
 
-	/** @param options.limit how often within a minute is still fine, 1 or more */
+	/** @param options.limit events allowed within a minute, 1 or more */
 	constructor(options: { limit: number; clock: Clock }) {
 		this.limit = options.limit;
 		this.clock = options.clock;
 	}
 
-	/** Count one more. */
+	/** Counts one event. */
 	record(): void {
-		this.moments = [...this.recent(), this.clock.now()].slice(-this.limit);
+		this.times = [...this.recent(), this.clock.now()].slice(-this.limit);
 	}
 
-	/** Whole seconds until there is room for one more; `undefined` = there is room now. */
+	/** Returns the whole seconds until one more event is allowed; `undefined` = it is allowed now. */
 	retryAfter(): number | undefined {
 		const recent = this.recent();
 		const [oldest] = recent;
@@ -29,6 +29,6 @@ export class RateWindow {
 
 	private recent(): readonly number[] {
 		const since = this.clock.now() - WINDOW_MS;
-		return this.moments.filter((moment) => moment > since);
+		return this.times.filter((time) => time > since);
 	}
 }

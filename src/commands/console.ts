@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import { readDataFile, resolveDataDir } from '../config/data-folder.ts';
+import { toSettingsFlags } from '../config/serve-flags.ts';
 import { loadSettings } from '../config/settings.ts';
-import { CONSOLE_PATH } from '../operator/web/web-operator.ts';
+import { OPERATOR_PATH } from '../operator/web/operator-http-handler.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { isServiceRunning } from '../server/service-client/service-health.ts';
@@ -16,24 +17,24 @@ export interface ConsoleCommandOptions {
 	readonly dataDir?: string;
 }
 
-/** Print a fresh link to the operator's window of the service that runs without a desktop app. @throws ServiceError if none runs */
+/** Prints a new link to the operator window of a service without a desktop app. @throws ServiceError if none is running */
 export async function printConsoleLink({ host, port, dataDir: flag }: ConsoleCommandOptions): Promise<void> {
 	const dataDir = resolveDataDir({ flag, env: process.env });
-	const server = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
-	const { settings } = await loadSettings({ dataDir, env: process.env, flags: { server } });
+	const flags = toSettingsFlags({ host, port });
+	const { settings } = await loadSettings({ dataDir, env: process.env, flags });
 	const address = serviceAddress(settings.server);
-	// Made here a secret would open nothing, and without the lock whoever answers there keeps its data elsewhere.
+	// A secret created here would be useless, and without the lock file the service at this address uses another data folder.
 	const files = await Promise.all(['secret', 'service.lock'].map((name) => readDataFile(join(dataDir, name))));
 	if (files.includes(undefined) || !(await isServiceRunning(settings.server))) {
 		throw new ServiceError('SERVICE_UNAVAILABLE', {
-			message: `No service with the data folder ${dataDir} answers at ${address}: start it with \`fingerprint-service serve\`, or name --port and --data-dir`,
+			message: `No service with the data folder ${dataDir} answers at ${address}: start it with \`fingerprint-service serve\`, or name its port and folder with --port and --data-dir`,
 		});
 	}
-	if (!(await fetch(`http://${address}${CONSOLE_PATH}`)).ok) {
+	if (!(await fetch(`http://${address}${OPERATOR_PATH}`)).ok) {
 		throw new ServiceError('SERVICE_UNAVAILABLE', {
-			message: 'The service runs in the desktop app, which has the window: open it from the tray',
+			message: 'The service runs in the desktop app, which has its own operator window: open it from the tray',
 		});
 	}
 	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
-	process.stdout.write(`http://${address}${CONSOLE_PATH}#${await tokens.issueTicket()}\n`);
+	process.stdout.write(`http://${address}${OPERATOR_PATH}#${await tokens.issueTicket()}\n`);
 }

@@ -18,14 +18,14 @@ import { isServiceRunning } from '../server/service-client/service-health.ts';
 import { systemClock } from '../time/clock.ts';
 import { describeReaders } from './describe-readers.ts';
 
-/** One thing that must be right: what is said of it, or the `ServiceError` that says what to do. */
+/** One check: `run` resolves with the finding, or rejects with a `ServiceError` that says what to do. */
 interface Check {
 	readonly subject: string;
 	run(): Promise<string>;
 }
 
 /**
- * Check everything the service needs and print one line each.
+ * Checks everything the service needs and prints one line per check.
  *
  * @throws ServiceError CONFIGURATION_ERROR if a check has failed
  */
@@ -41,7 +41,7 @@ export async function doctor({ port, dataDir: flag }: { port?: number; dataDir?:
 		}
 	}
 	if (failures > 0) {
-		throw new ServiceError('CONFIGURATION_ERROR', { message: `${failures} of the checks above failed` });
+		throw new ServiceError('CONFIGURATION_ERROR', { message: `${failures} of the checks above failed: fix what they report` });
 	}
 }
 
@@ -64,16 +64,16 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 }
 
 async function describeDataDir(dataDir: string): Promise<string> {
-	// Made here it would belong to whoever runs the doctor, perhaps not to whoever runs the service.
-	const isThere = await checkDataDir(dataDir);
-	return `${dataDir} ${isThere ? 'is writable' : 'does not exist yet; it is made at the first start'}`;
+	// Not created here: it would belong to the user who runs doctor, who may not be the one who runs the service.
+	const exists = await checkDataDir(dataDir);
+	return `${dataDir} ${exists ? 'is writable' : 'does not exist yet; the first start creates it'}`;
 }
 
 function describeSettings({ server, virtual, log }: Settings): string {
 	return `host ${server.host}, port ${server.port}, virtual readers ${virtual.enabled ? 'on' : 'off'}, log level ${log.level}`;
 }
 
-/** Where the service listens. @param port of the command line, which comes before the settings */
+/** Returns the address of the service. @param port from the command line, which overrides the settings */
 function addressIn({ server }: Settings, port: number | undefined): Settings['server'] {
 	return { ...server, ...(port !== undefined && { port }) };
 }
@@ -86,8 +86,8 @@ async function checkKeys(dataDir: string): Promise<string> {
 }
 
 async function checkSecret(dataDir: string): Promise<string> {
-	// Made here it would be of the wrong owner, as the folder would.
-	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) return 'made on first use';
+	// Not created here: it could belong to the wrong user, like the data folder.
+	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) return 'created on first use';
 	await AdminTokens.open({ dataDir, clock: systemClock });
 	return 'readable';
 }
@@ -108,7 +108,7 @@ async function checkPort(server: Settings['server']): Promise<string> {
 async function checkDriver(name: DriverName, drivers: Drivers): Promise<string> {
 	const { state, reason, facts = [] } = await describeDriver(name, drivers);
 	if (state === 'unavailable') throw new ServiceError('DEVICE_INIT_FAILED', { message: [...facts, reason].join('; ') });
-	if (state === 'not-installed') return [...facts, `only its own readers need a library. ${reason}`].join('; ');
+	if (state === 'not-installed') return [...facts, `nothing on this PC needs it. ${reason}`].join('; ');
 	return state === 'disabled' ? 'off' : ['works', ...facts].join('; ');
 }
 

@@ -7,7 +7,7 @@ describe('tryParseDuration', () => {
 		['30m', 1_800_000],
 		['12h', 43_200_000],
 		['90d', 7_776_000_000],
-	])('reads %s', (text, expected) => {
+	])('converts %s to milliseconds', (text, expected) => {
 		expect(tryParseDuration(text)).toBe(expected);
 	});
 

@@ -1,22 +1,22 @@
 import type { GreyImage, Minutia } from '../biometrics/worker-engine.ts';
 import { writeDataFile } from '../config/data-folder.ts';
-import { extractPicture, readBytes } from './fingerprint-file.ts';
+import { extractImage, readBytes } from './image-file.ts';
 
 export interface ExtractOptions {
 	/** Pixels per inch. */
 	readonly dpi: number;
-	/** Where the ISO record goes. */
+	/** Path for the ISO record. */
 	readonly out?: string;
 	readonly json?: boolean;
 }
 
 /**
- * Read the minutiae off a picture in a file.
+ * Extracts a template from an image file and prints it.
  *
- * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, else as `extractPicture`
+ * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, otherwise as `extractImage`
  */
 export async function extract(path: string, { dpi, out, json }: ExtractOptions): Promise<void> {
-	const { image, quality, hints, minutiae, template } = await extractPicture(path, await readBytes(path), dpi);
+	const { image, quality, hints, minutiae, template } = await extractImage(path, await readBytes(path), dpi);
 	const { width, height } = image;
 	if (out !== undefined) await writeDataFile(out, Buffer.from(template), { mode: 0o600 });
 	const base64 = Buffer.from(template).toString('base64');
@@ -27,7 +27,7 @@ export async function extract(path: string, { dpi, out, json }: ExtractOptions):
 		dpi,
 		quality,
 		hints,
-		minutiae: minutiae.map(inDegrees),
+		minutiae: minutiae.map(toPrintedMinutia),
 		template: base64,
 	};
 	process.stdout.write(
@@ -36,8 +36,8 @@ export async function extract(path: string, { dpi, out, json }: ExtractOptions):
 	if (!json && out === undefined) process.stdout.write(`${base64}\n`);
 }
 
-/** A minutia for people and scripts: its direction in degrees, counter-clockwise from "to the right". */
-function inDegrees({ angle, ...minutia }: Minutia) {
+/** Converts the direction to degrees, counter-clockwise from the right. */
+function toPrintedMinutia({ angle, ...minutia }: Minutia) {
 	return { ...minutia, angleDegrees: Math.round((angle * 1_800) / Math.PI) / 10 };
 }
 
@@ -45,6 +45,6 @@ function summary(
 	{ width, height, dpi }: GreyImage,
 	{ quality, hints, count }: { quality: number; hints: readonly string[]; count: number },
 ): string {
-	const why = hints.length > 0 ? ` (${hints.join(', ')})` : '';
-	return `${count} minutiae, quality ${quality}${why}, ${width} x ${height} at ${dpi} dpi\n`;
+	const reasons = hints.length > 0 ? ` (${hints.join(', ')})` : '';
+	return `${count} minutiae, quality ${quality}${reasons}, ${width} x ${height} at ${dpi} dpi\n`;
 }

@@ -1,4 +1,4 @@
-import type { ApiKeyRecord } from '../access/key-record.ts';
+import { type ApiKeyRecord, isExpired } from '../access/key-record.ts';
 import { KeyStore } from '../access/key-store.ts';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import type { Permission } from '../protocol/permissions.ts';
@@ -12,12 +12,12 @@ export interface CreateKeyOptions extends DataDirOption {
 	readonly name: string;
 	readonly test?: boolean;
 	readonly permissions?: Permission[];
-	/** From now, ms. */
+	/** Validity from now, ms. */
 	readonly expires?: number;
 	readonly origins?: string[];
 }
 
-/** Make a key; the key alone goes to stdout, so that a script can take it. */
+/** Creates a key. Only the key goes to stdout, so that a script can use it. */
 export async function createKey({
 	name,
 	test,
@@ -34,12 +34,12 @@ export async function createKey({
 			...(expires !== undefined && { expiresAt: systemClock.now() + expires }),
 			...(origins && { origins }),
 		});
-		process.stderr.write(`${record.id} "${record.name}": store the key now, it cannot be shown again\n`);
+		process.stderr.write(`${record.id} "${record.name}": store the key now, because it cannot be shown again\n`);
 		process.stdout.write(`${key}\n`);
 	});
 }
 
-/** Every key that ever was; hashes stay in the file. */
+/** Prints every key, including revoked ones, without the hashes. */
 export async function listKeys({ json, dataDir }: DataDirOption & { json?: boolean }): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
 		const rows = keys.list().map(({ hash, ...shown }) => ({ ...shown, state: stateOf(shown) }));
@@ -47,7 +47,7 @@ export async function listKeys({ json, dataDir }: DataDirOption & { json?: boole
 	});
 }
 
-/** Revoke a key; the running service closes its connections at once. */
+/** Revokes a key. A running service closes its connections immediately. */
 export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
 		const { name } = await keys.revoke(id);
@@ -55,12 +55,12 @@ export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise
 	});
 }
 
-/** Replace a key; the new one alone goes to stdout, and the running service closes the connections of the old one at once. */
+/** Replaces a key. Only the new key goes to stdout; a running service closes the connections of the old one immediately. */
 export async function rotateKey(id: string, { dataDir }: DataDirOption): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
 		const { key, record } = await keys.rotate(id);
 		process.stderr.write(
-			`${record.id} "${record.name}" replaces ${id}, which is revoked: store the key now, it cannot be shown again\n`,
+			`${record.id} "${record.name}" replaces ${id}, which is revoked: store the key now, because it cannot be shown again\n`,
 		);
 		process.stdout.write(`${key}\n`);
 	});
@@ -79,13 +79,14 @@ async function withKeys({ dataDir: flag }: { dataDir: string | undefined }, acti
 
 type KeyRow = Omit<ApiKeyRecord, 'hash'>;
 
-function stateOf({ revokedAt, expiresAt }: KeyRow): 'active' | 'revoked' | 'expired' {
-	if (revokedAt !== undefined) return 'revoked';
-	return expiresAt !== undefined && Date.parse(expiresAt) <= systemClock.now() ? 'expired' : 'active';
+function stateOf(key: KeyRow): 'active' | 'revoked' | 'expired' {
+	if (key.revokedAt !== undefined) return 'revoked';
+	return isExpired(key, systemClock.now()) ? 'expired' : 'active';
 }
 
 function toTable(rows: readonly (KeyRow & { state: string })[]): string {
-	if (rows.length === 0) return 'No keys yet: make one with `fingerprint-service keys create --name "My page"`\n';
+	if (rows.length === 0)
+		return 'There are no keys yet: create one with `fingerprint-service keys create --name "My page"`\n';
 	const cells = rows.map((row) => [
 		row.id,
 		row.state,

@@ -1,13 +1,11 @@
 import type { KeyStore } from '../access/key-store.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 
-/** Where `scan` looks by itself. */
-const DEFAULT = { host: 'localhost', port: 8080 };
+/** The address that `scan` uses without flags. */
+const DEFAULT_ADDRESS = { host: 'localhost', port: 8080 };
 
 /**
- * What a newcomer needs for a first scan. A test key is made when there is no key at all yet; it is shown this once.
- *
- * @returns lines for a terminal
+ * Returns the lines that explain a first scan to a new user. Creates a test key, which is shown only here, if there is no key yet.
  */
 export async function quickStartLines(
 	keys: KeyStore,
@@ -15,8 +13,8 @@ export async function quickStartLines(
 ): Promise<string[]> {
 	const command = [
 		'npx fingerprint-service scan',
-		host === DEFAULT.host ? '' : `--host ${host}`,
-		port === DEFAULT.port ? '' : `--port ${port}`,
+		host === DEFAULT_ADDRESS.host ? '' : `--host ${host}`,
+		port === DEFAULT_ADDRESS.port ? '' : `--port ${port}`,
 		dataDir ? `--data-dir ${dataDir}` : '',
 	]
 		.filter(Boolean)
@@ -25,7 +23,7 @@ export async function quickStartLines(
 	if (keys.list().length > 0) {
 		return [
 			'',
-			`First scan in a browser:  ${page} with a test key of yours`,
+			`First scan in a browser:  ${page} with one of your test keys`,
 			`First scan here:          ${command}`,
 			'',
 		];

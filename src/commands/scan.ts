@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import type { Credentials } from '../access/authenticator.ts';
 import { readDataFile, resolveDataDir } from '../config/data-folder.ts';
+import { toSettingsFlags } from '../config/serve-flags.ts';
 import { loadSettings } from '../config/settings.ts';
 import { ERRORS, ServiceError } from '../protocol/errors.ts';
 import type { DeviceObject, ServerMessage } from '../protocol/server-messages.ts';
@@ -9,40 +10,41 @@ import { ServiceClient } from '../server/service-client/service-client.ts';
 import { systemClock } from '../time/clock.ts';
 
 export interface ScanCommandOptions {
-	/** Default: the first reader that the key may see. */
+	/** Id of the reader; default: the first one that the key can use. */
 	readonly device?: string;
-	/** Default: an admin token made from the secret of the data folder. */
+	/** API key; default: an admin token issued with the secret of the data folder. */
 	readonly key?: string;
 	/** As in `server.host`; default: the setting. */
 	readonly host?: string;
 	/** Default: the setting `server.port`. */
 	readonly port?: number;
 	readonly dataDir?: string;
-	/** Print the messages as they are. */
+	/** Prints the messages as JSON. */
 	readonly json?: boolean;
 }
 
-/** Scan one finger through the running service and print what happens. @throws ServiceError if no template comes of it */
+/** Scans one finger through the running service and prints every message. @throws ServiceError if the scan yields no template */
 export async function scan({ device, key, host, port, dataDir: flag, json }: ScanCommandOptions): Promise<void> {
 	const dataDir = resolveDataDir({ flag, env: process.env });
-	const server = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
-	const { settings } = await loadSettings({ dataDir, env: process.env, flags: { server } });
+	const flags = toSettingsFlags({ host, port });
+	const { settings } = await loadSettings({ dataDir, env: process.env, flags });
 	const client = await ServiceClient.connect(settings.server);
-	const ours = new OwnScan();
+	const ownScan = new OwnScan();
 	try {
 		client.authenticate(await credentialsFor(key, dataDir));
 		for await (const message of client.messages()) {
-			// An admin hears the log as well, which is not what this command is about.
+			// Admins also receive the log, which this command does not show.
 			if (message.type === 'log:entry') continue;
-			if (key === undefined && isTokenRefused(message)) throw otherDataDir(dataDir);
+			if (key === undefined && isTokenRefused(message)) throw wrongDataDir(dataDir);
 			process.stdout.write(`${json ? JSON.stringify(message) : toLine(message)}\n`);
 			if (message.type === 'auth:success') client.send({ type: 'devices:list' });
 			if (message.type === 'devices')
-				client.send({ type: 'scan:start', deviceId: ours.chooseReader(message.devices, device) });
-			if (ours.isOver(message)) return;
+				client.send({ type: 'scan:start', deviceId: ownScan.chooseReader(message.devices, device) });
+			if (ownScan.isOver(message)) return;
 		}
 		throw new ServiceError('SERVICE_UNAVAILABLE', {
-			message: 'The service closed the connection before the scan ended',
+			message:
+				'The service closed the connection before the scan ended: check that the service is running, then scan again',
 		});
 	} finally {
 		client.close();
@@ -51,8 +53,8 @@ export async function scan({ device, key, host, port, dataDir: flag, json }: Sca
 
 async function credentialsFor(key: string | undefined, dataDir: string): Promise<Credentials> {
 	if (key !== undefined) return { apiKey: key };
-	// One made here would open nothing: the running service has read or made its own.
-	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) throw otherDataDir(dataDir);
+	// A secret created here would be useless, because the running service uses its own.
+	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) throw wrongDataDir(dataDir);
 	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
 	return { token: await tokens.issue() };
 }
@@ -61,25 +63,26 @@ function isTokenRefused(message: ServerMessage): boolean {
 	return message.type === 'auth:error' && message.code === ERRORS.INVALID_API_KEY.code;
 }
 
-function otherDataDir(dataDir: string): ServiceError {
-	const message = `The service runs with another data folder than ${dataDir}: name it with --data-dir, or give a key with --key`;
+function wrongDataDir(dataDir: string): ServiceError {
+	const message = `The service does not use the data folder ${dataDir}: name its folder with --data-dir, or an API key with --key`;
 	return new ServiceError('INVALID_API_KEY', { message });
 }
 
-/** Tells the scan of this command from others, which an admin hears of too. */
+/** Tells the scan of this command apart from others, whose messages an admin also receives. */
 class OwnScan {
 	private deviceId: string | undefined;
 	private scanId: string | undefined;
 
-	/** @throws ServiceError DEVICE_NOT_FOUND if there is no reader to choose */
+	/** Returns the id of the reader to scan with. @throws ServiceError DEVICE_NOT_FOUND if there is none */
 	chooseReader(devices: readonly DeviceObject[], wanted: string | undefined): string {
 		this.deviceId = wanted ?? devices[0]?.id;
 		if (this.deviceId !== undefined) return this.deviceId;
-		const message = 'No reader is connected that this key may see: plug one in, or use a test key for the virtual ones';
+		const message =
+			'No reader is connected that this key can use: connect a reader, or use a test key for the virtual readers';
 		throw new ServiceError('DEVICE_NOT_FOUND', { message });
 	}
 
-	/** @throws ServiceError when the message says that the scan has failed */
+	/** Whether `message` ends the scan successfully. @throws ServiceError when the scan has failed */
 	isOver(message: ServerMessage): boolean {
 		if (message.type === 'scan:started' && message.deviceId === this.deviceId) this.scanId ??= message.scanId;
 		if ('scanId' in message && message.scanId !== undefined && message.scanId !== this.scanId) return false;
@@ -98,7 +101,7 @@ class OwnScan {
 	}
 }
 
-/** `scan:complete  quality=85 minutiae=34 ...` */
+/** Formats a message as `scan:complete  quality=85 minutiae=34 ...`. */
 function toLine({ type, ...fields }: ServerMessage): string {
 	const shown = Object.entries(fields).filter(([name]) => name !== 'timestamp');
 	const texts = shown.map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);

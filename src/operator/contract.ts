@@ -1,4 +1,6 @@
-import type { MinutiaKind } from '../biometrics/records/minutia.ts';
+import type { KeyEnvironment } from '../access/api-key.ts';
+import type { MinutiaKind } from '../biometrics/worker-engine.ts';
+import type { SettingEffect, SettingGroup } from '../config/setting.ts';
 import type { ErrorName } from '../protocol/errors.ts';
 import type { LogLevel } from '../protocol/log-levels.ts';
 import type { Permission } from '../protocol/permissions.ts';
@@ -6,19 +8,19 @@ import type { QualityHint } from '../protocol/quality-hints.ts';
 import type { DeviceStatus } from '../protocol/server-messages.ts';
 
 /*
- * What an operator can do and see: the one list, for the window, whichever carrier brings it. But for the error at the end
- * all of it is types of plain JSON. Moments are ms since 1970 unless they say otherwise.
+ * The complete list of what an operator can do and see, the same for every carrier. Apart from `OperatorFailure` it consists
+ * of types of plain JSON. Times are ms since 1970 unless stated otherwise.
  */
 
-/** A `ServiceError` as the operator gets it. */
+/** A `ServiceError` as the operator receives it. */
 export interface OperatorProblem {
 	readonly error: ErrorName;
 	/** As in the error table. */
 	readonly code: number;
-	/** One line in English that says what to do. */
+	/** One line in English: what happened and what to do. */
 	readonly message: string;
 	readonly retryable: boolean;
-	/** Names the field, file, port and so on; of a refused `settings:write` also `fields`, by setting what is allowed. */
+	/** Names the field, file, port and so on. For a refused `settings:write`, `fields` maps each wrong setting to what is allowed. */
 	readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -28,7 +30,7 @@ export type ServiceState =
 	| {
 			readonly phase: 'running';
 			readonly since: number;
-			/** Where pages connect, such as `ws://localhost:8080`; the first one is the one to tell people. */
+			/** Where pages connect, such as `ws://localhost:8080`; the first one is the one to show. */
 			readonly addresses: readonly string[];
 	  }
 	| { readonly phase: 'stopping' }
@@ -45,29 +47,29 @@ export interface ReaderView {
 	readonly driver: string;
 	readonly isVirtual: boolean;
 	readonly status: DeviceStatus;
-	/** Why it is out of order, exactly while `status` is `error`. */
+	/** Why the reader does not work; set exactly while `status` is `error`. */
 	readonly problem?: OperatorProblem;
-	/** When it was last used for a scan, in this run of the service. */
+	/** When it was last used for a scan in the current run. */
 	readonly lastActivityAt?: number;
 }
 
 /** An authenticated client of the WebSocket API. */
 export interface ConnectionView {
 	readonly id: string;
-	/** The name of its key, or `admin`. */
+	/** Name of its key, or `admin`. */
 	readonly name: string;
 	/** Absent for an admin. */
 	readonly keyId?: string;
-	/** Absent for a program that is no web page. */
+	/** Absent for a native program. */
 	readonly origin?: string;
 	readonly since: number;
 	/** Ids of the readers it has subscribed to. */
 	readonly readers: readonly string[];
 }
 
-export type KeyEnvironment = 'live' | 'test';
+export type { KeyEnvironment };
 
-/** An API key without its secret. Moments are ISO 8601, UTC. */
+/** An API key without its secret. Times are ISO 8601, UTC. */
 export interface KeyView {
 	/** Such as `key-abc12345`. */
 	readonly id: string;
@@ -80,12 +82,12 @@ export interface KeyView {
 	readonly expiresAt?: string;
 	/** The only origins that may use it; absent = any. */
 	readonly origins?: readonly string[];
-	/** Exact to the minute. */
+	/** Accurate to the minute. */
 	readonly lastUsedAt?: string;
 	readonly revokedAt?: string;
 }
 
-/** A key at the one moment in which its secret exists. */
+/** A key together with its secret, which is available only now. */
 export interface IssuedKey {
 	/** The secret, such as `ak_live_...`; shown once, stored nowhere. */
 	readonly secret: string;
@@ -95,26 +97,33 @@ export interface IssuedKey {
 export type OriginDecision = 'allow' | 'block';
 
 export interface OriginsState {
-	/** Origins that were refused because nobody has decided about them yet, latest first. */
+	/** Refused origins that wait for a decision, latest first. */
 	readonly pending: readonly { readonly origin: string; readonly lastSeenAt: number; readonly attempts: number }[];
 	readonly allowed: readonly string[];
 	readonly blocked: readonly string[];
 }
+
+export type { SettingEffect, SettingGroup };
 
 export type SettingValue = number | string | boolean | readonly string[];
 
 interface SettingFacts {
 	/** Section and name, such as `server.port`. */
 	readonly field: string;
-	/** English; the window may know it in the operator's language. */
+	readonly group: SettingGroup;
+	/** When a change takes effect; in the desktop app never `program-start`. */
+	readonly effect: SettingEffect;
+	/** The environment variable that sets it, such as `FINGERPRINT_SERVER_PORT`. */
+	readonly variable: string;
+	/** English; used when the window has no text of its own. */
 	readonly description: string;
 	/** English: type, range and unit, such as "a whole number from 0 to 65535". */
 	readonly allowed: string;
-	/** Where the value comes from; one from the environment or a flag cannot be changed here. */
+	/** Where the value comes from. A value from the environment or a flag cannot be changed in the window. */
 	readonly source: 'default' | 'file' | 'environment' | 'flag';
 }
 
-/** One setting; `value` and `fallback` are of the type that `kind` names. */
+/** One setting; `kind` names the type of `value` and `fallback`. */
 export type SettingView =
 	| (SettingFacts & {
 			readonly kind: 'number';
@@ -136,12 +145,9 @@ export type SettingView =
 export interface SettingsState {
 	/** Path of the file that `settings:write` changes. */
 	readonly file: string;
-	/** In the order in which they belong together; empty while `problem` is there. */
+	/** In display order; empty while `problem` is set. */
 	readonly settings: readonly SettingView[];
-	/**
-	 * Fields whose value the running service has not taken over yet: it does at its next start. Without a desktop app
-	 * `server.host` and `server.port` wait for the next start of the whole program, which serves the window itself.
-	 */
+	/** Fields whose changed value has not taken effect yet; their `effect` tells when it does. */
 	readonly pending: readonly string[];
 	/** Why the settings cannot be read. */
 	readonly problem?: OperatorProblem;
@@ -149,12 +155,12 @@ export interface SettingsState {
 
 /** One line of the log, redacted: no key, token, template or image. */
 export interface LogLineView {
-	/** Counts the entries of this run of the program from 1. */
+	/** Number of the entry since the program started, from 1. */
 	readonly sequence: number;
 	/** ISO 8601, UTC. */
 	readonly timestamp: string;
 	readonly level: LogLevel;
-	/** The part that spoke, such as `DeviceRegistry`. */
+	/** The component that logged it, such as `DeviceRegistry`. */
 	readonly name: string;
 	readonly message: string;
 	readonly metadata?: Readonly<Record<string, unknown>>;
@@ -166,15 +172,15 @@ export interface AboutInfo {
 	readonly platform: string;
 	/** Such as `Node 24.1.0` or `Electron 45.0.0, Node 24.1.0`. */
 	readonly runtime: string;
-	/** Where settings, keys and logs are. */
+	/** Folder of settings, keys and logs. */
 	readonly dataDir: string;
 	readonly logsDir: string;
-	/** Whether a desktop app surrounds the service: then it can start at login, and its address can change without a new program. */
+	/** Whether the service runs in the desktop app: then it can start at login, and a restart of the service can change its address. */
 	readonly isDesktop: boolean;
 }
 
 export interface MinutiaView {
-	/** Pixels from the left and the top of the picture. */
+	/** Pixels from the left and the top of the image. */
 	readonly x: number;
 	readonly y: number;
 	/** Direction of the ridge, degrees counter-clockwise from the right, 0..360. */
@@ -184,9 +190,9 @@ export interface MinutiaView {
 	readonly quality: number;
 }
 
-/** One touch, for the eyes of the operator: the picture is kept nowhere. */
+/** One touch, to show to the operator; the image is not stored. */
 export interface TrialScan {
-	/** The picture as a PNG in base64. */
+	/** The image as a PNG in base64. */
 	readonly png: string;
 	/** Pixels. */
 	readonly width: number;
@@ -197,11 +203,11 @@ export interface TrialScan {
 	/** Why the quality is low. */
 	readonly hints: readonly QualityHint[];
 	readonly minutiae: readonly MinutiaView[];
-	/** False where no template could be made of it. */
+	/** False when no template could be extracted. */
 	readonly isUsable: boolean;
 }
 
-/** Everything that helps somebody else to help, as a text file without any secret. */
+/** A text file for support, without secrets. */
 export interface SupportBundle {
 	readonly fileName: string;
 	readonly text: string;
@@ -213,7 +219,7 @@ export interface NewKeyInput {
 	readonly environment: KeyEnvironment;
 	/** Default: all. */
 	readonly permissions?: Permission[];
-	/** Moment after now; default: never. */
+	/** A time in the future; default: never. */
 	readonly expiresAt?: number;
 	/** Default: any. */
 	readonly origins?: string[];
@@ -221,31 +227,31 @@ export interface NewKeyInput {
 
 type Nothing = Readonly<Record<string, never>>;
 
-/** Each operation: what it takes and what it gives. A failure is a `ConsoleProblem`. */
+/** Input and result of each operation. A failure is an `OperatorProblem`. */
 export interface OperatorCalls {
-	/** A start that fails is no failure of the call: the state says `failed` and why. */
+	/** The call succeeds even if the start fails: the phase is `failed` then, with the reason. */
 	'service:start': { input: Nothing; result: ServiceState };
 	'service:stop': { input: Nothing; result: ServiceState };
-	/** Stop if it runs, then start: this is how changed settings take effect. */
+	/** Stops the service if it is running, then starts it, so that changed settings take effect. */
 	'service:restart': { input: Nothing; result: ServiceState };
 	'connection:close': { input: { readonly id: string }; result: null };
 	'key:create': { input: NewKeyInput; result: IssuedKey };
-	/** Its connections close at once. */
+	/** Closes its connections immediately. */
 	'key:revoke': { input: { readonly id: string }; result: KeyView };
-	/** A new secret for the same name, rights and origins; the old key is revoked in the same write. */
+	/** Creates a key with the same name, permissions and origins, and revokes the old one in the same write. */
 	'key:rotate': { input: { readonly id: string }; result: IssuedKey };
-	/** Takes effect at once and is remembered. Blocking closes the connections of the origin. */
+	/** Takes effect immediately and is stored. Blocking closes the connections of the origin. */
 	'origin:decide': { input: { readonly origin: string; readonly decision: OriginDecision }; result: OriginsState };
-	/** As if nobody had decided: connections of an origin that was allowed close, and the next page from there asks again. */
+	/** Removes the decision: connections of an allowed origin close, and the next page of this origin waits for a decision again. */
 	'origin:forget': { input: { readonly origin: string }; result: OriginsState };
-	/** By field; null = back to the default. All or nothing: one wrong value refuses them all, with `details.fields`. */
+	/** Values by field; null = default. If one value is wrong, nothing is written and `details.fields` names the wrong ones. */
 	'settings:write': {
 		input: { readonly values: Readonly<Record<string, SettingValue | null>> };
 		result: SettingsState;
 	};
-	/** Waits up to 30 s for a finger. One at a time for each window; it ends when the window goes. */
+	/** Waits up to 30 s for a finger. Each window has at most one trial scan, which ends when the window closes. */
 	'trial:scan': { input: { readonly deviceId: string }; result: TrialScan };
-	/** The waiting `trial:scan` fails with SERVICE_UNAVAILABLE, `details.reason` = `stopped`. Nothing happens without one. */
+	/** Makes the waiting `trial:scan` fail with SERVICE_UNAVAILABLE, `details.reason` = `stopped`; does nothing without one. */
 	'trial:stop': { input: Nothing; result: null };
 	'support:bundle': { input: Nothing; result: SupportBundle };
 }
@@ -254,13 +260,13 @@ export type OperatorOperation = keyof OperatorCalls;
 export type InputOf<O extends OperatorOperation> = OperatorCalls[O]['input'];
 export type ResultOf<O extends OperatorOperation> = OperatorCalls[O]['result'];
 
-/** What there is to see, each as a whole: the latest value is the truth. */
+/** What an operator sees. Each event carries the complete value of a topic and replaces the one before. */
 export interface OperatorTopics {
 	about: AboutInfo;
 	service: ServiceState;
 	readers: readonly ReaderView[];
 	connections: readonly ConnectionView[];
-	/** Revoked ones too, oldest first; not told before they could be read. */
+	/** Includes revoked keys, oldest first; not sent until the keys could be read. */
 	keys: readonly KeyView[];
 	origins: OriginsState;
 	settings: SettingsState;
@@ -268,20 +274,20 @@ export interface OperatorTopics {
 
 export type OperatorTopic = keyof OperatorTopics;
 
-/** The value of a topic, or lines of the log: first what is kept of it, then each new one. */
+/** The value of a topic, or lines of the log: first the kept ones, then each new one. */
 export type OperatorEvent =
 	| { readonly [T in OperatorTopic]: { readonly topic: T; readonly value: OperatorTopics[T] } }[OperatorTopic]
 	| { readonly topic: 'log'; readonly value: readonly LogLineView[] };
 
-/** The operator's side of the service. A carrier brings it to a window and adds nothing. */
+/** The operator's side of the service. A carrier only transports it to a window. */
 export interface OperatorApi {
-	/** Rejects with a `OperatorFailure`. */
+	/** Rejects with an `OperatorFailure`. */
 	call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>>;
-	/** Every topic as it is now and the kept log, then each change; @returns ends it. */
+	/** Sends the current value of every topic and the kept log, then each change. @returns stops that */
 	follow(listener: (event: OperatorEvent) => void): () => void;
 }
 
-/** What a call rejects with in a window. */
+/** The error with which a call rejects in a window. */
 export class OperatorFailure extends Error {
 	readonly problem: OperatorProblem;
 
@@ -292,7 +298,7 @@ export class OperatorFailure extends Error {
 	}
 }
 
-/** How a call ends, in a form that crosses every border. */
+/** The outcome of a call as plain JSON. */
 export type OperatorReply =
 	| { readonly ok: true; readonly result: unknown }
 	| { readonly ok: false; readonly problem: OperatorProblem };
@@ -300,28 +306,28 @@ export type OperatorReply =
 /*
  * The carrier over HTTP and WebSocket, for a service without a desktop app:
  *
- *     POST /console/session  {"ticket": "..."}  ->  200 {"token": "..."}, else a `ConsoleProblem`: 401, or 400
+ *     POST /console/session  {"ticket": "..."}  ->  200 {"token": "..."}, otherwise an `OperatorProblem`: 401, or 400
  *                                                   for a body that cannot be read
- *     WebSocket /console/socket: the first message is `auth`, then calls and events go both ways
+ *     WebSocket /console/socket: the first message is `auth`; after that the page sends calls and receives events
  *
- * The ticket comes in the fragment of the link, works once, and is never sent anywhere else. The token lives in the page
- * and is renewed through the socket.
+ * The ticket is in the fragment of the link, can be used once, and is not sent anywhere else. The page keeps the token in
+ * memory and receives new ones through the socket.
  */
 
-/** From the page to the service. */
+/** A message from the page to the service. */
 export type OperatorRequest =
 	| { readonly type: 'auth'; readonly token: string }
 	/** `id` counts the calls of one connection. */
 	| { readonly type: 'call'; readonly id: number; readonly operation: string; readonly input: unknown };
 
-/** From the service to the page; a wrong token closes with 4001 or 4005. */
+/** A message from the service to the page. A wrong token closes the socket with 4001, an expired one with 4005. */
 export type OperatorMessage =
-	/** Answers `auth`, and comes again before the token expires: the token to use from now on. */
+	/** Answers `auth`, and is sent again before the token expires: the token to use from now on. */
 	| { readonly type: 'session'; readonly token: string }
 	| ({ readonly type: 'reply'; readonly id: number } & OperatorReply)
 	| { readonly type: 'event'; readonly event: OperatorEvent };
 
-/** What the preload script offers the window of the desktop app, as `window.operatorConsole`. */
+/** `window.operatorConsole`, which the preload script of the desktop app provides. */
 export interface DesktopBridge {
 	call(operation: string, input: unknown): Promise<OperatorReply>;
 	follow(listener: (event: OperatorEvent) => void): () => void;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { KEY_ENVIRONMENTS } from '../access/api-key.ts';
-import type { KeyStore } from '../access/key-store.ts';
+import type { KeyAccess } from '../access/key-access.ts';
+import type { CreatedKey } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import { tryParseOrigin } from '../config/origin.ts';
 import type { LogRing } from '../log/log-ring.ts';
@@ -10,33 +11,32 @@ import { fieldError, firstIssue } from '../protocol/field-error.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
-import type { InputOf, OperatorOperation, ResultOf, ServiceState } from './contract.ts';
-import type { Lifecycle } from '../service/run-lifecycle.ts';
+import type { InputOf, IssuedKey, OperatorOperation, ResultOf, ServiceState } from './contract.ts';
+import type { RunControl } from './run-control.ts';
 import type { SettingsService } from './settings-service.ts';
 import { supportBundle } from './support-file.ts';
-import type { TopicReaders } from './topic-publisher.ts';
-import { type TrialPorts, trialScan } from './trial-scan.ts';
-import { toKeyView, toOriginsState } from './views.ts';
+import type { TopicSources } from './topic-publisher.ts';
+import { type TrialScanPorts, trialScan } from './trial-scan.ts';
+import { toKeyView, toOriginsState, toServiceState } from './views.ts';
 
-/** What the operations work with. */
-export interface CallPorts {
-	readonly lifecycle: Lifecycle;
-	/** Parts of the run under way. @throws ServiceError SERVICE_UNAVAILABLE while there is none, or it stops */
-	readonly requireRun: () => TrialPorts & { readonly server: FingerprintServer };
-	/** The keys, which can be managed also while the service is stopped. @throws ServiceError CONFIGURATION_ERROR naming the file */
-	readonly openKeys: () => Promise<KeyStore>;
+/** What the operations use. */
+export interface OperationPorts {
+	readonly run: RunControl;
+	/** Returns components of the current run. @throws ServiceError SERVICE_UNAVAILABLE unless the service is running */
+	readonly requireComponents: () => TrialScanPorts & { readonly server: FingerprintServer };
+	/** Keys can be managed also while the service is stopped. */
+	readonly access: KeyAccess;
 	readonly origins: OriginDecisions;
 	readonly settings: SettingsService;
-	/** What there is to see right now. */
-	readonly topics: TopicReaders;
+	readonly topics: TopicSources;
 	readonly ring: LogRing;
 	readonly logger: Logger;
 	readonly clock: Clock;
 }
 
-interface Row<O extends OperatorOperation> {
+interface Operation<O extends OperatorOperation> {
 	readonly input: z.ZodType<InputOf<O>>;
-	handle(input: InputOf<O>, ports: CallPorts, callerId: string): Promise<ResultOf<O>>;
+	handle(input: InputOf<O>, ports: OperationPorts, callerId: string): Promise<ResultOf<O>>;
 }
 
 const nothing = z.object({}).transform((): Record<string, never> => ({}));
@@ -46,14 +46,14 @@ const origin = z.string().refine((text) => tryParseOrigin(text) !== undefined, {
 });
 const settingValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
 
-const CALLS: { readonly [O in OperatorOperation]: Row<O> } = {
-	'service:start': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.start()) },
-	'service:stop': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.stop()) },
-	'service:restart': { input: nothing, handle: (_, ports) => settled(ports, ports.lifecycle.restart()) },
+const OPERATIONS: { readonly [O in OperatorOperation]: Operation<O> } = {
+	'service:start': { input: nothing, handle: (_, ports) => stateAfter(ports, ports.run.start()) },
+	'service:stop': { input: nothing, handle: (_, ports) => stateAfter(ports, ports.run.stop()) },
+	'service:restart': { input: nothing, handle: (_, ports) => stateAfter(ports, ports.run.restart()) },
 	'connection:close': {
 		input: byId,
-		handle: async ({ id }, { requireRun }) => {
-			if (requireRun().server.disconnect(id)) return null;
+		handle: async ({ id }, { requireComponents }) => {
+			if (requireComponents().server.disconnect(id)) return null;
 			throw new ServiceError('RECORD_NOT_FOUND', { message: 'This connection is closed already', details: { id } });
 		},
 	},
@@ -65,15 +65,15 @@ const CALLS: { readonly [O in OperatorOperation]: Row<O> } = {
 			expiresAt: z.number().exactOptional(),
 			origins: z.array(z.string()).exactOptional(),
 		}),
-		handle: async (newKey, { openKeys, clock }) => issued(await (await openKeys()).create(newKey), clock),
+		handle: async (newKey, { access, clock }) => toIssuedKey(await (await access.open()).keys.create(newKey), clock),
 	},
 	'key:revoke': {
 		input: byId,
-		handle: async ({ id }, { openKeys, clock }) => toKeyView(await (await openKeys()).revoke(id), clock.now()),
+		handle: async ({ id }, { access, clock }) => toKeyView(await (await access.open()).keys.revoke(id), clock.now()),
 	},
 	'key:rotate': {
 		input: byId,
-		handle: async ({ id }, { openKeys, clock }) => issued(await (await openKeys()).rotate(id), clock),
+		handle: async ({ id }, { access, clock }) => toIssuedKey(await (await access.open()).keys.rotate(id), clock),
 	},
 	'origin:decide': {
 		input: z.object({ origin, decision: z.enum(['allow', 'block']) }),
@@ -98,16 +98,16 @@ const CALLS: { readonly [O in OperatorOperation]: Row<O> } = {
 	},
 	'trial:scan': {
 		input: z.object({ deviceId: z.string() }),
-		handle: async ({ deviceId }, { requireRun }, callerId) => {
-			const run = requireRun();
-			run.scans.stopAllOf(callerId);
-			return trialScan(deviceId, callerId, run);
+		handle: async ({ deviceId }, { requireComponents }, callerId) => {
+			const components = requireComponents();
+			components.scans.stopAllOf(callerId);
+			return trialScan(deviceId, callerId, components);
 		},
 	},
 	'trial:stop': {
 		input: nothing,
-		handle: async (_, { lifecycle, requireRun }, callerId) => {
-			if (lifecycle.state.phase === 'running') requireRun().scans.stopAllOf(callerId);
+		handle: async (_, { run, requireComponents }, callerId) => {
+			if (run.state.phase === 'running') requireComponents().scans.stopAllOf(callerId);
 			return null;
 		},
 	},
@@ -118,38 +118,38 @@ const CALLS: { readonly [O in OperatorOperation]: Row<O> } = {
 };
 
 /**
- * Do one operation for an operator.
+ * Runs one operation for an operator.
  *
- * @param callerId whose trial scan it is
- * @throws ServiceError UNKNOWN_MESSAGE_TYPE; INVALID_MESSAGE naming the field; what the operation itself fails with
+ * @param callerId owner of the trial scan
+ * @throws ServiceError UNKNOWN_MESSAGE_TYPE; INVALID_MESSAGE naming the field; the errors of the operation
  */
-export async function handleCall(
+export async function runOperation(
 	operation: string,
 	input: unknown,
-	ports: CallPorts,
+	ports: OperationPorts,
 	callerId: string,
 ): Promise<ResultOf<OperatorOperation>> {
 	if (!isOperation(operation)) {
 		throw new ServiceError('UNKNOWN_MESSAGE_TYPE', { details: { operation: operation.slice(0, 64) } });
 	}
-	// The table pairs each operation with its own row; TypeScript cannot follow that through the union.
-	const row = CALLS[operation] as Row<OperatorOperation>;
-	const { success, data, error } = row.input.safeParse(input ?? {});
-	if (success) return row.handle(data, ports, callerId);
+	// The table pairs each name with its own input type; TypeScript cannot follow that through the union.
+	const { input: schema, handle } = OPERATIONS[operation] as Operation<OperatorOperation>;
+	const { success, data, error } = schema.safeParse(input ?? {});
+	if (success) return handle(data, ports, callerId);
 	const { field, message } = firstIssue(error);
 	throw fieldError(field || 'input', message, error);
 }
 
 function isOperation(operation: string): operation is OperatorOperation {
-	return Object.hasOwn(CALLS, operation);
+	return Object.hasOwn(OPERATIONS, operation);
 }
 
-/** A start that fails has its place in the state, where every window sees it; what led to it is for the log. */
-async function settled({ lifecycle, logger }: CallPorts, change: Promise<void>): Promise<ServiceState> {
+/** A failed start is part of the state, where every window shows it; the log also gets its cause. */
+async function stateAfter({ run, logger }: OperationPorts, change: Promise<void>): Promise<ServiceState> {
 	await change.catch((error: unknown) => logger.error('The service could not start', { error }));
-	return lifecycle.state;
+	return toServiceState(run.state);
 }
 
-function issued({ key, record }: Awaited<ReturnType<KeyStore['create']>>, clock: Clock): ResultOf<'key:create'> {
+function toIssuedKey({ key, record }: CreatedKey, clock: Clock): IssuedKey {
 	return { secret: key, key: toKeyView(record, clock.now()) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KeyStore } from '../access/key-store.ts';
+import type { KeyAccess } from '../access/key-access.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import type { GreyImage } from '../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
@@ -10,15 +10,15 @@ import type { ScanService } from '../scans/scan-service.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AboutInfo } from './contract.ts';
-import type { CallPorts } from './operations.ts';
+import type { OperationPorts } from './operations.ts';
 import { OperatorSession } from './operator-session.ts';
-import type { Lifecycle } from '../service/run-lifecycle.ts';
+import type { RunControl } from './run-control.ts';
 import type { SettingsService } from './settings-service.ts';
-import { TopicPublisher, type TopicReaders } from './topic-publisher.ts';
-import { toConnectionView, toKeyView, toOriginsState, toReaderView } from './views.ts';
+import { TopicPublisher, type TopicSources } from './topic-publisher.ts';
+import { toConnectionView, toKeyView, toOriginsState, toReaderView, toServiceState } from './views.ts';
 
-/** What an operator sees and uses of one run of the service. */
-export interface ConsoleRun {
+/** The components of a run that the operator sees and uses. */
+export interface OperatorComponents {
 	readonly registry: DeviceRegistry;
 	readonly scans: ScanService;
 	readonly server: FingerprintServer;
@@ -27,33 +27,31 @@ export interface ConsoleRun {
 
 export interface OperatorServiceOptions {
 	readonly about: AboutInfo;
-	readonly lifecycle: Lifecycle;
-	/** See `CallPorts`. */
-	readonly openKeys: () => Promise<KeyStore>;
+	readonly run: RunControl;
+	readonly access: KeyAccess;
 	readonly origins: OriginDecisions;
 	readonly settings: SettingsService;
 	readonly logging: Logging;
 	readonly clock: Clock;
 }
 
-/** The operator's side of the service: outlives its runs, has a session for each window. */
+/** The operator's side of the service: exists for as long as the program and has one session for each window. */
 export class OperatorService {
 	private readonly options: OperatorServiceOptions;
-	private readonly ports: CallPorts;
-	private readonly board: TopicPublisher;
+	private readonly ports: OperationPorts;
+	private readonly publisher: TopicPublisher;
 	private readonly sessions = new Set<OperatorSession>();
-	private keys: KeyStore | undefined;
-	private run: ConsoleRun | undefined;
+	private components: OperatorComponents | undefined;
 
 	constructor(options: OperatorServiceOptions) {
-		const { lifecycle, origins, settings, logging, clock } = options;
+		const { run, access, origins, settings, logging, clock } = options;
 		this.options = options;
-		const topics = this.topicReaders();
-		this.board = new TopicPublisher(topics, logging.ring);
+		const topics = this.topicSources();
+		this.publisher = new TopicPublisher(topics, logging.ring);
 		this.ports = {
-			lifecycle,
-			requireRun: () => this.requireRun(),
-			openKeys: () => this.openKeys(),
+			run,
+			requireComponents: () => this.requireComponents(),
+			access,
 			origins,
 			settings,
 			topics,
@@ -61,79 +59,67 @@ export class OperatorService {
 			logger: this.logger(),
 			clock,
 		};
-		lifecycle.on('changed', () => this.board.touch('service'));
-		origins.on('changed', () => this.board.touch('origins'));
-		settings.on('changed', () => this.board.touch('settings'));
+		run.on('changed', () => this.publisher.markChanged('service'));
+		access.on('changed', () => this.publisher.markChanged('keys'));
+		origins.on('changed', () => this.publisher.markChanged('origins'));
+		settings.on('changed', () => this.publisher.markChanged('settings'));
 	}
 
-	/** Show a run from now on; undefined = there is none any more. */
-	show(run: ConsoleRun | undefined): void {
-		this.run = run;
-		const readersChanged = () => this.board.touch('readers');
-		run?.registry.on('connected', readersChanged).on('disconnected', readersChanged).on('status', readersChanged);
-		run?.server.on('clients', () => this.board.touch('connections'));
-		// They could not be read before if they kept the service from starting.
-		if (run !== undefined) this.showKeys();
-		this.board.touch('readers');
-		this.board.touch('connections');
+	/** Shows the components of a run from now on; undefined when the run has ended. */
+	show(components: OperatorComponents | undefined): void {
+		this.components = components;
+		const onReaders = () => this.publisher.markChanged('readers');
+		components?.registry.on('connected', onReaders).on('disconnected', onReaders).on('status', onReaders);
+		components?.server.on('clients', () => this.publisher.markChanged('connections'));
+		this.publisher.markChanged('readers');
+		this.publisher.markChanged('connections');
 	}
 
-	/** A session for one window, which its owner closes. */
+	/** Opens a session for one window; the caller closes it. */
 	openSession(): OperatorSession {
-		this.showKeys();
-		const id = `console-${randomUUID()}`;
+		// The keys are shown also while the service is stopped.
+		this.options.access
+			.open()
+			.catch((error: unknown) => this.logger().warn('The keys cannot be shown because they cannot be read', { error }));
+		const id = `operator-${randomUUID()}`;
 		const session = new OperatorSession({
 			id,
 			ports: this.ports,
-			board: this.board,
+			publisher: this.publisher,
 			logger: this.logger(),
 			onClosed: () => {
 				this.sessions.delete(session);
-				this.run?.scans.stopAllOf(id);
+				this.components?.scans.stopAllOf(id);
 			},
 		});
 		this.sessions.add(session);
 		return session;
 	}
 
-	/** Close every session; idempotent. */
+	/** Closes every session; idempotent. */
 	close(): void {
 		for (const session of this.sessions) session.close();
-		this.board.close();
+		this.publisher.close();
 	}
 
 	private logger(): Logger {
-		return this.options.logging.createLogger('Console');
+		return this.options.logging.createLogger('OperatorService');
 	}
 
-	private showKeys(): void {
-		this.openKeys().catch((error: unknown) => this.logger().warn('Keys cannot be shown', { error }));
-	}
-
-	private async openKeys(): Promise<KeyStore> {
-		const keys = await this.options.openKeys();
-		if (this.keys !== keys) {
-			this.keys = keys;
-			keys.on('changed', () => this.board.touch('keys'));
-			this.board.touch('keys');
-		}
-		return keys;
-	}
-
-	private requireRun(): ConsoleRun {
-		// While it stops its scans have ended already, and none may begin.
-		if (this.run !== undefined && this.options.lifecycle.state.phase === 'running') return this.run;
+	private requireComponents(): OperatorComponents {
+		// While the service is stopping its scans have already ended, and no new one may start.
+		if (this.components !== undefined && this.options.run.state.phase === 'running') return this.components;
 		throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The service is not running: start it first' });
 	}
 
-	private topicReaders(): TopicReaders {
-		const { about, lifecycle, origins, settings, clock } = this.options;
+	private topicSources(): TopicSources {
+		const { about, run, access, origins, settings, clock } = this.options;
 		return {
 			about: () => about,
-			service: () => lifecycle.state,
-			readers: () => this.run?.registry.list().map(toReaderView) ?? [],
-			connections: () => this.run?.server.clients().map(toConnectionView) ?? [],
-			keys: () => this.keys?.list().map((record) => toKeyView(record, clock.now())),
+			service: () => toServiceState(run.state),
+			readers: () => this.components?.registry.list().map(toReaderView) ?? [],
+			connections: () => this.components?.server.clients().map(toConnectionView) ?? [],
+			keys: () => access.list()?.map((record) => toKeyView(record, clock.now())),
 			origins: () => toOriginsState(origins),
 			settings: () => settings.view(),
 		};

@@ -2,13 +2,13 @@ import { formatLogLine } from '../log/log-line.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import { type Clock, timestamp } from '../time/clock.ts';
 import type { SupportBundle } from './contract.ts';
-import type { TopicReaders } from './topic-publisher.ts';
+import type { TopicSources } from './topic-publisher.ts';
 
 /**
- * Everything that helps somebody else to help: what the operator sees, keys and origins included, and the kept log. No
- * secret, template or image is in any of it to begin with.
+ * Returns a text file for support: everything the operator sees, including keys and origins, and the kept log. None of these
+ * contain a secret, a template or an image.
  */
-export function supportBundle(topics: TopicReaders, ring: LogRing, clock: Clock): SupportBundle {
+export function supportBundle(topics: TopicSources, ring: LogRing, clock: Clock): SupportBundle {
 	const now = timestamp(clock);
 	const { settings, pending, problem } = topics.settings();
 	const sections = {

@@ -4,10 +4,10 @@ import { LogRing } from '../log/log-ring.ts';
 import type { OperatorEvent, ServiceState } from './contract.ts';
 import { TopicPublisher } from './topic-publisher.ts';
 
-function createBoard() {
+function createPublisher() {
 	const ring = new LogRing();
 	let state: ServiceState = { phase: 'stopped' };
-	const board = new TopicPublisher(
+	const publisher = new TopicPublisher(
 		{
 			about: () => ({ version: '1', platform: '', runtime: '', dataDir: '', logsDir: '', isDesktop: true }),
 			service: () => state,
@@ -22,29 +22,29 @@ function createBoard() {
 	const log = (message: string) => ring.add({ timestamp: '', level: 'info', name: 'Test', message });
 	const enter = (phase: 'stopped' | 'starting' | 'stopping') => {
 		state = { phase };
-		board.touch('service');
+		publisher.markChanged('service');
 	};
-	return { board, log, enter };
+	return { publisher, log, enter };
 }
 
-function follow(board: TopicPublisher) {
+function follow(publisher: TopicPublisher) {
 	const events: OperatorEvent[] = [];
-	return { events, end: board.follow((event) => events.push(event)) };
+	return { events, end: publisher.follow((event) => events.push(event)) };
 }
 
-describe('the board of topics', () => {
-	it('tells a new follower every topic and the kept log at once', () => {
-		const { board, log } = createBoard();
+describe('TopicPublisher', () => {
+	it('sends every topic and the kept log to a new follower immediately', () => {
+		const { publisher, log } = createPublisher();
 		log('before');
-		const { events } = follow(board);
+		const { events } = follow(publisher);
 		const topics = ['about', 'service', 'readers', 'connections', 'keys', 'origins', 'settings', 'log'];
 		expect(events.map(({ topic }) => topic)).toEqual(topics);
 		expect(events.at(-1)?.value).toMatchObject([{ message: 'before', sequence: 1 }]);
 	});
 
-	it('tells changes that come together once, with the latest value', async () => {
-		const { board, enter } = createBoard();
-		const { events } = follow(board);
+	it('publishes several changes of a topic once, with the latest value', async () => {
+		const { publisher, enter } = createPublisher();
+		const { events } = follow(publisher);
 		events.length = 0;
 		enter('starting');
 		enter('stopping');
@@ -52,12 +52,12 @@ describe('the board of topics', () => {
 		expect(events).toEqual([{ topic: 'service', value: { phase: 'stopping' } }]);
 	});
 
-	it('tells each line of the log, none twice and none left out, those that come together at once', async () => {
-		const { board, log } = createBoard();
+	it('publishes each log line exactly once, and lines logged together in one event', async () => {
+		const { publisher, log } = createPublisher();
 		for (let line = 1; line <= 1_199; line++) log(`line ${line}`);
-		const { events } = follow(board);
+		const { events } = follow(publisher);
 		log('later');
-		const other = follow(board);
+		const other = follow(publisher);
 		for (const line of ['and', 'later', 'still']) log(line);
 		await setImmediate();
 		expect([events.at(-1)?.value, other.events.at(-1)?.value]).toEqual(
@@ -67,16 +67,16 @@ describe('the board of topics', () => {
 		expect(lines.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 1_203 }, (_, index) => index + 1));
 	});
 
-	it('tells nobody who has ended it, nor anybody once it is closed', async () => {
-		const { board, enter, log } = createBoard();
-		const [gone, there] = [follow(board), follow(board)];
-		gone.end();
-		gone.end();
-		const before = [gone.events.length, there.events.length];
+	it('publishes nothing to a follower that has unsubscribed, and nothing after it is closed', async () => {
+		const { publisher, enter, log } = createPublisher();
+		const [unsubscribed, other] = [follow(publisher), follow(publisher)];
+		unsubscribed.end();
+		unsubscribed.end();
+		const before = [unsubscribed.events.length, other.events.length];
 		enter('starting');
-		board.close();
+		publisher.close();
 		log('too late');
 		await setImmediate();
-		expect([gone.events.length, there.events.length]).toEqual(before);
+		expect([unsubscribed.events.length, other.events.length]).toEqual(before);
 	});
 });

@@ -2,86 +2,86 @@ import type { LogRing } from '../log/log-ring.ts';
 import type { LogLineView, OperatorEvent, OperatorTopic, OperatorTopics } from './contract.ts';
 import { toLogLine } from './views.ts';
 
-/** How each topic is read when somebody wants to know; `undefined` where it cannot be told yet. */
-export type TopicReaders = {
+/** Returns the current value of each topic; `undefined` while there is none to publish yet. */
+export type TopicSources = {
 	readonly [T in Exclude<OperatorTopic, 'keys'>]: () => OperatorTopics[T];
 } & { readonly keys: () => OperatorTopics['keys'] | undefined };
 
-/** Order in which a new follower hears of the topics. */
+/** The order in which a new follower receives the topics. */
 const TOPICS = ['about', 'service', 'readers', 'connections', 'keys', 'origins', 'settings'] as const;
 
-/** Lines of the log in one event, so that a long history does not hold up what comes after it. */
-const LINES_PER_EVENT = 500;
+/** Log lines in one event, so that a long history does not delay the events after it. */
+const LOG_LINES_PER_EVENT = 500;
 
 type Follower = (event: OperatorEvent) => void;
 
-/** Tells followers what there is and what changes; changes that come together are told once. */
+/** Publishes the topics and the log to its followers. Changes within one turn of the event loop are published together. */
 export class TopicPublisher {
-	private readonly readers: TopicReaders;
+	private readonly sources: TopicSources;
 	private readonly ring: LogRing;
 	private readonly followers = new Set<Follower>();
 	private readonly changed = new Set<OperatorTopic>();
 	private lines: LogLineView[] = [];
 	private readonly unsubscribeLog: () => void;
-	private due: NodeJS.Immediate | undefined;
+	private scheduled: NodeJS.Immediate | undefined;
 
-	constructor(readers: TopicReaders, ring: LogRing) {
-		this.readers = readers;
+	constructor(sources: TopicSources, ring: LogRing) {
+		this.sources = sources;
 		this.ring = ring;
 		this.unsubscribeLog = ring.subscribe((entry) => {
 			this.lines.push(toLogLine(entry));
-			this.tellSoon();
+			this.publishSoon();
 		});
 	}
 
-	/** Every topic that can be told at once and the kept log, then each change; @returns ends it, idempotent */
+	/** Sends every topic that has a value and the kept log, then each change. @returns stops that, idempotent */
 	follow(follower: Follower): () => void {
-		// Lines that the others have yet to hear are among the kept ones already.
-		this.tellChanges();
+		// The kept log below contains the lines that wait to be published, which must not reach this follower twice.
+		this.publishChanges();
 		for (const event of TOPICS.map((topic) => this.read(topic))) if (event !== undefined) follower(event);
 		const lines = this.ring.entries().map(toLogLine);
-		for (let from = 0; from < lines.length; from += LINES_PER_EVENT) {
-			follower({ topic: 'log', value: lines.slice(from, from + LINES_PER_EVENT) });
+		for (let from = 0; from < lines.length; from += LOG_LINES_PER_EVENT) {
+			follower({ topic: 'log', value: lines.slice(from, from + LOG_LINES_PER_EVENT) });
 		}
 		this.followers.add(follower);
 		return () => this.followers.delete(follower);
 	}
 
-	/** Have a topic read and told again, soon. */
-	touch(topic: OperatorTopic): void {
+	/** Reads the topic again and publishes it in the next turn of the event loop. */
+	markChanged(topic: OperatorTopic): void {
 		this.changed.add(topic);
-		this.tellSoon();
+		this.publishSoon();
 	}
 
-	/** Tell nobody any more; idempotent. */
+	/** Publishes nothing any more; idempotent. */
 	close(): void {
-		clearImmediate(this.due);
+		clearImmediate(this.scheduled);
 		this.unsubscribeLog();
 		this.followers.clear();
 	}
 
-	/** A page with many connections opens and closes them all at once: one list is enough then, and one bunch of lines. */
-	private tellSoon(): void {
-		this.due ??= setImmediate(() => this.tellChanges());
+	/** Delayed because a page may open or close many connections at once: one list and one group of log lines are enough then. */
+	private publishSoon(): void {
+		this.scheduled ??= setImmediate(() => this.publishChanges());
 	}
 
-	private tellChanges(): void {
-		clearImmediate(this.due);
-		this.due = undefined;
+	private publishChanges(): void {
+		clearImmediate(this.scheduled);
+		this.scheduled = undefined;
 		const [topics, lines] = [[...this.changed], this.lines];
 		this.changed.clear();
 		this.lines = [];
-		for (const topic of topics) this.tell(this.read(topic));
-		if (lines.length > 0) this.tell({ topic: 'log', value: lines });
+		for (const topic of topics) this.publish(this.read(topic));
+		if (lines.length > 0) this.publish({ topic: 'log', value: lines });
 	}
 
-	private tell(event: OperatorEvent | undefined): void {
+	private publish(event: OperatorEvent | undefined): void {
 		if (event === undefined) return;
 		for (const follower of this.followers) follower(event);
 	}
 
 	private read<T extends OperatorTopic>(topic: T): OperatorEvent | undefined {
-		const value = this.readers[topic]();
+		const value = this.sources[topic]();
 		// The union pairs each topic with its own value; TypeScript cannot follow that through the generic.
 		return value === undefined ? undefined : ({ topic, value } as OperatorEvent);
 	}

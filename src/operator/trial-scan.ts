@@ -6,12 +6,12 @@ import type { ScanService } from '../scans/scan-service.ts';
 import type { TrialScan } from './contract.ts';
 import { toMinutiaView } from './views.ts';
 
-/** Whatever the quality: the operator wants to see bad pictures most of all. */
+/** Accepts every quality, because the operator is most interested in poor images. */
 const OPTIONS = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
 
-export interface TrialPorts {
+export interface TrialScanPorts {
 	readonly scans: ScanService;
-	/** Makes a PNG file, off the event loop. */
+	/** Encodes an image as a PNG file, off the event loop. */
 	readonly encodePng: (image: GreyImage) => Promise<Uint8Array>;
 }
 
@@ -21,12 +21,12 @@ interface Touch {
 }
 
 /**
- * Scan one finger for the eyes of the operator.
+ * Scans one finger to show its image and minutiae to the operator.
  *
- * @param ownerId who can end it, through `ScanService.stopAllOf`
- * @throws ServiceError what the scan failed with; NO_FINGERPRINT_DETECTED when no finger came; SERVICE_UNAVAILABLE when stopped
+ * @param ownerId ends the scan when passed to `ScanService.stopAllOf`
+ * @throws ServiceError the error of the scan; NO_FINGERPRINT_DETECTED when it timed out; SERVICE_UNAVAILABLE when it was stopped
  */
-export async function trialScan(deviceId: string, ownerId: string, ports: TrialPorts): Promise<TrialScan> {
+export async function trialScan(deviceId: string, ownerId: string, ports: TrialScanPorts): Promise<TrialScan> {
 	const { touch, isUsable } = await scanOnce(deviceId, ownerId, ports.scans);
 	const { width, height, dpi } = touch.image;
 	const { quality, hints, minutiae } = touch.extraction;
@@ -38,25 +38,25 @@ function scanOnce(deviceId: string, ownerId: string, scans: ScanService): Promis
 	return new Promise((resolve, reject) => {
 		let touch: Touch | undefined;
 		const onEvent = (event: ScanEvent) => {
-			const end = endOf(event);
-			if (end === undefined) return;
-			// Without a template the picture is still worth a look.
-			const isWorthALook = end === 'usable' || end.error === 'TEMPLATE_EXTRACTION_FAILED';
-			if (touch !== undefined && isWorthALook) resolve({ touch, isUsable: end === 'usable' });
-			else reject(end);
+			const outcome = outcomeOf(event);
+			if (outcome === undefined) return;
+			// The image is shown even when no template could be extracted from it.
+			const hasImage = outcome === 'usable' || outcome.error === 'TEMPLATE_EXTRACTION_FAILED';
+			if (touch !== undefined && hasImage) resolve({ touch, isUsable: outcome === 'usable' });
+			else reject(outcome);
 		};
-		const onPicture = (image: GreyImage, extraction: Extraction) => {
+		const onImage = (image: GreyImage, extraction: Extraction) => {
 			touch = { image, extraction };
 		};
 		scans.start(
-			{ deviceId, options: OPTIONS, observer: { onEvent, onImage: onPicture } },
+			{ deviceId, options: OPTIONS, observer: { onEvent, onImage } },
 			{ connectionId: ownerId, keyId: undefined },
 		);
 	});
 }
 
-/** How a scan has ended; `undefined` while it goes on. */
-function endOf(event: ScanEvent): 'usable' | ServiceError | undefined {
+/** Returns how the scan has ended; `undefined` while it continues. */
+function outcomeOf(event: ScanEvent): 'usable' | ServiceError | undefined {
 	switch (event.type) {
 		case 'fingerprint:detected':
 		case 'scan:progress':
@@ -69,7 +69,10 @@ function endOf(event: ScanEvent): 'usable' | ServiceError | undefined {
 		case 'scan:timeout':
 			return new ServiceError('NO_FINGERPRINT_DETECTED');
 		case 'scan:stopped':
-			return new ServiceError('SERVICE_UNAVAILABLE', { message: 'Scan is stopped', details: { reason: 'stopped' } });
+			return new ServiceError('SERVICE_UNAVAILABLE', {
+				message: 'The scan was stopped: start it again',
+				details: { reason: 'stopped' },
+			});
 		default:
 			return assertNever(event);
 	}

@@ -1,4 +1,4 @@
-import type { ApiKeyRecord } from '../access/key-record.ts';
+import { type ApiKeyRecord, isExpired } from '../access/key-record.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import type { Minutia } from '../biometrics/worker-engine.ts';
 import type { Device } from '../devices/device-registry.ts';
@@ -13,13 +13,13 @@ import type {
 	OperatorProblem,
 	OriginsState,
 	ReaderView,
+	ServiceState,
 } from './contract.ts';
+import type { RunState } from './run-control.ts';
 
-/*
- * What the parts of the service know, as the operator sees it: pure functions to plain JSON, which hold back what is secret.
- */
+/* Pure functions from the objects of the service to the plain JSON of the operator's contract, without secrets. */
 
-/** Its cause and stack stay here. */
+/** Leaves out the cause and the stack. */
 export function toProblem(error: ServiceError): OperatorProblem {
 	return {
 		error: error.error,
@@ -28,6 +28,10 @@ export function toProblem(error: ServiceError): OperatorProblem {
 		retryable: error.isRetryable,
 		...(error.details !== undefined && { details: error.details }),
 	};
+}
+
+export function toServiceState(state: RunState): ServiceState {
+	return state.phase === 'failed' ? { phase: 'failed', problem: toProblem(state.error) } : state;
 }
 
 export function toReaderView({ id, info, status, error, lastActivityAt }: Device): ReaderView {
@@ -57,18 +61,18 @@ export function toConnectionView(client: ConnectedClient): ConnectionView {
 	};
 }
 
-/** Everything but the hash. */
+/** Leaves out the hash. */
 export function toKeyView(record: ApiKeyRecord, nowMs: number): KeyView {
 	const { hash: _hash, ...facts } = record;
 	return { ...facts, status: statusOf(record, nowMs) };
 }
 
-function statusOf({ revokedAt, expiresAt }: ApiKeyRecord, nowMs: number): KeyView['status'] {
-	if (revokedAt !== undefined) return 'revoked';
-	return expiresAt !== undefined && Date.parse(expiresAt) <= nowMs ? 'expired' : 'valid';
+function statusOf(record: ApiKeyRecord, nowMs: number): KeyView['status'] {
+	if (record.revokedAt !== undefined) return 'revoked';
+	return isExpired(record, nowMs) ? 'expired' : 'valid';
 }
 
-/** Angles in degrees. */
+/** Converts the direction from radians to degrees. */
 export function toMinutiaView({ kind, x, y, angle, quality }: Minutia): MinutiaView {
 	return { kind, x, y, angle: (angle * 180) / Math.PI, quality };
 }
@@ -77,7 +81,7 @@ export function toOriginsState({ pending, allowed, blocked }: OriginDecisions): 
 	return { pending, allowed, blocked };
 }
 
-/** The entry itself: the ring holds nothing that is not redacted. */
+/** Returns the entry itself, since the ring holds only redacted entries. */
 export function toLogLine(entry: LogEntry): LogLineView {
 	return entry;
 }

@@ -25,6 +25,8 @@ export interface FingerprintServerOptions {
 	readonly authenticator: Authenticator;
 	readonly origins: OriginDecisions;
 	readonly ports: HandlerPorts;
+	/** Returns the status of the service, whose owner calls `announceStatus` after each change. */
+	readonly status: () => ServiceStatus;
 	readonly logger: Logger;
 }
 
@@ -52,7 +54,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	private readonly broadcaster: Broadcaster;
 	private readonly refusals: RefusalLog;
 	private readonly startedAt: number;
-	private status: ServiceStatus = 'starting';
+	private isClosed = false;
 
 	constructor(options: FingerprintServerOptions) {
 		super();
@@ -66,7 +68,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	}
 
 	respond(request: IncomingMessage, response: ServerResponse, address: string): void {
-		respond(request, response, { policy: this.policy, status: this.status, address });
+		respond(request, response, { policy: this.policy, status: this.options.status(), address });
 	}
 
 	upgrade(upgrade: UpgradeRequest): void {
@@ -81,9 +83,8 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		refuseWebSocket(upgrade, refusal);
 	}
 
-	/** Changes the status of the service and sends it to every client. */
-	announce(status: ServiceStatus): void {
-		this.status = status;
+	/** Sends the status of the service to every client. */
+	announceStatus(): void {
 		this.broadcaster.sendToAll(this.statusMessage());
 	}
 
@@ -121,6 +122,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 
 	/** Closes every connection and terminates those that do not answer in time; idempotent. */
 	async close(): Promise<void> {
+		this.isClosed = true;
 		const closed = [...this.sessions].map(([socket, session]) => {
 			// `once` of node:events would reject if the client answered with a protocol error.
 			const isClosed = new Promise((resolve) => socket.once('close', resolve));
@@ -169,7 +171,8 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 
 	private load() {
 		const unauthenticated = [...this.sessions.values()].filter(({ principal }) => principal === undefined);
-		const isStopping = this.status === 'stopping' || this.status === 'stopped';
+		const status = this.options.status();
+		const isStopping = this.isClosed || status === 'stopping' || status === 'stopped';
 		return { connections: this.sessions.size, unauthenticated: unauthenticated.length, isStopping };
 	}
 
@@ -177,7 +180,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		const { clock } = this.options.ports;
 		return {
 			type: 'service:status',
-			status: this.status,
+			status: this.options.status(),
 			uptime: Math.floor((clock.now() - this.startedAt) / 1_000),
 			version: SERVICE_VERSION,
 			timestamp: timestamp(clock),

@@ -92,7 +92,7 @@ describe('the status of the service', () => {
 	it('is sent to every authenticated client on every change', async () => {
 		const server = await TestServer.start();
 		const clients = await Promise.all(['live', 'test', 'admin'].map((as) => server.join(as)));
-		server.components.server.announce('stopping');
+		server.components.announce('stopping');
 		for (const client of clients) {
 			const status = {
 				type: 'service:status',

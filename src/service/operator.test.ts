@@ -78,7 +78,7 @@ async function createService(options: { env?: NodeJS.ProcessEnv; touchDelayMs?: 
 	});
 	removeAtTheEnd(dataDir);
 	onTestFinished(() => service.close());
-	return { service, dataDir, operator: new Operator(service.openConsole()) };
+	return { service, dataDir, operator: new Operator(service.openOperatorSession()) };
 }
 
 const removed = new Set<string>();
@@ -447,7 +447,7 @@ describe('the console', () => {
 
 	it('tells two windows the same', async () => {
 		const { service, operator } = await startService();
-		const other = new Operator(service.openConsole());
+		const other = new Operator(service.openOperatorSession());
 		await operator.do('key:create', TEST_KEY);
 		await other.see('keys', [expect.objectContaining({ name: 'Front desk' })]);
 	});

@@ -8,8 +8,8 @@ const schema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('call'), id: z.number(), operation: z.string(), input: z.unknown() }),
 ]);
 
-/** Read one text frame of a window. @throws ServiceError INVALID_JSON, INVALID_MESSAGE naming the field */
-export function parseConsoleRequest(text: string): OperatorRequest {
+/** Parses one text frame of an operator window. @throws ServiceError INVALID_JSON, INVALID_MESSAGE naming the field */
+export function parseOperatorRequest(text: string): OperatorRequest {
 	let request: unknown;
 	try {
 		request = JSON.parse(text);

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentSecurityPolicy } from '../../server/http/security-headers.ts';
 
-/** Bundled, the window lies beside this module; from the sources, in the bundle that was built last. */
+/** Next to this module when bundled; otherwise in the latest build. */
 export const WINDOW_DIR = fileURLToPath(
 	new URL(import.meta.url.endsWith('.ts') ? '../../../dist/window/' : './window/', import.meta.url),
 );
@@ -17,7 +17,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 	'.woff2': 'font/woff2',
 };
 
-/** A path below the window's folder: folders and a file in plain characters, no dot at the beginning of either. */
+/** A relative path whose folder and file names have plain characters and do not begin with a dot, so that it cannot leave the folder. */
 const PLAIN_PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 export interface WindowFile {
@@ -26,10 +26,10 @@ export interface WindowFile {
 }
 
 /**
- * A file of the operator's window.
+ * Reads a file of the operator window.
  *
- * @param path as in a URL below the window's own, such as `index.html` or `assets/window.js`; empty = the page itself
- * @returns undefined if there is no such file, whatever the path tries
+ * @param path relative to the URL of the window, such as `index.html` or `assets/window.js`; empty = the page itself
+ * @returns undefined when there is no such file or the path is not plain
  */
 export async function readWindowFile(path: string, dir = WINDOW_DIR): Promise<WindowFile | undefined> {
 	const name = path === '' ? 'index.html' : path;
@@ -40,9 +40,9 @@ export async function readWindowFile(path: string, dir = WINDOW_DIR): Promise<Wi
 }
 
 /**
- * The content security policy of the window: nothing but its own files, and the service.
+ * Returns the content security policy of the window, which allows only its own files and the service.
  *
- * @param service what it may connect to besides its own origin, such as `ws://localhost:8080`
+ * @param service an origin it may connect to besides its own, such as `ws://localhost:8080`
  */
 export function windowPolicy(service = ''): string {
 	return contentSecurityPolicy(

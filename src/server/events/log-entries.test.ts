@@ -48,7 +48,7 @@ describe('a message for several clients', () => {
 		const server = await TestServer.start();
 		const clients = await Promise.all(['admin', 'admin', 'live', 'live'].map((as) => server.join(as)));
 		const { driver, reader, server: underTest } = server.components;
-		expect(countSerialised('service:status', () => underTest.announce('running'))).toBe(1);
+		expect(countSerialised('service:status', () => underTest.announceStatus())).toBe(1);
 		expect(countSerialised('device:disconnected', () => driver.unplug(reader))).toBe(1);
 		expect(countSerialised('log:entry', () => underTest.sendLog(ENTRY))).toBe(1);
 		for (const client of clients) expect((await client.drain()).map(({ type }) => type)).toContain('service:status');

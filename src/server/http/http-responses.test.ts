@@ -71,7 +71,7 @@ describe('GET /health', () => {
 
 	it('is 503 while the service is not running', async () => {
 		const server = await startServer();
-		server.components.server.announce('stopping');
+		server.components.announce('stopping');
 		const response = await rawRequest(server.port, 'GET /health HTTP/1.1', HOST, CLOSE);
 		expect(response).toMatchObject({ status: 503, body: '{"status":"stopping"}' });
 	});

@@ -53,7 +53,7 @@ describe('authentication', () => {
 	it('refuses a token that this service did not sign with 4001', async () => {
 		const server = await TestServer.start();
 		const refusal = await refusalOf(await server.connect(), { token: 'admin-jwt-token' });
-		expect(refusal).toEqual(authError(4001, 'Invalid admin token'));
+		expect(refusal).toEqual(authError(4001, 'This admin token is not valid: create a new one'));
 	});
 
 	it('refuses a revoked key with 4002', async () => {
@@ -79,7 +79,7 @@ describe('authentication', () => {
 		const apiKey = await server.key('live', { origins: [SHOP] });
 		await server.join(apiKey, { origin: SHOP });
 		expect(await refusalOf(await server.connect({ origin: OTHER_SHOP }), { apiKey })).toEqual(
-			authError(4003, 'This API key may not be used from this origin', { details: { origin: OTHER_SHOP } }),
+			authError(4003, 'This API key may not be used from this origin: use a key for this origin', { details: { origin: OTHER_SHOP } }),
 		);
 	});
 
@@ -155,7 +155,7 @@ describe('a connection that has not authenticated', () => {
 		const client = await server.connect();
 		const { driver, reader, server: underTest } = server.components;
 		driver.unplug(reader);
-		underTest.announce('running');
+		underTest.announceStatus();
 		client.send({ type: 'ping' });
 		await client.next('error');
 	});

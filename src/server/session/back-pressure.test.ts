@@ -56,7 +56,7 @@ describe('a client that does not read', () => {
 
 		admin.socket.pause();
 		for (let i = 0; i < sent; i++) underTest.sendLog(line);
-		underTest.announce('running');
+		underTest.announceStatus();
 		admin.socket.resume();
 
 		const messages = await admin.drain();

@@ -17,6 +17,7 @@ import { VirtualDriver } from '../../devices/drivers/virtual/virtual-driver.ts';
 import { FakeDriver, FakeReader } from '../../devices/testing/fake-driver.ts';
 import { createLogging } from '../../log/logging.ts';
 import { ServiceError } from '../../protocol/errors.ts';
+import type { ServiceStatus } from '../../protocol/server-messages.ts';
 import { ScanService } from '../../scans/scan-service.ts';
 import { FakeClock } from '../../time/testing/fake-clock.ts';
 import { FingerprintServer } from '../fingerprint-server.ts';
@@ -59,17 +60,23 @@ async function createComponents({ server: settings, scansPerMinute = 10 }: TestS
 	const tokens = await AdminTokens.open({ dataDir, clock });
 	const serverSettings = settingsSchema.shape.server.parse({ port: 0, ...settings });
 	const origins = new OriginDecisions({ allowed: serverSettings.allowedOrigins, blocked: [] }, clock);
+	let status: ServiceStatus = 'starting';
 	const server = new FingerprintServer({
 		settings: serverSettings,
 		origins,
 		authenticator: new Authenticator({ keys, tokens, throttle: new AuthThrottle(clock) }),
 		ports: { registry, scans, virtual, clock },
+		status: () => status,
 		logger,
 	});
 	keys.on('revoked', (keyId) => server.closeSessionsOf(keyId));
 	logging.ring.subscribe((entry) => server.sendLog(entry));
 	const listener = new HttpListener({ handlerFor: () => server, logger });
 	const open = () => listener.open(serverSettings);
+	const announce = (next: ServiceStatus) => {
+		status = next;
+		server.announceStatus();
+	};
 	return {
 		dataDir,
 		clock,
@@ -85,6 +92,7 @@ async function createComponents({ server: settings, scansPerMinute = 10 }: TestS
 		server,
 		listener,
 		open,
+		announce,
 	};
 }
 
@@ -96,19 +104,19 @@ export class TestServer {
 	readonly components: TestComponents;
 	private stopped: Promise<void> | undefined;
 
-	private constructor(parts: TestComponents, port: number) {
-		this.components = parts;
+	private constructor(components: TestComponents, port: number) {
+		this.components = components;
 		this.port = port;
 	}
 
 	static async start(options: TestServerOptions = {}): Promise<TestServer> {
-		const parts = await createComponents(options);
-		const test = new TestServer(parts, await parts.open());
+		const components = await createComponents(options);
+		const test = new TestServer(components, await components.open());
 		onTestFinished(() => test.stop());
-		await parts.registry.start();
-		parts.driver.plug(parts.reader);
-		while (parts.registry.list().some(({ status }) => status !== 'idle')) await setImmediate();
-		parts.server.announce('running');
+		await components.registry.start();
+		components.driver.plug(components.reader);
+		while (components.registry.list().some(({ status }) => status !== 'idle')) await setImmediate();
+		components.announce('running');
 		return test;
 	}
 
@@ -146,8 +154,8 @@ export class TestServer {
 	}
 
 	private async stopParts(): Promise<void> {
-		const { dataDir, clock, registry, scans, keys, server, listener } = this.components;
-		server.announce('stopping');
+		const { dataDir, clock, registry, scans, keys, server, listener, announce } = this.components;
+		announce('stopping');
 		scans.failAll(new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' }));
 		await server.close();
 		await listener.close();

@@ -1,3 +1,4 @@
+import { STOP_SIGNALS } from '../../../../config/stop-signals.ts';
 import { assertNever } from '../../../../protocol/assert-never.ts';
 import { SerialQueue } from '../../../../time/serial-queue.ts';
 import { loadKoffi } from '../library/load-koffi.ts';
@@ -59,4 +60,4 @@ const parent = connectToParent({
 });
 
 // Terminals and service managers signal every process of the service. This one ends only on request or when its parent ends.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+for (const signal of STOP_SIGNALS) process.on(signal, () => {});

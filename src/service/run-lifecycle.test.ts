@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { toServiceState } from '../operator/views.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
-import { Lifecycle } from './run-lifecycle.ts';
+import { RunLifecycle } from './run-lifecycle.ts';
 
-/** A service that counts its runs; `failure` makes the next launches fail. */
+/** Counts the current runs; `failure` makes the next launches fail. */
 class FakeService {
 	failure: ServiceError | undefined;
 	running = 0;
 	readonly phases: string[] = [];
-	readonly lifecycle = new Lifecycle({ launch: () => this.launch(), clock: new FakeClock() });
+	readonly lifecycle = new RunLifecycle({ launch: () => this.launch(), clock: new FakeClock() });
 
 	constructor() {
-		this.lifecycle.on('changed', ({ phase }) => this.phases.push(phase));
+		this.lifecycle.on('changed', () => this.phases.push(this.lifecycle.state.phase));
 	}
 
 	private async launch() {
@@ -28,7 +29,7 @@ class FakeService {
 
 const PORT_TAKEN = new ServiceError('CONFIGURATION_ERROR', { message: 'Port 8080 is taken', details: { port: 8080 } });
 
-describe('the life of the service', () => {
+describe('RunLifecycle', () => {
 	it('goes from stopped to running and back', async () => {
 		const { lifecycle, phases } = new FakeService();
 		expect(lifecycle.state).toEqual({ phase: 'stopped' });
@@ -38,7 +39,7 @@ describe('the life of the service', () => {
 		expect(phases).toEqual(['starting', 'running', 'stopping', 'stopped']);
 	});
 
-	it('is started once and stopped once, however often it is asked at the same time', async () => {
+	it('starts and stops once when several callers ask at the same time', async () => {
 		const service = new FakeService();
 		await Promise.all([service.lifecycle.start(), service.lifecycle.start()]);
 		expect(service.running).toBe(1);
@@ -46,18 +47,19 @@ describe('the life of the service', () => {
 		expect(service.phases).toEqual(['starting', 'running', 'stopping', 'stopped']);
 	});
 
-	it('does one thing after the other, in the order asked', async () => {
+	it('runs operations one at a time, in the order of the calls', async () => {
 		const service = new FakeService();
 		await Promise.all([service.lifecycle.start(), service.lifecycle.stop(), service.lifecycle.start()]);
 		expect(service.phases).toEqual(['starting', 'running', 'stopping', 'stopped', 'starting', 'running']);
 		expect(service.running).toBe(1);
 	});
 
-	it('stays failed with the reason, until it is started or stopped again', async () => {
+	it('keeps the failure of a start until the next start or stop', async () => {
 		const service = new FakeService();
 		service.failure = PORT_TAKEN;
 		await expect(service.lifecycle.start()).rejects.toBe(PORT_TAKEN);
-		expect(service.lifecycle.state).toEqual({
+		expect(service.lifecycle.status).toBe('stopped');
+		expect(toServiceState(service.lifecycle.state)).toEqual({
 			phase: 'failed',
 			problem: {
 				error: 'CONFIGURATION_ERROR',
@@ -74,7 +76,7 @@ describe('the life of the service', () => {
 		expect(service.running).toBe(1);
 	});
 
-	it('restarts what runs, and starts what does not', async () => {
+	it('restarts a running service, and starts a stopped one', async () => {
 		const service = new FakeService();
 		await service.lifecycle.restart();
 		await service.lifecycle.restart();
@@ -82,7 +84,7 @@ describe('the life of the service', () => {
 		expect(service.running).toBe(1);
 	});
 
-	it('does not start any more once it is closed, whatever was asked before or is asked after', async () => {
+	it('refuses every start once it is closed, including starts that were requested before', async () => {
 		const { lifecycle, phases } = new FakeService();
 		const starts = [lifecycle.start(), lifecycle.restart()];
 		const closed = lifecycle.close();
@@ -92,7 +94,7 @@ describe('the life of the service', () => {
 		expect(phases).toEqual([]);
 	});
 
-	it('stops what runs when it is closed', async () => {
+	it('stops the running service when it is closed', async () => {
 		const { lifecycle, phases } = new FakeService();
 		await lifecycle.start();
 		await Promise.all([lifecycle.close(), lifecycle.close()]);

@@ -27,7 +27,7 @@ async function startService({ clock }: { clock?: FakeClock } = {}) {
 		await rm(dataDir, { recursive: true });
 	});
 	const { port } = await service.start();
-	const link = await service.consoleLink();
+	const link = await service.operatorLink();
 	return { service, port, link, ticket: new URL(link).hash.slice(1) };
 }
 
@@ -103,7 +103,7 @@ describe('the link to the console', () => {
 		const { port, service } = await startService();
 		await Promise.all(Array.from({ length: 30 }, () => redeem(port, { ticket: 'wrong' })));
 		const lines: string[] = [];
-		service.openConsole().follow(({ topic, value }) => {
+		service.openOperatorSession().follow(({ topic, value }) => {
 			if (topic === 'log')
 				lines.push(...value.filter(({ name }) => name === 'WebConsole').map(({ message }) => message));
 		});
@@ -117,7 +117,12 @@ describe('the link to the console', () => {
 		const second = await redeem(port, { ticket });
 		expect([second.status, await second.json()]).toEqual([
 			401,
-			{ error: 'TOKEN_EXPIRED', code: 4005, message: 'This link was used already', retryable: false },
+			{
+				error: 'TOKEN_EXPIRED',
+				code: 4005,
+				message: 'This link has already been used: create a new one with `fingerprint-service console`',
+				retryable: false,
+			},
 		]);
 	});
 
@@ -160,7 +165,7 @@ describe('a window in a browser', () => {
 		window.send({ type: 'call', id: 1, operation: 'trial:scan', input: { deviceId: 'device-001' } });
 		await window.see({ type: 'event', event: { topic: 'readers', value: [{ status: 'busy' }, {}] } });
 		const statuses: string[] = [];
-		service.openConsole().follow(({ topic, value }) => {
+		service.openOperatorSession().follow(({ topic, value }) => {
 			if (topic === 'readers') statuses.push(...value.map(({ status }) => status));
 		});
 		window.send('this is no JSON');

@@ -1,38 +1,38 @@
-import type { AdminTokens } from '../../access/admin-tokens.ts';
+import type { KeyAccess } from '../../access/key-access.ts';
 import type { Logger } from '../../log/logger.ts';
 import { type ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { CLOSE_CODES, Connection } from '../../server/session/connection.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorMessage } from '../contract.ts';
 import type { OperatorSession } from '../operator-session.ts';
-import { parseConsoleRequest } from './operator-request.ts';
+import { parseOperatorRequest } from './operator-request.ts';
 
-/** How long a new window may take to say who it is, ms. */
+/** A window must send `auth` within this time. */
 const AUTH_TIMEOUT_MS = 10_000;
-/** How often a window gets a fresh token, ms; tokens are valid for three times as long. */
-const RENEWAL_MS = 10 * 60_000;
+/** Time between two new tokens for a window; tokens are valid for three times as long. */
+const TOKEN_RENEWAL_INTERVAL_MS = 10 * 60_000;
 
-/** What may wait for a window, bytes: the whole kept log goes to it at once. */
+/** Limit for unsent data; large, because a new window receives the whole kept log at once. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
-export interface WebConsoleClientOptions {
-	readonly tokens: () => Promise<AdminTokens>;
+export interface WindowConnectionOptions {
+	readonly access: KeyAccess;
 	readonly openSession: () => OperatorSession;
 	readonly clock: Clock;
 	readonly logger: Logger;
 }
 
-/** One window in a browser: `auth` first, then calls and events. */
-export class WebConsoleClient {
-	/** Resolves once its socket is closed. */
+/** The connection of one operator window in a browser: first `auth`, then calls and events. */
+export class WindowConnection {
+	/** Resolves once the socket is closed. */
 	readonly closed: Promise<void>;
-	private readonly options: WebConsoleClientOptions;
+	private readonly options: WindowConnectionOptions;
 	private readonly connection: Connection;
 	private session: OperatorSession | undefined;
 	private cancelTimer: () => void;
-	private isLeaving = false;
+	private isClosing = false;
 
-	constructor(socket: ConstructorParameters<typeof Connection>[0], options: WebConsoleClientOptions) {
+	constructor(socket: ConstructorParameters<typeof Connection>[0], options: WindowConnectionOptions) {
 		this.options = options;
 		let onClosed = () => {};
 		this.closed = new Promise((resolve) => {
@@ -42,29 +42,29 @@ export class WebConsoleClient {
 			socket,
 			{
 				onText: (text) => this.receive(text),
-				onError: (error) => options.logger.warn('The connection of a window failed', { error }),
-				onClosing: () => this.leave(),
+				onError: (error) => options.logger.warn('The connection of an operator window failed', { error }),
+				onClosing: () => this.endSession(),
 				onClosed,
 			},
 			{ maxWaitingBytes: MAX_WAITING_BYTES },
 		);
 		this.cancelTimer = options.clock.after(AUTH_TIMEOUT_MS, () =>
-			this.connection.close(CLOSE_CODES.notAuthenticated, 'No auth message came in time'),
+			this.connection.close(CLOSE_CODES.notAuthenticated, 'No auth message arrived within 10 s: open the link again'),
 		);
 	}
 
-	/** Say goodbye; resolves once it is gone. */
+	/** Closes the connection. Resolves once the socket is closed. */
 	close(): Promise<void> {
-		this.connection.close(CLOSE_CODES.goingAway, 'The service ends');
+		this.connection.close(CLOSE_CODES.goingAway, 'The service is exiting');
 		return this.closed;
 	}
 
-	/** Not awaited by the calls that follow: a trial scan takes as long as a finger takes, and may be stopped meanwhile. */
 	private async receive(text: string): Promise<void> {
 		try {
-			const request = parseConsoleRequest(text);
+			const request = parseOperatorRequest(text);
 			if (request.type === 'auth') await this.authenticate(request.token);
 			else if (this.session === undefined) this.connection.close(CLOSE_CODES.notAuthenticated, 'Authenticate first');
+			// Not awaited: a trial scan lasts until a finger arrives, and later calls may stop it.
 			else void this.call(this.session, request);
 		} catch (thrown) {
 			const error = toServiceError(thrown);
@@ -73,11 +73,11 @@ export class WebConsoleClient {
 	}
 
 	private async authenticate(token: string): Promise<void> {
-		const { tokens, openSession } = this.options;
-		await (await tokens()).verify(token);
-		if (this.session !== undefined || this.isLeaving) return;
+		const { access, openSession } = this.options;
+		await (await access.open()).tokens.verify(token);
+		if (this.session !== undefined || this.isClosing) return;
 		this.session = openSession();
-		await this.renew();
+		await this.renewToken();
 		this.session.follow((event) => this.send({ type: 'event', event }));
 	}
 
@@ -88,24 +88,26 @@ export class WebConsoleClient {
 		this.send({ type: 'reply', id, ...(await session.call(operation, input)) });
 	}
 
-	private async renew(): Promise<void> {
+	private async renewToken(): Promise<void> {
 		this.cancelTimer();
-		const token = await (await this.options.tokens()).issue();
+		const token = await (await this.options.access.open()).tokens.issue();
 		this.send({ type: 'session', token });
-		if (!this.isLeaving) this.cancelTimer = this.options.clock.after(RENEWAL_MS, () => this.renewLater());
+		if (!this.isClosing) this.cancelTimer = this.options.clock.after(TOKEN_RENEWAL_INTERVAL_MS, () => this.onRenewal());
 	}
 
-	private renewLater(): void {
+	private onRenewal(): void {
 		const { logger } = this.options;
-		this.renew().catch((error: unknown) => logger.error('A window could not get a fresh token', { error }));
+		this.renewToken().catch((error: unknown) =>
+			logger.error('An operator window could not get a new token', { error }),
+		);
 	}
 
 	private send(message: OperatorMessage): void {
 		this.connection.send(JSON.stringify(message));
 	}
 
-	private leave(): void {
-		this.isLeaving = true;
+	private endSession(): void {
+		this.isClosing = true;
 		this.cancelTimer();
 		this.session?.close();
 	}

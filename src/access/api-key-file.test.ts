@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readDataFile } from '../config/data-folder.ts';
-import { KeyFile } from './key-file.ts';
+import { ApiKeyFile } from './api-key-file.ts';
 import { createRecord } from './key-record.ts';
 
 vi.mock('../config/data-folder.ts', { spy: true });
@@ -16,10 +16,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(dataDir, { recursive: true }));
 
-it('tells nothing of a state that an update has replaced while it was read', async () => {
+it('does not return a state that an update has replaced while it was read', async () => {
 	const record = createRecord({ name: 'Shop', environment: 'test' }, 'a'.repeat(64), 0);
-	await new KeyFile(dataDir).update(() => [record]);
-	const file = new KeyFile(dataDir);
+	await new ApiKeyFile(dataDir).update(() => [record]);
+	const file = new ApiKeyFile(dataDir);
 	let goOn = () => {};
 	const paused = new Promise<void>((resolve) => (goOn = resolve));
 	const reached = new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { parseDataFile, readDataFile, writeDataFile } from '../config/data-folde
 import { withFileLock } from '../config/file-lock.ts';
 import { type ApiKeyRecord, apiKeyRecordSchema } from './key-record.ts';
 
-/** A file of a later version is refused rather than written back with its new fields lost. */
+/** A file of another version is refused, because writing it back would lose its new fields. */
 const VERSION = 1;
 
 const keyFileSchema = z.object({
@@ -13,36 +13,36 @@ const keyFileSchema = z.object({
 	keys: z.array(apiKeyRecordSchema, { error: 'must be a list' }),
 });
 
-/** `keys.json` of the data folder, which other processes change as well. */
-export class KeyFile {
+/** `keys.json` of the data folder, which other processes may change. */
+export class ApiKeyFile {
 	readonly path: string;
-	/** Tells the state of the file that was read last from every later one. */
-	private seen: string | undefined;
+	/** Identifies the state of the file that was read or written last. */
+	private lastStamp: string | undefined;
 
 	constructor(dataDir: string) {
 		this.path = join(dataDir, 'keys.json');
 	}
 
 	/**
-	 * The records, none if there is no file; `undefined` if the file is as it was at the last look.
+	 * Returns the records, none if there is no file; `undefined` if the file has not changed since the last read or update.
 	 *
-	 * @throws ServiceError CONFIGURATION_ERROR naming file and field, once for each damaged state
+	 * @throws ServiceError CONFIGURATION_ERROR naming file and field; once for each damaged state
 	 */
 	async readIfChanged(): Promise<readonly ApiKeyRecord[] | undefined> {
 		const stamp = await this.stamp();
-		if (stamp === this.seen) return undefined;
-		this.seen = stamp;
+		if (stamp === this.lastStamp) return undefined;
+		this.lastStamp = stamp;
 		const records = await this.read();
-		// An update that finished meanwhile knows better.
-		return this.seen === stamp ? records : undefined;
+		// If an update has finished in the meantime, its result is newer.
+		return this.lastStamp === stamp ? records : undefined;
 	}
 
 	/**
-	 * Read, change and write while no other process does.
+	 * Reads, changes and writes the file while holding its lock.
 	 *
-	 * @returns what is in the file now
+	 * @returns the new records
 	 * @throws ServiceError CONFIGURATION_ERROR if the file is damaged, DB_QUERY_FAILED if it cannot be written or stays
-	 *   locked, and what `change` throws; the file then is as it was
+	 *   locked, and what `change` throws; the file is unchanged then
 	 */
 	async update(
 		change: (records: readonly ApiKeyRecord[]) => readonly ApiKeyRecord[],
@@ -52,7 +52,7 @@ export class KeyFile {
 			await writeDataFile(this.path, `${JSON.stringify({ version: VERSION, keys }, undefined, '\t')}\n`, {
 				mode: 0o600,
 			});
-			this.seen = await this.stamp();
+			this.lastStamp = await this.stamp();
 			return keys;
 		});
 	}
@@ -62,13 +62,13 @@ export class KeyFile {
 		return text === undefined ? [] : parseDataFile(this.path, text, keyFileSchema).keys;
 	}
 
-	/** Each atomic write makes a new inode, so that even two writes within one tick of the clock differ. */
+	/** Contains the inode, because two atomic writes may have the same time but never the same inode. */
 	private async stamp(): Promise<string> {
 		try {
 			const { ino, mtimeNs, size } = await stat(this.path, { bigint: true });
 			return `${ino} ${mtimeNs} ${size}`;
 		} catch (cause) {
-			// Missing or out of reach is a state as well; `read` says what it means.
+			// A missing or unreadable file is a state as well; `read` reports it.
 			return String(cause);
 		}
 	}

@@ -1,0 +1,98 @@
+import type { KeyAccess } from '../access/key-access.ts';
+import { prepareDataDir } from '../config/data-folder.ts';
+import { holdServiceLock } from '../config/service-lock.ts';
+import { loadSettings, type Settings } from '../config/settings.ts';
+import type { OperatorService } from '../operator/operator-service.ts';
+import type { SettingsService } from '../operator/settings-service.ts';
+import { ServiceError } from '../protocol/errors.ts';
+import { serviceAddress } from '../server/http/service-address.ts';
+import { closeAll } from './close-all.ts';
+import { buildComponents, type RunComponents, type RunDependencies } from './run-components.ts';
+import type { Run } from './run-lifecycle.ts';
+import type { ServiceListener } from './service-listener.ts';
+
+export interface RunLauncherOptions extends RunDependencies {
+	readonly access: KeyAccess;
+	readonly settings: SettingsService;
+	readonly operator: OperatorService;
+	readonly listener: ServiceListener;
+}
+
+/** Starts and stops the components of a run in order. */
+export class RunLauncher {
+	private readonly options: RunLauncherOptions;
+	private latest: RunComponents | undefined;
+
+	constructor(options: RunLauncherOptions) {
+		this.options = options;
+	}
+
+	/** The components of the current run, or of the last one, whose server answers that the service is stopped. */
+	get components(): RunComponents | undefined {
+		return this.latest;
+	}
+
+	/** As in `RunLifecycleOptions`. */
+	async launch(): Promise<Run> {
+		const { dataDir, access, operator, listener } = this.options;
+		await prepareDataDir(dataDir);
+		// Before the lock, because the window shows the settings also when the service may not start.
+		const settings = await this.loadSettings();
+		const release = await holdServiceLock(dataDir);
+		let components: RunComponents | undefined;
+		const stop = () => this.stop(components, release);
+		try {
+			components = await buildComponents(settings, await access.open(), this.options);
+			this.latest = components;
+			operator.show(components);
+			const address = await listener.open(settings.server);
+			await components.registry.start();
+			this.logger('Service').info('Service is running', { port: address.port });
+			// Not awaited, so that it does not delay the start; if it fails, the first scan reports the error again.
+			components.engine
+				.load()
+				.catch((error: unknown) => this.logger('Service').error('Worker threads cannot be loaded', { error }));
+			return { addresses: [`ws://${serviceAddress(address)}`], stop: () => this.endRun(stop) };
+		} catch (thrown) {
+			await stop();
+			throw thrown;
+		}
+	}
+
+	private async loadSettings(): Promise<Settings> {
+		const { settings: service, logging } = this.options;
+		// First, because the window shows what is wrong with the settings.
+		await service.refresh();
+		const { settings, warnings } = await loadSettings(service.sources);
+		logging.setLevel(settings.log.level);
+		for (const warning of warnings) this.logger('Settings').warn(warning);
+		service.noteApplied();
+		return settings;
+	}
+
+	private endRun(stop: () => Promise<void>): Promise<void> {
+		this.logger('Service').info('Service is stopping');
+		return stop();
+	}
+
+	private async stop(components: RunComponents | undefined, release: () => Promise<void>): Promise<void> {
+		const { listener, operator, logging } = this.options;
+		const stopping = new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' });
+		const steps = [
+			() => components?.scans.failAll(stopping),
+			() => components?.server.close(),
+			() => listener.endRun(),
+			() => components?.registry.stop(),
+			() => components?.engine.close(),
+			() => components?.unsubscribeLog(),
+			() => operator.show(undefined),
+			release,
+			() => logging.flush(),
+		];
+		await closeAll(steps, this.logger('Service'));
+	}
+
+	private logger(name: string) {
+		return this.options.logging.createLogger(name);
+	}
+}
