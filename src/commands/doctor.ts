@@ -41,7 +41,9 @@ export async function doctor({ port, dataDir: flag }: { port?: number; dataDir?:
 		}
 	}
 	if (failures > 0) {
-		throw new ServiceError('CONFIGURATION_ERROR', { message: `${failures} of the checks above failed: fix what they report` });
+		throw new ServiceError('CONFIGURATION_ERROR', {
+			message: `${failures} of the checks above failed: fix what they report`,
+		});
 	}
 }
 
