@@ -3,8 +3,12 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { canInstallPackages } from '../support/debian-package.ts';
 
-/** Packages for the virtual machine; apt adds those of their dependencies that are not installed. */
-const PACKAGES = ['qemu-system-x86', 'busybox-static', 'libusb-1.0-0', 'libudev1'];
+/**
+ * Packages for the virtual machine; apt adds those of their dependencies that are not installed. The unpacked qemu searches
+ * its modules and firmware beside itself, so their packages are also listed for systems that have qemu installed.
+ */
+const QEMU = ['qemu-system-x86', 'qemu-system-common', 'qemu-system-data', 'seabios'];
+const PACKAGES = [...QEMU, 'busybox-static', 'libusb-1.0-0', 'libudev1'];
 /** Metapackage that depends on the current kernel package, in the small variant for virtual machines. */
 const KERNEL = 'linux-image-cloud-amd64';
 
