@@ -12,7 +12,7 @@ const WORKER = fileURLToPath(new URL('../../dist/zkfinger-worker.js', import.met
 
 test.skip(SIMULATION_UNAVAILABLE !== undefined, `the simulated ZKFinger library ${SIMULATION_UNAVAILABLE}`);
 
-test('the bundled worker finds a reader through the library, ignores signals and ends with its owner', async () => {
+test('the bundled worker finds a reader through the library, ignores signals and ends with its parent process', async () => {
 	const simulation = await SimulatedZkFinger.build();
 	await simulation.restart({ readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R' });
 	const worker = fork(WORKER, [simulation.libraryPath], { serialization: 'advanced' });

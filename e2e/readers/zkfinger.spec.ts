@@ -12,7 +12,7 @@ test.skip(SIMULATION_UNAVAILABLE !== undefined, `the simulated ZKFinger library 
 
 const SLK20R = { readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R', width: 300, height: 375, 'anti-fake': 31 };
 
-test('a reader of ZKTeco scans a finger, survives a crash of its library, and scans again', async ({ dataDir }) => {
+test('a ZKTeco reader scans a finger, survives a crash of its library, and scans again', async ({ dataDir }) => {
 	const simulation = await SimulatedZkFinger.build();
 	await simulation.restart(SLK20R);
 	const apiKey = await createKey(dataDir);
