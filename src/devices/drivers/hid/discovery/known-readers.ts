@@ -23,7 +23,7 @@ export interface KnownReader {
  * connected, and the driver probes for a module before it reports a reader. `udev-rules.test.ts` checks that the udev rules
  * in build/udev contain the same ids.
  *
- * @see src/devices/README.md for the sources of the ids
+ * @see README.md of the HID driver for what else contains these chips
  */
 export const KNOWN_READERS: readonly KnownReader[] = [
 	{
