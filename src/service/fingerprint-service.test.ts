@@ -33,11 +33,11 @@ function createService({ isDesktop = true, ...server }: Partial<Settings['server
 
 async function firstOfType(client: ServiceClient, type: ServerMessage['type']): Promise<ServerMessage> {
 	for await (const message of client.messages()) if (message.type === type) return message;
-	throw new Error(`no ${type} came`);
+	throw new Error(`no ${type} message arrived`);
 }
 
 describe('FingerprintService', () => {
-	it('serves a test key from a data folder that did not exist before', async () => {
+	it('creates the data folder and accepts a test key', async () => {
 		await rm(dataDir, { recursive: true });
 		const service = createService();
 		const { port } = await service.start();
@@ -50,7 +50,7 @@ describe('FingerprintService', () => {
 		client.close();
 	});
 
-	it('remembers its keys and readers after a restart', async () => {
+	it('keeps keys and reader ids across a restart', async () => {
 		const first = createService();
 		await first.start();
 		await (await first.keys()).create({ name: 'test page', environment: 'test' });
@@ -61,7 +61,7 @@ describe('FingerprintService', () => {
 		expect(JSON.parse(await readFile(join(dataDir, 'devices.json'), 'utf8')).devices).toHaveLength(2);
 	});
 
-	it('stops once, however often it is told to, also before it was started', async () => {
+	it('stops once when several callers ask, and may be stopped before it was started', async () => {
 		const service = createService();
 		await service.stop();
 		const started = createService();
@@ -71,7 +71,7 @@ describe('FingerprintService', () => {
 		expect(stops).toHaveLength(1);
 	});
 
-	it('says which port is taken and which setting changes it, and leaves nothing open', async () => {
+	it('names the port that is in use and the setting that changes it', async () => {
 		const blocker = createServer().listen(0, '127.0.0.1');
 		await new Promise((resolve) => blocker.once('listening', resolve));
 		const { port } = blocker.address() as { port: number };
@@ -85,7 +85,7 @@ describe('FingerprintService', () => {
 	});
 
 	it.each(['keys.json', 'devices.json', 'secret'])(
-		'refuses to start with a damaged %s and leaves it as it is',
+		'refuses to start with a damaged %s and does not change it',
 		async (name) => {
 			const path = join(dataDir, name);
 			await writeFile(path, '{"damaged');
@@ -95,7 +95,7 @@ describe('FingerprintService', () => {
 		},
 	);
 
-	it('refuses a data folder that is none', async () => {
+	it('refuses a data folder that is a file', async () => {
 		await rm(dataDir, { recursive: true });
 		await writeFile(dataDir, '');
 		const service = createService();
@@ -104,7 +104,7 @@ describe('FingerprintService', () => {
 		await mkdir(dataDir);
 	});
 
-	it('starts and stops again and again, with the same keys and readers', async () => {
+	it('keeps keys and reader ids when it is stopped and started again', async () => {
 		const service = createService();
 		const { port } = await service.start();
 		const { key } = await (await service.keys()).create({ name: 'test page', environment: 'test' });
@@ -117,7 +117,7 @@ describe('FingerprintService', () => {
 		client.close();
 	});
 
-	it('refuses to run twice on one data folder, and runs there once the other one has stopped', async () => {
+	it('refuses a data folder that another service uses, and starts once that one has stopped', async () => {
 		const [first, second] = [createService(), createService()];
 		await first.start();
 		await expect(second.start()).rejects.toMatchObject({ code: 5003, message: expect.stringContaining(dataDir) });
@@ -125,7 +125,7 @@ describe('FingerprintService', () => {
 		await second.start();
 	});
 
-	it('without a desktop app keeps its address while it is stopped, and says that it is', async () => {
+	it('keeps its address while stopped without a desktop app, and reports that it is stopped', async () => {
 		const service = createService({ isDesktop: false });
 		const { port } = await service.start();
 		await service.stop();

@@ -13,7 +13,7 @@ import { FingerprintService } from './fingerprint-service.ts';
 const CLOSE = 'Connection: close';
 
 async function startService({ clock }: { clock?: FakeClock } = {}) {
-	const dataDir = await mkdtemp(join(tmpdir(), 'web-console-'));
+	const dataDir = await mkdtemp(join(tmpdir(), 'operator-http-'));
 	const service = new FingerprintService({
 		dataDir,
 		env: {},
@@ -41,8 +41,8 @@ async function tokenFor(port: number, ticket: string): Promise<string> {
 	return String(typeof body === 'object' && body !== null && 'token' in body && body.token);
 }
 
-/** A window's socket, as bare as it comes. */
-class Window {
+/** The socket of an operator window. */
+class WindowSocket {
 	readonly messages: OperatorMessage[] = [];
 	readonly closed: Promise<{ code: number; reason: string }>;
 	private readonly socket: WebSocket;
@@ -56,9 +56,9 @@ class Window {
 		onTestFinished(() => socket.close());
 	}
 
-	static async open(port: number): Promise<Window> {
+	static async open(port: number): Promise<WindowSocket> {
 		const socket = new WebSocket(`ws://localhost:${port}/console/socket`);
-		const window = new Window(socket);
+		const window = new WindowSocket(socket);
 		await new Promise((resolve) => {
 			socket.onopen = resolve;
 		});
@@ -69,7 +69,7 @@ class Window {
 		this.socket.send(typeof request === 'string' ? request : JSON.stringify(request));
 	}
 
-	/** Wait for a message of this kind. */
+	/** Waits for a message that matches `expected`. */
 	see(expected: object): Promise<OperatorMessage> {
 		return vi.waitFor(() => {
 			const found = this.messages.find((message) => {
@@ -80,37 +80,37 @@ class Window {
 					return false;
 				}
 			});
-			if (found === undefined) throw new Error(`no ${JSON.stringify(expected)} came`);
+			if (found === undefined) throw new Error(`no message matches ${JSON.stringify(expected)}`);
 			return found;
 		});
 	}
 }
 
-async function openWindow(port: number, ticket: string): Promise<Window> {
-	const window = await Window.open(port);
+async function openWindow(port: number, ticket: string): Promise<WindowSocket> {
+	const window = await WindowSocket.open(port);
 	window.send({ type: 'auth', token: await tokenFor(port, ticket) });
 	await window.see({ type: 'session' });
 	return window;
 }
 
-describe('the link to the console', () => {
-	it('carries its ticket where browsers send it to nobody', async () => {
+describe('the link to the operator window', () => {
+	it('has its ticket in the fragment, which browsers do not send', async () => {
 		const { link, port } = await startService();
 		expect(link).toMatch(new RegExp(`^http://localhost:${port}/console/#[\\w.-]+$`));
 	});
 
-	it('that is no good cannot wash the log away, however often it is tried', async () => {
+	it('logs at most ten refused tickets, so that they cannot flood the log', async () => {
 		const { port, service } = await startService();
 		await Promise.all(Array.from({ length: 30 }, () => redeem(port, { ticket: 'wrong' })));
 		const lines: string[] = [];
 		service.openOperatorSession().follow(({ topic, value }) => {
 			if (topic === 'log')
-				lines.push(...value.filter(({ name }) => name === 'WebConsole').map(({ message }) => message));
+				lines.push(...value.filter(({ name }) => name === 'OperatorHttpHandler').map(({ message }) => message));
 		});
 		expect(lines).toEqual(Array.from({ length: 10 }, () => 'Connection refused'));
 	});
 
-	it('opens one session, and is worth nothing after that', async () => {
+	it('can be used once', async () => {
 		const { port, ticket } = await startService();
 		const first = await redeem(port, { ticket });
 		expect([first.status, await first.json()]).toEqual([200, { token: expect.any(String) }]);
@@ -127,11 +127,11 @@ describe('the link to the console', () => {
 	});
 
 	it.each([
-		['no JSON', '{', 400],
+		['invalid JSON', '{', 400],
 		['a list', '[]', 401],
 		['null', 'null', 401],
 		['no ticket', '{}', 401],
-		['far too much', JSON.stringify({ ticket: 'x'.repeat(5_000) }), 400],
+		['a body that is too long', JSON.stringify({ ticket: 'x'.repeat(5_000) }), 400],
 	])('is refused with %s', async (_case, body, status) => {
 		const { port } = await startService();
 		expect((await redeem(port, body)).status).toBe(status);
@@ -139,17 +139,17 @@ describe('the link to the console', () => {
 });
 
 describe('a window in a browser', () => {
-	it('is told everything, and does what the operator does', async () => {
+	it('receives every topic and runs operations', async () => {
 		const { port, ticket } = await startService();
 		const window = await openWindow(port, ticket);
 		await window.see({ type: 'event', event: { topic: 'about', value: { isDesktop: false } } });
-		window.send({ type: 'call', id: 1, operation: 'key:create', input: { name: 'Desk', environment: 'test' } });
-		await window.see({ type: 'reply', id: 1, ok: true, result: { key: { name: 'Desk' } } });
+		window.send({ type: 'call', id: 1, operation: 'key:create', input: { name: 'Shop', environment: 'test' } });
+		await window.see({ type: 'reply', id: 1, ok: true, result: { key: { name: 'Shop' } } });
 		window.send({ type: 'call', id: 2, operation: 'key:create', input: {} });
 		await window.see({ type: 'reply', id: 2, ok: false, problem: { code: 6002, details: { field: 'name' } } });
 	});
 
-	it('can stop the service and start it again, and stays connected meanwhile', async () => {
+	it('stays connected while it stops and starts the service', async () => {
 		const { port, ticket } = await startService();
 		const window = await openWindow(port, ticket);
 		window.send({ type: 'call', id: 1, operation: 'service:stop', input: {} });
@@ -158,7 +158,7 @@ describe('a window in a browser', () => {
 		await window.see({ type: 'reply', id: 2, ok: true, result: { phase: 'running' } });
 	});
 
-	it('ends its trial scan when it goes', async () => {
+	it('ends its trial scan when it closes', async () => {
 		const { port, ticket, service } = await startService();
 		const window = await openWindow(port, ticket);
 		await window.see({ type: 'event', event: { topic: 'readers', value: [{ status: 'idle' }, {}] } });
@@ -168,12 +168,12 @@ describe('a window in a browser', () => {
 		service.openOperatorSession().follow(({ topic, value }) => {
 			if (topic === 'readers') statuses.push(...value.map(({ status }) => status));
 		});
-		window.send('this is no JSON');
+		window.send('not JSON');
 		expect((await window.closed).code).toBe(1008);
 		await vi.waitFor(() => expect(statuses.at(-2)).toBe('idle'));
 	});
 
-	it('gets a fresh token before the old one expires', async () => {
+	it('gets a new token before the old one expires', async () => {
 		const clock = new FakeClock();
 		const { port, ticket } = await startService({ clock });
 		const window = await openWindow(port, ticket);
@@ -183,31 +183,31 @@ describe('a window in a browser', () => {
 
 	it.each([
 		['a wrong token', { type: 'auth', token: 'wrong' }, 4001],
-		['a call instead of one', { type: 'call', id: 1, operation: 'service:stop', input: {} }, 4001],
+		['a call before auth', { type: 'call', id: 1, operation: 'service:stop', input: {} }, 4001],
 		['nonsense', 'nonsense', 4001],
 	] as const)('is closed with %s', async (_case, request, code) => {
 		const { port } = await startService();
-		const window = await Window.open(port);
+		const window = await WindowSocket.open(port);
 		window.send(request);
 		expect((await window.closed).code).toBe(code);
 	});
 
-	it('is closed when it does not say who it is', async () => {
+	it('is closed when it does not authenticate within 10 s', async () => {
 		const clock = new FakeClock();
 		const { port } = await startService({ clock });
-		const window = await Window.open(port);
+		const window = await WindowSocket.open(port);
 		clock.advance(10_000);
 		expect((await window.closed).code).toBe(4001);
 	});
 
-	it('is closed when the program ends', async () => {
+	it('is closed when the program exits', async () => {
 		const { port, ticket, service } = await startService();
 		const window = await openWindow(port, ticket);
 		await service.close();
 		expect((await window.closed).code).toBe(1001);
 	});
 
-	it('finds nobody when it comes back while the program ends', async () => {
+	it('is refused when it reconnects while the program exits', async () => {
 		const { port, ticket, service } = await startService();
 		const frozen = connect({ host: '127.0.0.1', port });
 		frozen.write([...handshakeLines('/console/socket'), '', ''].join('\r\n'));
@@ -221,13 +221,13 @@ describe('a window in a browser', () => {
 	});
 });
 
-describe('a stranger at the console', () => {
+describe('a request to the operator window', () => {
 	it.each([
-		['another Host', 'Host: evil.example'],
+		['another host name', 'Host: evil.example'],
 		['a foreign page', 'Host: localhost', 'Origin: https://evil.example'],
-		['a page of another port of this machine', 'Host: localhost', 'Origin: http://localhost:3000'],
+		['a page on another port of this computer', 'Host: localhost', 'Origin: http://localhost:3000'],
 		['a sandboxed frame', 'Host: localhost', 'Origin: null'],
-	])('is refused as %s', async (_case, ...headers) => {
+	])('is refused from %s', async (_case, ...headers) => {
 		const { port } = await startService();
 		const page = await rawRequest(port, 'GET /console/ HTTP/1.1', CLOSE, ...headers);
 		expect(page.status).toBe(403);
@@ -236,7 +236,7 @@ describe('a stranger at the console', () => {
 		expect(socket.status).toBe(403);
 	});
 
-	it('finds no other WebSocket, no file outside of the window, and nothing to post to', async () => {
+	it('is refused for other WebSocket paths, files outside the window, and POST', async () => {
 		const { port } = await startService();
 		expect((await rawRequest(port, ...handshakeLines('/console/'))).status).toBe(404);
 		const get = async (path: string) =>
@@ -248,15 +248,15 @@ describe('a stranger at the console', () => {
 		expect(post.status).toBe(405);
 	});
 
-	it('is sent from /console to the page itself', async () => {
+	it('is redirected from /console to the page', async () => {
 		const { port } = await startService();
 		const { status, headers } = await rawRequest(port, 'GET /console HTTP/1.1', 'Host: localhost', CLOSE);
 		expect([status, headers.location]).toEqual([308, '/console/']);
 	});
 
-	it('is one too many after sixteen', async () => {
+	it('is refused when sixteen windows are open', async () => {
 		const { port } = await startService();
-		await Promise.all(Array.from({ length: 16 }, () => Window.open(port)));
+		await Promise.all(Array.from({ length: 16 }, () => WindowSocket.open(port)));
 		expect((await rawRequest(port, ...handshakeLines('/console/socket'))).status).toBe(503);
 	});
 });

@@ -23,7 +23,7 @@ import { ServiceClient } from '../server/service-client/service-client.ts';
 import { handshakeLines } from '../server/testing/raw-request.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 
-/** An operator at a service of their own, and what they have been told. */
+/** An operator session and the events it has received. */
 class Operator {
 	readonly topics: Partial<OperatorTopics> = {};
 	readonly lines: LogLineView[] = [];
@@ -31,10 +31,10 @@ class Operator {
 
 	constructor(session: OperatorSession) {
 		this.session = session;
-		session.follow((event) => this.hear(event));
+		session.follow((event) => this.receive(event));
 	}
 
-	/** What the operation gives; fails the test if it fails. */
+	/** Returns the result of the operation; fails the test if the operation fails. */
 	async do<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		const reply = await this.session.call(operation, input);
 		if (!reply.ok) throw new Error(`${operation}: ${reply.problem.message}`);
@@ -47,7 +47,7 @@ class Operator {
 		return reply.problem;
 	}
 
-	/** Wait until a topic looks like this. */
+	/** Waits until the topic equals `expected`. */
 	async see<T extends OperatorTopic>(topic: T, expected: unknown): Promise<OperatorTopics[T]> {
 		return vi.waitFor(() => {
 			expect(this.topics[topic]).toEqual(expected);
@@ -55,7 +55,7 @@ class Operator {
 		});
 	}
 
-	private hear(event: OperatorEvent): void {
+	private receive(event: OperatorEvent): void {
 		if (event.topic === 'log') this.lines.push(...event.value);
 		else Object.assign(this.topics, { [event.topic]: event.value });
 	}
@@ -76,15 +76,15 @@ async function createService(options: { env?: NodeJS.ProcessEnv; touchDelayMs?: 
 		logging: createLogging({ level: 'error' }),
 		isDesktop: true,
 	});
-	removeAtTheEnd(dataDir);
+	removeAfterTest(dataDir);
 	onTestFinished(() => service.close());
 	return { service, dataDir, operator: new Operator(service.openOperatorSession()) };
 }
 
 const removed = new Set<string>();
 
-/** Once, after everything that is declared later has been closed. */
-function removeAtTheEnd(dataDir: string): void {
+/** Removes the folder once, after everything created later has been closed. */
+function removeAfterTest(dataDir: string): void {
 	if (removed.has(dataDir)) return;
 	removed.add(dataDir);
 	onTestFinished(() => rm(dataDir, { recursive: true }));
@@ -96,7 +96,7 @@ async function startService(options: Parameters<typeof createService>[0] = {}) {
 	return { ...created, port };
 }
 
-/** A page that has authenticated. */
+/** Connects a page and authenticates it. */
 async function connectPage(port: number, apiKey: string, origin?: string): Promise<ServiceClient> {
 	const client = await ServiceClient.connect({ host: 'localhost', port, ...(origin !== undefined && { origin }) });
 	client.authenticate({ apiKey });
@@ -106,13 +106,13 @@ async function connectPage(port: number, apiKey: string, origin?: string): Promi
 
 async function nextOf(client: ServiceClient, type: ServerMessage['type']): Promise<ServerMessage> {
 	for await (const message of client.messages()) if (message.type === type) return message;
-	throw new Error(`no ${type} came`);
+	throw new Error(`no ${type} message arrived`);
 }
 
 const TEST_KEY = { name: 'Front desk', environment: 'test' } as const;
 
-describe('the service, to its operator', () => {
-	it('is stopped, runs, and is stopped again, with its address and readers while it runs', async () => {
+describe('starting and stopping as an operator', () => {
+	it('shows the state, and the address and the readers while the service is running', async () => {
 		const { operator } = await createService();
 		expect(operator.topics.service).toEqual({ phase: 'stopped' });
 		expect(await operator.do('service:start', {})).toMatchObject({ phase: 'running' });
@@ -131,7 +131,7 @@ describe('the service, to its operator', () => {
 		await operator.see('readers', []);
 	});
 
-	it('says why it could not start, and starts on the port that is set then', async () => {
+	it('shows why the service could not start, and starts it on a corrected port', async () => {
 		const blocker = createServer().listen(0, '127.0.0.1');
 		onTestFinished(() => void blocker.close());
 		await new Promise((resolve) => blocker.once('listening', resolve));
@@ -152,7 +152,7 @@ describe('the service, to its operator', () => {
 		expect(await operator.do('service:start', {})).toMatchObject({ phase: 'running' });
 	});
 
-	it('shows its settings also where another service holds the data folder', async () => {
+	it('shows the settings also when another service uses the data folder', async () => {
 		const { dataDir } = await startService();
 		const { operator } = await createService({ dataDir });
 		expect(await operator.do('service:start', {})).toMatchObject({
@@ -165,7 +165,7 @@ describe('the service, to its operator', () => {
 		);
 	});
 
-	it('is restarted to take over changed settings', async () => {
+	it('applies changed settings on restart', async () => {
 		const { operator } = await startService();
 		await operator.do('settings:write', { values: { 'virtual.enabled': false } });
 		await operator.see('settings', expect.objectContaining({ pending: ['virtual.enabled'] }));
@@ -176,8 +176,8 @@ describe('the service, to its operator', () => {
 	});
 });
 
-describe('keys, to the operator', () => {
-	it('are created, work at once, and stop at once when revoked', async () => {
+describe('keys as the operator sees them', () => {
+	it('are valid immediately after creation and refused immediately after revocation', async () => {
 		const { operator, port } = await startService();
 		const { secret, key } = await operator.do('key:create', TEST_KEY);
 		expect(key).toMatchObject({ ...TEST_KEY, status: 'valid' });
@@ -190,7 +190,7 @@ describe('keys, to the operator', () => {
 		page.close();
 	});
 
-	it('are rotated: a new secret, the same name, and the old one is worth nothing', async () => {
+	it('get a new secret and keep their name when rotated, which revokes the old one', async () => {
 		const { operator, port } = await startService();
 		const old = await operator.do('key:create', TEST_KEY);
 		const rotated = await operator.do('key:rotate', { id: old.key.id });
@@ -202,7 +202,7 @@ describe('keys, to the operator', () => {
 		]);
 	});
 
-	it('can be made while the service is stopped, and show no hash', async () => {
+	it('can be created while the service is stopped, and contain no hash', async () => {
 		const { operator } = await createService();
 		await operator.do('key:create', TEST_KEY);
 		const [key] = await operator.see('keys', [expect.anything()]);
@@ -214,16 +214,16 @@ describe('keys, to the operator', () => {
 		['name', { name: '', environment: 'test' }],
 		['environment', { name: 'A', environment: 'staging' }],
 		['permissions.0', { ...TEST_KEY, permissions: ['fly'] }],
-		['origins.0', { ...TEST_KEY, origins: ['no origin'] }],
+		['origins.0', { ...TEST_KEY, origins: ['not an origin'] }],
 		['expiresAt', { ...TEST_KEY, expiresAt: 1 }],
-	])('are refused with a wrong %s, which is named', async (field, input) => {
+	])('are refused with an invalid %s, which the error names', async (field, input) => {
 		const { operator } = await createService();
 		expect(await operator.fail('key:create', input)).toMatchObject({ error: 'INVALID_MESSAGE', details: { field } });
 	});
 });
 
-describe('connected pages, to the operator', () => {
-	it('show what they have subscribed to, and can be disconnected', async () => {
+describe('connections as the operator sees them', () => {
+	it('contain the subscriptions, and can be closed', async () => {
 		const { operator, port } = await startService();
 		const { secret } = await operator.do('key:create', TEST_KEY);
 		const page = await connectPage(port, secret);
@@ -237,11 +237,11 @@ describe('connected pages, to the operator', () => {
 	});
 });
 
-describe('origins, to the operator', () => {
+describe('origins as the operator sees them', () => {
 	const APP = 'https://app.example';
 	const health = (port: number) => fetch(`http://localhost:${port}/health`, { headers: { origin: APP } });
 
-	it('wait for a decision, are let in at once when allowed, and stay so after a restart', async () => {
+	it('wait for a decision, may connect immediately when allowed, and stay allowed after a restart', async () => {
 		const { operator, port, service, dataDir } = await startService();
 		expect((await health(port)).status).toBe(403);
 		await operator.see(
@@ -262,7 +262,7 @@ describe('origins, to the operator', () => {
 		});
 	});
 
-	it('are refused without asking again when blocked, and ask again when forgotten', async () => {
+	it('are not pending when blocked, and are pending again when the decision is removed', async () => {
 		const { operator, port } = await startService();
 		await operator.do('origin:decide', { origin: APP, decision: 'allow' });
 		await operator.do('origin:decide', { origin: APP, decision: 'block' });
@@ -273,22 +273,22 @@ describe('origins, to the operator', () => {
 		await operator.see('origins', { pending: [expect.objectContaining({ origin: APP })], allowed: [], blocked: [] });
 	});
 
-	it('that the environment decides cannot be decided here', async () => {
+	it('cannot be changed when the environment sets them', async () => {
 		const { operator } = await startService({ env: { FINGERPRINT_SERVER_ALLOWED_ORIGINS: 'https://other.example' } });
 		const problem = await operator.fail('origin:decide', { origin: APP, decision: 'allow' });
 		expect(problem).toMatchObject({ error: 'CONFIGURATION_ERROR', details: { field: 'server.allowedOrigins' } });
 		expect(await operator.do('origin:decide', { origin: APP, decision: 'block' })).toMatchObject({ blocked: [APP] });
 	});
 
-	it.each(['', 'null', 'app.example', 'https://app.example/path'])('are never %j', async (origin) => {
+	it.each(['', 'null', 'app.example', 'https://app.example/path'])('cannot be %j', async (origin) => {
 		const { operator } = await createService();
 		const problem = await operator.fail('origin:decide', { origin, decision: 'allow' });
 		expect(problem).toMatchObject({ error: 'INVALID_MESSAGE', details: { field: 'origin' } });
 	});
 });
 
-describe('settings, to the operator', () => {
-	it('show where each value comes from', async () => {
+describe('settings as the operator sees them', () => {
+	it('contain the source of each value', async () => {
 		const { operator } = await startService({ env: { FINGERPRINT_SCANS_PER_MINUTE: '7' } });
 		await operator.do('settings:write', { values: { 'log.level': 'debug' } });
 		const { settings } = await operator.see('settings', expect.objectContaining({ pending: ['log.level'] }));
@@ -299,7 +299,7 @@ describe('settings, to the operator', () => {
 		expect(facts.get('server.host')).toEqual(['localhost', 'default']);
 	});
 
-	it('are all refused when one is wrong, and each wrong field says what is allowed', async () => {
+	it('are all refused when one is invalid, and the error names each invalid field and what is allowed', async () => {
 		const { operator, dataDir } = await startService();
 		const values = { 'log.level': 'loud', 'scans.perMinute': 0, 'virtual.enabled': false, nonsense: 1 };
 		expect(await operator.fail('settings:write', { values })).toMatchObject({
@@ -315,7 +315,7 @@ describe('settings, to the operator', () => {
 		await expect(readFile(join(dataDir, 'settings.json'))).rejects.toThrow();
 	});
 
-	it('that cannot be read say why, and nothing is written over them', async () => {
+	it('are not overwritten when they cannot be read', async () => {
 		const dataDir = await mkdtemp(join(tmpdir(), 'operator-'));
 		await writeFile(join(dataDir, 'settings.json'), '{"damaged');
 		const { operator } = await createService({ dataDir });
@@ -326,37 +326,37 @@ describe('settings, to the operator', () => {
 });
 
 describe('a trial scan', () => {
-	it('gives the picture with its minutiae, and no client hears of it', async () => {
+	it('returns the image with its minutiae, and sends no client a scan message', async () => {
 		const { operator, port } = await startService();
 		const { secret } = await operator.do('key:create', TEST_KEY);
 		const page = await connectPage(port, secret);
 		page.send({ type: 'subscribe', deviceId: 'device-001' });
 		await nextOf(page, 'subscribe:success');
 		const trial = await operator.do('trial:scan', { deviceId: 'device-001' });
-		const picture = decode(Buffer.from(trial.png, 'base64'));
-		expect([picture.width, picture.height]).toEqual([trial.width, trial.height]);
+		const image = decode(Buffer.from(trial.png, 'base64'));
+		expect([image.width, image.height]).toEqual([trial.width, trial.height]);
 		expect(trial).toMatchObject({ width: 300, height: 375, dpi: 500, isUsable: true });
 		expect(trial.minutiae.length).toBeGreaterThan(11);
 		for (const { x, y, angle } of trial.minutiae) {
 			expect([x < 300, y < 375, angle >= 0 && angle < 360]).toEqual([true, true, true]);
 		}
 		page.send({ type: 'ping' });
-		const heard: string[] = [];
+		const types: string[] = [];
 		for await (const { type } of page.messages()) {
-			heard.push(type);
+			types.push(type);
 			if (type === 'pong') break;
 		}
-		expect(new Set(heard)).toEqual(new Set(['device:status', 'pong']));
+		expect(new Set(types)).toEqual(new Set(['device:status', 'pong']));
 		page.close();
 	});
 
-	it('leaves no picture in the log', async () => {
+	it('writes no image to the log', async () => {
 		const { operator } = await startService();
 		const { png } = await operator.do('trial:scan', { deviceId: 'device-001' });
 		expect(JSON.stringify(operator.lines)).not.toContain(png.slice(100, 140));
 	});
 
-	it('ends when it is stopped, and when its window goes', async () => {
+	it('ends when it is stopped and when its window closes', async () => {
 		const { operator } = await startService({ touchDelayMs: 60_000 });
 		const stopped = operator.fail('trial:scan', { deviceId: 'device-001' });
 		await operator.see('readers', expect.arrayContaining([expect.objectContaining({ status: 'busy' })]));
@@ -375,9 +375,9 @@ describe('a trial scan', () => {
 		expect(await operator.fail('trial:scan', input)).toMatchObject({ error });
 	});
 
-	it('does not begin any more while the service stops', async () => {
+	it('cannot start while the service is stopping', async () => {
 		const { operator, port } = await startService();
-		// Does not answer the goodbye, so that the stop takes its time.
+		// Does not answer the close frame, so that stopping takes some time.
 		const frozen = connect({ host: '127.0.0.1', port });
 		frozen.write([...handshakeLines('/ws'), '', ''].join('\r\n'));
 		await once(frozen, 'data');
@@ -399,13 +399,13 @@ describe('a trial scan', () => {
 	});
 });
 
-describe('the console', () => {
-	it.each(['nonsense', '__proto__', 'toString', ''])('knows no operation %j', async (operation) => {
+describe('OperatorService', () => {
+	it.each(['nonsense', '__proto__', 'toString', ''])('refuses the unknown operation %j', async (operation) => {
 		const { operator } = await createService();
 		expect(await operator.fail(operation, {})).toMatchObject({ error: 'UNKNOWN_MESSAGE_TYPE' });
 	});
 
-	it('gives a support bundle with everything that helps, and no secret', async () => {
+	it('creates a support bundle without secrets', async () => {
 		const { operator, dataDir } = await startService();
 		const { secret, key } = await operator.do('key:create', TEST_KEY);
 		const { fileName, text } = await operator.do('support:bundle', {});
@@ -420,7 +420,7 @@ describe('the console', () => {
 	it.each([
 		['settings.json', '{}'],
 		['keys.json', '{"version":1,"keys":[]}'],
-	])('claims nothing of a damaged %s, and tells all once it is mended', async (file, mended) => {
+	])('shows no data from a damaged %s, and all of it once it is repaired', async (file, repaired) => {
 		const dataDir = await mkdtemp(join(tmpdir(), 'operator-'));
 		await writeFile(join(dataDir, file), 'damaged');
 		const { operator } = await createService({ dataDir });
@@ -430,13 +430,13 @@ describe('the console', () => {
 		if (file === 'keys.json') expect(operator.topics.keys).toBeUndefined();
 		else await operator.see('settings', expect.objectContaining({ settings: [], problem }));
 
-		await writeFile(join(dataDir, file), mended);
+		await writeFile(join(dataDir, file), repaired);
 		await operator.do('service:start', {});
 		await operator.see('keys', []);
 		await operator.see('settings', expect.not.objectContaining({ problem }));
 	});
 
-	it('keeps every entry of the log on a line of its own in the support bundle', async () => {
+	it('writes every log entry on its own line of the support bundle', async () => {
 		const { operator, dataDir } = await createService();
 		const forged = '\n2026-01-01T00:00:00.000Z error Forged: line';
 		await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ [forged]: 1 }));
@@ -445,7 +445,7 @@ describe('the console', () => {
 		expect(text.split('\n').filter((line) => line.includes('Forged'))).toEqual([expect.stringContaining('Settings: ')]);
 	});
 
-	it('tells two windows the same', async () => {
+	it('sends the same topics to two windows', async () => {
 		const { service, operator } = await startService();
 		const other = new Operator(service.openOperatorSession());
 		await operator.do('key:create', TEST_KEY);

@@ -84,13 +84,14 @@ describe('RunLifecycle', () => {
 		expect(service.running).toBe(1);
 	});
 
-	it('refuses every start once it is closed, including starts that were requested before', async () => {
+	it('refuses every start once it is closed, including starts that are still waiting', async () => {
 		const { lifecycle, phases } = new FakeService();
+		const running = lifecycle.stop();
 		const starts = [lifecycle.start(), lifecycle.restart()];
 		const closed = lifecycle.close();
 		const late = lifecycle.start();
 		for (const start of [...starts, late]) await expect(start).rejects.toMatchObject({ error: 'SERVICE_UNAVAILABLE' });
-		await closed;
+		await Promise.all([running, closed]);
 		expect(phases).toEqual([]);
 	});
 
