@@ -79,7 +79,9 @@ describe('authentication', () => {
 		const apiKey = await server.key('live', { origins: [SHOP] });
 		await server.join(apiKey, { origin: SHOP });
 		expect(await refusalOf(await server.connect({ origin: OTHER_SHOP }), { apiKey })).toEqual(
-			authError(4003, 'This API key may not be used from this origin: use a key for this origin', { details: { origin: OTHER_SHOP } }),
+			authError(4003, 'This API key may not be used from this origin: use a key for this origin', {
+				details: { origin: OTHER_SHOP },
+			}),
 		);
 	});
 
