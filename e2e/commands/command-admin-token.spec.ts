@@ -1,7 +1,7 @@
 import { runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
 
-test('admin-token prints a token that sees every reader and the log', async ({ connect, dataDir }) => {
+test('admin-token prints a token that gives access to every reader and the log', async ({ connect, dataDir }) => {
 	const { code, stdout, stderr } = await runCommand(['admin-token'], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
@@ -30,7 +30,7 @@ for (const [flags, seconds] of [
 
 test('a token of another data folder is refused', async ({ connect, dataDir }, testInfo) => {
 	const { stdout } = await runCommand(['admin-token', '--data-dir', testInfo.outputPath('other')], { dataDir });
-	const stranger = await connect({ token: stdout.trim() });
-	expect(await stranger.next('auth:error')).toMatchObject({ code: 4001 });
-	expect(await stranger.waitForClose()).toMatchObject({ code: 4001 });
+	const client = await connect({ token: stdout.trim() });
+	expect(await client.next('auth:error')).toMatchObject({ code: 4001 });
+	expect(await client.waitForClose()).toMatchObject({ code: 4001 });
 });

@@ -1,7 +1,7 @@
 import { runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
 
-test("console prints a link to the operator's window that works once", async ({ service, dataDir }) => {
+test('console prints a link to the operator window that works once', async ({ service, dataDir }) => {
 	const { code, stdout, stderr } = await runCommand(['console', '--port', String(service.port)], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	const link = new URL(stdout.trim());
@@ -15,13 +15,13 @@ test("console prints a link to the operator's window that works once", async ({ 
 	expect((await redeem()).status).toBe(401);
 });
 
-test('console says in one line that no service answers', async ({ dataDir }) => {
+test('console reports in one line that no service answers', async ({ dataDir }) => {
 	const { code, stdout, stderr } = await runCommand(['console', '--port', '1'], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 	expect(stderr).toMatch(/^error: No service with the data folder .* answers at localhost:1: start it .*\n$/);
 });
 
-test('console makes no link to the service of another data folder', async ({ service, dataDir }, testInfo) => {
+test('console prints no link to a service with another data folder', async ({ service, dataDir }, testInfo) => {
 	const other = testInfo.outputPath('other');
 	await runCommand(['admin-token', '--data-dir', other], { dataDir });
 	const args = ['console', '--port', String(service.port), '--data-dir', other];
@@ -30,13 +30,13 @@ test('console makes no link to the service of another data folder', async ({ ser
 	expect(stderr).toContain(`No service with the data folder ${other} answers`);
 });
 
-test('neither the link nor the token it is changed for is logged', async ({ service }) => {
-	const [, ticket = ''] = await service.waitForOutput(/^operator's window.*#(\S+)$/m);
-	const answer = await fetch(`${service.httpUrl}/console/session`, {
+test('neither the ticket nor its token is logged', async ({ service }) => {
+	const [, ticket = ''] = await service.waitForOutput(/^operator window.*#(\S+)$/m);
+	const response = await fetch(`${service.httpUrl}/console/session`, {
 		method: 'POST',
 		body: JSON.stringify({ ticket }),
 	});
-	const { token = '' } = JSON.parse(await answer.text());
+	const { token = '' } = JSON.parse(await response.text());
 	expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 	for (const secret of [ticket, token]) expect(service.log).not.toContain(secret);
 });

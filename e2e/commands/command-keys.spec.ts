@@ -7,7 +7,7 @@ for (const [flag, pattern] of [
 	['', /^ak_live_[A-Za-z0-9]{32}\n$/],
 	['--test', /^ak_test_[A-Za-z0-9]{32}\n$/],
 ] as const) {
-	test(`keys create ${flag} prints the key alone on stdout, and keeps it nowhere`, async ({ dataDir }) => {
+	test(`keys create ${flag} prints only the key on stdout, and does not store it`, async ({ dataDir }) => {
 		const args = ['keys', 'create', '--name', 'My page', ...(flag ? [flag] : [])];
 		const { code, stdout, stderr } = await runCommand(args, { dataDir });
 		expect(code).toBe(0);
@@ -19,7 +19,7 @@ for (const [flag, pattern] of [
 	});
 }
 
-test('keys list shows what was given, and no secret', async ({ dataDir }) => {
+test('keys list shows the options of the key, and no secret', async ({ dataDir }) => {
 	const empty = await runCommand(['keys', 'list'], { dataDir });
 	expect(empty).toEqual({ code: 0, stdout: expect.stringMatching(/^There are no keys yet: .+\n$/), stderr: '' });
 
@@ -55,7 +55,10 @@ test('keys list shows what was given, and no secret', async ({ dataDir }) => {
 	expect(table.stdout).toMatch(/^key-\w+ +active +test +e2e +device:read +never used +expires \S+ +https:\S+\n$/);
 });
 
-test('a key made while the service runs works at once, and ends at once when revoked', async ({ connect, dataDir }) => {
+test('a key created while the service is running works immediately, and is refused immediately when revoked', async ({
+	connect,
+	dataDir,
+}) => {
 	const apiKey = await createKey(dataDir, '--test');
 	const client = await connect({ apiKey });
 	await client.next('auth:success');
@@ -69,7 +72,7 @@ test('a key made while the service runs works at once, and ends at once when rev
 	expect(await late.next('auth:error')).toMatchObject({ code: 4002 });
 });
 
-test('keys rotate replaces a key while the service runs: the old one ends, the new one works at once', async ({
+test('keys rotate closes the connections of the old key, and the new key works immediately', async ({
 	connect,
 	dataDir,
 }) => {
@@ -83,15 +86,15 @@ test('keys rotate replaces a key while the service runs: the old one ends, the n
 	expect(stderr).toMatch(new RegExp(`^key-\\w+ "e2e" replaces ${id}, .+\\n$`));
 	expect(await client.waitForClose()).toMatchObject({ code: 4002 });
 
-	const heir = await connect({ apiKey: stdout.trim() });
-	await heir.next('auth:success');
+	const successor = await connect({ apiKey: stdout.trim() });
+	await successor.next('auth:success');
 
 	const again = await runCommand(['keys', 'rotate', id], { dataDir });
 	expect(again).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: .+ is revoked .+\n$/) });
 });
 
 for (const command of ['revoke', 'rotate']) {
-	test(`keys ${command} of an unknown key fails in one line that names it`, async ({ dataDir }) => {
+	test(`keys ${command} of an unknown key reports the key in one line`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(['keys', command, 'key-nothing0'], { dataDir });
 		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 		expect(stderr).toMatch(/^error: .*key-nothing0.*\n$/);
@@ -104,7 +107,7 @@ for (const [what, name] of [
 	['too long', 'x'.repeat(101)],
 	['not printable', 'a\tb'],
 ] as const) {
-	test(`keys create with a name that is ${what} is called wrongly: exit code 2 and one line`, async ({ dataDir }) => {
+	test(`keys create with a name that is ${what} is wrong usage: exit code 2 and one line`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(['keys', 'create', '--name', name], { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 		expect(stderr).toMatch(/--name.+1 to 100 printable characters/);

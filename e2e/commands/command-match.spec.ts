@@ -8,41 +8,41 @@ import { expect, test } from '../support/service-test.ts';
 
 const { extractTemplate } = await loadInThreadEngine();
 
-test('match finds two records of one finger alike and ends with 0', async ({ dataDir }) => {
+test('match exits with 0 for two records of one finger', async ({ dataDir }) => {
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
 	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	expect(stdout).toMatch(/^match: score \d+(\.\d)? of 100, threshold 21\n$/);
 });
 
-test('match tells two fingers apart and ends with 1', async ({ dataDir }) => {
+test('match exits with 1 for records of two fingers', async ({ dataDir }) => {
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 2, 1)]);
 	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
 	expect(stdout).toMatch(/^no match: score \d+(\.\d)? of 100, threshold 21\n$/);
 });
 
-test('match --json gives result, score and threshold, the same whichever comes first', async ({ dataDir }) => {
+test('match --json prints result, score and threshold, the same in both orders', async ({ dataDir }) => {
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
-	const [there, back] = await Promise.all(
+	const [forward, backward] = await Promise.all(
 		[
 			[a, b],
 			[b, a],
 		].map((files) => runCommand(['match', ...files, '--json'], { dataDir })),
 	);
-	expect(JSON.parse(there?.stdout ?? '')).toEqual({ match: true, score: expect.any(Number), threshold: 21 });
-	expect(back?.stdout).toBe(there?.stdout);
+	expect(JSON.parse(forward?.stdout ?? '')).toEqual({ match: true, score: expect.any(Number), threshold: 21 });
+	expect(backward?.stdout).toBe(forward?.stdout);
 });
 
-test('match takes a picture for what a record of it is', async ({ dataDir }) => {
-	const [record, picture] = await Promise.all([writeRecord(dataDir, 1, 1), writePicture(dataDir, 1, 1)]);
-	const { code, stdout } = await runCommand(['match', picture, record, '--json'], { dataDir });
+test('match scores an image like its record', async ({ dataDir }) => {
+	const [record, image] = await Promise.all([writeRecord(dataDir, 1, 1), writeImage(dataDir, 1, 1)]);
+	const { code, stdout } = await runCommand(['match', image, record, '--json'], { dataDir });
 	expect(code).toBe(0);
 	const same = await runCommand(['match', record, record, '--json'], { dataDir });
 	expect(JSON.parse(stdout)).toEqual(JSON.parse(same.stdout));
 });
 
-test.describe('match refuses with 2 and one line that names it', () => {
+test.describe('match exits with 2 and one line that names the file for', () => {
 	const record = Buffer.from(recordOf(1, 1));
 	const outside = Buffer.from(record);
 	outside.writeUInt16BE(1, 14);
@@ -51,9 +51,9 @@ test.describe('match refuses with 2 and one line that names it', () => {
 		['a record cut short', record.subarray(0, -10), 'it declares'],
 		['a record with bytes left over', Buffer.concat([record, record]), 'it declares'],
 		['a record with minutiae outside its image', outside, 'lies outside'],
-		['text', Buffer.from('no record at all'), 'does not begin with "FMR"'],
+		['text', Buffer.from('not a record'), 'does not begin with "FMR"'],
 		['a PNG cut short', toPng(1, 1).subarray(0, 5_000), 'The image cannot be used'],
-		['a white picture', encodePng(300, 375, new Uint8Array(300 * 375).fill(255)), 'shows no fingerprint'],
+		['a white image', encodePng(300, 375, new Uint8Array(300 * 375).fill(255)), 'shows no fingerprint'],
 	] as const) {
 		test(what, async ({ dataDir }) => {
 			const good = await writeRecord(dataDir, 1, 1);
@@ -80,7 +80,7 @@ test.describe('match refuses with 2 and one line that names it', () => {
 	});
 });
 
-test('match called with one file or three is misuse and ends with 2', async ({ dataDir }) => {
+test('match exits with 2 for a wrong number of files or a wrong resolution', async ({ dataDir }) => {
 	for (const files of [['a'], ['a', 'b', 'c'], ['a', 'b', '--dpi', '7']]) {
 		const { code, stdout, stderr } = await runCommand(['match', ...files], { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -94,7 +94,7 @@ async function writeRecord(folder: string, finger: number, seed: number): Promis
 	return file;
 }
 
-async function writePicture(folder: string, finger: number, seed: number): Promise<string> {
+async function writeImage(folder: string, finger: number, seed: number): Promise<string> {
 	const file = join(folder, `${finger}_${seed}.png`);
 	await writeFile(file, toPng(finger, seed));
 	return file;
@@ -102,7 +102,7 @@ async function writePicture(folder: string, finger: number, seed: number): Promi
 
 function recordOf(finger: number, seed: number): Uint8Array {
 	const { template } = extractTemplate(synthesiseImpression({ person: 1, finger, condition: 'good', seed }));
-	if (template === undefined) throw new Error('A good touch has no template');
+	if (template === undefined) throw new Error('a good touch has no template');
 	return template;
 }
 

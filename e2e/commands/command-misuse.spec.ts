@@ -16,14 +16,14 @@ const COMMANDS = [
 ];
 
 for (const command of ['', ...COMMANDS]) {
-	test(`"${command} --help" tells how to call it`, async ({ dataDir }) => {
+	test(`"${command} --help" prints the usage`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand([...command.split(' ').filter(Boolean), '--help'], { dataDir });
 		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 		expect(stdout).toMatch(new RegExp(`^Usage: fingerprint-service ${command}`));
 	});
 }
 
-test('--version tells the version alone', async ({ dataDir }) => {
+test('--version prints only the version', async ({ dataDir }) => {
 	const { code, stdout } = await runCommand(['--version'], { dataDir });
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -55,7 +55,7 @@ for (const args of [
 	'scan --port 80.5',
 	'doctor --port http',
 ]) {
-	test(`"${args}" is called wrongly: exit code 2 and one line that says so`, async ({ dataDir }) => {
+	test(`"${args}" is wrong usage: exit code 2 and one line`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(args.split(' '), { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 		expect(stderr).toMatch(/^error: .+ \(--help shows the usage\)\n$/);
@@ -63,7 +63,7 @@ for (const args of [
 }
 
 for (const args of ['', 'keys']) {
-	test(`"${args}" alone is called wrongly and shows the commands`, async ({ dataDir }) => {
+	test(`"${args}" alone is wrong usage and prints the commands`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(args.split(' ').filter(Boolean), { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 		expect(stderr).toContain('Commands:');

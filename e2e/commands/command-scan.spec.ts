@@ -5,25 +5,25 @@ import { RunningService } from '../support/running-service.ts';
 import { expect, test } from '../support/service-test.ts';
 import { Site } from '../support/site.ts';
 
-const STORY = ['auth:success', 'devices', 'scan:started', 'fingerprint:detected', 'scan:complete'];
+const EXPECTED_MESSAGES = ['auth:success', 'devices', 'scan:started', 'fingerprint:detected', 'scan:complete'];
 
 for (const [how, flags] of [
 	['as the user of the service, without a key', () => []],
 	['with a test key', (key: string) => ['--key', key]],
-	['on a reader of choice', (key: string) => ['--key', key, '--device', 'device-002']],
+	['on a chosen reader', (key: string) => ['--key', key, '--device', 'device-002']],
 ] as const) {
-	test(`scan shows each event as it comes, ${how}`, async ({ service, dataDir, testKey }) => {
+	test(`scan prints each message, ${how}`, async ({ service, dataDir, testKey }) => {
 		const args = ['scan', '--port', String(service.port), ...flags(testKey)];
 		const { code, stdout, stderr } = await runCommand(args, { dataDir });
 		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 		const shown = stdout.split('\n').map((line) => line.split(' ', 1)[0]);
-		expect(shown.filter((type) => STORY.includes(type ?? ''))).toEqual(STORY);
+		expect(shown.filter((type) => EXPECTED_MESSAGES.includes(type ?? ''))).toEqual(EXPECTED_MESSAGES);
 		const device = args.includes('device-002') ? 'device-002' : 'device-001';
 		expect(stdout).toMatch(new RegExp(`^scan:complete .*deviceId=${device} .*template=Rk1SACAyMAA`, 'm'));
 	});
 }
 
-test('scan takes the key from the environment and prints messages as they are', async ({
+test('scan takes the key from the environment, and --json prints the messages as JSON', async ({
 	service,
 	dataDir,
 	testKey,
@@ -38,31 +38,31 @@ test('scan takes the key from the environment and prints messages as they are', 
 	expect(messages.at(-1)).toMatchObject({ type: 'scan:complete', format: 'iso-19794-2:2005' });
 });
 
-for (const [what, flags, says] of [
+for (const [what, flags, message] of [
 	['an unknown reader', ['--device', 'device-999'], 'Device not found'],
 	['a wrong key', ['--key', `ak_test_${'x'.repeat(32)}`], 'Invalid API key'],
 ] as const) {
-	test(`scan ends with ${what} in one line`, async ({ service, dataDir }) => {
+	test(`scan reports ${what} in one line`, async ({ service, dataDir }) => {
 		const { code, stderr } = await runCommand(['scan', '--port', String(service.port), ...flags], { dataDir });
 		expect(code).toBe(1);
-		expect(stderr).toBe(`error: ${says}\n`);
+		expect(stderr).toBe(`error: ${message}\n`);
 	});
 }
 
-test('scan says that a live key sees no virtual reader', async ({ service, dataDir }) => {
+test('scan reports that a live key cannot use virtual readers', async ({ service, dataDir }) => {
 	const key = await createKey(dataDir);
 	const { code, stderr } = await runCommand(['scan', '--port', String(service.port), '--key', key], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: No reader is connected .+\n$/) });
 });
 
-test('scan says that no reader is there when the virtual ones are switched off', async ({ dataDir }) => {
+test('scan reports that there is no reader when the virtual ones are disabled', async ({ dataDir }) => {
 	const service = await RunningService.start({ dataDir, args: ['--no-virtual'] });
 	const { code, stderr } = await runCommand(['scan', '--port', String(service.port)], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: No reader is connected .+\n$/) });
 	await service.stop();
 });
 
-test('scan says how to start a service that is not running', async ({ dataDir }) => {
+test('scan reports how to start a service that is not running', async ({ dataDir }) => {
 	const service = await RunningService.start({ dataDir });
 	await service.stop();
 	const { code, stdout, stderr } = await runCommand(['scan', '--port', String(service.port)], { dataDir });
@@ -76,10 +76,7 @@ for (const [what, makeFolder] of [
 	['was never used', async (dataDir: string) => join(dataDir, 'other')],
 	['has a secret of its own', makeFolderWithSecret],
 ] as const) {
-	test(`scan says that the service runs with another data folder when its own ${what}`, async ({
-		service,
-		dataDir,
-	}) => {
+	test(`scan reports that the service uses another data folder when its own ${what}`, async ({ service, dataDir }) => {
 		const other = await makeFolder(dataDir);
 		const files = () => readdir(other).catch(({ code }) => code);
 		const before = await files();
@@ -93,7 +90,7 @@ for (const [what, makeFolder] of [
 	});
 }
 
-test('scan says in one line that another program has the port', async ({ dataDir }) => {
+test('scan reports in one line that another program uses the port', async ({ dataDir }) => {
 	const site = await Site.open('<!doctype html>');
 	const { code, stdout, stderr } = await runCommand(['scan', '--host', '127.0.0.1', '--port', String(site.port)], {
 		dataDir,
@@ -103,7 +100,7 @@ test('scan says in one line that another program has the port', async ({ dataDir
 	await site.close();
 });
 
-test('serve, scan and doctor agree on an address of choice', async ({ dataDir }) => {
+test('serve, scan and doctor use the configured address', async ({ dataDir }) => {
 	test.skip(process.platform === 'darwin', 'macOS has one loopback address only');
 	const service = startCommand(['serve', '--host', '127.0.0.2', '--port', '0', '--quick-start'], { dataDir });
 	const [, port = ''] = await service.waitForOutput(/^listening on ws:\/\/127\.0\.0\.2:(\d+)\n/m);
@@ -117,7 +114,7 @@ test('serve, scan and doctor agree on an address of choice', async ({ dataDir })
 	await service.end('SIGTERM');
 });
 
-test('scan fails when the service stops in mid-scan', async ({ dataDir }) => {
+test('scan fails when the service stops during the scan', async ({ dataDir }) => {
 	const env = { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' };
 	const service = await RunningService.start({ dataDir, env });
 	const scan = startCommand(['scan', '--port', String(service.port)], { dataDir });
@@ -127,7 +124,7 @@ test('scan fails when the service stops in mid-scan', async ({ dataDir }) => {
 	expect(scan.stderr).toBe('error: Service is stopping\n');
 });
 
-/** Somewhere in `parent`, what `admin-token` makes. */
+/** Creates a data folder in `parent` that contains a secret. */
 async function makeFolderWithSecret(parent: string): Promise<string> {
 	const folder = await mkdtemp(join(parent, 'other-'));
 	await runCommand(['admin-token', '--data-dir', folder], { dataDir: parent });

@@ -10,7 +10,7 @@ import { RunningService } from '../support/running-service.ts';
 skipWithoutWindows();
 
 test(
-	onDesktop('a taken port is named in the window and changed right there, and the service runs'),
+	onDesktop('the window names a port in use, and the operator changes it there'),
 	async ({ launchDesktop, dataDir }) => {
 		const foreign = await OccupiedPort.open();
 		const settingsFile = join(dataDir, 'settings.json');
@@ -35,7 +35,7 @@ test(
 );
 
 test(
-	onDesktop('a damaged settings.json is named in the window, and mended the service runs'),
+	onDesktop('the window names a damaged settings.json, and the service starts once it is fixed'),
 	async ({ launchDesktop, dataDir }) => {
 		const path = join(dataDir, 'settings.json');
 		await writeFile(path, '{"server":');
@@ -54,7 +54,7 @@ test(
 );
 
 test(
-	onDesktop('a damaged keys.json is named in the window, and mended the keys are there again'),
+	onDesktop('the window names a damaged keys.json, and shows the keys once it is fixed'),
 	async ({ launchDesktop, dataDir }) => {
 		const path = join(dataDir, 'keys.json');
 		await createKey(dataDir, '--name', 'Front desk');
@@ -74,10 +74,10 @@ test(
 );
 
 onEachHost(() => {
-	test.describe('a window that crashes in the middle of a scan', () => {
+	test.describe('a window that crashes during a scan', () => {
 		test.use({ operatorEnv: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' }, expectedErrors: /The window crashed/ });
 
-		test('leaves the service running and the reader free for the pages', async ({ operator }) => {
+		test('leaves the service running and releases the reader', async ({ operator }) => {
 			const { page, goTo, connect, dataDir } = operator;
 			const client = await connect(await createKey(dataDir, '--test'));
 			await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
@@ -95,9 +95,12 @@ onEachHost(() => {
 });
 
 test.describe('[console]', () => {
-	test('a service that is killed is not shown as running, and is found again', async ({ page, dataDir }) => {
+	test('a killed service is not shown as running, and the window reconnects to the next one', async ({
+		page,
+		dataDir,
+	}) => {
 		const first = await RunningService.start({ dataDir });
-		const [, link = ''] = await first.waitForOutput(/^operator's window.*: (\S+)$/m);
+		const [, link = ''] = await first.waitForOutput(/^operator window.*: (\S+)$/m);
 		await page.goto(link);
 		const main = page.getByRole('main');
 		await expect(main.getByText('Running', { exact: true })).toBeVisible();
@@ -113,7 +116,7 @@ test.describe('[console]', () => {
 	});
 });
 
-/** A port that nobody listens on, above those that only the system may give. */
+/** Returns a free port that any user may listen on. */
 async function findFreePort(): Promise<number> {
 	const foreign = await OccupiedPort.open();
 	await foreign.close();
@@ -124,7 +127,7 @@ async function goTo(page: Page, view: string): Promise<void> {
 	await page.getByRole('navigation').getByRole('link', { name: view }).click();
 }
 
-/** End the process of the page, for real; the navigation that does it never ends. */
+/** Crashes the process of the page. The navigation that causes the crash never finishes. */
 async function crash(page: Page): Promise<void> {
 	const crashed = page.waitForEvent('crash');
 	page.goto('chrome://crash').catch(() => {});

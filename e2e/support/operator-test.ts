@@ -5,34 +5,34 @@ import { test as base, expect, skipWithoutWindows } from './desktop-test.ts';
 import { ProtocolClient } from './protocol-client.ts';
 import { findUnexpectedLines, NO_LINE, RunningService, type ServiceOptions } from './running-service.ts';
 
-/** Where the operator's window can be: in a browser, served by the service, or in the desktop app. */
+/** Where the operator window runs: in a browser, served by the service, or in the desktop app. */
 export type OperatorHost = 'console' | typeof DESKTOP_HOST;
 
 const OPERATOR_HOSTS: readonly OperatorHost[] = ['console', DESKTOP_HOST];
 
-/** The operator at the window of a running service. */
+/** An operator window of a running service, with clients for the other side. */
 export interface Operator {
 	readonly host: OperatorHost;
 	readonly page: Page;
-	/** Where pages connect to the service. */
+	/** The WebSocket address of the service. */
 	readonly url: string;
 	readonly dataDir: string;
-	/** Go to a view by the name in the navigation. */
+	/** Opens a view by its name in the navigation. */
 	goTo(view: string): Promise<void>;
-	/** A client with every right, to drive the virtual readers with. */
+	/** Connects a client with an admin token, which can control the virtual readers. */
 	admin(): Promise<ProtocolClient>;
-	/** A client with an API key; resolves once it is let in. */
+	/** Connects a client with an API key; resolves after authentication. */
 	connect(apiKey: string): Promise<ProtocolClient>;
 }
 
 interface OperatorFixtures {
-	/** Where the window is; set by `onEachHost`. */
+	/** Where the window runs; set by `onEachHost`. */
 	host: OperatorHost;
-	/** Environment of the service; set with `test.use`. */
+	/** Environment variables of the service; set with `test.use`. */
 	operatorEnv: Readonly<Record<string, string>>;
-	/** What the service may complain of in its log; default: nothing. */
+	/** Log lines of level warn and error that are expected; default: none. */
 	expectedErrors: RegExp;
-	/** An operator at a fresh service; the test fails if page or service complain, or the service ends other than well. */
+	/** A window of a new service. The test fails on unexpected errors of the page or service, and if the service does not exit with 0. */
 	operator: Operator;
 }
 
@@ -40,15 +40,15 @@ export const test = base.extend<OperatorFixtures>({
 	host: ['console', { option: true }],
 	operatorEnv: [{}, { option: true }],
 	expectedErrors: [NO_LINE, { option: true }],
-	operator: async ({ host, operatorEnv: env, page: blank, dataDir, launchDesktop, expectedErrors }, use) => {
+	operator: async ({ host, operatorEnv: env, page: blankPage, dataDir, launchDesktop, expectedErrors }, use) => {
 		const open = () =>
 			host === 'console'
-				? openConsole(blank, { dataDir, env }, expectedErrors)
+				? openConsole(blankPage, { dataDir, env }, expectedErrors)
 				: openDesktop(launchDesktop, { env, expectedErrors });
 		const { page, url, stop } = await open();
-		const faults: string[] = [];
-		page.on('pageerror', ({ message }) => faults.push(message));
-		page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+		const pageErrors: string[] = [];
+		page.on('pageerror', ({ message }) => pageErrors.push(message));
+		page.on('console', (message) => message.type() === 'error' && pageErrors.push(message.text()));
 		const clients: ProtocolClient[] = [];
 		const join = async (credentials: Parameters<typeof ProtocolClient.connect>[1]) => {
 			const client = await ProtocolClient.connect(url, credentials);
@@ -66,12 +66,12 @@ export const test = base.extend<OperatorFixtures>({
 			connect: (apiKey) => join({ apiKey }),
 		});
 		for (const client of clients) client.close();
-		expect(faults).toEqual([]);
+		expect(pageErrors).toEqual([]);
 		await stop();
 	},
 });
 
-/** Declare tests once for each place where the window can be; the title says which. */
+/** Declares tests once for each host of the window, which the title names. */
 export function onEachHost(declare: () => void): void {
 	for (const host of OPERATOR_HOSTS) {
 		test.describe(`[${host}]`, () => {
@@ -81,18 +81,15 @@ export function onEachHost(declare: () => void): void {
 	}
 }
 
-/** Skip the tests of a file where there is no browser for the window. */
-export { skipWithoutWindows };
-
 async function goTo(page: Page, view: string): Promise<void> {
 	await page.getByRole('navigation').getByRole('link', { name: view }).click();
 	await expect(page.getByRole('heading', { level: 1, name: view, exact: true })).toBeVisible();
 }
 
-/** Open the link that `serve` prints, as an operator would. */
+/** Starts a service and opens the link that `serve` prints. */
 async function openConsole(page: Page, options: ServiceOptions, expectedErrors: RegExp) {
 	const service = await RunningService.start(options);
-	const [, link = ''] = await service.waitForOutput(/^operator's window.*: (\S+)$/m);
+	const [, link = ''] = await service.waitForOutput(/^operator window.*: (\S+)$/m);
 	await page.setViewportSize({ width: 960, height: 640 });
 	await page.goto(link);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -108,7 +105,7 @@ interface LaunchOptions {
 	readonly expectedErrors: RegExp;
 }
 
-/** It is stopped, and its expectedErrors are heard, by the fixture that launches it. */
+/** Launches the desktop app. The fixture `launchDesktop` stops it and checks its log. */
 async function openDesktop(launch: (options: LaunchOptions) => Promise<DesktopApp>, options: LaunchOptions) {
 	const app = await launch(options);
 	const page = await app.page();
@@ -116,4 +113,4 @@ async function openDesktop(launch: (options: LaunchOptions) => Promise<DesktopAp
 	return { page, url: await app.url(), stop: async () => {} };
 }
 
-export { expect };
+export { expect, skipWithoutWindows };
