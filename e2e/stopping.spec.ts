@@ -1,4 +1,4 @@
-import { COMMAND, createKey, isolatedEnv } from './support/command.ts';
+import { COMMAND, createApiKey, isolatedEnv } from './support/command.ts';
 import { Program } from './support/program.ts';
 import { ProtocolClient } from './support/protocol-client.ts';
 import { RunningService } from './support/running-service.ts';
@@ -10,7 +10,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 	}) => {
 		const env = { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' };
 		const service = await RunningService.start({ dataDir, env });
-		const apiKey = await createKey(dataDir, '--test');
+		const apiKey = await createApiKey(dataDir, '--test');
 		const client = await ProtocolClient.connect(service.url, { apiKey });
 		await client.next('auth:success');
 		const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
@@ -45,7 +45,7 @@ test('two services on port 0 use different ports', async ({ dataDir }, testInfo)
 });
 
 test('readers keep their ids when the service restarts', async ({ dataDir }) => {
-	const apiKey = await createKey(dataDir, '--test');
+	const apiKey = await createApiKey(dataDir, '--test');
 	const lists: unknown[] = [];
 	for (const _start of [1, 2]) {
 		const service = await RunningService.start({ dataDir });
@@ -63,7 +63,7 @@ test('readers keep their ids when the service restarts', async ({ dataDir }) => 
 
 test('--no-virtual disables the virtual readers', async ({ dataDir }) => {
 	const service = await RunningService.start({ dataDir, args: ['--no-virtual'] });
-	const client = await ProtocolClient.connect(service.url, { apiKey: await createKey(dataDir, '--test') });
+	const client = await ProtocolClient.connect(service.url, { apiKey: await createApiKey(dataDir, '--test') });
 	expect(await client.ask({ type: 'devices:list' }, 'devices')).toMatchObject({ devices: [] });
 	client.close();
 	await service.stop();

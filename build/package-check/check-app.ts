@@ -3,7 +3,7 @@ import { TRAY_STATES } from '../icons/icon-set.ts';
 import { findDependencies } from './bundle-dependencies.ts';
 import type { FuseName } from './fuses.ts';
 import { checkLibraries, checkLicences } from './libraries.ts';
-import { type CheckResult, findMissing, type PackedApp, readPackageJson, readText } from './packed-app.ts';
+import { type CheckResult, findMissing, type PackedApp, readPackageJson, readPackedText } from './packed-app.ts';
 
 /** The most that the app may add to Electron's size, in MB. Native libraries are the largest part. */
 const MAX_SIZE_MB = 6;
@@ -55,7 +55,7 @@ function checkEntries(app: PackedApp, paths: readonly string[]): CheckResult[] {
 
 function checkBundles(app: PackedApp, paths: readonly string[]): CheckResult[] {
 	const bundles = paths.filter((path) => /^dist\/[^/]+\.c?js$/.test(path));
-	const needs = bundles.map((path) => findDependencies(path, readText(app, path)));
+	const needs = bundles.map((path) => findDependencies(path, readPackedText(app, path)));
 	const files = needs.flatMap((need) => need.files);
 	const libraries = needs.flatMap((need) => need.libraries);
 	return [
@@ -66,7 +66,7 @@ function checkBundles(app: PackedApp, paths: readonly string[]): CheckResult[] {
 
 /** Returns the paths of scripts, styles and images that the window's HTML references. */
 function findWindowAssets(app: PackedApp): string[] {
-	const named = readText(app, WINDOW).matchAll(/\b(?:src|href)="(\.[^"]+)"/g);
+	const named = readPackedText(app, WINDOW).matchAll(/\b(?:src|href)="(\.[^"]+)"/g);
 	return [...named].map(([, path]) => posix.join(posix.dirname(WINDOW), path ?? ''));
 }
 

@@ -41,10 +41,10 @@ export function findMissing(wanted: readonly string[], paths: readonly string[])
  * @throws ZodError if a field has an unexpected type
  */
 export function readPackageJson(app: PackedApp, path: string): z.infer<typeof packageJson> {
-	return packageJson.parse(JSON.parse(readText(app, path) || '{}'));
+	return packageJson.parse(JSON.parse(readPackedText(app, path) || '{}'));
 }
 
 /** Returns the text of a packed file, or an empty string if it does not exist. */
-export function readText({ files }: PackedApp, path: string): string {
+export function readPackedText({ files }: PackedApp, path: string): string {
 	return files.find((file) => file.path === path)?.content?.toString('utf8') ?? '';
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 import { RunningService } from '../support/running-service.ts';
 import { coreShare, residentMegabytes } from './process-usage.ts';
@@ -22,7 +22,7 @@ const TOUCH_DELAY_MS = 700;
 
 const scans = Number(process.argv[2] ?? 30);
 const dataDir = await mkdtemp(join(tmpdir(), 'fingerprint-benchmark-'));
-const apiKey = await createKey(dataDir, '--test');
+const apiKey = await createApiKey(dataDir, '--test');
 
 report(
 	'load of the machine before',

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKey, runCommand } from '../support/command.ts';
+import { createApiKey, runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
 
 for (const [flag, pattern] of [
@@ -23,7 +23,7 @@ test('keys list shows the options of the key, and no secret', async ({ dataDir }
 	const empty = await runCommand(['keys', 'list'], { dataDir });
 	expect(empty).toEqual({ code: 0, stdout: expect.stringMatching(/^There are no keys yet: .+\n$/), stderr: '' });
 
-	const key = await createKey(
+	const key = await createApiKey(
 		dataDir,
 		...[
 			'--test',
@@ -59,7 +59,7 @@ test('a key created while the service is running works immediately, and is refus
 	connect,
 	dataDir,
 }) => {
-	const apiKey = await createKey(dataDir, '--test');
+	const apiKey = await createApiKey(dataDir, '--test');
 	const client = await connect({ apiKey });
 	await client.next('auth:success');
 
@@ -76,7 +76,7 @@ test('keys rotate closes the connections of the old key, and the new key works i
 	connect,
 	dataDir,
 }) => {
-	const apiKey = await createKey(dataDir, '--test');
+	const apiKey = await createApiKey(dataDir, '--test');
 	const client = await connect({ apiKey });
 	await client.next('auth:success');
 

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKey, runCommand, startCommand } from '../support/command.ts';
+import { createApiKey, runCommand, startCommand } from '../support/command.ts';
 import { RunningService } from '../support/running-service.ts';
 import { expect, test } from '../support/service-test.ts';
 import { Site } from '../support/site.ts';
@@ -50,7 +50,7 @@ for (const [what, flags, message] of [
 }
 
 test('scan reports that a live key cannot use virtual readers', async ({ service, dataDir }) => {
-	const key = await createKey(dataDir);
+	const key = await createApiKey(dataDir);
 	const { code, stderr } = await runCommand(['scan', '--port', String(service.port), '--key', key], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^error: No reader is connected .+\n$/) });
 });

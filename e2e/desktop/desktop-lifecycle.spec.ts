@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKey, runCommand } from '../support/command.ts';
+import { createApiKey, runCommand } from '../support/command.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { expect, onDesktop, skipOnRealElectron, skipWithoutWindows, test } from '../support/desktop-test.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
@@ -14,7 +14,7 @@ for (const way of ['SIGTERM', 'SIGINT', 'app.quit()'] as const) {
 		onDesktop(`${way} during a scan notifies clients, ends the scan and exits with code 0`),
 		async ({ launchDesktop, dataDir }) => {
 			const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-			const client = await ProtocolClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+			const client = await ProtocolClient.connect(await app.url(), { apiKey: await createApiKey(dataDir, '--test') });
 			await client.next('auth:success');
 			const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 			client.inbox.length = 0;
@@ -63,7 +63,7 @@ test(
 	onDesktop('closes the readers before sleep and opens them again afterwards'),
 	async ({ launchDesktop, dataDir }) => {
 		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-		const client = await ProtocolClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+		const client = await ProtocolClient.connect(await app.url(), { apiKey: await createApiKey(dataDir, '--test') });
 		await client.next('auth:success');
 		const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 		await app.control.ask('suspend', null);

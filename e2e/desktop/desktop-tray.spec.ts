@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import type { DesktopApp } from '../support/desktop-app.ts';
 import { expect, onDesktop, skipOnRealElectron, test } from '../support/desktop-test.ts';
 import { OccupiedPort } from '../support/occupied-port.ts';
@@ -33,7 +33,7 @@ test(onDesktop('the tray shows icon, address, readers and menu of a running serv
 
 test(onDesktop('the tray icon changes during a scan'), async ({ launchDesktop, dataDir }) => {
 	const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-	const client = await ProtocolClient.connect(await app.url(), { apiKey: await createKey(dataDir, '--test') });
+	const client = await ProtocolClient.connect(await app.url(), { apiKey: await createApiKey(dataDir, '--test') });
 	await client.next('auth:success');
 	const { scanId } = await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 	await expectIcon(app, 'scanning');
@@ -48,7 +48,7 @@ test(
 	onDesktop('the tray stops the service while a client is connected, and starts it again'),
 	async ({ launchDesktop, dataDir }) => {
 		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
-		const apiKey = await createKey(dataDir, '--test');
+		const apiKey = await createApiKey(dataDir, '--test');
 		const client = await ProtocolClient.connect(await app.url(), { apiKey });
 		await client.next('auth:success');
 		await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');

@@ -95,7 +95,8 @@ test(onDesktop('the window cannot navigate to another site'), async ({ launchDes
 	const site = await Site.open('<!doctype html><title>Elsewhere</title>');
 	const app = await launchDesktop();
 	const page = await app.page();
-	const title = await page.title();
+	const title = 'Overview - Fingerprint Service';
+	await expect(page).toHaveTitle(title);
 	for (const host of ['localhost', 'evil.example']) {
 		const url = JSON.stringify(`http://${host}:${site.port}/`);
 		await page.evaluate(`location.assign(${url})`);
@@ -104,7 +105,7 @@ test(onDesktop('the window cannot navigate to another site'), async ({ launchDes
 		await page.evaluate(`Object.assign(document.createElement('a'), { href: ${url}, target: '_blank' }).click()`);
 	}
 	await page.reload();
-	expect(await page.title()).toBe(title);
+	await expect(page).toHaveTitle(title);
 	expect(await windows(app)).toMatchObject([{ url: 'app://window/' }]);
 	await site.close();
 });

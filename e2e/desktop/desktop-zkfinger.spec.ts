@@ -2,7 +2,7 @@ import {
 	SIMULATION_UNAVAILABLE,
 	SimulatedZkFinger,
 } from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { expect, onDesktop, skipWithoutWindows, test } from '../support/desktop-test.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 
@@ -12,7 +12,7 @@ test.skip(SIMULATION_UNAVAILABLE !== undefined, `the simulated ZKFinger library 
 test(onDesktop('the ZKFinger library runs in an Electron utility process'), async ({ dataDir, launchDesktop }) => {
 	const simulated = await SimulatedZkFinger.build();
 	await simulated.restart({ readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R', width: 300, height: 375 });
-	const apiKey = await createKey(dataDir);
+	const apiKey = await createApiKey(dataDir);
 	const app = await launchDesktop({
 		env: { FINGERPRINT_ZKFINGER_ENABLED: 'true', FINGERPRINT_ZKFINGER_LIBRARY_PATH: simulated.libraryPath },
 	});

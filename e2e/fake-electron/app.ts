@@ -158,4 +158,4 @@ export class FakeApp extends EventEmitter<AppEvents> implements ImplementedApp {
 	}
 }
 
-export const app = new FakeApp();
+export const fakeApp = new FakeApp();

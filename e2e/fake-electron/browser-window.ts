@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions, Event as ElectronEvent } from 'electron';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import type { WindowState } from './control-contract.ts';
 import { PreventableEvent } from './preventable-event.ts';
 import { FakeWebContents } from './web-contents.ts';
@@ -46,7 +46,7 @@ export class FakeBrowserWindow extends EventEmitter<WindowEvents> implements Imp
 
 	constructor(options: BrowserWindowConstructorOptions) {
 		super();
-		app.requireReady('BrowserWindow');
+		fakeApp.requireReady('BrowserWindow');
 		this.isShown = options.show ?? true;
 		this.isMenuBarShown = !options.autoHideMenuBar;
 		this.webContents = new FakeWebContents(options.webPreferences ?? {});
@@ -120,8 +120,8 @@ export class FakeBrowserWindow extends EventEmitter<WindowEvents> implements Imp
 		void this.webContents.destroy();
 		this.emit('closed');
 		if (windows.size > 0) return;
-		if (app.listenerCount('window-all-closed') === 0) app.quit();
-		else app.emit('window-all-closed');
+		if (fakeApp.listenerCount('window-all-closed') === 0) fakeApp.quit();
+		else fakeApp.emit('window-all-closed');
 	}
 
 	get state(): WindowState {
@@ -135,7 +135,7 @@ export class FakeBrowserWindow extends EventEmitter<WindowEvents> implements Imp
 	}
 }
 
-app.windows = {
+fakeApp.windows = {
 	closeAll: () => {
 		for (const window of windows.values()) window.close();
 		return windows.size === 0;

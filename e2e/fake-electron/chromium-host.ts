@@ -11,7 +11,7 @@ import {
 	type Route,
 } from '@playwright/test';
 import { findBrowser, NO_BROWSER } from '../support/find-browser.ts';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import type { DownloadState } from './control-contract.ts';
 import { answerRequest } from './protocol.ts';
 
@@ -71,7 +71,7 @@ export async function setColorScheme(scheme: 'light' | 'dark' | null): Promise<v
 export async function debuggingEndpoint(): Promise<string | undefined> {
 	if (starting === undefined) return undefined;
 	await starting;
-	const [port = ''] = readFileSync(join(app.getPath('sessionData'), 'DevToolsActivePort'), 'utf8').split('\n');
+	const [port = ''] = readFileSync(join(fakeApp.getPath('sessionData'), 'DevToolsActivePort'), 'utf8').split('\n');
 	return `http://127.0.0.1:${port}`;
 }
 
@@ -83,7 +83,7 @@ function start(): Promise<BrowserContext> {
 async function launch(): Promise<BrowserContext> {
 	const executablePath = findBrowser();
 	if (executablePath === undefined) throw new Error(NO_BROWSER);
-	const context = await chromium.launchPersistentContext(app.getPath('sessionData'), {
+	const context = await chromium.launchPersistentContext(fakeApp.getPath('sessionData'), {
 		executablePath,
 		viewport: null,
 		colorScheme: null,

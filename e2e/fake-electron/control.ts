@@ -1,10 +1,10 @@
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import { FakeBrowserWindow } from './browser-window.ts';
 import { debuggingEndpoint, finishedDownloads } from './chromium-host.ts';
 import type { ControlCommand, ControlCommands, ControlReply, ControlRequest } from './control-contract.ts';
 import { answerDialog, dialogStates } from './dialog.ts';
 import { FakeMenu } from './menu.ts';
-import { clipboard, powerMonitor } from './system.ts';
+import { fakeClipboard, fakePowerMonitor } from './system.ts';
 import { FakeTray } from './tray.ts';
 
 type Commands = {
@@ -32,16 +32,16 @@ const commands: Commands = {
 	},
 	dialogs: dialogStates,
 	answerDialog: (button) => done(answerDialog(button)),
-	suspend: () => done(powerMonitor.emit('suspend')),
-	resume: () => done(powerMonitor.emit('resume')),
-	clipboard: () => clipboard.readText(),
+	suspend: () => done(fakePowerMonitor.emit('suspend')),
+	resume: () => done(fakePowerMonitor.emit('resume')),
+	clipboard: () => fakeClipboard.readText(),
 	downloads: finishedDownloads,
 	loginItem: () => {
-		if (app.loginItem === undefined) return null;
-		const { openAtLogin = false, args = [] } = app.loginItem;
+		if (fakeApp.loginItem === undefined) return null;
+		const { openAtLogin = false, args = [] } = fakeApp.loginItem;
 		return { openAtLogin, args };
 	},
-	quit: () => done(setImmediate(() => app.quit())),
+	quit: () => done(setImmediate(() => fakeApp.quit())),
 	browser: async () => (await debuggingEndpoint()) ?? null,
 };
 
@@ -50,7 +50,7 @@ export function acceptTestCommands(): void {
 	process.on('message', (request: ControlRequest) => {
 		void execute(request).then((reply) => process.send?.(reply));
 	});
-	process.on('disconnect', () => app.exit(1));
+	process.on('disconnect', () => fakeApp.exit(1));
 }
 
 async function execute({ id, command, input }: ControlRequest): Promise<ControlReply> {

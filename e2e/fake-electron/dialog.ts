@@ -1,5 +1,5 @@
 import type { Dialog, MessageBoxOptions, MessageBoxReturnValue } from 'electron';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import type { FakeBrowserWindow } from './browser-window.ts';
 import type { DialogState } from './control-contract.ts';
 
@@ -12,7 +12,7 @@ interface OpenBox {
 const boxes: OpenBox[] = [];
 
 /** Electron's `dialog`, with message boxes that a test answers. */
-export const dialog = {
+export const fakeDialog = {
 	showMessageBox: (...args: [window: FakeBrowserWindow, options: MessageBoxOptions] | [options: MessageBoxOptions]) =>
 		args.length === 2 ? open(args[1], args[0]) : open(args[0]),
 	showErrorBox: showErrorBox satisfies Dialog['showErrorBox'],
@@ -38,7 +38,7 @@ export function dialogStates(): DialogState[] {
 }
 
 function open(options: MessageBoxOptions, window?: FakeBrowserWindow): Promise<MessageBoxReturnValue> {
-	app.requireReady('dialog.showMessageBox()');
+	fakeApp.requireReady('dialog.showMessageBox()');
 	return new Promise((resolve) => {
 		const box: OpenBox = {
 			options,

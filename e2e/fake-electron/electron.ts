@@ -1,18 +1,13 @@
-import { app as fakeApp } from './app.ts';
+import { fakeApp } from './app.ts';
 import { FakeBrowserWindow } from './browser-window.ts';
-import { dialog as fakeDialog } from './dialog.ts';
-import { ipcMain as fakeIpcMain } from './ipc-main.ts';
+import { fakeDialog } from './dialog.ts';
+import { fakeIpcMain } from './ipc-main.ts';
 import { FakeMenu } from './menu.ts';
 import { FakeNativeImage } from './native-image.ts';
-import { protocol as fakeProtocol } from './protocol.ts';
-import {
-	clipboard as fakeClipboard,
-	powerMonitor as fakePower,
-	session as fakeSession,
-	nativeTheme as fakeTheme,
-} from './system.ts';
+import { fakeProtocol } from './protocol.ts';
+import { fakeClipboard, fakeNativeTheme, fakePowerMonitor, fakeSession } from './system.ts';
 import { FakeTray } from './tray.ts';
-import { utilityProcess as fakeUtilityProcess } from './utility-process.ts';
+import { fakeUtilityProcess } from './utility-process.ts';
 
 /*
  * The module that the app's main process imports instead of `electron`. It implements only what the app uses. Using another
@@ -26,8 +21,8 @@ export const dialog = rejectUnknownMembers('dialog', fakeDialog);
 export const ipcMain = rejectUnknownMembers('ipcMain', fakeIpcMain);
 export const Menu = rejectUnknownMembers('Menu', FakeMenu);
 export const nativeImage = rejectUnknownMembers('nativeImage', FakeNativeImage);
-export const nativeTheme = rejectUnknownMembers('nativeTheme', fakeTheme);
-export const powerMonitor = rejectUnknownMembers('powerMonitor', fakePower);
+export const nativeTheme = rejectUnknownMembers('nativeTheme', fakeNativeTheme);
+export const powerMonitor = rejectUnknownMembers('powerMonitor', fakePowerMonitor);
 export const protocol = rejectUnknownMembers('protocol', fakeProtocol);
 export const session = rejectUnknownMembers('session', fakeSession);
 export const Tray = rejectUnknownMembers('Tray', FakeTray);

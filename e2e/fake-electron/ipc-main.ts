@@ -32,7 +32,7 @@ class FakeIpcMain
 	}
 }
 
-export const ipcMain = new FakeIpcMain();
+export const fakeIpcMain = new FakeIpcMain();
 
 /** Creates the event for a message from a page. Members that are not implemented are `undefined`. */
 export function createIpcEvent(

@@ -18,5 +18,3 @@ export class FakeNativeImage implements Pick<NativeImage, 'isEmpty'> {
 		return this.path === '';
 	}
 }
-
-export const nativeImage = FakeNativeImage;

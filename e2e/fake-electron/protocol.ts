@@ -1,5 +1,5 @@
 import type { CustomScheme, Protocol } from 'electron';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -7,9 +7,9 @@ const privileged = new Set<string>();
 const handlers = new Map<string, Handler>();
 
 /** Electron's `protocol`. Chromium does not support custom schemes, so they are mapped to hosts below `localhost`. */
-export const protocol = {
+export const fakeProtocol = {
 	registerSchemesAsPrivileged(schemes: CustomScheme[]): void {
-		app.requireNotReady('protocol.registerSchemesAsPrivileged()');
+		fakeApp.requireNotReady('protocol.registerSchemesAsPrivileged()');
 		for (const { scheme, privileges } of schemes) {
 			if (!privileges?.standard || !privileges.secure) {
 				throw new Error('The fake Electron supports only schemes that are standard and secure');
@@ -19,7 +19,7 @@ export const protocol = {
 	},
 
 	handle(scheme: string, handler: Handler): void {
-		app.requireReady('protocol.handle()');
+		fakeApp.requireReady('protocol.handle()');
 		if (!privileged.has(scheme)) throw new Error(`The scheme ${scheme} was not registered as privileged`);
 		handlers.set(scheme, handler);
 	},

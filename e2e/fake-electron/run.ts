@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { STOP_SIGNALS } from '../../src/config/stop-signals.ts';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import { acceptTestCommands } from './control.ts';
 
 /*
@@ -20,14 +20,14 @@ const FAKE_ELECTRON = new URL('./electron.ts', import.meta.url).href;
 const [node = '', , main = '', ...args] = process.argv;
 
 // A packaged app is the executable itself, so the path of its main module is not an argument.
-process.argv = [node, ...(app.isPackaged ? [] : [main]), ...args];
+process.argv = [node, ...(fakeApp.isPackaged ? [] : [main]), ...args];
 registerHooks({
 	resolve: (specifier, context, next) =>
 		specifier === 'electron' ? { url: FAKE_ELECTRON, shortCircuit: true } : next(specifier, context),
 });
 // Electron quits on these signals.
-for (const signal of STOP_SIGNALS) process.on(signal, () => app.quit());
+for (const signal of STOP_SIGNALS) process.on(signal, () => fakeApp.quit());
 if (process.send !== undefined) acceptTestCommands();
 // Electron becomes ready only after the main module has been evaluated.
 await import(pathToFileURL(resolve(main)).href);
-app.becomeReady();
+fakeApp.becomeReady();

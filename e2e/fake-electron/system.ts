@@ -1,15 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { Clipboard, NativeTheme, Session } from 'electron';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import { grantPermissions, setColorScheme } from './chromium-host.ts';
 
 /** Electron's `powerMonitor`. A test emits `suspend` and `resume`; `shutdown` is never emitted. */
-export const powerMonitor = new EventEmitter<{ suspend: []; resume: []; shutdown: [] }>();
+export const fakePowerMonitor = new EventEmitter<{ suspend: []; resume: []; shutdown: [] }>();
 
 let clipboardText = '';
 
 /** Electron's `clipboard`, which is separate from that of the pages. */
-export const clipboard = {
+export const fakeClipboard = {
 	readText: (): Promise<string> => Promise.resolve(clipboardText),
 	writeText: (text: string): Promise<void> => {
 		clipboardText = text;
@@ -20,7 +20,7 @@ export const clipboard = {
 let themeSource: 'system' | 'light' | 'dark' = 'system';
 
 /** Electron's `nativeTheme`, which sets the preferred colour scheme of the pages. */
-export const nativeTheme = {
+export const fakeNativeTheme = {
 	get themeSource() {
 		return themeSource;
 	},
@@ -41,9 +41,9 @@ const PERMISSIONS = [
 ] as const;
 
 /** Electron's `session`. Its check handler is called once for each permission above when it is set. */
-export const session = {
+export const fakeSession = {
 	get defaultSession() {
-		app.requireReady('session');
+		fakeApp.requireReady('session');
 		return {
 			setPermissionCheckHandler(handler: CheckHandler | null): void {
 				const details = { isMainFrame: true, requestingUrl: '' };

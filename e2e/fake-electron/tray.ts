@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Tray } from 'electron';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import type { TrayState } from './control-contract.ts';
 import type { FakeMenu } from './menu.ts';
 import { FakeNativeImage } from './native-image.ts';
@@ -16,7 +16,7 @@ export class FakeTray extends EventEmitter<{ click: [] }> implements Pick<Tray, 
 	/** @throws Error if the test simulates a system without a tray */
 	constructor(image: FakeNativeImage | string) {
 		super();
-		app.requireReady('Tray');
+		fakeApp.requireReady('Tray');
 		if (process.env.FAKE_ELECTRON_NO_TRAY === '1') throw new Error('The system has no tray');
 		this.image = imageOf(image);
 		FakeTray.current = this;

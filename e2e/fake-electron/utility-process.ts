@@ -35,7 +35,7 @@ class FakeUtilityProcess extends EventEmitter<{ message: [message: unknown]; exi
 }
 
 /** Electron's `utilityProcess`. The output of the process is discarded. */
-export const utilityProcess = {
+export const fakeUtilityProcess = {
 	fork: (module: string, args?: string[], options?: ForkOptions) => new FakeUtilityProcess(module, args, options),
 };
 

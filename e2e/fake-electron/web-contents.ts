@@ -10,9 +10,9 @@ import type {
 	WebPreferences,
 	WindowOpenHandlerResponse,
 } from 'electron';
-import { app } from './app.ts';
+import { fakeApp } from './app.ts';
 import { openPage } from './chromium-host.ts';
-import { createIpcEvent, ipcMain } from './ipc-main.ts';
+import { createIpcEvent, fakeIpcMain } from './ipc-main.ts';
 import { createPreloadScript, PAGE_FUNCTIONS } from './page-shim.ts';
 import { PreventableEvent } from './preventable-event.ts';
 import { toAppUrl, toBrowserUrl } from './protocol.ts';
@@ -66,7 +66,7 @@ export class FakeWebContents extends EventEmitter<WebContentsEvents> implements 
 			throw new Error('The fake Electron supports only sandboxed windows');
 		this.preload = preload === undefined ? '' : readFileSync(preload, 'utf8');
 		this.page = this.open();
-		app.emit('web-contents-created', new PreventableEvent(), this.facade);
+		fakeApp.emit('web-contents-created', new PreventableEvent(), this.facade);
 	}
 
 	/** This object typed as Electron's. Members that are not implemented are `undefined`. */
@@ -122,10 +122,10 @@ export class FakeWebContents extends EventEmitter<WebContentsEvents> implements 
 		page.on('domcontentloaded', () => this.emit('dom-ready'));
 		page.on('crash', () => this.onCrash());
 		await page.exposeBinding(PAGE_FUNCTIONS.send, ({ frame }, channel: string, args: unknown[]) => {
-			ipcMain.emit(channel, this.eventFrom(frame), ...args);
+			fakeIpcMain.emit(channel, this.eventFrom(frame), ...args);
 		});
 		await page.exposeBinding(PAGE_FUNCTIONS.invoke, ({ frame }, channel: string, args: unknown[]) =>
-			ipcMain.invoke(channel, this.eventFrom(frame), args),
+			fakeIpcMain.invoke(channel, this.eventFrom(frame), args),
 		);
 		await page.addInitScript({ content: createPreloadScript(this.preload) });
 		return page;
@@ -148,7 +148,7 @@ export class FakeWebContents extends EventEmitter<WebContentsEvents> implements 
 	private onCrash(): void {
 		const details = { reason: 'crashed', exitCode: 5 } as const;
 		this.emit('render-process-gone', new PreventableEvent(), details);
-		app.emit('render-process-gone', new PreventableEvent(), this.facade, details);
+		fakeApp.emit('render-process-gone', new PreventableEvent(), this.facade, details);
 	}
 
 	private eventFrom(frame: Frame) {

@@ -1,19 +1,19 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 
 skipWithoutWindows();
 
 const VIEWS = ['Overview', 'Try a scan', 'API keys', 'Web pages', 'Logs', 'Settings', 'About'];
 
-/** What axe finds wrong, as short as a person needs it. */
+/** Returns the accessibility violations that axe finds, one line each. */
 async function violations(page: Page): Promise<string[]> {
 	const result = await new AxeBuilder({ page }).setLegacyMode().analyze();
 	return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** Whether everything fits without scrolling sideways. */
+/** Returns whether the page fits without horizontal scrolling. */
 function fitsInWidth(page: Page): Promise<boolean> {
 	return page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
 }
@@ -22,7 +22,7 @@ onEachHost(() => {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		test(`no view has an accessibility violation, ${colorScheme}`, async ({ operator }) => {
 			const { page, goTo, connect, dataDir } = operator;
-			await connect(await createKey(dataDir, '--test'));
+			await connect(await createApiKey(dataDir, '--test'));
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			for (const view of VIEWS) {
 				await goTo(view);
@@ -38,8 +38,8 @@ onEachHost(() => {
 		});
 	}
 
-	test('every view is reached and shown with the keyboard alone', async ({ operator: { page } }) => {
-		// The overview is there to begin with.
+	test('every view can be opened with the keyboard', async ({ operator: { page } }) => {
+		// The window starts with the overview.
 		for (const view of [...VIEWS.slice(1), 'Overview']) {
 			await page.getByRole('navigation').getByRole('link', { name: view }).focus();
 			await page.keyboard.press('Enter');
@@ -48,7 +48,7 @@ onEachHost(() => {
 		}
 	});
 
-	test('the first Tab offers to skip the navigation', async ({ operator: { page } }) => {
+	test('the first Tab focuses the button that skips the navigation', async ({ operator: { page } }) => {
 		await expect(page.getByText('VIRTUAL-0001')).toBeVisible();
 		await page.evaluate('document.activeElement.blur()');
 		await page.keyboard.press('Tab');
@@ -57,7 +57,7 @@ onEachHost(() => {
 		await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 	});
 
-	test('a press that takes its own button away leaves the focus in the view', async ({ operator }) => {
+	test('a button that disappears or changes on a press leaves the focus in the view', async ({ operator }) => {
 		const { page, goTo } = operator;
 		const main = page.getByRole('main');
 		const stop = main.getByRole('button', { name: 'Stop the service' });
@@ -75,7 +75,7 @@ onEachHost(() => {
 		await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 	});
 
-	test('every view fits a narrow window and twice the size', async ({ operator: { page, goTo } }) => {
+	test('every view fits a narrow window and 200 % zoom', async ({ operator: { page, goTo } }) => {
 		for (const size of [
 			{ width: 480, height: 640 },
 			// 200 % of 960 x 640.

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { onDesktop } from '../support/desktop-test.ts';
 import { OccupiedPort } from '../support/occupied-port.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
@@ -57,7 +57,7 @@ test(
 	onDesktop('the window names a damaged keys.json, and shows the keys once it is fixed'),
 	async ({ launchDesktop, dataDir }) => {
 		const path = join(dataDir, 'keys.json');
-		await createKey(dataDir, '--name', 'Front desk');
+		await createApiKey(dataDir, '--name', 'Front desk');
 		const whole = await readFile(path, 'utf8');
 		await writeFile(path, whole.slice(0, -10));
 		const app = await launchDesktop({ expectedErrors: /The service could not start/ });
@@ -79,7 +79,7 @@ onEachHost(() => {
 
 		test('leaves the service running and releases the reader', async ({ operator }) => {
 			const { page, goTo, connect, dataDir } = operator;
-			const client = await connect(await createKey(dataDir, '--test'));
+			const client = await connect(await createApiKey(dataDir, '--test'));
 			await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();

@@ -3,7 +3,7 @@ import { Site } from '../support/site.ts';
 
 skipWithoutWindows();
 
-/** Create a key in the window. @returns the key, shown this once */
+/** Creates a key in the window. @returns the key, which is shown only once */
 async function createKey({ page, goTo }: Operator, name: string): Promise<string> {
 	await goTo('API keys');
 	await page.getByRole('button', { name: 'Create the first key' }).click();
@@ -19,7 +19,7 @@ async function shownKey(page: Operator['page']): Promise<string> {
 }
 
 onEachHost(() => {
-	test('a key created in the window works at once and stops at once when revoked', async ({ operator }) => {
+	test('a key created in the window works at once, and a revoked key stops at once', async ({ operator }) => {
 		const { page, connect } = operator;
 		const key = await createKey(operator, 'Front desk');
 		const client = await connect(key);
@@ -34,7 +34,7 @@ onEachHost(() => {
 		await expect(page.getByText('1 revoked or expired key')).toBeVisible();
 	});
 
-	test('the page that is shown beside a new key scans with it', async ({ operator, browser }) => {
+	test('the example page of a new key scans with it', async ({ operator, browser }) => {
 		const key = await createKey(operator, 'Snippet');
 		const snippet = await operator.page.getByRole('textbox', { name: 'Example page' }).inputValue();
 		expect(snippet).toContain(key);
@@ -62,7 +62,9 @@ onEachHost(() => {
 		await connect(rotated);
 	});
 
-	test('a key is created with the keyboard alone, and Escape does not lose it', async ({ operator }) => {
+	test('a key can be created with the keyboard, and Escape does not close the dialog with the key', async ({
+		operator,
+	}) => {
 		const { page, goTo } = operator;
 		await goTo('API keys');
 		await page.getByRole('button', { name: 'Create the first key' }).focus();

@@ -4,7 +4,7 @@ import { expect, onEachHost, skipWithoutWindows, test } from '../support/operato
 skipWithoutWindows();
 
 onEachHost(() => {
-	test('the log shows what happens, live, and can be searched', async ({ operator: { page, goTo, admin } }) => {
+	test('the log is live and can be searched', async ({ operator: { page, goTo, admin } }) => {
 		await goTo('Logs');
 		await expect(page.getByText('Service is running').first()).toBeVisible();
 		const client = await admin();
@@ -19,7 +19,7 @@ onEachHost(() => {
 		await expect(page.getByText('Service is running').first()).toBeVisible();
 	});
 
-	test('a paused log counts what comes meanwhile', async ({ operator: { page, goTo, admin } }) => {
+	test('a paused log counts new lines', async ({ operator: { page, goTo, admin } }) => {
 		const client = await admin();
 		await goTo('Logs');
 		await page.getByRole('button', { name: 'Pause' }).click();
@@ -31,7 +31,7 @@ onEachHost(() => {
 	});
 });
 
-test('fifty thousand lines are shown, searched and left at once [console]', async ({
+test('fifty thousand lines can be shown, searched and scrolled [console]', async ({
 	page,
 	context,
 	service,
@@ -60,7 +60,7 @@ test('fifty thousand lines are shown, searched and left at once [console]', asyn
 	await expect(list.getByText('made up 1', { exact: true })).toBeVisible();
 });
 
-/** A message of the console with that many lines of the log. */
+/** Returns an operator message with `count` log lines. */
 function linesFrom(first: number, count: number): string {
 	const value = Array.from({ length: count }, (_, index) => ({
 		sequence: 1_000_000 + first + index,

@@ -1,4 +1,4 @@
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 
 skipWithoutWindows();
@@ -6,10 +6,10 @@ skipWithoutWindows();
 const APP = 'https://app.example';
 
 onEachHost(() => {
-	test('a connected page shows, and was disconnected', async ({ operator: { page, goTo, connect, dataDir } }) => {
+	test('a connected page is listed and can be disconnected', async ({ operator: { page, goTo, connect, dataDir } }) => {
 		await goTo('Web pages');
 		await expect(page.getByText('No page is connected')).toBeVisible();
-		const client = await connect(await createKey(dataDir, '--test'));
+		const client = await connect(await createApiKey(dataDir, '--test'));
 		await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
 		await page.getByRole('button', { name: /^Disconnect / }).click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
@@ -17,7 +17,7 @@ onEachHost(() => {
 		await expect(page.getByText('No page is connected')).toBeVisible();
 	});
 
-	test('a new origin waits for a decision, and may connect at once when allowed', async ({ operator }) => {
+	test('a new origin waits for a decision, which takes effect at once', async ({ operator }) => {
 		const { page, goTo, url } = operator;
 		const health = () => fetch(`${url.replace('ws', 'http')}/health`, { headers: { origin: APP } });
 		expect((await health()).status).toBe(403);

@@ -5,12 +5,12 @@ import { expect, type Operator, skipWithoutWindows, test } from '../support/oper
 
 skipWithoutWindows();
 
-/** Where the pictures of the README are; written there by `npm run screenshots` alone. */
-const README_PICTURES = fileURLToPath(new URL('../screenshots', import.meta.url));
+/** The screenshots of the README; only `npm run screenshots` writes them. */
+const README_SCREENSHOTS = fileURLToPath(new URL('../screenshots', import.meta.url));
 
 async function show({ page, goTo }: Operator, view: string): Promise<void> {
 	await goTo(view);
-	// The focus ring on the heading belongs to whoever navigates by keyboard.
+	// Removes the focus ring, which belongs to keyboard navigation.
 	await page.evaluate('document.activeElement.blur()');
 	if (view !== 'Try a scan') return;
 	await page.getByRole('button', { name: 'Start scan' }).click();
@@ -37,7 +37,7 @@ for (const [view, colorScheme, size] of [
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await show(operator, view);
 		const name = `${view.toLowerCase().replaceAll(' ', '-')}-${size.width}-${colorScheme}.png`;
-		const folder = process.env.UPDATE_SCREENSHOTS === undefined ? test.info().outputDir : README_PICTURES;
+		const folder = process.env.UPDATE_SCREENSHOTS === undefined ? test.info().outputDir : README_SCREENSHOTS;
 		await page.screenshot({ path: join(folder, name) });
 	});
 }

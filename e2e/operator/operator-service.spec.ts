@@ -1,12 +1,12 @@
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 
 skipWithoutWindows();
 
 onEachHost(() => {
-	test('the service is stopped and started from the window while a page is connected', async ({ operator }) => {
+	test('the service can be stopped and started while a page is connected', async ({ operator }) => {
 		const { page, goTo, connect, dataDir } = operator;
-		const client = await connect(await createKey(dataDir, '--test'));
+		const client = await connect(await createApiKey(dataDir, '--test'));
 		const main = page.getByRole('main');
 		await goTo('Overview');
 		await main.getByRole('button', { name: 'Stop the service' }).click();
@@ -19,7 +19,7 @@ onEachHost(() => {
 		await expect(main).toContainText('VIRTUAL-0001');
 	});
 
-	test('a reader that is unplugged and plugged in shows in the window', async ({ operator: { page, goTo, admin } }) => {
+	test('the window shows when a reader is unplugged and plugged in', async ({ operator: { page, goTo, admin } }) => {
 		await goTo('Overview');
 		await expect(page.getByText('VIRTUAL-0002')).toBeVisible();
 		const client = await admin();
@@ -32,7 +32,7 @@ onEachHost(() => {
 	test.describe('a reader out of order', () => {
 		test.use({ expectedErrors: /Reader does not work/ });
 
-		test('says so and what to do', async ({ operator: { page, goTo, admin } }) => {
+		test('is shown with the remedy', async ({ operator: { page, goTo, admin } }) => {
 			await goTo('Overview');
 			const client = await admin();
 			await client.ask({ type: 'virtual:fault', deviceId: 'device-001', code: 1005 }, 'virtual:ok');
@@ -41,9 +41,7 @@ onEachHost(() => {
 		});
 	});
 
-	test('without a reader the window says what to do next, and the virtual ones are one press away', async ({
-		operator: { page, goTo },
-	}) => {
+	test('without a reader the window offers to turn on the virtual readers', async ({ operator: { page, goTo } }) => {
 		await goTo('Settings');
 		await page.getByRole('switch', { name: 'Provide virtual readers' }).click();
 		await page.getByRole('button', { name: 'Save changes' }).click();

@@ -20,10 +20,10 @@ onEachHost(() => {
 		await expect(page.getByRole('img', { name: /^Fingerprint of/ })).toBeHidden();
 	});
 
-	test.describe('with a finger that does not come by itself', () => {
+	test.describe('without automatic touches', () => {
 		test.use({ operatorEnv: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
 
-		test('a bad touch says what to do better', async ({ operator: { page, goTo, admin } }) => {
+		test('a touch of low quality shows advice', async ({ operator: { page, goTo, admin } }) => {
 			const client = await admin();
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
@@ -32,7 +32,7 @@ onEachHost(() => {
 			await expect(page.getByText('The finger is very dry')).toBeVisible();
 		});
 
-		test('the scan is stopped by the keyboard', async ({ operator: { page, goTo } }) => {
+		test('a scan can be stopped with the keyboard', async ({ operator: { page, goTo } }) => {
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).focus();
 			await page.keyboard.press('Enter');
@@ -42,7 +42,7 @@ onEachHost(() => {
 			await expect(page.getByText('Ready for a scan')).toBeVisible();
 		});
 
-		test('a reader that is unplugged meanwhile says so at once', async ({ operator: { page, goTo, admin } }) => {
+		test('unplugging the reader ends the scan at once', async ({ operator: { page, goTo, admin } }) => {
 			const client = await admin();
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
@@ -51,7 +51,7 @@ onEachHost(() => {
 			await expect(page.getByText('The reader was unplugged')).toBeVisible();
 		});
 
-		test('a reload in the middle of a scan gives the reader back', async ({ operator: { page, goTo, admin } }) => {
+		test('a reload during a scan releases the reader', async ({ operator: { page, goTo, admin } }) => {
 			const client = await admin();
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();

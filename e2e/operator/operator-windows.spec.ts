@@ -5,20 +5,20 @@ import { RunningService } from '../support/running-service.ts';
 skipWithoutWindows();
 
 onEachHost(() => {
-	test('a reload finds everything again', async ({ operator: { page } }) => {
+	test('a reload restores the window', async ({ operator: { page } }) => {
 		await page.reload();
 		await expect(page.getByText('VIRTUAL-0001')).toBeVisible();
 	});
 });
 
 test.describe('[console]', () => {
-	/** A link of its own for a further window. */
+	/** Returns a new link for another window. */
 	async function freshLink(service: RunningService, dataDir: string): Promise<string> {
 		const { stdout } = await runCommand(['console', '--port', String(service.port)], { dataDir });
 		return stdout.trim();
 	}
 
-	test('two windows show the same', async ({ operator, context }) => {
+	test('two windows show the same state', async ({ operator, context }) => {
 		const { page, goTo, url, dataDir } = operator;
 		const port = new URL(url).port;
 		const { stdout } = await runCommand(['console', '--port', port], { dataDir });
@@ -30,7 +30,7 @@ test.describe('[console]', () => {
 		await expect(page.getByText('Web pages cannot scan fingers until it runs again.').first()).toBeVisible();
 	});
 
-	test('a link works once, and the page says what to do then', async ({ page, context, service, dataDir }) => {
+	test('a link works once, and a second use asks for a token', async ({ page, context, service, dataDir }) => {
 		const link = await freshLink(service, dataDir);
 		await page.goto(link);
 		await expect(page.getByText('VIRTUAL-0001')).toBeVisible();
@@ -47,7 +47,7 @@ test.describe('[console]', () => {
 		await stranger.close();
 	});
 
-	test('a service that ends and comes back is found again', async ({ page, dataDir }) => {
+	test('a window reconnects to a restarted service', async ({ page, dataDir }) => {
 		const first = await RunningService.start({ dataDir });
 		await page.goto(await freshLink(first, dataDir));
 		await expect(page.getByText('VIRTUAL-0001')).toBeVisible();

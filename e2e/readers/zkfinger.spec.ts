@@ -3,7 +3,7 @@ import {
 	SIMULATION_UNAVAILABLE,
 	SimulatedZkFinger,
 } from '../../src/devices/drivers/zkfinger/testing/simulated-zkfinger.ts';
-import { createKey } from '../support/command.ts';
+import { createApiKey } from '../support/command.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 import { RunningService } from '../support/running-service.ts';
 import { expect, test } from '../support/service-test.ts';
@@ -15,7 +15,7 @@ const SLK20R = { readers: 1, 'serial.0': 'A1', 'product.0': 'SLK20R', width: 300
 test('a ZKTeco reader scans a finger, survives a crash of its library, and scans again', async ({ dataDir }) => {
 	const simulation = await SimulatedZkFinger.build();
 	await simulation.restart(SLK20R);
-	const apiKey = await createKey(dataDir);
+	const apiKey = await createApiKey(dataDir);
 	const env = { FINGERPRINT_ZKFINGER_ENABLED: 'true', FINGERPRINT_ZKFINGER_LIBRARY_PATH: simulation.libraryPath };
 	const service = await RunningService.start({ dataDir, env });
 	const client = await ProtocolClient.connect(service.url, { apiKey });

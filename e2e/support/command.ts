@@ -51,7 +51,7 @@ export async function runCommand(args: readonly string[], options: CommandOption
 }
 
 /** Creates an API key. @param flags additional flags of `keys create`, such as `--test` */
-export async function createKey(dataDir: string, ...flags: string[]): Promise<string> {
+export async function createApiKey(dataDir: string, ...flags: string[]): Promise<string> {
 	const { stdout } = await runCommand(['keys', 'create', '--name', 'e2e', ...flags], { dataDir });
 	return stdout.trim();
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { createKey } from './command.ts';
+import { createApiKey } from './command.ts';
 import { ProtocolClient } from './protocol-client.ts';
 import { RunningService } from './running-service.ts';
 
@@ -34,7 +34,7 @@ export const test = base.extend<ServiceFixtures>({
 		expect(exit, service.log).toEqual({ code: 0, signal: null });
 		expect(service.unexpectedLines).toEqual([]);
 	},
-	testKey: ({ dataDir }, use) => createKey(dataDir, '--test').then(use),
+	testKey: ({ dataDir }, use) => createApiKey(dataDir, '--test').then(use),
 	connect: async ({ service, testKey }, use) => {
 		const clients: ProtocolClient[] = [];
 		await use(async (credentials = { apiKey: testKey }) => {

@@ -3,7 +3,7 @@ import { toSettingsFlags } from '../../src/config/serve-flags.ts';
 import type { Logging } from '../../src/log/logging.ts';
 import { chooseLanguage } from '../../src/protocol/languages.ts';
 import { FingerprintService } from '../../src/service/fingerprint-service.ts';
-import { LiveTopics, settingValue } from '../ipc/live-topics.ts';
+import { getSettingValue, LiveTopics } from '../ipc/live-topics.ts';
 import { getDesktopText } from '../text/desktop-text.ts';
 import type { DesktopArguments } from './arguments.ts';
 import type { DesktopContext } from './desktop-context.ts';
@@ -21,7 +21,7 @@ export function setupService(dataDir: string, args: DesktopArguments, logging: L
 	});
 	const operatorSession = service.openOperatorSession();
 	const topics = new LiveTopics(operatorSession);
-	const language = () => chooseLanguage(settingValue(topics.get('settings'), 'window.language'), [app.getLocale()]);
+	const language = () => chooseLanguage(getSettingValue(topics.get('settings'), 'window.language'), [app.getLocale()]);
 	return {
 		service,
 		operatorSession,

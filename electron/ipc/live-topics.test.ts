@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorEvent } from '../../src/operator/contract.ts';
-import { LiveTopics, settingValue } from './live-topics.ts';
+import { getSettingValue, LiveTopics } from './live-topics.ts';
 
 describe('LiveTopics', () => {
 	it('returns the latest value of each topic', () => {
@@ -25,7 +25,7 @@ describe('LiveTopics', () => {
 	});
 });
 
-describe('settingValue', () => {
+describe('getSettingValue', () => {
 	const facts = {
 		group: 'desktop',
 		effect: 'immediately',
@@ -38,12 +38,12 @@ describe('settingValue', () => {
 	const view = { file: '/settings.json', settings: [flag], pending: [] };
 
 	it('returns the value of a field', () => {
-		expect(settingValue(view, 'desktop.startAtLogin')).toBe(false);
+		expect(getSettingValue(view, 'desktop.startAtLogin')).toBe(false);
 	});
 
 	it('returns undefined for an unknown field or missing settings', () => {
-		expect(settingValue(view, 'window.language')).toBeUndefined();
-		expect(settingValue(undefined, 'desktop.startAtLogin')).toBeUndefined();
+		expect(getSettingValue(view, 'window.language')).toBeUndefined();
+		expect(getSettingValue(undefined, 'desktop.startAtLogin')).toBeUndefined();
 	});
 });
 

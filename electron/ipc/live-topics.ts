@@ -31,6 +31,6 @@ export class LiveTopics {
 }
 
 /** Returns the value of a setting such as `window.language`, or `undefined` when the settings cannot be read. */
-export function settingValue(settings: SettingsState | undefined, field: string): unknown {
+export function getSettingValue(settings: SettingsState | undefined, field: string): unknown {
 	return settings?.settings.find((setting) => setting.field === field)?.value;
 }

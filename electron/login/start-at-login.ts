@@ -5,7 +5,7 @@ import { app } from 'electron';
 import { writeDataFile } from '../../src/config/data-folder.ts';
 import type { DesktopArguments } from '../app/arguments.ts';
 import type { DesktopContext } from '../app/desktop-context.ts';
-import { settingValue } from '../ipc/live-topics.ts';
+import { getSettingValue } from '../ipc/live-topics.ts';
 import { autostartEntry, autostartFile } from './autostart-entry.ts';
 import { planLogin } from './login-plan.ts';
 
@@ -14,7 +14,7 @@ export function setupStartAtLogin({ topics, logger }: DesktopContext, { isHidden
 	if (!app.isPackaged) return;
 	let applied: boolean | undefined;
 	topics.watch(['settings'], () => {
-		const isWanted = settingValue(topics.get('settings'), 'desktop.startAtLogin');
+		const isWanted = getSettingValue(topics.get('settings'), 'desktop.startAtLogin');
 		if (typeof isWanted !== 'boolean' || isWanted === applied) return;
 		const isFirst = applied === undefined;
 		applied = isWanted;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { app, clipboard, Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, Tray } from 'electron';
 import { assertNever } from '../../src/protocol/assert-never.ts';
 import { callOperation, type DesktopContext } from '../app/desktop-context.ts';
-import { settingValue } from '../ipc/live-topics.ts';
+import { getSettingValue } from '../ipc/live-topics.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
 import {
 	addressOf,
@@ -54,7 +54,7 @@ function factsOf({ topics }: DesktopContext): TrayFacts {
 	return {
 		service: topics.get('service') ?? { phase: 'stopped' },
 		readers: topics.get('readers') ?? [],
-		startAtLogin: settingValue(topics.get('settings'), 'desktop.startAtLogin') === true,
+		startAtLogin: getSettingValue(topics.get('settings'), 'desktop.startAtLogin') === true,
 	};
 }
 
