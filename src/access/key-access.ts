@@ -4,7 +4,7 @@ import type { Logger } from '../log/logger.ts';
 import type { Clock } from '../time/clock.ts';
 import { AdminTokens } from './admin-tokens.ts';
 import type { ApiKeyRecord } from './key-record.ts';
-import { KeyStore } from './key-store.ts';
+import { KeyStore, type KeyStoreEvents } from './key-store.ts';
 
 export interface KeyAccessOptions {
 	readonly dataDir: string;
@@ -18,15 +18,8 @@ export interface OpenedAccess {
 	readonly tokens: AdminTokens;
 }
 
-export interface KeyAccessEvents {
-	/** As in `KeyStoreEvents`. */
-	revoked: [keyId: string];
-	/** `list` returns something else than before. */
-	changed: [];
-}
-
 /** Opens API keys and admin tokens on first use and keeps them open until the program ends, whether the service runs or not. */
-export class KeyAccess extends EventEmitter<KeyAccessEvents> {
+export class KeyAccess extends EventEmitter<Pick<KeyStoreEvents, 'revoked' | 'changed'>> {
 	private readonly options: KeyAccessOptions;
 	private opened: Promise<OpenedAccess> | undefined;
 	private keys: KeyStore | undefined;

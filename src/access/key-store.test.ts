@@ -155,7 +155,7 @@ describe('authentication', () => {
 		await store.close();
 		await rm(`${path}.lock`, { recursive: true });
 		expect(logger.warn).toHaveBeenCalledExactlyOnceWith(
-			'The last use of a key could not be saved',
+			'The last use of a key could not be stored',
 			expect.objectContaining({ keyId: record.id }),
 		);
 		expect((await stat(path)).ino).toBe(ino);

@@ -12,13 +12,12 @@ import type { OperatorSession } from '../operator/operator-session.ts';
 import { SettingsService } from '../operator/settings-service.ts';
 import { OPERATOR_PATH, OperatorHttpHandler } from '../operator/web/operator-http-handler.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
-import type { HttpHandler } from '../server/http/http-listener.ts';
-import { serviceAddress } from '../server/http/service-address.ts';
+import { type HttpHandler, HttpListener } from '../server/http/http-listener.ts';
+import { type ListeningAddress, serviceAddress } from '../server/http/service-address.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { closeAll } from './close-all.ts';
 import { RunLauncher } from './run-launcher.ts';
 import { RunLifecycle } from './run-lifecycle.ts';
-import { type ListeningAddress, ServiceListener } from './service-listener.ts';
 
 export interface FingerprintServiceOptions {
 	/** Absolute path; created when missing. */
@@ -38,64 +37,46 @@ export interface FingerprintServiceOptions {
 
 /** The whole service: connects the objects that live as long as the program. */
 export class FingerprintService {
-	private readonly options: FingerprintServiceOptions;
+	private readonly logging: Logging;
 	private readonly access: KeyAccess;
 	private readonly lifecycle: RunLifecycle;
 	private readonly operator: OperatorService;
 	private readonly operatorHandler: OperatorHttpHandler | undefined;
-	private readonly listener: ServiceListener;
+	private readonly listener: HttpListener;
 	private readonly launcher: RunLauncher;
 
 	constructor(options: FingerprintServiceOptions) {
 		const { dataDir, env, flags = {}, logging, isDesktop, clock = systemClock } = options;
 		const { startWorkerProcess = forkWorkerProcess } = options;
 		const logger = logging.createLogger;
-		this.options = options;
+		this.logging = logging;
+		this.access = new KeyAccess({ dataDir, clock, logger: logger('KeyStore') });
+		this.lifecycle = new RunLifecycle({ launch: () => this.launcher.launch(), clock });
+		this.listener = new HttpListener({ handlerFor: (path) => this.handlerFor(path), logger: logger('HttpListener') });
+		const { access, lifecycle, listener } = this;
 		const origins = new OriginDecisions({ allowed: [], blocked: [] }, clock);
 		const settings = new SettingsService({ sources: { dataDir, env, flags }, origins, isDesktop });
-		const access = new KeyAccess({ dataDir, clock, logger: logger('KeyStore') });
-		const lifecycle = new RunLifecycle({ launch: () => this.launcher.launch(), clock });
-		const operator = new OperatorService({
-			about: aboutInfo(options),
-			run: lifecycle,
-			access,
-			origins,
-			settings,
-			logging,
-			clock,
-		});
-		const listener = new ServiceListener({
-			handlerFor: (path) => this.handlerFor(path),
-			logger: logger('HttpListener'),
-			staysOpen: !isDesktop,
+		const shared = { dataDir, isDesktop, access, origins, settings, logging, clock };
+		this.operator = new OperatorService({ ...shared, about: aboutInfo(options), run: lifecycle });
+		const { operator } = this;
+		this.launcher = new RunLauncher({
+			...shared,
+			operator,
+			listener,
+			startWorkerProcess,
+			status: () => lifecycle.status,
 		});
 		if (!isDesktop) {
+			const openSession = () => operator.openSession();
 			const host = () => listener.address.host;
-			const openSession = () => this.openOperatorSession();
 			this.operatorHandler = new OperatorHttpHandler({
 				access,
 				openSession,
 				host,
 				clock,
-				logger: logger('OperatorHttpHandler'),
+				logger: logger('OperatorHttp'),
 			});
 		}
-		this.launcher = new RunLauncher({
-			dataDir,
-			access,
-			origins,
-			settings,
-			operator,
-			listener,
-			logging,
-			clock,
-			startWorkerProcess,
-			status: () => lifecycle.status,
-		});
-		this.access = access;
-		this.lifecycle = lifecycle;
-		this.operator = operator;
-		this.listener = listener;
 		lifecycle.on('changed', () => this.server?.announceStatus());
 		origins.on('changed', () => this.server?.closeSessionsOfRefusedOrigins());
 		access.on('revoked', (keyId) => this.server?.closeSessionsOf(keyId));
@@ -124,9 +105,9 @@ export class FingerprintService {
 			() => this.operator.close(),
 			() => this.listener.close(),
 			() => this.access.close(),
-			() => this.options.logging.flush(),
+			() => this.logging.flush(),
 		];
-		await closeAll(steps, this.options.logging.createLogger('Service'));
+		await closeAll(steps, this.logging.createLogger('Service'));
 	}
 
 	/** Closes the readers because the computer goes to sleep. Resolves once they are closed. */

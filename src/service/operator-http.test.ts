@@ -105,7 +105,7 @@ describe('the link to the operator window', () => {
 		const lines: string[] = [];
 		service.openOperatorSession().follow(({ topic, value }) => {
 			if (topic === 'log')
-				lines.push(...value.filter(({ name }) => name === 'OperatorHttpHandler').map(({ message }) => message));
+				lines.push(...value.filter(({ name }) => name === 'OperatorHttp').map(({ message }) => message));
 		});
 		expect(lines).toEqual(Array.from({ length: 10 }, () => 'Connection refused'));
 	});

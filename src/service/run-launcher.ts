@@ -5,31 +5,29 @@ import { loadSettings, type Settings } from '../config/settings.ts';
 import type { OperatorService } from '../operator/operator-service.ts';
 import type { SettingsService } from '../operator/settings-service.ts';
 import { ServiceError } from '../protocol/errors.ts';
+import type { HttpListener } from '../server/http/http-listener.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { closeAll } from './close-all.ts';
 import { buildComponents, type RunComponents, type RunDependencies } from './run-components.ts';
 import type { Run } from './run-lifecycle.ts';
-import type { ServiceListener } from './service-listener.ts';
 
 export interface RunLauncherOptions extends RunDependencies {
 	readonly access: KeyAccess;
 	readonly settings: SettingsService;
 	readonly operator: OperatorService;
-	readonly listener: ServiceListener;
+	/** Stays open between runs without a desktop app, because it serves the operator window. */
+	readonly listener: HttpListener;
+	readonly isDesktop: boolean;
 }
 
 /** Starts and stops the components of a run in order. */
 export class RunLauncher {
 	private readonly options: RunLauncherOptions;
-	private latest: RunComponents | undefined;
+	/** The components of the current run, or of the last one, whose server answers that the service is stopped. */
+	components: RunComponents | undefined;
 
 	constructor(options: RunLauncherOptions) {
 		this.options = options;
-	}
-
-	/** The components of the current run, or of the last one, whose server answers that the service is stopped. */
-	get components(): RunComponents | undefined {
-		return this.latest;
 	}
 
 	/** As in `RunLifecycleOptions`. */
@@ -43,7 +41,7 @@ export class RunLauncher {
 		const stop = () => this.stop(components, release);
 		try {
 			components = await buildComponents(settings, await access.open(), this.options);
-			this.latest = components;
+			this.components = components;
 			operator.show(components);
 			const address = await listener.open(settings.server);
 			await components.registry.start();
@@ -52,7 +50,11 @@ export class RunLauncher {
 			components.engine
 				.load()
 				.catch((error: unknown) => this.logger('Service').error('Worker threads cannot be loaded', { error }));
-			return { addresses: [`ws://${serviceAddress(address)}`], stop: () => this.endRun(stop) };
+			const endRun = () => {
+				this.logger('Service').info('Service is stopping');
+				return stop();
+			};
+			return { addresses: [`ws://${serviceAddress(address)}`], stop: endRun };
 		} catch (thrown) {
 			await stop();
 			throw thrown;
@@ -70,18 +72,13 @@ export class RunLauncher {
 		return settings;
 	}
 
-	private endRun(stop: () => Promise<void>): Promise<void> {
-		this.logger('Service').info('Service is stopping');
-		return stop();
-	}
-
 	private async stop(components: RunComponents | undefined, release: () => Promise<void>): Promise<void> {
-		const { listener, operator, logging } = this.options;
+		const { listener, isDesktop, operator, logging } = this.options;
 		const stopping = new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' });
 		const steps = [
 			() => components?.scans.failAll(stopping),
 			() => components?.server.close(),
-			() => listener.endRun(),
+			() => (isDesktop ? listener.close() : undefined),
 			() => components?.registry.stop(),
 			() => components?.engine.close(),
 			() => components?.unsubscribeLog(),

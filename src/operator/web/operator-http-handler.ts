@@ -4,7 +4,7 @@ import { isHostAllowed } from '../../access/origins.ts';
 import type { Logger } from '../../log/logger.ts';
 import { toServiceError } from '../../protocol/errors.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from '../../server/http/accept-web-socket.ts';
-import { pathOf } from '../../server/http/handshake.ts';
+import { pathOf, type Refusal } from '../../server/http/handshake.ts';
 import type { HttpHandler } from '../../server/http/http-listener.ts';
 import { RefusalLog } from '../../server/http/refusal-log.ts';
 import { PAGE_ISOLATION_HEADERS, SECURITY_HEADERS } from '../../server/http/security-headers.ts';
@@ -17,6 +17,10 @@ import { readWindowFile, windowPolicy } from './window-files.ts';
 
 /** Path of the operator window on the port of the service. */
 export const OPERATOR_PATH = '/console/';
+
+const SOCKET_PATH = `${OPERATOR_PATH}socket`;
+
+const LOCAL_ONLY = 'The operator window works only on the computer of the service: open the link there';
 
 /** Limit for windows that are open at the same time; far more than one operator needs. */
 const MAX_WINDOWS = 16;
@@ -54,21 +58,8 @@ export class OperatorHttpHandler implements HttpHandler {
 	}
 
 	upgrade(upgrade: UpgradeRequest): void {
-		const { request } = upgrade;
-		if (!this.isLocalRequest(request))
-			refuseWebSocket(upgrade, {
-				status: 403,
-				reason: 'Only this computer may open the operator window: open the link on the computer that runs the service',
-			});
-		else if (pathOf(request.url ?? '') !== `${OPERATOR_PATH}socket`)
-			refuseWebSocket(upgrade, {
-				status: 404,
-				reason: `There is no WebSocket at this path: use ${OPERATOR_PATH}socket`,
-			});
-		else if (this.isClosing)
-			refuseWebSocket(upgrade, { status: 503, reason: 'The service is exiting: start it again' });
-		else if (this.windows.size >= MAX_WINDOWS)
-			refuseWebSocket(upgrade, { status: 503, reason: 'Too many operator windows are open: close some' });
+		const refusal = this.refusalOf(upgrade.request);
+		if (refusal !== undefined) refuseWebSocket(upgrade, refusal);
 		else acceptWebSocket(upgrade, (socket) => this.add(new WindowConnection(socket, this.options)));
 	}
 
@@ -88,6 +79,14 @@ export class OperatorHttpHandler implements HttpHandler {
 		return isOwn && isHostAllowed(host, [this.options.host()]) && (origin === undefined || origin === `http://${host}`);
 	}
 
+	private refusalOf(request: IncomingMessage): Refusal | undefined {
+		if (!this.isLocalRequest(request)) return { status: 403, reason: LOCAL_ONLY };
+		if (pathOf(request.url ?? '') !== SOCKET_PATH) return { status: 404, reason: `Wrong path: use ${SOCKET_PATH}` };
+		if (this.isClosing) return { status: 503, reason: 'The service is exiting: start it again' };
+		if (this.windows.size < MAX_WINDOWS) return undefined;
+		return { status: 503, reason: 'Too many operator windows are open: close some' };
+	}
+
 	private add(window: WindowConnection): void {
 		this.windows.add(window);
 		void window.closed.then(() => this.windows.delete(window));
@@ -95,16 +94,10 @@ export class OperatorHttpHandler implements HttpHandler {
 
 	private async answer(request: IncomingMessage, response: ServerResponse, address: string): Promise<void> {
 		const path = pathOf(request.url ?? '');
-		if (!this.isLocalRequest(request))
-			reply(
-				response,
-				403,
-				'text/plain',
-				'Only this computer may open the operator window: open the link on the computer that runs the service\n',
-			);
+		if (!this.isLocalRequest(request)) reply(response, 403, 'text/plain', `${LOCAL_ONLY}\n`);
 		else if (path === `${OPERATOR_PATH}session` && request.method === 'POST') await this.openSession(request, response);
 		else if (request.method !== 'GET' && request.method !== 'HEAD')
-			reply(response, 405, 'text/plain', 'This method is not allowed: use GET\n');
+			reply(response, 405, 'text/plain', 'Wrong method: use GET\n');
 		else if (`${path}/` === OPERATOR_PATH) response.writeHead(308, { location: OPERATOR_PATH }).end();
 		else await serveFile(path.slice(OPERATOR_PATH.length), response, address);
 	}

@@ -34,17 +34,15 @@ export class WindowConnection {
 
 	constructor(socket: ConstructorParameters<typeof Connection>[0], options: WindowConnectionOptions) {
 		this.options = options;
-		let onClosed = () => {};
-		this.closed = new Promise((resolve) => {
-			onClosed = resolve;
-		});
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.closed = promise;
 		this.connection = new Connection(
 			socket,
 			{
 				onText: (text) => this.receive(text),
 				onError: (error) => options.logger.warn('The connection of an operator window failed', { error }),
 				onClosing: () => this.endSession(),
-				onClosed,
+				onClosed: resolve,
 			},
 			{ maxWaitingBytes: MAX_WAITING_BYTES },
 		);

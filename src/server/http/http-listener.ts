@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Settings } from '../../config/settings.ts';
 import type { Logger } from '../../log/logger.ts';
+import { ServiceError } from '../../protocol/errors.ts';
 import { refuseWebSocket, type UpgradeRequest } from './accept-web-socket.ts';
 import { pathOf } from './handshake.ts';
 import { closeListeners, openListeners } from './loopback-listeners.ts';
-import { serviceAddress } from './service-address.ts';
+import { type ListeningAddress, serviceAddress } from './service-address.ts';
 
 /** Answers the requests of some paths on the service's port. */
 export interface HttpHandler {
@@ -23,31 +24,36 @@ export interface HttpListenerOptions {
 export class HttpListener {
 	private readonly options: HttpListenerOptions;
 	private servers: readonly Server[] = [];
-	private port = 0;
+	private current: ListeningAddress | undefined;
 
 	constructor(options: HttpListenerOptions) {
 		this.options = options;
 	}
 
+	/** The current or the last address. @throws ServiceError SERVICE_UNAVAILABLE before the first `open` */
+	get address(): ListeningAddress {
+		if (this.current !== undefined) return this.current;
+		throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The service has not been started: start it first' });
+	}
+
 	/**
 	 * Starts listening as the settings state; does nothing if it already listens.
 	 *
-	 * @returns the port
 	 * @throws ServiceError CONFIGURATION_ERROR naming port and setting
 	 */
-	async open(settings: Settings['server']): Promise<number> {
-		if (this.servers.length > 0) return this.port;
+	async open(settings: Settings['server']): Promise<ListeningAddress> {
+		if (this.servers.length > 0) return this.address;
 		const { port, servers, missing } = await openListeners(settings);
 		if (missing !== undefined)
 			this.options.logger.warn('This machine lacks one of the loopback addresses', { missing });
 		this.servers = servers;
-		this.port = port;
-		const address = serviceAddress({ host: settings.host, port });
+		this.current = { host: settings.host, port };
+		const address = serviceAddress(this.current);
 		for (const server of servers) {
 			server.on('request', (request, response) => this.respond(request, response, address));
 			server.on('upgrade', (request, socket, head) => this.upgrade({ request, socket, head }));
 		}
-		return port;
+		return this.current;
 	}
 
 	/** Stops listening and terminates open connections; idempotent. */

@@ -111,7 +111,7 @@ export class TestServer {
 
 	static async start(options: TestServerOptions = {}): Promise<TestServer> {
 		const components = await createComponents(options);
-		const test = new TestServer(components, await components.open());
+		const test = new TestServer(components, (await components.open()).port);
 		onTestFinished(() => test.stop());
 		await components.registry.start();
 		components.driver.plug(components.reader);
