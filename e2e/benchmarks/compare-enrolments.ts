@@ -1,7 +1,8 @@
 import { mergeRecords } from '../../src/biometrics/enrolment/merge-records.ts';
 import { matchTemplates } from '../../src/biometrics/matching/match.ts';
 import { type PreparedTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
-import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
+import type { FingerView } from '../../src/biometrics/records/finger-view.ts';
+import { decodeIsoRecord, encodeIsoRecord } from '../../src/biometrics/records/iso-record.ts';
 import { type ErrorRates, errorRates, operatingPoints, thresholdAt } from './error-rates.ts';
 import type { Impression } from './impressions.ts';
 
@@ -28,7 +29,7 @@ export interface EnrolmentRates extends ErrorRates {
 /** The touches of an enrolment and the record merged from them. */
 interface Enrolment {
 	readonly touches: readonly Impression[];
-	readonly merged: IsoRecord;
+	readonly merged: FingerView;
 }
 
 const TOUCHES = 3;

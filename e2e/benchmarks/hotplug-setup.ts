@@ -10,6 +10,7 @@ import { HidDriver } from '../../src/devices/drivers/hid/hid-driver.ts';
 import { SimulatedEf01 } from '../../src/devices/drivers/hid/testing/simulated-ef01.ts';
 import { SimulatedHidPort } from '../../src/devices/drivers/hid/testing/simulated-hid-port.ts';
 import { silentLogger as logger } from '../../src/log/silent-logger.ts';
+import { DEFAULT_SCAN_OPTIONS } from '../../src/protocol/client-messages.ts';
 import type { FingerprintEngine } from '../../src/scans/fingerprint-engine.ts';
 import { type ScanInfo, ScanService } from '../../src/scans/scan-service.ts';
 import { systemClock as clock } from '../../src/time/clock.ts';
@@ -85,7 +86,7 @@ export class HotplugSetup {
 
 	/** Starts a scan; the finger already rests on the reader. */
 	scan(): ScanInfo {
-		const options = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
+		const options = { ...DEFAULT_SCAN_OPTIONS, qualityThreshold: 0 };
 		return this.scans.start({ deviceId: 'device-001', options }, { connectionId: 'benchmark', keyId: undefined });
 	}
 

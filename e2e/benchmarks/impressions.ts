@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { extractTemplate } from '../../src/biometrics/extraction/extract-template.ts';
 import { readImage } from '../../src/biometrics/images/read-image.ts';
 import { type PreparedTemplate, prepareTemplate } from '../../src/biometrics/matching/prepared-template.ts';
-import { decodeIsoRecord, type IsoRecord } from '../../src/biometrics/records/iso-record.ts';
+import type { FingerView } from '../../src/biometrics/records/finger-view.ts';
+import { decodeIsoRecord } from '../../src/biometrics/records/iso-record.ts';
 
 /** One image of a finger and the result of its extraction. */
 export interface Impression {
@@ -11,7 +12,7 @@ export interface Impression {
 	readonly name: string;
 	readonly finger: string;
 	/** `undefined` if the extraction found no finger or too few minutiae. */
-	readonly record: IsoRecord | undefined;
+	readonly record: FingerView | undefined;
 	/** The prepared record, or one without minutiae, which scores 0. */
 	readonly template: PreparedTemplate;
 	/** CPU time of the extraction in one thread, ms. */

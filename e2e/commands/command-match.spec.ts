@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
-import { loadInThreadEngine } from '../../src/biometrics/worker-engine.ts';
+import {
+	convertRecord,
+	decodeIsoRecord,
+	encodeIsoRecord,
+	loadInThreadEngine,
+	MIN_MINUTIAE,
+} from '../../src/biometrics/worker-engine.ts';
 import { synthesiseImpression } from '../../src/devices/drivers/virtual/synthesis/impression.ts';
 import { runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
@@ -42,16 +48,36 @@ test('match scores an image like its record', async ({ dataDir }) => {
 	expect(JSON.parse(stdout)).toEqual(JSON.parse(same.stdout));
 });
 
+for (const format of ['iso-19794-2:2011', 'ansi-378:2004'] as const) {
+	test(`match reads records of ${format}`, async ({ dataDir }) => {
+		const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
+		await writeFile(b, convertRecord(recordOf(1, 2), 2, format));
+		expect(await runCommand(['match', a, b], { dataDir })).toMatchObject({ code: 0, stderr: '' });
+	});
+}
+
+test('match reads padded records, and matches records with the smallest number of minutiae', async ({ dataDir }) => {
+	const [a, b] = [join(dataDir, 'a.fmr'), join(dataDir, 'b.fmr')];
+	await Promise.all([
+		writeFile(a, recordWith(MIN_MINUTIAE)),
+		writeFile(b, Buffer.concat([recordWith(20), Buffer.alloc(99)])),
+	]);
+	const { code, stderr } = await runCommand(['match', a, b], { dataDir });
+	expect({ isDecided: code === 0 || code === 1, stderr }).toEqual({ isDecided: true, stderr: '' });
+});
+
 test.describe('match exits with 2 and one line that names the file for', () => {
 	const record = Buffer.from(recordOf(1, 1));
 	const outside = Buffer.from(record);
 	outside.writeUInt16BE(1, 14);
 	for (const [what, bytes, reason] of [
-		['an empty file', Buffer.of(), 'it ends at byte 0'],
+		['an empty file', Buffer.of(), 'it is empty: a minutiae record is needed'],
 		['a record cut short', record.subarray(0, -10), 'it declares'],
 		['a record with bytes left over', Buffer.concat([record, record]), 'it declares'],
 		['a record with minutiae outside its image', outside, 'lies outside'],
-		['text', Buffer.from('not a record'), 'does not begin with "FMR"'],
+		['text', Buffer.from('not a record'), 'it is text: a minutiae record is needed'],
+		['a WSQ image', Buffer.from('\xff\xa0\xff\xa4', 'latin1'), 'it is a WSQ image'],
+		...[0, 1, 7].map((count) => [`a record with ${count} minutiae`, recordWith(count), 'too few minutiae'] as const),
 		['a PNG cut short', toPng(1, 1).subarray(0, 5_000), 'The image cannot be used'],
 		['a white image', encodePng(300, 375, new Uint8Array(300 * 375).fill(255)), 'shows no fingerprint'],
 	] as const) {
@@ -104,6 +130,12 @@ function recordOf(finger: number, seed: number): Uint8Array {
 	const { template } = extractTemplate(synthesiseImpression({ person: 1, finger, condition: 'good', seed }));
 	if (template === undefined) throw new Error('a good touch has no template');
 	return template;
+}
+
+/** Returns a record with the first minutiae of a touch. */
+function recordWith(count: number): Uint8Array {
+	const view = decodeIsoRecord(recordOf(1, 1));
+	return encodeIsoRecord({ ...view, minutiae: view.minutiae.slice(0, count) });
 }
 
 function toPng(finger: number, seed: number): Buffer {

@@ -1,4 +1,4 @@
-import { decodeIsoRecord, type IsoRecord, loadInThreadEngine } from '../biometrics/worker-engine.ts';
+import { type FingerView, loadInThreadEngine, usableViews } from '../biometrics/worker-engine.ts';
 import { extractImage, readBytes, withFileName } from './image-file.ts';
 
 export interface MatchOptions {
@@ -8,15 +8,18 @@ export interface MatchOptions {
 }
 
 /**
- * Matches two files, each an ISO/IEC 19794-2:2005 record or an image, and prints the score.
+ * Matches two files, each a minutiae record or an image, and prints the score. Of records with several finger views, the two views
+ * with the best score count.
  *
  * @returns whether the score reaches the threshold for the same finger
- * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, INVALID_MESSAGE for a damaged record, otherwise as
+ * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, INVALID_MESSAGE for a damaged record or one with too few
+ *   minutiae to tell fingers apart, otherwise as
  *   `extractImage`; all name the file
  */
 export async function match(a: string, b: string, { dpi, json }: MatchOptions): Promise<boolean> {
 	const { matchRecords, VERIFY_SCORE } = await loadInThreadEngine();
-	const exactScore = matchRecords(await readRecord(a, dpi), await readRecord(b, dpi));
+	const [aViews, bViews] = [await readViews(a, dpi), await readViews(b, dpi)];
+	const exactScore = Math.max(...aViews.flatMap((view) => bViews.map((other) => matchRecords(view, other))));
 	const isMatch = exactScore >= VERIFY_SCORE;
 	// Rounded down, so that a score just below the threshold is not printed as the threshold.
 	const score = Math.floor(10 * exactScore) / 10;
@@ -29,9 +32,9 @@ export async function match(a: string, b: string, { dpi, json }: MatchOptions): 
 	return isMatch;
 }
 
-async function readRecord(path: string, dpi: number): Promise<IsoRecord> {
+async function readViews(path: string, dpi: number): Promise<FingerView[]> {
 	const bytes = await readBytes(path);
 	const { isImage } = await loadInThreadEngine();
 	const record = isImage(bytes) ? (await extractImage(path, bytes, dpi)).template : bytes;
-	return withFileName(path, () => decodeIsoRecord(record));
+	return withFileName(path, () => usableViews(record)).map(({ view }) => view);
 }

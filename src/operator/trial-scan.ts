@@ -1,5 +1,6 @@
 import type { Extraction, GreyImage } from '../biometrics/worker-engine.ts';
 import { assertNever } from '../protocol/assert-never.ts';
+import { DEFAULT_SCAN_OPTIONS } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { ScanEvent } from '../scans/scan-machine.ts';
 import type { ScanService } from '../scans/scan-service.ts';
@@ -7,7 +8,7 @@ import type { TrialScan } from './contract.ts';
 import { toMinutiaView } from './views.ts';
 
 /** Accepts every quality, because the operator is most interested in poor images. */
-const OPTIONS = { timeout: 30_000, qualityThreshold: 0, scansRequired: 1 };
+const OPTIONS = { ...DEFAULT_SCAN_OPTIONS, qualityThreshold: 0 };
 
 export interface TrialScanPorts {
 	readonly scans: ScanService;

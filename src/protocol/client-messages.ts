@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { TEMPLATE_FORMATS } from './template-formats.ts';
 import { TOUCH_CONDITIONS } from './touch-conditions.ts';
 
-/** Ranges and defaults of the options of `scan:start`. */
+/** Ranges and defaults of the numeric options of `scan:start`. */
 export const SCAN_LIMITS = {
 	/** Time to wait for a finger, ms; starts with `scan:started` and again with each `scan:progress`. */
 	timeout: { min: 1_000, max: 120_000, default: 30_000 },
@@ -9,6 +10,8 @@ export const SCAN_LIMITS = {
 	qualityThreshold: { min: 0, max: 100, default: 50 },
 	/** Touches merged into one template: 1 = single scan, 3 = usual enrolment. */
 	scansRequired: { min: 1, max: 5, default: 1 },
+	/** Finger position in the template: 0 unknown, 1 right thumb .. 10 left little finger. */
+	finger: { min: 0, max: 10, default: 0 },
 } as const;
 
 const id = z.string().min(1).max(128);
@@ -21,6 +24,8 @@ const verifyOptions = z.object({
 
 const scanOptions = verifyOptions.extend({
 	scansRequired: within(SCAN_LIMITS.scansRequired).int().default(SCAN_LIMITS.scansRequired.default),
+	finger: within(SCAN_LIMITS.finger).int().default(SCAN_LIMITS.finger.default),
+	format: z.enum(TEMPLATE_FORMATS).default('iso-19794-2:2005'),
 });
 
 /** Most templates that one `verify:start` may contain. */
@@ -34,7 +39,7 @@ export type FailureForm =
 
 interface ClientMessageEntry {
 	readonly schema: z.ZodType;
-	/** Reads the failure form off the message. Without one, or when the ids themselves are wrong, the answer is an `error`. */
+	/** Parses a message into its failure form. A type without this schema, or a message with wrong ids, is answered with `error`. */
 	readonly failure?: z.ZodType<FailureForm>;
 }
 
@@ -67,8 +72,9 @@ export const CLIENT_MESSAGES = {
 			.object({
 				type: z.literal('verify:start'),
 				deviceId: id,
-				template: z.base64().min(1).optional(),
-				templates: z.array(z.base64().min(1)).min(1).max(MAX_TEMPLATES).optional(),
+				// Base64 in any of its forms, which the handler decodes.
+				template: z.string().min(1).optional(),
+				templates: z.array(z.string().min(1)).min(1).max(MAX_TEMPLATES).optional(),
 				options: verifyOptions.prefault({}),
 			})
 			.refine(({ template, templates }) => (template === undefined) !== (templates === undefined), {
@@ -106,6 +112,8 @@ export type ClientMessage = { [T in ClientMessageType]: ClientMessageOf<T> }[Cli
 
 /** Complete options of a scan, with defaults filled in. */
 export type ScanOptions = z.infer<typeof scanOptions>;
+
+export const DEFAULT_SCAN_OPTIONS: ScanOptions = scanOptions.parse({});
 
 /** Returns how to answer a failed message. @param message the message as it was received, or parsed */
 export function failureFormOf(type: ClientMessageType, message: unknown): FailureForm {

@@ -19,7 +19,7 @@ describe('parseClientMessage', () => {
 			message: {
 				type: 'scan:start',
 				deviceId: 'device-001',
-				options: { timeout: 30_000, qualityThreshold: 50, scansRequired: 1 },
+				options: { timeout: 30_000, qualityThreshold: 50, scansRequired: 1, finger: 0, format: 'iso-19794-2:2005' },
 			},
 		});
 	});
@@ -71,6 +71,9 @@ describe('parseClientMessage', () => {
 			'options.scansRequired',
 		],
 		['six scans', { type: 'scan:start', deviceId: 'd', options: { scansRequired: 6 } }, 6002, 'options.scansRequired'],
+		['finger 11', { type: 'scan:start', deviceId: 'd', options: { finger: 11 } }, 6002, 'options.finger'],
+		['half a finger', { type: 'scan:start', deviceId: 'd', options: { finger: 0.5 } }, 6002, 'options.finger'],
+		['an unknown format', { type: 'scan:start', deviceId: 'd', options: { format: 'wsq' } }, 6002, 'options.format'],
 		['an eleventh finger', { type: 'virtual:touch', deviceId: 'd', finger: 11 }, 6002, 'finger'],
 		['an unknown condition', { type: 'virtual:touch', deviceId: 'd', condition: 'oily' }, 6002, 'condition'],
 		['a fault code that cannot be requested', { type: 'virtual:fault', deviceId: 'd', code: 1001 }, 6002, 'code'],

@@ -45,7 +45,7 @@ function toField([name = '', type = '', required, meaning = '']: string[]): Fiel
 		name: name.replaceAll('`', ''),
 		isRequired: required === 'yes',
 		range: /-?\d+\.\.\d+/.exec(type)?.[0],
-		default: /default `?"?([\w.-]+)/.exec(meaning)?.[1],
+		default: /default `?"?([\w.:-]+)/.exec(meaning)?.[1],
 	};
 }
 

@@ -3,6 +3,7 @@ import { ERRORS } from './errors.ts';
 import { LOG_LEVELS } from './log-levels.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { QUALITY_HINTS } from './quality-hints.ts';
+import { TEMPLATE_FORMATS } from './template-formats.ts';
 
 /** Status of a reader as clients see it: just plugged in, ready, scanning, failed. */
 export const DEVICE_STATUSES = ['connected', 'idle', 'busy', 'error'] as const;
@@ -90,7 +91,7 @@ export const SERVER_MESSAGES = {
 		template: z.base64(),
 		quality: percent,
 		scanTime: z.int().min(0),
-		format: z.literal('iso-19794-2:2005'),
+		format: z.enum(TEMPLATE_FORMATS),
 		width: z.int().min(1),
 		height: z.int().min(1),
 		dpi: z.number().min(1),
@@ -105,6 +106,7 @@ export const SERVER_MESSAGES = {
 		match: z.boolean(),
 		score: percent,
 		matchedIndex: z.int().min(0).nullable(),
+		matchedView: z.int().min(0).optional(),
 		quality: percent,
 		verifyTime: z.int().min(0),
 		timestamp,

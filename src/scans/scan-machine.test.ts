@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Extraction } from '../biometrics/worker-engine.ts';
+import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { SCAN_START, type ScanInput, type ScanOutcome, type ScanState, scanTransition } from './scan-machine.ts';
 
 const image = { width: 300, height: 375, dpi: 500, data: new Uint8Array(300 * 375) };
-const options = { timeout: 30_000, qualityThreshold: 50, scansRequired: 1 };
+const options: ScanOptions = { ...DEFAULT_SCAN_OPTIONS, format: 'ansi-378:2004' };
 const enrolment = { ...options, scansRequired: 3 };
 const error = new ServiceError('DEVICE_DISCONNECTED');
 
@@ -78,7 +79,7 @@ describe('scanTransition', () => {
 	it('reports the quality, then the template of a single scan', () => {
 		expect(eventsAfter(extraction(80))).toEqual([
 			{ type: 'fingerprint:detected', quality: 80 },
-			{ type: 'scan:complete', enrolled: enrolled(80).enrolled, hints: [] },
+			{ type: 'scan:complete', enrolled: enrolled(80).enrolled, format: 'ansi-378:2004', hints: [] },
 		]);
 	});
 

@@ -3,8 +3,9 @@ import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import type { QualityHint } from '../protocol/quality-hints.ts';
+import type { TemplateFormat } from '../protocol/template-formats.ts';
 
-/** Result of the templates of a scan so far: one template, a comparison, or that they are of different fingers. */
+/** Result of the templates of a scan so far: one template in the requested format, a comparison, or that they are of different fingers. */
 export type ScanOutcome =
 	| { readonly type: 'enrolled'; readonly enrolled: EnrolledTemplate }
 	| { readonly type: 'compared'; readonly comparison: Comparison }
@@ -40,7 +41,12 @@ export type ScanInput =
 export type ScanEvent =
 	| { readonly type: 'fingerprint:detected'; readonly quality: number }
 	| { readonly type: 'scan:progress'; readonly scansCompleted: number; readonly scansRequired: number }
-	| { readonly type: 'scan:complete'; readonly enrolled: EnrolledTemplate; readonly hints: readonly QualityHint[] }
+	| {
+			readonly type: 'scan:complete';
+			readonly enrolled: EnrolledTemplate;
+			readonly format: TemplateFormat;
+			readonly hints: readonly QualityHint[];
+	  }
 	| { readonly type: 'verify:complete'; readonly comparison: Comparison; readonly quality: number }
 	| { readonly type: 'scan:error'; readonly error: ServiceError }
 	| { readonly type: 'scan:timeout' }
@@ -88,7 +94,7 @@ export function scanTransition(state: ScanState, input: ScanInput, options: Scan
 	}
 }
 
-/** Stops the timer, because the time from now on is spent by the service, not by the person. */
+/** Stops the timer, because the scan now waits for the service, not for the person. */
 function extract(accepted: readonly Uint8Array[], image: GreyImage): ScanTransition {
 	return {
 		state: { phase: 'extracting', accepted },
@@ -100,7 +106,7 @@ function extract(accepted: readonly Uint8Array[], image: GreyImage): ScanTransit
 function afterExtraction(
 	accepted: readonly Uint8Array[],
 	{ extraction, outcome }: ScanInput & { type: 'extracted' },
-	{ qualityThreshold, scansRequired }: ScanOptions,
+	{ qualityThreshold, scansRequired, format }: ScanOptions,
 ): ScanTransition {
 	const { quality, hints, minutiae, template, hasFingerprint } = extraction;
 	if (!hasFingerprint) return fail(new ServiceError('NO_FINGERPRINT_DETECTED'));
@@ -119,7 +125,7 @@ function afterExtraction(
 			return end(detected, { type: 'verify:complete', comparison: outcome.comparison, quality });
 		case 'enrolled':
 			if (accepted.length + 1 < scansRequired) return awaitNextTouch([...accepted, template], scansRequired, detected);
-			return end(detected, { type: 'scan:complete', enrolled: outcome.enrolled, hints });
+			return end(detected, { type: 'scan:complete', enrolled: outcome.enrolled, format, hints });
 		default:
 			return assertNever(outcome);
 	}

@@ -7,14 +7,14 @@ import { DeviceIds } from '../devices/device-ids.ts';
 import { DeviceRegistry } from '../devices/device-registry.ts';
 import { FakeDriver, FakeReader } from '../devices/testing/fake-driver.ts';
 import { silentLogger as logger } from '../log/silent-logger.ts';
+import { DEFAULT_SCAN_OPTIONS } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
 import { ScanService } from './scan-service.ts';
 
-const OPTIONS = { timeout: 30_000, qualityThreshold: 50, scansRequired: 1 };
-const REQUEST = { deviceId: 'device-001', options: OPTIONS };
-const ENROLMENT = { deviceId: 'device-001', options: { ...OPTIONS, scansRequired: 2 } };
+const REQUEST = { deviceId: 'device-001', options: DEFAULT_SCAN_OPTIONS };
+const ENROLMENT = { deviceId: 'device-001', options: { ...DEFAULT_SCAN_OPTIONS, scansRequired: 2 } };
 const OWNER = { connectionId: 'connection-1', keyId: 'key-1' };
 const GOOD: Extraction = {
 	quality: 80,

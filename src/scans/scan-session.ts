@@ -1,4 +1,4 @@
-import type { Extraction, GreyImage } from '../biometrics/worker-engine.ts';
+import { convertRecord, type Extraction, type GreyImage } from '../biometrics/worker-engine.ts';
 import type { ReaderLease } from '../devices/device-registry.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
@@ -124,10 +124,12 @@ export class ScanSession {
 		{ quality, minutiae }: Extraction,
 		accepted: readonly Uint8Array[],
 	): Promise<ScanOutcome> {
-		const { engine, candidates } = this.options;
+		const { engine, candidates, options } = this.options;
 		if (candidates !== undefined) return { type: 'compared', comparison: await engine.verify(template, candidates) };
 		const single = { template, width, height, dpi, quality, minutiae: minutiae.length };
 		const enrolled = accepted.length === 0 ? single : await engine.enrol([...accepted, template]);
-		return enrolled === undefined ? { type: 'different-fingers' } : { type: 'enrolled', enrolled };
+		if (enrolled === undefined) return { type: 'different-fingers' };
+		const converted = convertRecord(enrolled.template, options.finger, options.format);
+		return { type: 'enrolled', enrolled: { ...enrolled, template: converted } };
 	}
 }

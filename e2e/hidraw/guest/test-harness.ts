@@ -6,6 +6,7 @@ import { type Device, DeviceRegistry } from '../../../src/devices/device-registr
 import type { ListHidDevices } from '../../../src/devices/drivers/hid/discovery/hid-device.ts';
 import { listHidDevices } from '../../../src/devices/drivers/hid/discovery/list-hid-devices.ts';
 import { HidDriver } from '../../../src/devices/drivers/hid/hid-driver.ts';
+import { DEFAULT_SCAN_OPTIONS } from '../../../src/protocol/client-messages.ts';
 import type { DeviceStatus } from '../../../src/protocol/server-messages.ts';
 import { ScanService } from '../../../src/scans/scan-service.ts';
 import { systemClock } from '../../../src/time/clock.ts';
@@ -109,7 +110,7 @@ export class ReaderTestHarness {
 	scan(deviceId: string, touches = 1): ObservedScan {
 		const scan = new ObservedScan();
 		const observer = { onEvent: scan.onEvent, onImage: () => {} };
-		const options = { timeout: 60_000, qualityThreshold: 50, scansRequired: touches };
+		const options = { ...DEFAULT_SCAN_OPTIONS, timeout: 60_000, scansRequired: touches };
 		this.scans.start({ deviceId, options, observer }, OWNER);
 		return scan;
 	}

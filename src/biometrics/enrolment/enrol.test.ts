@@ -15,8 +15,8 @@ describe('enrol', () => {
 	});
 
 	it('refuses touches of different fingers', () => {
-		const stranger = new SyntheticFinger(2).touch();
-		expect(enrol([FINGER.touch(), stranger].map(encodeIsoRecord))).toBeUndefined();
+		const impostor = new SyntheticFinger(2).touch();
+		expect(enrol([FINGER.touch(), impostor].map(encodeIsoRecord))).toBeUndefined();
 	});
 
 	it('refuses a damaged record', () => {

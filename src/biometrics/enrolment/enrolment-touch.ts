@@ -1,19 +1,19 @@
 import { type Alignment, alignedX, alignedY } from '../matching/alignment.ts';
 import { normaliseAngle } from '../matching/angle.ts';
 import { compareByPosition, MATCH_DPI, type PreparedTemplate, prepareTemplate } from '../matching/prepared-template.ts';
-import type { IsoRecord } from '../records/iso-record.ts';
+import type { FingerView } from '../records/finger-view.ts';
 import type { Minutia } from '../records/minutia.ts';
 
 /** One touch of an enrolment, prepared for alignment. */
 export interface EnrolmentTouch {
-	/** In pixels at 500 dpi, y down. After an alignment they may lie outside the image. */
+	/** Minutiae in pixels at 500 dpi, y down. After an alignment they may lie outside the image. */
 	readonly minutiae: readonly Minutia[];
 	/** The same minutiae with the same indices. */
 	readonly template: PreparedTemplate;
 }
 
 /** Prepares the touch of a record. */
-export function prepareTouch({ minutiae, dpi }: Pick<IsoRecord, 'minutiae' | 'dpi'>): EnrolmentTouch {
+export function prepareTouch({ minutiae, dpi }: Pick<FingerView, 'minutiae' | 'dpi'>): EnrolmentTouch {
 	const scale = MATCH_DPI / dpi;
 	const scaled = minutiae.map((minutia) => ({ ...minutia, x: minutia.x * scale, y: minutia.y * scale }));
 	// `prepareTemplate` sorts its minutiae; sorting them before keeps the indices equal.

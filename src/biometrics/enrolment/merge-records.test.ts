@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchRecords, VERIFY_SCORE } from '../matching/match.ts';
-import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../records/iso-record.ts';
+import type { FingerView } from '../records/finger-view.ts';
+import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
 import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
 import { mergeRecords } from './merge-records.ts';
 
@@ -86,7 +87,7 @@ describe('mergeRecords', () => {
 });
 
 /** Returns the columns from `left` to `right` of the image, as captured by a narrow reader. */
-function crop(record: IsoRecord, left: number, right: number): IsoRecord {
+function crop(record: FingerView, left: number, right: number): FingerView {
 	const minutiae = record.minutiae.filter(({ x }) => x >= left && x < right);
 	return { ...record, width: right - left, minutiae: minutiae.map((minutia) => ({ ...minutia, x: minutia.x - left })) };
 }

@@ -1,6 +1,6 @@
 import { matchTemplates, SAME_FINGER_SCORE } from '../matching/match.ts';
 import { MATCH_DPI } from '../matching/prepared-template.ts';
-import { bestMinutiae, type IsoRecord } from '../records/iso-record.ts';
+import { bestMinutiae, type FingerView } from '../records/finger-view.ts';
 import type { Minutia } from '../records/minutia.ts';
 import { Consensus } from './consensus.ts';
 import { type EnrolmentTouch, prepareTouch } from './enrolment-touch.ts';
@@ -15,7 +15,7 @@ import { orderByScore } from './merge-order.ts';
  * @returns a record with the best quality of the touches and at most 255 minutiae; a single record unchanged; `undefined` if
  *   there is none, or if a touch does not reach `SAME_FINGER_SCORE` with any touch merged before it
  */
-export function mergeRecords(records: readonly IsoRecord[]): IsoRecord | undefined {
+export function mergeRecords(records: readonly FingerView[]): FingerView | undefined {
 	if (records.length === 1) return records[0];
 	const touches = records.map(prepareTouch);
 	const order = orderByScore(scoreMatrix(touches), SAME_FINGER_SCORE);
@@ -33,7 +33,7 @@ function scoreMatrix(touches: readonly EnrolmentTouch[]): number[][] {
 }
 
 /** Converts minutiae at 500 dpi to a record with the resolution of the reference and an image size that contains all of them. */
-function frame(minutiae: readonly Minutia[], reference: IsoRecord): IsoRecord {
+function frame(minutiae: readonly Minutia[], reference: FingerView): FingerView {
 	const scale = reference.dpi / MATCH_DPI;
 	const placed = bestMinutiae(minutiae).map((minutia) => ({ ...minutia, x: minutia.x * scale, y: minutia.y * scale }));
 	const across = extent(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GreyImage } from '../images/grey-image.ts';
 import { IMAGE_DPI } from '../images/image-limits.ts';
+import { MIN_MINUTIAE } from '../records/finger-view.ts';
 import { decodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
 import {
@@ -11,7 +12,7 @@ import {
 	createRidgeImage,
 	SYNTHETIC_MINUTIAE,
 } from '../testing/synthetic-ridges.ts';
-import { extractTemplate, MIN_MINUTIAE } from './extract-template.ts';
+import { extractTemplate } from './extract-template.ts';
 
 const FINGER = createFingerImage(0.3);
 

@@ -3,6 +3,7 @@ import type { Bitmap } from '../images/float-image.ts';
 import type { GreyImage } from '../images/grey-image.ts';
 import { checkImage } from '../images/image-limits.ts';
 import { rescale } from '../images/rescale.ts';
+import { MIN_MINUTIAE } from '../records/finger-view.ts';
 import { encodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia, MinutiaKind } from '../records/minutia.ts';
 import { enhance } from './enhance.ts';
@@ -31,9 +32,6 @@ export interface Extraction {
 	/** Whether the image shows a finger. */
 	readonly hasFingerprint: boolean;
 }
-
-/** Fewer minutiae cannot distinguish two fingers: courts require twelve, automatic matching fails below about eight. */
-export const MIN_MINUTIAE = 8;
 
 const NO_FINGER: Extraction = { quality: 0, hints: [], minutiae: [], template: undefined, hasFingerprint: false };
 

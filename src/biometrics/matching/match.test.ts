@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from '../records/iso-record.ts';
-import { MAX_SIDE } from '../records/iso-record-limits.ts';
+import type { FingerView } from '../records/finger-view.ts';
+import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
+import { MAX_SIDE } from '../records/record-checks.ts';
 import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
 import { matchRecords, matchTemplates, SAME_FINGER_SCORE } from './match.ts';
 import { prepareTemplate } from './prepared-template.ts';
 
-const EMPTY: IsoRecord = { width: 400, height: 400, dpi: 500, quality: 0, minutiae: [] };
+const EMPTY: FingerView = { width: 400, height: 400, dpi: 500, quality: 0, minutiae: [] };
 
 describe('matchRecords', () => {
 	it.each<[string, TouchVariation]>([
@@ -29,14 +30,14 @@ describe('matchRecords', () => {
 		}
 	});
 
-	it('tells different fingers apart', () => {
+	it('returns a low score for different fingers', () => {
 		for (let seed = 1; seed <= 30; seed++) {
 			const score = matchRecords(new SyntheticFinger(seed).touch(), new SyntheticFinger(seed + 1000).touch());
 			expect(score).toBeLessThan(SAME_FINGER_SCORE);
 		}
 	});
 
-	it('scores lower the more touches differ', () => {
+	it('returns a lower score the more two touches differ', () => {
 		const scores = [0, 2, 4, 6, 8].map((jitter) => {
 			const finger = new SyntheticFinger(7);
 			return matchRecords(finger.touch(), finger.touch({ jitter }));
@@ -49,7 +50,7 @@ describe('matchRecords', () => {
 		expect(matchRecords(EMPTY, new SyntheticFinger(1).touch())).toBe(0);
 	});
 
-	it('scores low for identical touches with few minutiae', () => {
+	it('returns a low score for identical touches with few minutiae', () => {
 		const few = new SyntheticFinger(3, 3);
 		expect(matchRecords(few.touch(), few.touch())).toBeLessThan(50);
 	});
@@ -87,7 +88,7 @@ describe('matchRecords', () => {
 });
 
 /** Returns a record, decoded from its bytes, whose minutiae all have the same direction. */
-function recordOf(count: number, placeOf: (index: number) => readonly [x: number, y: number]): IsoRecord {
+function recordOf(count: number, placeOf: (index: number) => readonly [x: number, y: number]): FingerView {
 	const minutiae = Array.from({ length: count }, (_, index) => {
 		const [x, y] = placeOf(index);
 		return { kind: 'ridge-ending' as const, x, y, angle: 1, quality: 50 };
@@ -96,7 +97,7 @@ function recordOf(count: number, placeOf: (index: number) => readonly [x: number
 }
 
 /** Touches of two fingers with few to many minutiae; on whole pixels, as in a record, so that some positions coincide. */
-function touches(): fc.Arbitrary<IsoRecord> {
+function touches(): fc.Arbitrary<FingerView> {
 	const settings = fc.record({ seed: fc.integer({ min: 1, max: 2 }), count: fc.nat(60), jitter: fc.nat(10) });
 	return settings.map(({ seed, count, jitter }) => {
 		const touch = new SyntheticFinger(seed, count).touch({ jitter, rotation: jitter });

@@ -1,4 +1,4 @@
-import type { IsoRecord } from '../records/iso-record.ts';
+import type { FingerView } from '../records/finger-view.ts';
 import { type Alignment, alignedX, alignedY, invert } from './alignment.ts';
 import { findAlignment, type ScoredAlignment } from './alignment-search.ts';
 import { HULL_MARGIN, type Hull, isWithin } from './hull.ts';
@@ -13,7 +13,7 @@ import { orderTemplates, type PreparedTemplate, prepareTemplate } from './prepar
  */
 export const MATCH_THRESHOLDS = { fmr1Percent: 17, fmr01Percent: 19.5, fmr001Percent: 21 } as const;
 
-/** The touches of one enrolment count as the same finger from this score: wrong fingers are rare there, and refusing the right one is annoying. */
+/** The touches of one enrolment count as the same finger from this score: an enrolment rarely contains another finger, and the operator has to repeat it when the right finger is refused. */
 export const SAME_FINGER_SCORE = MATCH_THRESHOLDS.fmr1Percent;
 
 /** A touch verifies against a template from this score: stricter, because a false match grants access. */
@@ -27,7 +27,7 @@ const SMALL_AREA_PENALTY = 7;
  *
  * @returns the score, 0..100, see `MATCH_THRESHOLDS`
  */
-export function matchRecords(a: IsoRecord, b: IsoRecord): number {
+export function matchRecords(a: FingerView, b: FingerView): number {
 	return matchTemplates(prepareTemplate(a), prepareTemplate(b));
 }
 

@@ -1,4 +1,4 @@
-import type { IsoRecord } from '../records/iso-record.ts';
+import type { FingerView } from '../records/finger-view.ts';
 import type { Minutia } from '../records/minutia.ts';
 import { convexHull, type Hull } from './hull.ts';
 import { type MinutiaArrays, minutiaArrays } from './minutia-arrays.ts';
@@ -15,7 +15,7 @@ export interface PreparedTemplate extends MinutiaArrays {
 export const MATCH_DPI = 500;
 
 /** Prepares a record for `matchTemplates`; takes about as long as five matches. */
-export function prepareTemplate({ minutiae: unsorted, dpi }: Pick<IsoRecord, 'minutiae' | 'dpi'>): PreparedTemplate {
+export function prepareTemplate({ minutiae: unsorted, dpi }: Pick<FingerView, 'minutiae' | 'dpi'>): PreparedTemplate {
 	const scale = MATCH_DPI / dpi;
 	const sorted = unsorted.toSorted(compareByPosition);
 	const minutiae = minutiaArrays(...sorted.map(({ x, y, angle }) => [x * scale, -y * scale, angle] as const));

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { TEMPLATE_FORMATS } from '../../protocol/template-formats.ts';
 import { encodeIsoRecord } from '../records/iso-record.ts';
+import { convertRecord } from '../records/read-record.ts';
+import { joinRecords, SHAPES } from '../testing/record-bytes.ts';
 import { SyntheticFinger } from '../testing/synthetic-finger.ts';
 import { VERIFY_SCORE } from './match.ts';
 import { verifyTemplate } from './verify.ts';
@@ -29,6 +32,29 @@ describe('verify', () => {
 	it('rounds the score to tenths', () => {
 		const { score } = verifyTemplate(template(ANNA, { jitter: 3 }), [template(ANNA)]);
 		expect(Math.round(10 * score) / 10).toBe(score);
+	});
+
+	it('matches the best of several finger views and returns its index', () => {
+		const fingers = joinRecords(SHAPES['iso-19794-2:2005'], [template(CARLA), template(ANNA), template(BORIS)]);
+		const comparison = verifyTemplate(template(ANNA, { rotation: 1, jitter: 2 }), [template(CARLA), fingers]);
+		expect(comparison).toMatchObject({ isMatch: true, index: 1, viewIndex: 1 });
+	});
+
+	it('returns no view index for a record with one view', () => {
+		expect(verifyTemplate(template(ANNA), [template(ANNA)]).viewIndex).toBeUndefined();
+	});
+
+	it.each(TEMPLATE_FORMATS)('matches a template of %s like the original', (format) => {
+		const touch = template(ANNA, { jitter: 2 });
+		const [original, converted] = [template(ANNA), convertRecord(template(ANNA), 1, format)].map(
+			(candidate) => verifyTemplate(touch, [candidate]).score,
+		);
+		expect(Math.abs(converted! - original!)).toBeLessThan(3);
+	});
+
+	it('refuses a record with too few minutiae to tell fingers apart', () => {
+		const few = encodeIsoRecord(new SyntheticFinger(1, 7).touch());
+		expect(() => verifyTemplate(template(ANNA), [few])).toThrow(expect.objectContaining({ code: 6002 }));
 	});
 
 	it('refuses a damaged record', () => {

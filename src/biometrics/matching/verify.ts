@@ -1,4 +1,4 @@
-import { decodeIsoRecord } from '../records/iso-record.ts';
+import { usableViews } from '../records/usable-views.ts';
 import { findBestMatch } from './best-match.ts';
 import { VERIFY_SCORE } from './match.ts';
 import { prepareTemplate } from './prepared-template.ts';
@@ -11,17 +11,25 @@ export interface Comparison {
 	readonly score: number;
 	/** The index of the candidate with the best score. */
 	readonly index: number;
+	/** The index of the finger view with the best score within that candidate; `undefined` if the candidate has one view. */
+	readonly viewIndex?: number | undefined;
 }
 
 /**
- * Matches a template with one or more candidates.
+ * Matches a template with one or more candidates. Of records with several finger views, the view with the best score counts. Views
+ * with fewer minutiae than MIN_MINUTIAE are not matched.
  *
- * @param template ISO record
- * @param candidates ISO records, at least one
- * @throws ServiceError INVALID_MESSAGE for a damaged record
+ * @param template record of any format that `readRecord` accepts
+ * @param candidates such records, at least one
+ * @throws ServiceError INVALID_MESSAGE for a damaged record, or one without a view that can be matched
  */
 export function verifyTemplate(template: Uint8Array, candidates: readonly Uint8Array[]): Comparison {
-	const prepare = (bytes: Uint8Array) => prepareTemplate(decodeIsoRecord(bytes));
-	const { index, score } = findBestMatch(prepare(template), candidates.map(prepare));
-	return { isMatch: score >= VERIFY_SCORE, score: Math.floor(10 * score) / 10, index };
+	const [probe] = usableViews(template);
+	const views = candidates.flatMap((bytes, index) => usableViews(bytes).map((usable) => ({ ...usable, index })));
+	const best = findBestMatch(
+		prepareTemplate(probe!.view),
+		views.map(({ view }) => prepareTemplate(view)),
+	);
+	const { index, viewIndex } = views[best.index]!;
+	return { isMatch: best.score >= VERIFY_SCORE, score: Math.floor(10 * best.score) / 10, index, viewIndex };
 }

@@ -2,16 +2,28 @@
 export class ByteCursor {
 	private readonly view: DataView;
 	private readonly onShort: (end: number) => Error;
-	private position = 0;
+	private at = 0;
+	private end: number;
 
 	constructor(bytes: Uint8Array, onShort: (end: number) => Error) {
 		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		this.onShort = onShort;
+		this.end = bytes.length;
+	}
+
+	/** Offset of the next byte. */
+	get position(): number {
+		return this.at;
 	}
 
 	/** Number of bytes not read yet. */
 	get remaining(): number {
-		return this.view.byteLength - this.position;
+		return this.end - this.at;
+	}
+
+	/** Moves the end to an offset within the bytes; later reads stop there. */
+	endAt(offset: number): void {
+		this.end = offset;
 	}
 
 	uint8(): number {
@@ -31,9 +43,9 @@ export class ByteCursor {
 	}
 
 	private advance(count: number): number {
-		if (count > this.remaining) throw this.onShort(this.view.byteLength);
-		const start = this.position;
-		this.position += count;
+		if (count > this.remaining) throw this.onShort(this.end);
+		const start = this.at;
+		this.at += count;
 		return start;
 	}
 }

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../protocol/errors.ts';
-import { decodeIsoRecord, encodeIsoRecord, type IsoRecord } from './iso-record.ts';
-import type { Minutia, MinutiaKind } from './minutia.ts';
+import { arbitraryViews } from '../testing/arbitrary-views.ts';
+import { concat, fromHex } from '../testing/record-bytes.ts';
+import type { FingerView } from './finger-view.ts';
+import { decodeIsoRecord, decodeIsoViews, encodeIsoRecord } from './iso-record.ts';
+import type { Minutia } from './minutia.ts';
 
-const RECORD: IsoRecord = {
+const RECORD: FingerView = {
 	width: 388,
 	height: 374,
 	dpi: 500,
+	finger: 0,
 	quality: 80,
 	minutiae: [
 		{ kind: 'ridge-ending', x: 100, y: 203, angle: Math.PI / 2, quality: 60 },
@@ -38,7 +42,7 @@ describe('encodeIsoRecord', () => {
 		expect(minutia).toMatchObject({ x: 387, y: 11 });
 	});
 
-	it.each<[string, Partial<IsoRecord>]>([
+	it.each<[string, Partial<FingerView>]>([
 		['width 0', { width: 0 }],
 		['height 16385', { height: 16385 }],
 		['height 1.5', { height: 1.5, minutiae: [] }],
@@ -67,11 +71,25 @@ describe('decodeIsoRecord', () => {
 		expect(decodeIsoRecord(withByte(34, 0x01)).minutiae[1]?.kind).toBe('ridge-ending');
 	});
 
-	it('returns the first of several views and skips extended data', () => {
+	it('returns the views in order and skips extended data', () => {
 		const header = '464d5200 20323000 00000030 0000 0184 0176 00c5 00c5 02 00';
 		const views = '00 00 50 01 4064 00cb 40 3c 0004 00010203 01 13 10 00 0002 ffff';
-		const record = decodeIsoRecord(fromHex(`${header} ${views}`));
-		expect(record).toEqual({ ...RECORD, minutiae: RECORD.minutiae.slice(0, 1) });
+		const bytes = fromHex(`${header} ${views}`);
+		expect(decodeIsoViews(bytes)).toEqual([
+			{ ...RECORD, minutiae: RECORD.minutiae.slice(0, 1) },
+			{ ...RECORD, finger: 1, quality: 16, minutiae: [] },
+		]);
+		expect(decodeIsoRecord(bytes)).toEqual(decodeIsoViews(bytes)[0]);
+	});
+
+	it('accepts zero bytes after the record and after its last view', () => {
+		expect(decodeIsoRecord(concat(BYTES, new Uint8Array(70)))).toEqual(RECORD);
+		expect(decodeIsoRecord(withByte(11, 50, concat(BYTES, new Uint8Array(8))))).toEqual(RECORD);
+	});
+
+	it('returns quality 0 for a quality that is not reported', () => {
+		expect(decodeIsoRecord(withByte(26, 254)).quality).toBe(0);
+		expect(decodeIsoRecord(withByte(33, 255)).minutiae[0]?.quality).toBe(0);
 	});
 
 	it.each<[string, Uint8Array]>([
@@ -79,13 +97,15 @@ describe('decodeIsoRecord', () => {
 		['it does not begin with "FMR"', withByte(0, 0x47)],
 		['its version is not " 20"', withByte(6, 0x33)],
 		['it declares 43 bytes and has 42', withByte(11, 43)],
+		['it declares 42 bytes and has 44', concat(BYTES, Uint8Array.of(0, 1))],
+		['it ends at byte 41, in the middle of a field', withByte(11, 41)],
 		['reserved bits of the capture equipment', withByte(12, 0x40)],
 		['width 0 ', withByte(15, 0, withByte(14, 0))],
 		['height 65398 ', withByte(16, 0xff)],
 		['98 pixels per cm', withByte(19, 98)],
 		['its two axes differ in resolution', withByte(21, 0xc6)],
 		['it has 0 finger views', withByte(22, 0)],
-		['it has 17 finger views', withByte(22, 17)],
+		['it has 177 finger views', withByte(22, 177)],
 		['the reserved byte of the header', withByte(23, 1)],
 		['finger position 11', withByte(24, 11)],
 		['impression type 4', withByte(25, 4)],
@@ -113,7 +133,7 @@ describe('decodeIsoRecord', () => {
 describe('a record', () => {
 	it('is unchanged by encoding and decoding', () => {
 		fc.assert(
-			fc.property(records(), (record) => {
+			fc.property(arbitraryViews(256), (record) => {
 				expect(decodeIsoRecord(encodeIsoRecord(record))).toEqual(record);
 			}),
 		);
@@ -122,7 +142,7 @@ describe('a record', () => {
 	it('with any bytes is either refused or unchanged by decoding and encoding', () => {
 		const damage = fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { minLength: 1, maxLength: 4 });
 		fc.assert(
-			fc.property(records(), damage, (record, changes) => {
+			fc.property(arbitraryViews(256), damage, (record, changes) => {
 				const bytes = encodeIsoRecord(record);
 				for (const [at, value] of changes) bytes[at % bytes.length] = value;
 				expectRefusedOrSound(bytes);
@@ -147,10 +167,6 @@ describe.skipIf(!existsSync(REFERENCE))('records of other engines (needs ../shar
 	});
 });
 
-function fromHex(text: string): Uint8Array {
-	return Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
-}
-
 function withByte(at: number, value: number, bytes = BYTES): Uint8Array {
 	return bytes.with(at, value);
 }
@@ -167,7 +183,7 @@ function expectRefusal(action: () => unknown, fault: string): void {
 }
 
 function expectRefusedOrSound(bytes: Uint8Array): void {
-	let record: IsoRecord;
+	let record: FingerView;
 	try {
 		record = decodeIsoRecord(bytes);
 	} catch (error) {
@@ -175,29 +191,4 @@ function expectRefusedOrSound(bytes: Uint8Array): void {
 		return;
 	}
 	expect(decodeIsoRecord(encodeIsoRecord(record))).toEqual(record);
-}
-
-/** Records with values that can be encoded exactly: whole pixels, angles in units of 1/256 of a circle, whole pixels per cm. */
-function records(): fc.Arbitrary<IsoRecord> {
-	const frame = fc.record({
-		width: fc.integer({ min: 1, max: 16384 }),
-		height: fc.integer({ min: 1, max: 16384 }),
-		dpi: fc.integer({ min: 99, max: 800 }).map((pixelsPerCm) => Math.round(pixelsPerCm * 2.54)),
-		quality: fc.integer({ min: 0, max: 100 }),
-	});
-	return frame.chain((fields) =>
-		fc
-			.array(minutiaeWithin(fields.width, fields.height), { maxLength: 255 })
-			.map((minutiae) => ({ ...fields, minutiae })),
-	);
-}
-
-function minutiaeWithin(width: number, height: number): fc.Arbitrary<Minutia> {
-	return fc.record({
-		kind: fc.constantFrom<MinutiaKind>('ridge-ending', 'bifurcation'),
-		x: fc.integer({ min: 0, max: width - 1 }),
-		y: fc.integer({ min: 0, max: height - 1 }),
-		angle: fc.integer({ min: 0, max: 255 }).map((unit) => (unit * 2 * Math.PI) / 256),
-		quality: fc.integer({ min: 0, max: 100 }),
-	});
 }

@@ -1,4 +1,4 @@
-import type { IsoRecord } from '../records/iso-record.ts';
+import type { FingerView } from '../records/finger-view.ts';
 import type { Minutia } from '../records/minutia.ts';
 
 /** How a touch differs from the finger. */
@@ -41,7 +41,7 @@ export class SyntheticFinger {
 	}
 
 	/** Returns the record of a touch; minutiae that the variation moves out of the image are lost. */
-	touch({ missing = 0, spurious = 0, dpi = 500, ...changes }: TouchVariation = {}): IsoRecord {
+	touch({ missing = 0, spurious = 0, dpi = 500, ...changes }: TouchVariation = {}): FingerView {
 		const found = this.minutiae.filter(() => this.random() >= missing);
 		const invented = Array.from({ length: spurious }, () => this.randomMinutia());
 		const scale = dpi / 500;

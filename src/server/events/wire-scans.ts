@@ -21,14 +21,15 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 				...ids,
 				...event.enrolled,
 				template: Buffer.from(event.enrolled.template).toString('base64'),
-				format: 'iso-19794-2:2005',
+				format: event.format,
 				hints: [...event.hints],
 				scanTime: clock.now() - scan.startedAt,
 				timestamp: now,
 			};
 		case 'verify:complete': {
-			const { isMatch, score, index } = event.comparison;
+			const { isMatch, score, index, viewIndex } = event.comparison;
 			const matchedIndex = isMatch ? index : null;
+			const matchedView = isMatch ? viewIndex : undefined;
 			const verifyTime = clock.now() - scan.startedAt;
 			const { quality } = event;
 			return {
@@ -37,6 +38,7 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 				match: isMatch,
 				score,
 				matchedIndex,
+				...(matchedView !== undefined && { matchedView }),
 				quality,
 				verifyTime,
 				timestamp: now,

@@ -1,8 +1,13 @@
 import type { Principal } from '../../access/principal.ts';
-import { decodeIsoRecord, type IsoRecord } from '../../biometrics/worker-engine.ts';
+import { decodeTemplateText, usableViews } from '../../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../../devices/device-registry.ts';
 import type { VirtualControl } from '../../devices/virtual-control.ts';
-import type { ClientMessage, ClientMessageOf, ClientMessageType } from '../../protocol/client-messages.ts';
+import {
+	type ClientMessage,
+	type ClientMessageOf,
+	type ClientMessageType,
+	DEFAULT_SCAN_OPTIONS,
+} from '../../protocol/client-messages.ts';
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { fieldError } from '../../protocol/field-error.ts';
 import type { Permission } from '../../protocol/permissions.ts';
@@ -96,7 +101,7 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 		handle: ({ deviceId, template, templates, options }, client, { registry, scans }) => {
 			requireVisible(registry, client, deviceId);
 			const candidates = template === undefined ? readTemplates(templates ?? []) : [readTemplate(template, 'template')];
-			scans.start({ deviceId, options: { ...options, scansRequired: 1 }, candidates }, ownerOf(client));
+			scans.start({ deviceId, options: { ...DEFAULT_SCAN_OPTIONS, ...options }, candidates }, ownerOf(client));
 		},
 	},
 	'scan:stop': {
@@ -127,14 +132,10 @@ function readTemplates(templates: readonly string[]): Uint8Array[] {
 
 /** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
 function readTemplate(base64: string, field: string): Uint8Array {
-	const bytes = Buffer.from(base64, 'base64');
-	if (readRecord(bytes, field).minutiae.length === 0) throw fieldError(field, 'it has no minutiae');
-	return bytes;
-}
-
-function readRecord(bytes: Uint8Array, field: string): IsoRecord {
 	try {
-		return decodeIsoRecord(bytes);
+		const bytes = decodeTemplateText(base64);
+		usableViews(bytes);
+		return bytes;
 	} catch (cause) {
 		throw fieldError(field, toServiceError(cause).message, cause);
 	}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { encodeIsoRecord, type FingerView, readRecord } from '../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../protocol/errors.ts';
+import { TEMPLATE_FORMATS } from '../../protocol/template-formats.ts';
 import { GOOD_EXTRACTION } from '../testing/fake-engine.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { NOW, REAL, TestServer, VIRTUAL } from '../testing/test-server.ts';
@@ -22,6 +24,14 @@ async function touch(server: TestServer, client: TestClient, times = 1) {
 	}
 	return messages;
 }
+
+const VIEW: FingerView = {
+	width: 388,
+	height: 374,
+	dpi: 500,
+	quality: 80,
+	minutiae: [{ kind: 'bifurcation', x: 10, y: 20, angle: Math.PI / 2, quality: 30 }],
+};
 
 function scanError(code: number, text: string, more: object = {}) {
 	return { type: 'scan:error', message: text, error: text, code, retryable: false, timestamp: NOW, ...more };
@@ -74,6 +84,23 @@ describe('a scan', () => {
 		expect(messages).toEqual([detected, progress(1), detected, progress(2), detected, complete]);
 	});
 
+	it.each(TEMPLATE_FORMATS)('returns the template as %s and with the finger', async (format) => {
+		const { server, client } = await scanning({ format, finger: 7 });
+		server.components.engine.extraction = { ...GOOD_EXTRACTION, template: encodeIsoRecord(VIEW) };
+		const message = (await touch(server, client)).at(-1);
+		expect(message).toMatchObject({ type: 'scan:complete', format });
+		const [view] = readRecord(Buffer.from((message as { template: string }).template, 'base64'));
+		expect(view).toEqual({ ...VIEW, finger: 7 });
+	});
+
+	it.each(TEMPLATE_FORMATS)('returns the merged template of an enrolment as %s', async (format) => {
+		const { server, client } = await scanning({ format, finger: 10, scansRequired: 2 });
+		server.components.engine.extraction = { ...GOOD_EXTRACTION, template: encodeIsoRecord(VIEW) };
+		const message = (await touch(server, client, 3)).at(-1);
+		const [view] = readRecord(Buffer.from((message as { template: string }).template, 'base64'));
+		expect(view).toEqual({ ...VIEW, finger: 10 });
+	});
+
 	it('times out after 30 seconds by default', async () => {
 		const { server, client, ids } = await scanning();
 		server.components.clock.advance(29_999);
@@ -86,7 +113,7 @@ describe('a scan', () => {
 		]);
 	});
 
-	it('times out as its options state', async () => {
+	it('times out after the time in its options', async () => {
 		const { server, client } = await scanning({ timeout: 1_000 });
 		server.components.clock.advance(1_000);
 		await client.next('scan:timeout');

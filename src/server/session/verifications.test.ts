@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { encodeIsoRecord, type Minutia } from '../../biometrics/worker-engine.ts';
+import { ansi2009Record } from '../../biometrics/testing/record-bytes.ts';
+import { convertRecord, encodeIsoRecord, type Minutia, readRecord } from '../../biometrics/worker-engine.ts';
+import { TEMPLATE_FORMATS } from '../../protocol/template-formats.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { NOW, REAL, TestServer } from '../testing/test-server.ts';
 
-const MINUTIA: Minutia = { kind: 'bifurcation', x: 10, y: 20, angle: 1, quality: 80 };
+const MINUTIAE: readonly Minutia[] = Array.from({ length: 8 }, (_, i) => ({
+	kind: 'bifurcation',
+	x: 10 * i,
+	y: 20,
+	angle: 1,
+	quality: 80,
+}));
 
 /** Returns a valid template, different for each quality. */
-function template(quality: number, minutiae = [MINUTIA]): string {
+function template(quality: number, minutiae = MINUTIAE): string {
 	const record = { width: 300, height: 375, dpi: 500, quality, minutiae };
 	return Buffer.from(encodeIsoRecord(record)).toString('base64');
 }
@@ -88,6 +96,7 @@ describe('a verification', () => {
 		['text that is not base64', { template: 'not base64!' }, 'template'],
 		['bytes that are not a record', { template: 'AQID' }, 'template'],
 		['a record without minutiae', { template: template(1, []) }, 'template'],
+		['a record with 7 minutiae', { template: template(1, MINUTIAE.slice(1)) }, 'template'],
 		['a damaged record among good ones', { templates: [template(1), 'AQID'] }, 'templates.1'],
 		['a short timeout', { template: template(1), options: { timeout: 1 } }, 'options.timeout'],
 	])('refuses %s and names the field', async (_what, request, field) => {
@@ -98,7 +107,56 @@ describe('a verification', () => {
 		expect(refusal.error).toContain(`"${field}"`);
 	});
 
-	it('needs the permission fingerprint:verify only', async () => {
+	const RECORD = Buffer.from(template(80), 'base64');
+
+	it.each<[string, Uint8Array]>([
+		...TEMPLATE_FORMATS.map((format): [string, Uint8Array] => [format, convertRecord(RECORD, 2, format)]),
+		['ansi-378:2009', ansi2009Record(readRecord(RECORD))],
+		['a padded record', Buffer.concat([RECORD, Buffer.alloc(500)])],
+	])('accepts a template of %s', async (_format, bytes) => {
+		const { client } = await joined();
+		await startVerification(client, { template: Buffer.from(bytes).toString('base64') });
+	});
+
+	it.each([
+		['with line breaks', template(80).replaceAll(/.{76}/g, '$&\n')],
+		['in the URL-safe alphabet', RECORD.toString('base64url')],
+		['without padding', template(80).replaceAll('=', '')],
+		['after a data: prefix', `data:application/octet-stream;base64,${template(80)}`],
+	])('accepts a template in base64 %s', async (_form, text) => {
+		const { server, client } = await joined();
+		await startVerification(client, { templates: [text] });
+		server.components.reader.answer();
+		await client.drain();
+		expect(server.components.engine.candidates.map((bytes) => Buffer.from(bytes))).toEqual([RECORD]);
+	});
+
+	it.each([
+		['a PNG image', '\x89PNG\r\n\x1a\n', 'it is a PNG image'],
+		['a WSQ image', '\xff\xa0\xff\xa4', 'it is a WSQ image'],
+		['JSON', '{"minutiae":[]}', 'it is JSON text'],
+		['a record cut short', RECORD.subarray(0, 50).toString('latin1'), 'not a usable ISO/IEC 19794-2:2005 record'],
+	])('refuses %s and names what it looks like', async (_what, content, text) => {
+		const { client } = await joined();
+		client.send({ type: 'verify:start', deviceId: REAL, template: Buffer.from(content, 'latin1').toString('base64') });
+		const { code, error } = await client.next('scan:error');
+		expect(code).toBe(6002);
+		expect(error).toContain(`Field "template" is wrong: ${text}`);
+	});
+
+	it.each([
+		['names the view that matches of a template with several', true, 3, 3],
+		['names no view without a match', false, 3, undefined],
+		['names no view of a template with one', true, undefined, undefined],
+	])('%s', async (_what, isMatch, viewIndex, matchedView) => {
+		const { server, client } = await joined();
+		server.components.engine.comparison = { isMatch, score: 50, index: 0, viewIndex };
+		await startVerification(client, { template: template(80) });
+		server.components.reader.answer();
+		expect(((await client.drain()).at(-1) as { matchedView?: number }).matchedView).toBe(matchedView);
+	});
+
+	it('needs only the permission fingerprint:verify', async () => {
 		const { client } = await joined({ permissions: ['fingerprint:scan'] });
 		client.send({ type: 'verify:start', deviceId: REAL, template: template(1) });
 		expect(await client.next('scan:error')).toMatchObject({
