@@ -82,7 +82,7 @@ describe('a token that this service did not issue', () => {
 
 	beforeEach(() => writeFile(join(dataDir, 'secret'), secret.toString('base64url')));
 
-	it('passes with the secret of the service and all claims, so that each case below fails only for the reason it names', async () => {
+	it('would be valid with the secret of the service and all claims', async () => {
 		const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret);
 		await expect((await open()).verify(token)).resolves.toMatchObject({ kind: 'admin' });
 	});
@@ -135,7 +135,7 @@ describe('a ticket', () => {
 		await expect((await open()).redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
-	it('is not accepted as a token, nor a token as a ticket', async () => {
+	it('is not accepted as a token, and a token is not accepted as a ticket', async () => {
 		const tokens = await open();
 		await expect(tokens.verify(await tokens.issueTicket())).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
 		await expect(tokens.redeemTicket(await tokens.issue())).rejects.toMatchObject({ error: 'INVALID_API_KEY' });

@@ -21,7 +21,7 @@ export function generateApiKey(environment: KeyEnvironment): string {
 	return `ak_${environment}_${randomText(ALPHABET, RANDOM_LENGTH)}`;
 }
 
-/** Whether `value` has the format of a key. */
+/** Returns whether `value` has the format of a key. */
 export function isApiKey(value: unknown): value is string {
 	return typeof value === 'string' && KEY_PATTERN.test(value);
 }
@@ -31,7 +31,7 @@ export function hashApiKey(apiKey: string): string {
 	return createHash('sha256').update(apiKey).digest('hex');
 }
 
-/** Whether two hashes are equal; the time taken does not depend on where they differ. */
+/** Returns whether two hashes are equal; the time taken does not depend on where they differ. */
 export function areHashesEqual(one: string, other: string): boolean {
 	const [a, b] = [Buffer.from(one), Buffer.from(other)];
 	return a.length === b.length && timingSafeEqual(a, b);

@@ -29,7 +29,7 @@ describe('AuthThrottle', () => {
 		expect(throttle.check(ORIGIN)).toBeUndefined();
 	});
 
-	it('slides: after one more failure it waits until the second failure is one minute old', () => {
+	it('delays after a sixth failure until the second failure is one minute old', () => {
 		const { clock, throttle } = failingThrottle(5, 1_000);
 		clock.advance(55_000);
 		throttle.recordFailure(ORIGIN);

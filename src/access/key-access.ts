@@ -12,7 +12,7 @@ export interface KeyAccessOptions {
 	readonly logger: Logger;
 }
 
-/** What the data folder holds about who may connect. */
+/** The API keys and the admin tokens of a data folder. */
 export interface OpenedAccess {
 	readonly keys: KeyStore;
 	readonly tokens: AdminTokens;

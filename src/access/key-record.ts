@@ -38,9 +38,9 @@ export const apiKeyRecordSchema = z.object({
 	hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 in hexadecimal' }),
 	createdAt: isoTime,
 	expiresAt: isoTime.exactOptional(),
-	/** The only origins that may use the key; absent = every origin that the service allows. */
+	/** The only origins that may use the key; without a list, every origin that the service allows may use it. */
 	origins: chosenFields.origins.exactOptional(),
-	/** Accurate to the minute. */
+	/** Time of the last use, accurate to the minute. */
 	lastUsedAt: isoTime.exactOptional(),
 	revokedAt: isoTime.exactOptional(),
 });
@@ -87,12 +87,12 @@ export function createSuccessor(record: ApiKeyRecord, hash: string, nowMs: numbe
 	return { ...kept, id: newId(), hash, createdAt: new Date(nowMs).toISOString() };
 }
 
-/** Whether the key has reached its expiry time. */
+/** Returns whether the key has reached its expiry time. */
 export function isExpired({ expiresAt }: Pick<ApiKeyRecord, 'expiresAt'>, nowMs: number): boolean {
 	return expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
 }
 
-/** @throws ServiceError INVALID_MESSAGE naming `id`, if the key is revoked or expired, since its successor must not be valid */
+/** Throws ServiceError INVALID_MESSAGE naming `id` if the key is revoked or expired, because its successor would be valid. */
 export function assertRotatable(record: ApiKeyRecord, nowMs: number): void {
 	if (record.revokedAt === undefined && !isExpired(record, nowMs)) return;
 	const state = record.revokedAt === undefined ? 'has expired' : 'is revoked';

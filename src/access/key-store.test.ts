@@ -118,13 +118,13 @@ describe('authentication', () => {
 		await expect(store.authenticate(key, 'https://app.example')).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
 	});
 
-	it('accepts a key that another process has just created, without watching', async () => {
+	it('accepts a key that another process has just created, also without watching', async () => {
 		const service = await open();
 		const { key, record } = await (await open()).create(PLAIN);
 		expect(await service.authenticate(key, undefined)).toMatchObject({ keyId: record.id });
 	});
 
-	it('accepts it also for the second of two parallel attempts', async () => {
+	it('accepts such a key also in the second of two parallel attempts', async () => {
 		const service = await open();
 		const { key, record } = await (await open()).create(PLAIN);
 		const principals = await Promise.all([1, 2, 3].map(() => service.authenticate(key, undefined)));
@@ -162,8 +162,8 @@ describe('authentication', () => {
 	});
 });
 
-describe('revoking', () => {
-	it('keeps the first time when done twice, and emits one event', async () => {
+describe('revoke', () => {
+	it('keeps the time of the first call when called twice, and emits one event', async () => {
 		const store = await open();
 		const revoked = vi.fn();
 		store.on('revoked', revoked);
@@ -175,22 +175,22 @@ describe('revoking', () => {
 		expect(revoked).toHaveBeenCalledExactlyOnceWith(record.id);
 	});
 
-	it('of an unknown key is refused and writes nothing', async () => {
+	it('refuses an unknown key and writes nothing', async () => {
 		const store = await open();
 		await expect(store.revoke('key-00000000')).rejects.toMatchObject({ error: 'RECORD_NOT_FOUND' });
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('by another process is noticed immediately when watching', async () => {
+	it('is noticed immediately when another process does it while the store watches', async () => {
 		const { record } = await (await open()).create(PLAIN);
 		const service = await open({ watch: true });
-		const told = nextEvent(service, 'revoked');
+		const notified = nextEvent(service, 'revoked');
 		await (await open()).revoke(record.id);
-		expect(await told).toBe(record.id);
+		expect(await notified).toBe(record.id);
 		expect(service.list()[0]?.revokedAt).toBeDefined();
 	});
 
-	it('by another process is noticed also just before watching begins', async () => {
+	it('is noticed when another process does it just before the store begins to watch', async () => {
 		await (await open()).create(PLAIN);
 		vi.mocked(watchDataFile).mockImplementationOnce(() => {
 			renameSync(path, join(dataDir, 'away.json'));
@@ -199,12 +199,12 @@ describe('revoking', () => {
 		expect((await open({ watch: true })).list()).toEqual([]);
 	});
 
-	it('is also reported when a key is deleted from the file', async () => {
+	it('is reported for a key that is deleted from the file', async () => {
 		const { key, record } = await (await open()).create(PLAIN);
 		const service = await open({ watch: true });
-		const told = nextEvent(service, 'revoked');
+		const notified = nextEvent(service, 'revoked');
 		await rename(path, join(dataDir, 'away.json'));
-		expect(await told).toBe(record.id);
+		expect(await notified).toBe(record.id);
 		await expect(service.authenticate(key, undefined)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
 	});
 
@@ -222,7 +222,7 @@ describe('revoking', () => {
 	});
 });
 
-describe('rotating', () => {
+describe('rotate', () => {
 	it('creates a key with the permissions of the old one, which is revoked in the same write', async () => {
 		const store = await open();
 		const first = await store.create({ ...PLAIN, permissions: ['device:read'], origins: ['https://app.example'] });
@@ -243,7 +243,7 @@ describe('rotating', () => {
 		expect((await open()).list()).toHaveLength(3);
 	});
 
-	it.each(['revoked', 'expired'])('a key that is %s is refused and writes nothing', async (state) => {
+	it.each(['revoked', 'expired'])('refuses a key that is %s and writes nothing', async (state) => {
 		const store = await open();
 		const { record } = await store.create({ ...PLAIN, expiresAt: clock.now() + 1_000 });
 		if (state === 'revoked') await store.revoke(record.id);
@@ -256,13 +256,13 @@ describe('rotating', () => {
 		expect(await readFile(path, 'utf8')).toBe(text);
 	});
 
-	it('an unknown key is refused and writes nothing', async () => {
+	it('refuses an unknown key and writes nothing', async () => {
 		const store = await open();
 		await expect(store.rotate('key-00000000')).rejects.toMatchObject({ error: 'RECORD_NOT_FOUND' });
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('succeeds once when two processes do it at the same time', async () => {
+	it('succeeds once when two processes rotate the same key at the same time', async () => {
 		const [one, other] = [await open(), await open()];
 		const { record } = await one.create(PLAIN);
 		const results = await Promise.allSettled([one.rotate(record.id), other.rotate(record.id)]);
@@ -271,8 +271,8 @@ describe('rotating', () => {
 	});
 });
 
-describe('a change of the list', () => {
-	it('is reported once, also when no key is revoked', async () => {
+describe('the event `changed`', () => {
+	it('is emitted once, also when no key is revoked', async () => {
 		const store = await open();
 		const changed = vi.fn();
 		store.on('changed', changed);
@@ -283,7 +283,7 @@ describe('a change of the list', () => {
 		expect(changed).toHaveBeenCalledTimes(3);
 	});
 
-	it('is not reported when nothing has changed', async () => {
+	it('is not emitted when nothing has changed', async () => {
 		const store = await open();
 		const { record } = await store.create(PLAIN);
 		await store.revoke(record.id);
@@ -295,11 +295,11 @@ describe('a change of the list', () => {
 		expect(changed).not.toHaveBeenCalled();
 	});
 
-	it('by another process is noticed immediately when watching', async () => {
+	it('is emitted immediately after a change by another process when watching', async () => {
 		const service = await open({ watch: true });
-		const told = nextEvent(service, 'changed');
+		const notified = nextEvent(service, 'changed');
 		const { record } = await (await open()).create(PLAIN);
-		await told;
+		await notified;
 		expect(service.list()).toEqual([record]);
 	});
 });
@@ -342,7 +342,7 @@ describe('a damaged keys.json', () => {
 		expect(damaged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ error: 'CONFIGURATION_ERROR' }));
 	});
 
-	it('is noticed when watching, and so is its repair', async () => {
+	it('is reported when watching, and its repair is noticed', async () => {
 		const { record } = await (await open()).create(PLAIN);
 		const good = await readFile(path, 'utf8');
 		const service = await open({ watch: true });

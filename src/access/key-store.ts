@@ -22,7 +22,7 @@ const USE_RESOLUTION_MS = 60_000;
 export interface KeyStoreEvents {
 	/** A key was revoked or deleted, by this or another process; its connections must close. Emitted once for each key. */
 	revoked: [keyId: string];
-	/** `list` returns something else than before; emitted after `revoked`. */
+	/** The result of `list` has changed; emitted after `revoked`. */
 	changed: [];
 	/** `keys.json` was damaged while the service was running; the keys read before stay valid. Emitted once for each damaged state. */
 	damaged: [error: ServiceError];
@@ -31,7 +31,7 @@ export interface KeyStoreEvents {
 export interface KeyStoreOptions {
 	readonly dataDir: string;
 	readonly clock: Clock;
-	/** Any `Logger`; receives the failures of work that no caller waits for. */
+	/** Receives the failures of background work. */
 	readonly logger?: { warn(message: string, metadata?: Readonly<Record<string, unknown>>): void };
 	/** Whether to apply changes by other processes immediately, as a running service must; default false. */
 	readonly watch?: boolean;
@@ -183,7 +183,7 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	}
 }
 
-/** @throws ServiceError RECORD_NOT_FOUND */
+/** Returns the record with an id. @throws ServiceError RECORD_NOT_FOUND */
 function findRecord(records: readonly ApiKeyRecord[], id: string): ApiKeyRecord {
 	const record = records.find((it) => it.id === id);
 	if (record !== undefined) return record;

@@ -14,7 +14,7 @@ describe('OriginDecisions', () => {
 		['a program without an origin', undefined, {}, true],
 		['a page of this computer', 'http://localhost:3000', {}, true],
 		['an allowed page in another spelling', 'HTTPS://App.Example:443', { allowed: [APP] }, true],
-		['a page nobody has decided about', APP, {}, false],
+		['a page without a decision', APP, {}, false],
 		['a page that is blocked', APP, { blocked: [APP] }, false],
 		['a page that is both allowed and blocked', APP, { allowed: [APP], blocked: [APP] }, false],
 		['a blocked page of this computer', 'http://localhost:3000', { blocked: ['http://localhost:3000'] }, false],

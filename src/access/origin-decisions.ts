@@ -17,7 +17,7 @@ export interface PendingOrigin {
 	readonly origin: string;
 	/** Milliseconds since 1970. */
 	readonly lastSeenAt: number;
-	/** How often it was refused. */
+	/** Number of refused connections from this origin. */
 	readonly attempts: number;
 }
 
@@ -34,7 +34,7 @@ export class OriginDecisions extends EventEmitter<{ changed: [] }> {
 	}
 
 	/**
-	 * Whether a connection with this `Origin` header is accepted: pages of this computer and of allowed origins, unless they are
+	 * Returns whether a connection with this `Origin` header is accepted: pages of this computer and of allowed origins, unless they are
 	 * blocked, and native programs, which send no header and need only a key.
 	 *
 	 * @returns false for `null`, the origin of sandboxed frames and local files
@@ -71,7 +71,7 @@ export class OriginDecisions extends EventEmitter<{ changed: [] }> {
 		return this.decided.blocked;
 	}
 
-	/** Latest first. */
+	/** Returns the origins that wait for a decision, latest first. */
 	get pending(): readonly PendingOrigin[] {
 		return this.waiting;
 	}

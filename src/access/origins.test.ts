@@ -67,10 +67,10 @@ describe('a Host header', () => {
 		'127.0.0.1:8080',
 		'[::1]',
 		'[::1]:8080',
-		'Scanner.example:65535',
+		'Kiosk.example:65535',
 		'[FE80::1]:8080',
 	])('%s names this computer', (host) => {
-		expect(isHostAllowed(host, ['scanner.EXAMPLE', 'fe80::1'])).toBe(true);
+		expect(isHostAllowed(host, ['kiosk.EXAMPLE', 'fe80::1'])).toBe(true);
 	});
 
 	it.each([

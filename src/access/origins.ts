@@ -6,7 +6,7 @@ const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 const HOST_HEADER = /^(?<name>\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::(?<port>\d{1,5}))?$/i;
 
 /**
- * Whether a page of this origin was served by this computer: http or https from `localhost`, `*.localhost`
+ * Returns whether a page of this origin was served by this computer: http or https from `localhost`, `*.localhost`
  * (RFC 6761, section 6.3), 127.0.0.0/8 or `[::1]`, on any port.
  */
 export function isLoopbackOrigin(origin: string): boolean {
@@ -17,7 +17,7 @@ export function isLoopbackOrigin(origin: string): boolean {
 }
 
 /**
- * Whether a connection with this `Origin` header is accepted.
+ * Returns whether a connection with this `Origin` header is accepted.
  *
  * @param origin undefined = a native program, which is accepted because it still needs a key
  * @param allowed origins besides loopback that the operator allows; compared in normalised form
@@ -28,14 +28,14 @@ export function isOriginAllowed(origin: string | undefined, allowed: readonly st
 	return isLoopbackOrigin(origin) || isOriginListed(origin, allowed);
 }
 
-/** Whether `origin` is one of `listed`; both are normalised before they are compared. */
+/** Returns whether `origin` is one of `listed`; both are normalised before they are compared. */
 export function isOriginListed(origin: string, listed: readonly string[]): boolean {
 	const normalised = tryParseOrigin(origin);
 	return normalised !== undefined && listed.some((entry) => tryParseOrigin(entry) === normalised);
 }
 
 /**
- * Whether the `Host` header names this computer: localhost, 127.0.0.1, [::1] or a configured name, with any port.
+ * Returns whether the `Host` header names this computer: localhost, 127.0.0.1, [::1] or a configured name, with any port.
  *
  * @param hostHeader as received; a missing or malformed one is refused
  * @param allowedHosts names or addresses without a port; IPv6 with or without brackets

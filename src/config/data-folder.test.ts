@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 describe('the data folder', () => {
-	it('is that of the flag, else of the environment, else the configuration folder of the platform', () => {
+	it('is the one in the flag, else in the environment, else the configuration folder of the platform', () => {
 		const env = { FINGERPRINT_DATA_DIR: 'from-env' };
 		expect(resolveDataDir({ flag: 'from-flag', env })).toBe(resolve('from-flag'));
 		expect(resolveDataDir({ flag: undefined, env })).toBe(resolve('from-env'));

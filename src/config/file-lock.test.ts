@@ -76,7 +76,7 @@ describe('a file lock', () => {
 		expect(await readdir(folder)).toEqual([]);
 	});
 
-	it('stays with another waiter that took it over between check and removal', async () => {
+	it('is not removed when another waiter has taken it over after the check', async () => {
 		await writeFile(`${path}.lock`, '');
 		await utimes(`${path}.lock`, new Date(0), new Date(0));
 		vi.mocked(readFile).mockImplementationOnce(async () => {
@@ -90,7 +90,7 @@ describe('a file lock', () => {
 		expect(await readFile(`${path}.lock`, 'utf8')).toBe(String(process.pid));
 	});
 
-	it('is left to another waiter that is taking it over', async () => {
+	it('is not taken over while another waiter is taking it over', async () => {
 		await writeFile(`${path}.lock`, '');
 		await utimes(`${path}.lock`, new Date(0), new Date(0));
 		await writeFile(`${path}.lock.clearing`, String(process.pid));
@@ -107,7 +107,7 @@ describe('a file lock', () => {
 		expect(await readdir(folder)).toEqual([]);
 	});
 
-	it('waits for a new lock that does not contain its process id yet', async () => {
+	it('is not taken over while it is new and does not contain a process id yet', async () => {
 		await writeFile(`${path}.lock`, '');
 		await expect(withFileLock(path, async () => 'in', { waitTimeoutMs: 0 })).rejects.toThrow('in use');
 	});

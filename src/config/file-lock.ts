@@ -59,7 +59,7 @@ async function tryCreate(lock: string): Promise<boolean> {
 /**
  * Removes an abandoned lock, one waiter at a time: otherwise a waiter could check the old lock, and then remove the new lock that
  * another waiter has created in the meantime. The guard of a waiter that died in this function becomes abandoned like a lock; only
- * a second death at the same point could then let two waiters in.
+ * a second process that dies at the same point could then admit two waiters.
  */
 async function tryRemoveAbandoned(lock: string, staleAfterMs: number): Promise<boolean> {
 	if (!(await isAbandoned(lock, staleAfterMs))) return false;

@@ -75,7 +75,7 @@ describe('a service lock', () => {
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it('stays when an earlier holder releases it again', async () => {
+	it('is not removed when an earlier holder releases it again', async () => {
 		const release = await holdServiceLock(dataDir);
 		await release();
 		const releaseSecond = await holdServiceLock(dataDir);
@@ -128,7 +128,7 @@ describe('a service lock', () => {
 		},
 	);
 
-	it('stays with another service that took it after the file was deleted', async () => {
+	it('is not removed when another service has taken it after the file was deleted', async () => {
 		const release = await holdServiceLock(dataDir);
 		await writeFile(path, '1');
 		await release();
@@ -151,7 +151,7 @@ describe('the lock of a service that has ended', () => {
 		await release();
 	});
 
-	it('ends the wait when the file or the unrelated process disappears', async () => {
+	it('can be taken as soon as the file or the unrelated process disappears', async () => {
 		for (const end of [() => rm(path), () => Promise.all(children.map(kill))]) {
 			await writeFile(path, String(startProcess('').pid));
 			const holding = holdServiceLock(dataDir, NO_TIMEOUT);

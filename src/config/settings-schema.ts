@@ -91,7 +91,7 @@ const server = z.object({
 	),
 	allowedHosts: list(
 		(host) => HOST.test(host),
-		'a list of host names or addresses without a port, such as scanner.example',
+		'a list of host names or addresses without a port, such as kiosk.example',
 		'service-start',
 		'Host names by which clients may reach the service, in addition to localhost, 127.0.0.1 and [::1]',
 	),
@@ -147,7 +147,7 @@ const log = z.object({
 	level: choice(LOG_LEVELS, 'info', 'service-start', 'Minimum severity of the messages that are logged'),
 });
 
-/** In the order in which the operator window and the documentation list them. */
+/** The schema of all settings, in the order in which the operator window and the documentation list them. */
 const sections = [
 	{ name: 'window', group: 'window', schema: window },
 	{ name: 'desktop', group: 'desktop', schema: desktop },
@@ -171,7 +171,7 @@ export const settingsSchema = z.object({
 	log: log.prefault({}),
 });
 
-/** Read once at the start and passed on as values. */
+/** The values of all settings, which are read once at the start. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /** The settings as a list, in the order of the schema. */

@@ -44,12 +44,12 @@ export class LogFile {
 	}
 
 	private async open(): Promise<(line: string) => void> {
-		// Loading it with the first line lets the service listen 15 ms earlier, and most commands never need it.
+		// Loading the library with the first line lets the service listen 15 ms earlier, and most commands never need it.
 		const { default: electronLog } = await import('electron-log/node');
 		// The library reports write errors to the console of its default logger.
 		electronLog.transports.console.writeFn = ({ message }) => this.reportOnce(message.data.join(' '));
 		const { file } = electronLog.create({ logId: this.dir }).transports;
-		// Without a name it looks for a package.json near the current folder, and fails if there is none.
+		// Without a name the library looks for a package.json near the current folder, and fails if there is none.
 		file.setAppName('fingerprint-service');
 		file.resolvePathFn = () => join(this.dir, 'main.log');
 		file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };

@@ -5,7 +5,7 @@ export interface LogRecord {
 	/** ISO 8601, UTC. */
 	readonly timestamp: string;
 	readonly level: LogLevel;
-	/** The component that logged it, such as `DeviceRegistry`. */
+	/** Name of the component that logged the entry, such as `DeviceRegistry`. */
 	readonly name: string;
 	readonly message: string;
 	/** JSON values; an error is represented by its message. */

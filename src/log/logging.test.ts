@@ -90,7 +90,7 @@ describe('logging', () => {
 		logging.ring.subscribe(() => {
 			throw new Error(`listener with ${KEY}`);
 		});
-		logging.createLogger('Test').info('heard');
+		logging.createLogger('Test').info('entry');
 		expect(stderr).toHaveBeenCalledExactlyOnceWith('The log failed: Error: listener with ak_live_[redacted]\n');
 		stderr.mockRestore();
 	});

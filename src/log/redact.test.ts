@@ -110,14 +110,14 @@ describe('a value', () => {
 		});
 	});
 
-	it('may contain itself, or the same object twice', () => {
+	it('is copied when it contains itself, or the same object twice', () => {
 		const shared = { a: 1 };
 		const circular: Record<string, unknown> = { one: shared, other: shared };
 		circular.list = [circular];
 		expect(redact(circular, 'stack')).toEqual({ one: { a: 1 }, other: { a: 1 }, list: ['[circular]'] });
 	});
 
-	it('may throw when it is read', () => {
+	it('is shown as unreadable when reading it throws', () => {
 		const trap = () => {
 			throw new Error('trapped');
 		};
@@ -127,7 +127,7 @@ describe('a value', () => {
 		).toEqual({ a: 1, hostile: '[unreadable]', getter: '[unreadable]' });
 	});
 
-	it('may be deep, wide or sparse', () => {
+	it('is truncated when it is deep, wide or sparse', () => {
 		let deep: unknown = 'bottom';
 		for (let i = 0; i < 10_000; i++) deep = { deep };
 		expect(JSON.stringify(redact(deep, 'stack'))).toBe(`${'{"deep":'.repeat(6)}"[deeper]"${'}'.repeat(6)}`);
@@ -147,7 +147,7 @@ describe('an error', () => {
 	const cause = new TypeError(`refused ${LIVE}`);
 	const error = new ServiceError('UNAUTHORIZED', { message: `no ${JWT}`, details: { token: 'x', field: 'y' }, cause });
 
-	it('is reduced to its message where others may read it', () => {
+	it('is reduced to its message outside the file', () => {
 		expect(redact({ error }, 'message')).toEqual({ error: 'no [redacted token]' });
 	});
 
@@ -166,7 +166,7 @@ describe('an error', () => {
 		});
 	});
 
-	it('may be its own cause, and contain several errors', () => {
+	it('is copied when it is its own cause, or contains several errors', () => {
 		const own = new Error('own');
 		own.cause = own;
 		expect(redact(own, 'stack')).toMatchObject({ message: 'own', cause: '[circular]' });

@@ -25,7 +25,7 @@ describe('the error table', () => {
 		expect(new Set(codes).size).toBe(codes.length);
 	});
 
-	it('marks as retryable exactly the errors that may disappear without a change', () => {
+	it('marks as retryable exactly the errors after which the same request may succeed', () => {
 		const retryable = Object.values(ERRORS).filter((entry) => entry.retryable);
 		expect(retryable.map((entry) => entry.code)).toEqual([1002, 1005, 2001, 2002, 2003, 2005, 4004, 5002]);
 	});
@@ -64,7 +64,7 @@ describe('ServiceError', () => {
 	it('wraps every other thrown value as INTERNAL_ERROR and keeps it as the cause', () => {
 		const thrown = new TypeError('x is undefined');
 		expect(toServiceError(thrown)).toMatchObject({ code: 5001, cause: thrown });
-		const known = new ServiceError('LOW_QUALITY');
-		expect(toServiceError(known)).toBe(known);
+		const error = new ServiceError('LOW_QUALITY');
+		expect(toServiceError(error)).toBe(error);
 	});
 });

@@ -33,7 +33,7 @@ describe('the Windows installer', () => {
 		expect(codes).toEqual(LANGUAGES.map(({ code }) => code));
 	});
 
-	it('has each of its own texts in every language', () => {
+	it('contains each text in every language', () => {
 		const texts = [...readProjectFile('build/installer/installer.nsh').matchAll(/LangString (\w+) \$\{LANG_(\w+)\}/g)];
 		const names = new Intl.DisplayNames('en', { type: 'language' });
 		const expected = LANGUAGES.map(({ code }) => names.of(code)?.toUpperCase());

@@ -93,7 +93,6 @@ export class ScanService extends EventEmitter<{ event: [scan: ScanInfo, event: S
 			startedAt: clock.now(),
 		};
 		const onEvent = (event: ScanEvent) => this.forward(scan, event, observer);
-		const onPicture = observer?.onImage;
 		const engineQueue = this.engineQueueOf(deviceId);
 		const session = new ScanSession({
 			lease,
@@ -103,7 +102,7 @@ export class ScanService extends EventEmitter<{ event: [scan: ScanInfo, event: S
 			engineQueue,
 			clock,
 			onEvent,
-			onImage: onPicture,
+			onImage: observer?.onImage,
 		});
 		this.running.set(scan.id, { scan, session });
 		this.options.logger.info('Scan started', { scanId: scan.id, deviceId, isVerification });

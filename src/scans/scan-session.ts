@@ -89,13 +89,13 @@ export class ScanSession {
 				this.cancelTimer();
 				break;
 			case 'await-touch':
-				this.feed(lease.reader.nextTouch(this.scope.signal).then((image) => ({ type: 'touched', image })));
+				this.dispatchResult(lease.reader.nextTouch(this.scope.signal).then((image) => ({ type: 'touched', image })));
 				break;
 			case 'await-lift':
-				this.feed(lease.reader.waitForLift(this.scope.signal).then(() => ({ type: 'lifted' })));
+				this.dispatchResult(lease.reader.waitForLift(this.scope.signal).then(() => ({ type: 'lifted' })));
 				break;
 			case 'extract':
-				this.feed(this.options.engineQueue.run(() => this.extract(effect.image, effect.accepted)));
+				this.dispatchResult(this.options.engineQueue.run(() => this.extract(effect.image, effect.accepted)));
 				break;
 			default:
 				assertNever(effect);
@@ -103,7 +103,7 @@ export class ScanSession {
 	}
 
 	/** Dispatches the result or the error of the work as the next input; the machine ignores one that comes too late. */
-	private feed(work: Promise<ScanInput>): void {
+	private dispatchResult(work: Promise<ScanInput>): void {
 		work.then(
 			(input) => this.dispatch(input),
 			(thrown: unknown) => this.dispatch({ type: 'failed', error: toServiceError(thrown) }),

@@ -31,7 +31,7 @@ describe('a service that stops', () => {
 		expect(await client.closed()).toEqual({ code: 1001, reason: 'The service is stopping' });
 	});
 
-	it('closes unauthenticated connections, too', async () => {
+	it('also closes unauthenticated connections', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		await server.stop();
@@ -81,7 +81,7 @@ describe('a service that stops', () => {
 		socket.destroy();
 	});
 
-	it('may be stopped twice', async () => {
+	it('can be stopped twice', async () => {
 		const server = await TestServer.start();
 		await server.stop();
 		await server.components.server.close();

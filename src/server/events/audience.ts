@@ -10,23 +10,23 @@ export interface Recipient {
 	readonly subscriptions: ReadonlySet<string>;
 }
 
-/** Whether a principal may see readers of this kind: test keys see virtual ones, live keys real ones, admins both. */
+/** Returns whether a principal may see readers of this kind: test keys see virtual ones, live keys real ones, admins both. */
 export function canSee(principal: Principal, info: { readonly isVirtual: boolean }): boolean {
 	return principal.sees === 'all' || (principal.sees === 'virtual') === info.isVirtual;
 }
 
-/** Whether a connection receives `device:connected` and `device:disconnected` of readers of this kind. */
+/** Returns whether a connection receives `device:connected` and `device:disconnected` of readers of this kind. */
 export function receivesDeviceEvents({ principal }: Recipient, info: { readonly isVirtual: boolean }): boolean {
 	return principal !== undefined && canSee(principal, info) && principal.permissions.includes('device:read');
 }
 
-/** Whether a connection receives `device:status` of a reader: subscribers of the reader and admins. */
+/** Returns whether a connection receives `device:status` of a reader: subscribers of the reader and admins. */
 export function receivesStatusEvents({ principal, subscriptions }: Recipient, deviceId: string): boolean {
 	return principal?.kind === 'admin' || subscriptions.has(deviceId);
 }
 
 /**
- * Whether a connection receives the events of a scan, including the template: the connection that started it, subscribers
+ * Returns whether a connection receives the events of a scan, including the template: the connection that started it, subscribers
  * of the reader with the same key, and admins. No other connection ever receives them.
  */
 export function receivesScanEvents(

@@ -54,16 +54,16 @@ describe('the events of a scan', () => {
 	])('never reach %s', async (_who, hasSameKey, isSubscribed) => {
 		const server = await TestServer.start();
 		const key = await server.key('live');
-		const bystander = await server.join(hasSameKey ? key : 'live');
-		if (isSubscribed) await subscribe(bystander);
+		const other = await server.join(hasSameKey ? key : 'live');
+		if (isSubscribed) await subscribe(other);
 		await startScan(await server.join(key));
 		server.components.reader.answer();
-		const messages = await bystander.drain();
+		const messages = await other.drain();
 		expect(messages.filter(({ type }) => type !== 'device:status')).toEqual([]);
 		expect(JSON.stringify(messages)).not.toContain('AQID');
 	});
 
-	it('of an admin reach no key', async () => {
+	it('reach no key when an admin runs the scan', async () => {
 		const server = await TestServer.start();
 		const watcher = await subscribe(await server.join('live'));
 		const admin = await server.join('admin');

@@ -21,11 +21,11 @@ async function drainStatuses(client: TestClient): Promise<ServerMessage[]> {
 
 /** Changes the status of the real reader to busy and back, through a client that is not subscribed. */
 async function scanOnce(server: TestServer): Promise<void> {
-	const scanner = await server.join('live');
-	scanner.send({ type: 'scan:start', deviceId: REAL });
-	await scanner.next('scan:started');
+	const other = await server.join('live');
+	other.send({ type: 'scan:start', deviceId: REAL });
+	await other.next('scan:started');
 	server.components.reader.answer();
-	expect(await scanner.drain()).toMatchObject([{ type: 'fingerprint:detected' }, { type: 'scan:complete' }]);
+	expect(await other.drain()).toMatchObject([{ type: 'fingerprint:detected' }, { type: 'scan:complete' }]);
 }
 
 describe('subscribe', () => {
@@ -38,7 +38,7 @@ describe('subscribe', () => {
 		expect(await client.drain()).toEqual([statusChange('idle', 'busy'), statusChange('busy', 'idle')]);
 	});
 
-	it('may be repeated and still delivers each change once', async () => {
+	it('delivers each change once, even when repeated', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 2; i++) client.send({ type: 'subscribe', deviceId: REAL });
@@ -47,7 +47,7 @@ describe('subscribe', () => {
 		expect(await client.drain()).toHaveLength(2);
 	});
 
-	it('lasts until unsubscribe', async () => {
+	it('stays in effect until unsubscribe', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send({ type: 'subscribe', deviceId: REAL });

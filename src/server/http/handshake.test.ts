@@ -29,16 +29,16 @@ describe('the handshake', () => {
 		});
 	});
 
-	it('is refused with a Host that does not name this machine, or none', async () => {
+	it('is refused without a Host or with one that does not name this machine', async () => {
 		const server = await TestServer.start();
 		const foreign = ['evil.example', 'localhost.evil.example', 'localhost:99999', '192.0.2.7', '', undefined];
 		for (const Host of foreign) expect(await statusOf(server, '/', { Host }), Host).toBe(403);
 	});
 
 	it('is accepted with any host name of this machine or a configured one', async () => {
-		const server = await TestServer.start({ server: { allowedHosts: ['scanner.example'] } });
-		const ours = ['localhost', 'LOCALHOST:8080', '127.0.0.1', '[::1]:1', 'scanner.example:443'];
-		for (const Host of ours) expect(await statusOf(server, '/', { Host }), Host).toBe(101);
+		const server = await TestServer.start({ server: { allowedHosts: ['kiosk.example'] } });
+		const accepted = ['localhost', 'LOCALHOST:8080', '127.0.0.1', '[::1]:1', 'kiosk.example:443'];
+		for (const Host of accepted) expect(await statusOf(server, '/', { Host }), Host).toBe(101);
 	});
 
 	it('is refused from an origin that is not allowed', async () => {
@@ -62,7 +62,7 @@ describe('the handshake', () => {
 		}
 	});
 
-	it('states which origin to add when it refuses one', async () => {
+	it('is refused with the name of the origin that the operator can add', async () => {
 		const server = await TestServer.start();
 		const admin = await server.join('admin');
 		const { body } = await rawRequest(server.port, ...handshakeLines('/', { Origin: 'https://app.example' }));
@@ -71,7 +71,7 @@ describe('the handshake', () => {
 		expect(await admin.next('log:entry')).toMatchObject({ level: 'warn', metadata: { status: 403, reason } });
 	});
 
-	it('logs no more than ten refusals a minute', async () => {
+	it('is logged at most ten times a minute when refused', async () => {
 		const server = await TestServer.start();
 		const admin = await server.join('admin');
 		for (let i = 0; i < 12; i++) await statusOf(server, '/', { Origin: 'null' });
@@ -80,7 +80,7 @@ describe('the handshake', () => {
 });
 
 describe('the number of connections', () => {
-	it('is limited, and 503 states the limit', async () => {
+	it('is limited, and the response 503 states the limit', async () => {
 		const server = await TestServer.start({ server: { maxConnections: 2 } });
 		const [first] = [await server.join('live'), await server.join('live')];
 		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({

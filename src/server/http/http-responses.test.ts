@@ -45,8 +45,8 @@ describe('GET /health', () => {
 
 	it('answers the preflight for access to the local network', async () => {
 		const { port } = await startServer();
-		const asked = 'Access-Control-Request-Private-Network: true';
-		const response = await rawRequest(port, 'OPTIONS /health HTTP/1.1', HOST, CLOSE, `Origin: ${APP}`, asked);
+		const header = 'Access-Control-Request-Private-Network: true';
+		const response = await rawRequest(port, 'OPTIONS /health HTTP/1.1', HOST, CLOSE, `Origin: ${APP}`, header);
 		expect(response).toMatchObject({ status: 204, headers: CORS, body: '' });
 	});
 
@@ -69,7 +69,7 @@ describe('GET /health', () => {
 		expect(status).toBe(403);
 	});
 
-	it('is 503 while the service is not running', async () => {
+	it('answers 503 while the service is not running', async () => {
 		const server = await startServer();
 		server.components.announce('stopping');
 		const response = await rawRequest(server.port, 'GET /health HTTP/1.1', HOST, CLOSE);

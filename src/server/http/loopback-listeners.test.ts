@@ -78,12 +78,12 @@ describe('openListeners', () => {
 		});
 	});
 
-	it('closes twice, and terminates a silent connection', async () => {
+	it('opens listeners that can be closed twice, which terminates a silent connection', async () => {
 		const { port, servers } = await open();
 		const silent = await openSilentConnection(port);
-		const cut = closed(silent);
+		const terminated = closed(silent);
 		await closeListeners(servers);
-		await cut;
+		await terminated;
 		await closeListeners(servers);
 		expect(await canConnect('127.0.0.1', port)).toBe(false);
 	});
@@ -102,8 +102,8 @@ describe('a connection that is not a WebSocket client', () => {
 		const { port } = await open({ requestTimeoutMs: 500 });
 		const slow = await openSilentConnection(port);
 		slow.write(beginning);
-		const drip = setInterval(() => slow.write('x'), 20);
-		onTestFinished(() => clearInterval(drip));
+		const timer = setInterval(() => slow.write('x'), 20);
+		onTestFinished(() => clearInterval(timer));
 		await closed(slow);
 	});
 
@@ -119,7 +119,7 @@ describe('a connection that is not a WebSocket client', () => {
 		await closed(socket);
 	});
 
-	it('is one of at most 64 besides the clients', async () => {
+	it('is closed immediately when 64 others are open in addition to the clients', async () => {
 		const { port } = await open({ maxConnections: 2 });
 		const silent = await Promise.all(Array.from({ length: 2 + 64 }, () => openSilentConnection(port)));
 		await closed(await openSilentConnection(port));
@@ -128,7 +128,7 @@ describe('a connection that is not a WebSocket client', () => {
 });
 
 describe('a WebSocket', () => {
-	it('may be silent for longer than the request timeout', async () => {
+	it('stays open when it is silent for longer than the request timeout', async () => {
 		const { port, servers } = await open({ requestTimeoutMs: 50 });
 		const webSocketServer = new WebSocketServer({ noServer: true });
 		for (const server of servers) {

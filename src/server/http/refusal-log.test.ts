@@ -24,7 +24,7 @@ describe('RefusalLog', () => {
 		expect(logged.slice(10)).toEqual([['More connections refused', { count: 3 }]]);
 	});
 
-	it('starts counting again after the summary, and logs none when nothing was left out', () => {
+	it('counts again from 0 after the summary, and logs no summary when every refusal was logged', () => {
 		const { clock, logged, refuse } = open();
 		for (const times of [12, 11, 10]) {
 			refuse(times);

@@ -9,7 +9,7 @@ describe('serviceAddress', () => {
 		['127.0.0.1', '127.0.0.1:8080'],
 		['127.0.0.2', '127.0.0.2:8080'],
 		['::1', '[::1]:8080'],
-		['scanner.example', 'scanner.example:8080'],
+		['kiosk.example', 'kiosk.example:8080'],
 	])('for host %s is %s', (host, address) => {
 		expect(serviceAddress({ host, port: 8_080 })).toBe(address);
 	});

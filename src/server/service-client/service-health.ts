@@ -8,7 +8,7 @@ const healthSchema = z.object({ status: z.enum(SERVICE_STATUSES) });
 /** Time for a service to answer, ms. */
 const HEALTH_TIMEOUT_MS = 2_000;
 
-/** Whether a fingerprint service answers at this address, in any state. */
+/** Returns whether a fingerprint service answers at this address, in any state. */
 export async function isServiceRunning(server: { readonly host: string; readonly port: number }): Promise<boolean> {
 	try {
 		const response = await fetch(`http://${serviceAddress(server)}/health`, {

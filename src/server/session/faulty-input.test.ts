@@ -55,7 +55,7 @@ describe('faulty input', () => {
 		}
 	});
 
-	it('may contain unknown fields', async () => {
+	it('does not include unknown fields', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send({ type: 'devices:list', requestId: 7 });
@@ -70,7 +70,7 @@ describe('faulty input', () => {
 		expect(await client.closed()).toEqual({ code: 1008, reason: 'Too many faulty messages' });
 	});
 
-	it('is the last input that is handled once it has closed the connection', async () => {
+	it('is not followed by further handled messages once it has closed the connection', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 20; i++) client.send('?');
@@ -79,7 +79,7 @@ describe('faulty input', () => {
 		expect(server.components.reader.calls).toEqual(['open']);
 	});
 
-	it('may contain nineteen faults a minute', async () => {
+	it('does not close the connection at nineteen faults a minute', async () => {
 		const server = await TestServer.start({ server: { pingIntervalMs: 3_600_000 } });
 		const client = await server.join('live');
 		for (let minute = 0; minute < 2; minute++) {
@@ -89,7 +89,7 @@ describe('faulty input', () => {
 		}
 	});
 
-	it('is counted for unauthenticated connections, too', async () => {
+	it('is also counted for unauthenticated connections', async () => {
 		const server = await TestServer.start();
 		const client = await server.connect();
 		for (let i = 0; i < 20; i++) client.send('?');
@@ -104,7 +104,7 @@ describe('faulty input', () => {
 	});
 });
 
-describe('frames', () => {
+describe('a connection', () => {
 	async function closeCodeAfter(send: (client: TestClient) => void): Promise<number> {
 		const server = await TestServer.start();
 		const client = await server.join('live');
@@ -114,34 +114,34 @@ describe('frames', () => {
 		return code;
 	}
 
-	it('may be 64 KiB long', async () => {
+	it('accepts a message of 64 KiB', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.send(pingOf(LIMIT_BYTES));
 		await client.next('pong');
 	});
 
-	it('that are one byte longer close the connection with 1009', async () => {
+	it('closes with 1009 after a message that is one byte longer', async () => {
 		expect(await closeCodeAfter((client) => client.send(pingOf(LIMIT_BYTES + 1)))).toBe(1009);
 	});
 
-	it('that add up to more than 64 KiB close the connection with 1009', async () => {
+	it('closes with 1009 after fragments of more than 64 KiB in total', async () => {
 		const code = await closeCodeAfter(({ socket }) => {
 			for (let i = 0; i < 3; i++) socket.send('x'.repeat(30_000), { fin: false });
 		});
 		expect(code).toBe(1009);
 	});
 
-	it('that are binary close the connection with 1003', async () => {
+	it('closes with 1003 after a binary frame', async () => {
 		expect(await closeCodeAfter(({ socket }) => socket.send(Buffer.from('{"type":"ping"}')))).toBe(1003);
 	});
 
-	it('that are not UTF-8 close the connection with 1007', async () => {
+	it('closes with 1007 after a frame that is not UTF-8', async () => {
 		const code = await closeCodeAfter(({ socket }) => socket.send(Buffer.of(0xc3, 0x28), { binary: false }));
 		expect(code).toBe(1007);
 	});
 
-	it('may be fragmented', async () => {
+	it('accepts a fragmented message', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.socket.send('{"type":', { fin: false });
@@ -149,7 +149,7 @@ describe('frames', () => {
 		await client.next('pong');
 	});
 
-	it('of type ping are answered', async () => {
+	it('answers a ping frame', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		client.socket.ping('still there?');
@@ -157,7 +157,7 @@ describe('frames', () => {
 		expect(String(payload)).toBe('still there?');
 	});
 
-	it('are handled in the order in which they arrive, however many wait', async () => {
+	it('handles messages in the order in which they arrive, however many wait', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('live');
 		for (let i = 0; i < 500; i++) client.send({ type: 'unsubscribe', deviceId: `device-${i}` });

@@ -35,7 +35,7 @@ describe('a virtual reader', () => {
 		]);
 	});
 
-	it('is touched as requested, and by default by the right index finger of the first person', async () => {
+	it('is touched as the message requests, by default with the right index finger of person 1', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		const request = { person: 7, finger: 10, condition: 'wet', seed: 42 };
@@ -48,7 +48,7 @@ describe('a virtual reader', () => {
 		]);
 	});
 
-	it('keeps a finger until it is lifted', async () => {
+	it('has a finger on it until virtual:lift', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		client.send({ type: 'virtual:touch', deviceId: VIRTUAL });
@@ -60,7 +60,7 @@ describe('a virtual reader', () => {
 		expect(types).toEqual(['virtual:ok', 'scan:started']);
 	});
 
-	it('leaves and comes back under the same id', async () => {
+	it('is unplugged and plugged in again with the same id', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
 		client.send({ type: 'virtual:unplug', deviceId: VIRTUAL });
@@ -75,10 +75,10 @@ describe('a virtual reader', () => {
 
 	it('is never visible to a live key', async () => {
 		const server = await TestServer.start();
-		const [driver, bystander] = [await server.join('test'), await server.join('live')];
+		const [driver, other] = [await server.join('test'), await server.join('live')];
 		for (const type of ['virtual:touch', 'virtual:unplug', 'virtual:plug']) driver.send({ type, deviceId: VIRTUAL });
 		await driver.drain();
-		expect(await bystander.drain()).toEqual([]);
+		expect(await other.drain()).toEqual([]);
 	});
 
 	it.each([
