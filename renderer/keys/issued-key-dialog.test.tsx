@@ -2,22 +2,12 @@
 import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
+import { ISSUED_KEY } from './testing/issued-key.ts';
 import { IssuedKeyDialog } from './issued-key-dialog.tsx';
 
 async function renderDialog() {
 	const onDone = vi.fn();
-	const issued = {
-		secret: 'ak_test_0123',
-		key: {
-			id: 'key-1',
-			name: 'Front desk',
-			environment: 'test',
-			status: 'valid',
-			permissions: ['device:read'],
-			createdAt: '2026-01-01T00:00:00.000Z',
-		},
-	} as const;
-	const rendered = await renderInWindow(<IssuedKeyDialog issued={issued} onDone={onDone} />, {
+	const rendered = await renderInWindow(<IssuedKeyDialog issued={ISSUED_KEY} onDone={onDone} />, {
 		events: [{ topic: 'service', value: { phase: 'running', since: 0, addresses: ['ws://localhost:9090'] } }],
 	});
 	return { ...rendered, onDone };

@@ -1,21 +1,10 @@
 // @vitest-environment happy-dom
 import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
-import type { IssuedKey, OperatorProblem } from '../../src/operator/contract.ts';
+import type { OperatorProblem } from '../../src/operator/contract.ts';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
+import { ISSUED_KEY } from './testing/issued-key.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
-
-const ISSUED: IssuedKey = {
-	secret: 'ak_test_0123',
-	key: {
-		id: 'key-1',
-		name: 'Front desk',
-		environment: 'test',
-		status: 'valid',
-		permissions: ['device:read'],
-		createdAt: '2026-01-01T00:00:00.000Z',
-	},
-};
 
 function refusal(field: string): OperatorProblem {
 	return { error: 'INVALID_MESSAGE', code: 6002, message: 'wrong', retryable: false, details: { field } };
@@ -31,7 +20,7 @@ async function renderDialog() {
 describe('NewKeyDialog', () => {
 	it('creates a key with the values of the form', async () => {
 		const { carrier, onIssued, type, click, choose, submit } = await renderDialog();
-		carrier.willReply({ ok: true, result: ISSUED });
+		carrier.willReply({ ok: true, result: ISSUED_KEY });
 		await type(screen.getByRole('textbox', { name: 'Name' }), 'Front desk');
 		await click(screen.getByRole('radio', { name: /^Live/ }));
 		await click(screen.getByRole('checkbox', { name: /^verify fingers/ }));
@@ -49,7 +38,7 @@ describe('NewKeyDialog', () => {
 				},
 			},
 		]);
-		expect(onIssued).toHaveBeenCalledExactlyOnceWith(ISSUED);
+		expect(onIssued).toHaveBeenCalledExactlyOnceWith(ISSUED_KEY);
 	});
 
 	it('shows the refusal of the service at the field and focuses it', async () => {

@@ -3,6 +3,7 @@ import { PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { ChoiceGroup } from '../components/forms/choice-group.tsx';
 import { Field } from '../components/forms/field.tsx';
 import { Select } from '../components/forms/select.tsx';
+import { textInputProps } from '../components/forms/text-input-props.ts';
 import { useText } from '../window-context.ts';
 import { EXPIRY_CHOICES } from './key-expiry.ts';
 import type { KeyField, KeyFormError, NewKeyForm } from './new-key-form.ts';
@@ -24,14 +25,7 @@ export function NewKeyFields({ form, error, onChange }: NewKeyFieldsProps) {
 		<>
 			<Field label={text.name} hint={text.nameHint} error={errorAt('name')}>
 				{(control) => (
-					<input
-						{...control}
-						class="input"
-						name="name"
-						autocomplete="off"
-						value={form.name}
-						onInput={(event) => onChange({ name: event.currentTarget.value })}
-					/>
+					<input name="name" {...textInputProps(control, { value: form.name, onChange: (name) => onChange({ name }) })} />
 				)}
 			</Field>
 			<ChoiceGroup
@@ -95,14 +89,7 @@ function ExpiryFields({ form, error, onChange }: ExpiryFieldsProps) {
 			{form.expiry === 'date' && (
 				<Field label={text.day} error={error}>
 					{(control) => (
-						<input
-							{...control}
-							class="input"
-							type="date"
-							name="expiresAt"
-							value={form.day}
-							onInput={(event) => onChange({ day: event.currentTarget.value })}
-						/>
+						<input type="date" name="expiresAt" {...textInputProps(control, { value: form.day, onChange: (day) => onChange({ day }) })} />
 					)}
 				</Field>
 			)}

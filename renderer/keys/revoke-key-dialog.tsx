@@ -4,7 +4,7 @@ import { ConfirmDialog } from '../components/dialogs/confirm-dialog.tsx';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 import { countConnections } from './key-groups.ts';
 
-/** Asks before a key is revoked, and says how many pages will be disconnected. */
+/** Asks before a key is revoked and names the number of pages that will be disconnected. */
 export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView; readonly onClose: () => void }) {
 	const { keys } = useText();
 	const store = useOperatorStore();

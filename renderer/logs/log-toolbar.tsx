@@ -2,6 +2,7 @@ import { LOG_LEVELS } from '../../src/protocol/log-levels.ts';
 import { Button } from '../components/buttons/button.tsx';
 import { Field } from '../components/forms/field.tsx';
 import { Select } from '../components/forms/select.tsx';
+import { textInputProps } from '../components/forms/text-input-props.ts';
 import { useText } from '../window-context.ts';
 import type { LogFilter } from './log-filter.ts';
 
@@ -33,16 +34,7 @@ export function LogToolbar({ filter, isPaused, onFilter, onPause, onResume }: Lo
 			</Field>
 			<Field label={logs.search}>
 				{(control) => (
-					<input
-						{...control}
-						class="input"
-						type="search"
-						placeholder={logs.searchHint}
-						autocomplete="off"
-						spellcheck={false}
-						value={filter.text}
-						onInput={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
-					/>
+					<input type="search" placeholder={logs.searchHint} {...textInputProps(control, { value: filter.text, onChange: (text) => onFilter({ ...filter, text }) })} />
 				)}
 			</Field>
 			<Button icon={isPaused ? 'start' : 'pause'} onClick={isPaused ? onResume : onPause}>

@@ -3,6 +3,7 @@ import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/buttons/button.tsx';
 import { Dialog } from '../components/dialogs/dialog.tsx';
 import { Field } from '../components/forms/field.tsx';
+import { textInputProps } from '../components/forms/text-input-props.ts';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 import { tryParseOriginEntry } from './origin-entry.ts';
@@ -40,17 +41,9 @@ export function AllowOriginDialog({ onClose }: { readonly onClose: () => void })
 				error={isWrong.value ? origins.originWrong : undefined}
 			>
 				{(control) => (
-					<input
-						{...control}
-						class="input input-code"
-						type="url"
-						dir="ltr"
-						autocomplete="off"
-						value={entered.value}
-						onInput={(event) => {
-							entered.value = event.currentTarget.value;
-						}}
-					/>
+					<input type="url" {...textInputProps(control, { value: entered.value, isCode: true, onChange: (text) => {
+							entered.value = text;
+						} })} />
 				)}
 			</Field>
 			<ProblemBanner problem={allow.problem} />

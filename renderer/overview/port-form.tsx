@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useAction } from '../components/actions/use-action.ts';
 import { Button } from '../components/buttons/button.tsx';
 import { Field } from '../components/forms/field.tsx';
+import { textInputProps } from '../components/forms/text-input-props.ts';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { tryParsePort } from './port.ts';
@@ -31,16 +32,9 @@ export function PortForm({ refused }: { readonly refused: number }) {
 			>
 				{(control) => (
 					<div class="button-row">
-						<input
-							{...control}
-							class="input"
-							inputMode="numeric"
-							autocomplete="off"
-							value={entered.value}
-							onInput={(event) => {
-								entered.value = event.currentTarget.value;
-							}}
-						/>
+						<input inputMode="numeric" {...textInputProps(control, { value: entered.value, onChange: (text) => {
+								entered.value = text;
+							} })} />
 						<Button variant="primary" isSubmit isBusy={change.isBusy}>
 							{overview.changePort}
 						</Button>

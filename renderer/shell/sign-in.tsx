@@ -5,6 +5,7 @@ import type { LinkState } from '../carriers/carrier.ts';
 import { Button } from '../components/buttons/button.tsx';
 import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Field } from '../components/forms/field.tsx';
+import { textInputProps } from '../components/forms/text-input-props.ts';
 import { Banner } from '../components/messages/banner.tsx';
 import { Notices } from '../components/messages/notices.tsx';
 import type { ShellText } from '../text/en/shell.ts';
@@ -51,16 +52,9 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 		<form ref={form} class="start-page-form" noValidate onSubmit={submit}>
 			<Field label={shell.token} hint={shell.tokenHint} error={isMissing.value ? shell.tokenMissing : undefined}>
 				{(control) => (
-					<input
-						{...control}
-						class="input input-code"
-						type="password"
-						autocomplete="off"
-						value={token.value}
-						onInput={(event) => {
-							token.value = event.currentTarget.value;
-						}}
-					/>
+					<input type="password" {...textInputProps(control, { value: token.value, isCode: true, onChange: (text) => {
+							token.value = text;
+						} })} />
 				)}
 			</Field>
 			<Button variant="primary" isSubmit>

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OperatorProblem, TrialScan } from '../../src/operator/contract.ts';
+import { SAMPLE_PROBLEM, SAMPLE_SCAN } from './testing/sample-scan.ts';
 import { type TrialInput, type TrialState, trialTransition } from './trial-machine.ts';
 
-const scan: TrialScan = {
-	png: 'iVBORw0KGgo=',
-	width: 300,
-	height: 375,
-	dpi: 500,
-	quality: 80,
-	hints: [],
-	minutiae: [],
-	isUsable: true,
-};
-const problem: OperatorProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
+const scan = SAMPLE_SCAN;
+const problem = SAMPLE_PROBLEM;
 
 const STATES: Record<TrialState['phase'], TrialState> = {
 	ready: { phase: 'ready' },

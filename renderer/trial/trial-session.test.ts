@@ -3,21 +3,12 @@ import {
 	type OperatorApi,
 	OperatorFailure,
 	type OperatorProblem,
-	type TrialScan,
 } from '../../src/operator/contract.ts';
+import { SAMPLE_PROBLEM, SAMPLE_SCAN } from './testing/sample-scan.ts';
 import { TrialSession } from './trial-session.ts';
 
-const scan: TrialScan = {
-	png: 'iVBORw0KGgo=',
-	width: 300,
-	height: 375,
-	dpi: 500,
-	quality: 80,
-	hints: [],
-	minutiae: [],
-	isUsable: true,
-};
-const busy: OperatorProblem = { error: 'DEVICE_BUSY', code: 1002, message: 'Device is busy', retryable: true };
+const scan = SAMPLE_SCAN;
+const busy = SAMPLE_PROBLEM;
 const stopped: OperatorProblem = {
 	error: 'SERVICE_UNAVAILABLE',
 	code: 5002,

@@ -25,7 +25,7 @@ describe('CopyButton', () => {
 		expect(screen.getByRole('status').textContent).toBe('Copied');
 	});
 
-	it('says what to do if the browser refuses to copy', async () => {
+	it('shows the remedy if the browser refuses to copy', async () => {
 		const { click } = await renderInWindow(content);
 		vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('NotAllowedError'));
 		document.execCommand = () => false;

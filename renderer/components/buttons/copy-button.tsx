@@ -16,7 +16,7 @@ export interface CopyButtonProps {
 
 const CHECK_ICON_DURATION_MS = 2_000;
 
-/** Copies a text and confirms it; if copying fails, a notice says what to do. */
+/** Copies a text and confirms it; if copying fails, a notice gives the remedy. */
 export function CopyButton({ text, what, isCompact, variant = 'secondary' }: CopyButtonProps) {
 	const { common } = useText();
 	const notify = useNotify();

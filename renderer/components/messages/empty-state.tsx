@@ -10,7 +10,7 @@ export interface EmptyStateProps {
 	readonly action?: ComponentChildren;
 }
 
-/** Shown in place of an empty list; says what to do next. */
+/** Shown in place of an empty list, with the next step. */
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
 	return (
 		<div class="empty-state">
