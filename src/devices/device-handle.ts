@@ -8,13 +8,13 @@ import type { Reader, ReaderInfo } from './reader.ts';
 
 /** A plugged-in reader as other parts of the service see it. */
 export interface Device {
-	/** Such as `device-001`; the same after every replug and restart. */
+	/** Id such as `device-001`; the same after every replug and restart. */
 	readonly id: string;
 	readonly info: ReaderInfo;
 	readonly status: DeviceStatus;
-	/** Why it does not work, for the operator; set exactly while `status` is error. */
+	/** Why the reader does not work, for the operator; set exactly while `status` is error. */
 	readonly error: ServiceError | undefined;
-	/** When it was last acquired, released or touched since it arrived, ms since 1970. */
+	/** Time when the reader was last acquired, released or touched since it arrived, ms since 1970. */
 	readonly lastActivityAt: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface DeviceHandleOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly onStatus: (device: Device, previousStatus: DeviceStatus) => void;
-	/** The reader has failed, and its user must stop using it; called after `onStatus`. */
+	/** Called after `onStatus` when the reader has failed; the scan on the reader must end. */
 	readonly onLost: (error: ServiceError) => void;
 }
 
@@ -41,17 +41,17 @@ const OPEN_TIMEOUT_MS = 20_000;
 const FAULT_ERRORS: ReadonlySet<ErrorName> = new Set(['DEVICE_DISCONNECTED', 'DEVICE_INIT_FAILED', 'DEVICE_TIMEOUT']);
 
 /**
- * One plugged-in reader from arrival to departure: keeps it open, leases it to one user at a time, opens and closes it one
- * after the other, and closes it once for each time it was opened.
+ * One plugged-in reader from arrival to departure: keeps it open, leases it to one scan at a time, never opens
+ * and closes it at the same time, and closes it once for each time it was opened.
  */
 export class DeviceHandle {
 	private readonly options: DeviceHandleOptions;
 	private state: DeviceState = { status: 'connected' };
 	private lastActivityAt: number | undefined;
-	private hasLeft = false;
-	/** An attempt to open it has begun, and it has not been closed since. */
+	private hasDeparted = false;
+	/** Whether an attempt to open the reader has begun, and the reader has not been closed since. */
 	private isOpen = false;
-	/** Cancels the delay before the next attempt to open, or the time-out of the current one. */
+	/** Cancels the delay before the next attempt to open, or the timeout of the current one. */
 	private cancelTimer: () => void = () => {};
 	/** Opens and closes the reader, one command at a time. */
 	private readonly commands = new SerialQueue();
@@ -77,12 +77,12 @@ export class DeviceHandle {
 		return { deviceId: this.options.id, model, serialNumber, driver };
 	}
 
-	/** Opens it for the first time. */
+	/** Opens the reader for the first time. */
 	start(): void {
 		void this.open();
 	}
 
-	/** @throws ServiceError DEVICE_BUSY, or why the reader does not work */
+	/** Leases the reader. @throws ServiceError DEVICE_BUSY, or why the reader does not work */
 	acquire(): ReaderLease {
 		if (this.state.status === 'error') throw this.state.error;
 		if (!this.dispatch({ type: 'acquired' })) {
@@ -94,18 +94,18 @@ export class DeviceHandle {
 		return this.leaseOf(this.state);
 	}
 
-	/** Ends its use, closes it, and opens it again after a delay. */
+	/** Ends the lease, closes the reader, and opens it again after a delay. */
 	fault(error: ServiceError): void {
 		if (this.dispatch({ type: 'faulted', error, at: this.options.clock.now() })) this.options.onLost(error);
 	}
 
-	/** Ends it: its state does not change any more. Resolves once it is closed; idempotent. */
-	leave(): Promise<void> {
-		this.hasLeft = true;
+	/** Closes the reader permanently; its state no longer changes. Resolves once the reader is closed; idempotent. */
+	depart(): Promise<void> {
+		this.hasDeparted = true;
 		return this.close();
 	}
 
-	/** @param held the state while this lease, and no other, is valid */
+	/** Returns a lease. @param held the state while this lease, and no other, is valid */
 	private leaseOf(held: DeviceState): ReaderLease {
 		const { reader } = this;
 		return {
@@ -136,9 +136,9 @@ export class DeviceHandle {
 		this.lastActivityAt = this.options.clock.now();
 	}
 
-	/** @returns whether the input applied */
+	/** Applies an input and runs its effects. @returns whether the input applies to the state */
 	private dispatch(input: DeviceInput): boolean {
-		if (this.hasLeft) return false;
+		if (this.hasDeparted) return false;
 		const { state: previous } = this;
 		const next = deviceTransition(previous, input);
 		if (next === undefined) return false;
@@ -164,7 +164,7 @@ export class DeviceHandle {
 	private async open(): Promise<void> {
 		const { state } = this;
 		const { clock } = this.options;
-		// If the state has changed meanwhile, the code that changed it also closes the reader.
+		// If the state has changed in the meantime, the code that changed it also closes the reader.
 		const conclude = (input: DeviceInput) => void (this.state === state && this.dispatch(input));
 		const cancelTimeout = clock.after(OPEN_TIMEOUT_MS, () => conclude({ type: 'open-failed', error: openTimedOut() }));
 		this.cancelTimer = cancelTimeout;
@@ -175,7 +175,7 @@ export class DeviceHandle {
 
 	private async tryOpen(): Promise<DeviceInput> {
 		try {
-			if (this.hasLeft) throw new ServiceError('DEVICE_DISCONNECTED');
+			if (this.hasDeparted) throw new ServiceError('DEVICE_DISCONNECTED');
 			this.isOpen = true;
 			await this.reader.open();
 			return { type: 'opened', at: this.options.clock.now() };
@@ -187,7 +187,7 @@ export class DeviceHandle {
 	private async reopenAfter(delayMs: number): Promise<void> {
 		const { state } = this;
 		await this.close();
-		if (this.state !== state || this.hasLeft) return;
+		if (this.state !== state || this.hasDeparted) return;
 		this.cancelTimer = this.options.clock.after(delayMs, () => this.dispatch({ type: 'retry-due' }));
 	}
 

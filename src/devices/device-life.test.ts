@@ -90,7 +90,7 @@ const STAGES = {
 	},
 } as const satisfies Record<string, () => Promise<void>>;
 
-/** Every event that can happen to it. */
+/** Every event that can happen to a plugged-in reader. */
 const EVENTS = {
 	'is opened': () => reader.onOpen === hang && proceed(),
 	'does not open': () => reader.onOpen === hang && proceed(slow),
@@ -124,7 +124,7 @@ const EVENTS = {
 } as const satisfies Record<string, () => unknown>;
 
 type Stage = keyof typeof STAGES;
-type Event = keyof typeof EVENTS;
+type LifeEvent = keyof typeof EVENTS;
 
 const GONE = 'lost 1003, disconnected';
 const atEveryStage = (what: string): Record<Stage, string> => ({
@@ -137,7 +137,7 @@ const atEveryStage = (what: string): Record<Stage, string> => ({
 });
 
 /** What the registry reports for each event at each stage; empty if the event changes nothing. */
-const TABLE: Record<Event, Record<Stage, string>> = {
+const TABLE: Record<LifeEvent, Record<Stage, string>> = {
 	'is opened': { ...atEveryStage(''), opening: 'connected to idle', reopening: 'error to idle' },
 	'does not open': { ...atEveryStage(''), opening: 'connected to error' },
 	'is closed': atEveryStage(''),
@@ -166,7 +166,7 @@ const TABLE: Record<Event, Record<Stage, string>> = {
 	'is not used for an hour': { ...atEveryStage(''), opening: 'connected to error', waiting: 'error to idle' },
 };
 const CELLS = (Object.keys(STAGES) as Stage[]).flatMap((stage) =>
-	(Object.keys(EVENTS) as Event[]).map((event) => ({ stage, event, reports: TABLE[event][stage] })),
+	(Object.keys(EVENTS) as LifeEvent[]).map((event) => ({ stage, event, reports: TABLE[event][stage] })),
 );
 
 describe('a reader', () => {
@@ -181,7 +181,7 @@ describe('a reader', () => {
 });
 
 describe('1000 rounds', () => {
-	it('of plugging in, scanning and unplugging leave no timer and no reader', async () => {
+	it('of plugging in, scanning and unplugging leak no timer and no reader', async () => {
 		const callsPerReader = new Set<string>();
 		for (let round = 0; round < 1_000; round++) {
 			reader = driver.plug(new FakeReader());

@@ -54,7 +54,7 @@ describe('deviceTransition', () => {
 		expect(page).toContain(`${rows.join('\n')}\n\n`);
 	});
 
-	it('waits longer after each failure to open, up to 30 s', () => {
+	it('waits longer after each failed attempt to open, up to 30 s', () => {
 		const delays: number[] = [];
 		let state: DeviceState = STATES.connected;
 		for (let attempt = 0; attempt < 7; attempt++) {

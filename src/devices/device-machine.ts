@@ -47,7 +47,7 @@ export type DeviceInput =
 	| { readonly type: 'faulted'; readonly error: ServiceError; readonly at: number }
 	| { readonly type: 'retry-due' };
 
-/** What the owner does after a transition, in this order; before a delay it closes the reader. */
+/** Effects that the owner runs after a transition, in order; before a delay the owner closes the reader. */
 export type DeviceEffect = { readonly type: 'open' } | { readonly type: 'retry-after'; readonly delayMs: number };
 
 export interface DeviceTransition {

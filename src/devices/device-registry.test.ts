@@ -65,7 +65,7 @@ describe('DeviceRegistry', () => {
 		await other.stop();
 	});
 
-	it('leases a reader to one user at a time', async () => {
+	it('leases a reader to one scan at a time', async () => {
 		driver.plug(new FakeReader());
 		await settle();
 		const lease = registry.acquire('device-001');
@@ -85,7 +85,7 @@ describe('DeviceRegistry', () => {
 		expect(() => registry.acquire('device-001')).toThrow(expect.objectContaining({ code: 1001 }));
 	});
 
-	it('reports an unplugged reader to its user first, and closes it once', async () => {
+	it('reports an unplugged reader to its scan first, and closes the reader once', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
 		const lease = registry.acquire('device-001');
@@ -200,7 +200,7 @@ describe('DeviceRegistry', () => {
 			reader.onClose = async () => {};
 		});
 
-		it('starts the delay only when it has closed', async () => {
+		it('starts the delay only when the reader is closed', async () => {
 			clock.advance(60_000);
 			await settle();
 			expect(reader.calls).toEqual(['open', 'close']);
@@ -211,7 +211,7 @@ describe('DeviceRegistry', () => {
 			expect(reader.calls).toEqual(['open', 'close', 'open']);
 		});
 
-		it('schedules one opening, also after several faults', async () => {
+		it('schedules one attempt to open it, also after several faults', async () => {
 			driver.fault(reader, new ServiceError('DEVICE_TIMEOUT'));
 			closed();
 			await settle();
@@ -221,7 +221,7 @@ describe('DeviceRegistry', () => {
 		it.each([
 			['unplugged', async () => driver.unplug(reader)],
 			['stopped', () => registry.stop()],
-		])('schedules none when %s', async (_how, leave) => {
+		])('does not open it again when %s', async (_how, leave) => {
 			const left = leave();
 			closed();
 			await left;

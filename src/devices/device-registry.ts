@@ -12,7 +12,7 @@ export type { Device, ReaderLease } from './device-handle.ts';
 
 export interface DeviceRegistryEvents {
 	connected: [device: Device];
-	/** For the user of the reader. On departure it precedes `disconnected`, so that a scan ends before its reader is gone. */
+	/** A scan on the reader must end. Precedes `disconnected`, so that a scan ends before its reader is gone. */
 	lost: [deviceId: string, error: ServiceError];
 	disconnected: [device: Device, reason: string];
 	status: [device: Device, previousStatus: DeviceStatus];
@@ -44,7 +44,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 
 	/**
 	 * Starts the drivers, in the order in which new readers get their ids. A driver that cannot work is logged and retried; the
-	 * others work as usual. While the system sleeps they start on `resume`. Idempotent.
+	 * others work as usual. While the system sleeps, this only makes `resume` start the drivers. Idempotent.
 	 */
 	async start(): Promise<void> {
 		this.isStarted = true;
@@ -56,18 +56,18 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 		this.isStarted = false;
 		const handles = [...this.handles.values()];
 		this.handles.clear();
-		await this.stopDrivers(handles.map((handle) => handle.leave()));
+		await this.stopDrivers(handles.map((handle) => handle.depart()));
 		await this.options.ids.flush();
 	}
 
-	/** The system goes to sleep: every reader departs, and none arrives before `resume`. Resolves once all are closed; idempotent. */
+	/** Removes every reader before the system sleeps; none arrives before `resume`. Resolves once all are closed; idempotent. */
 	async suspend(): Promise<void> {
 		this.isSuspended = true;
 		const handles = [...this.handles.values()];
 		await this.stopDrivers(handles.map((handle) => this.remove(handle, 'System is going to sleep')));
 	}
 
-	/** The system is awake: plugged-in readers arrive again, if the registry is started. Idempotent. */
+	/** Reports plugged-in readers again after the system has woken up, if the registry is started. Idempotent. */
 	async resume(): Promise<void> {
 		this.isSuspended = false;
 		await this.startDrivers();
@@ -175,7 +175,7 @@ export class DeviceRegistry extends EventEmitter<DeviceRegistryEvents> {
 	private remove(handle: DeviceHandle, reason: string): Promise<void> {
 		const { device } = handle;
 		this.handles.delete(device.id);
-		const closed = handle.leave();
+		const closed = handle.depart();
 		this.options.logger.warn('Reader disconnected', { ...handle.facts, reason });
 		this.emit('lost', device.id, new ServiceError('DEVICE_DISCONNECTED', { details: { deviceId: device.id } }));
 		this.emit('disconnected', device, reason);

@@ -28,7 +28,7 @@ export class DriverSupervisor {
 	private failures = 0;
 	private lastLoggedFailure: string | undefined;
 	private cancelRetry: () => void = () => {};
-	/** Starts and stops of the driver, which never overlap. */
+	/** Runs the starts and stops of the driver one at a time. */
 	private readonly steps = new SerialQueue();
 
 	constructor(options: DriverSupervisorOptions) {

@@ -1,11 +1,11 @@
 import { ServiceError } from '../protocol/errors.ts';
 
-/** Lets one call at a time into a reader, and refuses every call while the reader is not open. All readers use it. */
+/** Admits one call at a time to a reader, and refuses every call while the reader is not open. Every `Reader` uses this class. */
 export class ReaderCalls {
 	private readonly onIdle: () => void;
 	/** Why calls are refused; undefined while the reader is open and working. */
 	private refusal: ServiceError | undefined = notOpen();
-	private hasLeft = false;
+	private hasDeparted = false;
 	private current: AbortController | undefined;
 
 	/** @param onIdle called whenever a call has ended */
@@ -22,10 +22,10 @@ export class ReaderCalls {
 	}
 
 	get isUnplugged(): boolean {
-		return this.hasLeft;
+		return this.hasDeparted;
 	}
 
-	/** The reader is open. @throws ServiceError DEVICE_INIT_FAILED once it is unplugged */
+	/** Accepts calls from now on, because the reader is open. @throws ServiceError DEVICE_INIT_FAILED once it is unplugged */
 	accept(): void {
 		this.checkPlugged();
 		this.refusal = undefined;
@@ -33,7 +33,7 @@ export class ReaderCalls {
 
 	/** Ends the current call with `error` and refuses later calls with it until `accept`. Without effect once unplugged. */
 	refuse(error: ServiceError = notOpen()): void {
-		if (this.hasLeft) return;
+		if (this.hasDeparted) return;
 		this.refusal = error;
 		this.end(this.current, error);
 	}
@@ -41,12 +41,12 @@ export class ReaderCalls {
 	/** Ends the current call with `error` and refuses all later calls with it, permanently. */
 	unplug(error: ServiceError = new ServiceError('DEVICE_DISCONNECTED')): void {
 		this.refuse(error);
-		this.hasLeft = true;
+		this.hasDeparted = true;
 	}
 
-	/** @throws ServiceError DEVICE_INIT_FAILED once the reader is unplugged: it cannot be opened again */
+	/** Throws ServiceError DEVICE_INIT_FAILED once the reader is unplugged, because it cannot be opened again. */
 	checkPlugged(): void {
-		if (this.hasLeft) throw readerUnplugged();
+		if (this.hasDeparted) throw readerUnplugged();
 	}
 
 	/**
@@ -85,7 +85,7 @@ export class ReaderCalls {
 	}
 }
 
-/** What opening an unplugged reader fails with. */
+/** Returns the error of an attempt to open an unplugged reader. */
 export function readerUnplugged(): ServiceError {
 	return new ServiceError('DEVICE_INIT_FAILED', { message: 'The reader is unplugged: plug it in again' });
 }

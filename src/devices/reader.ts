@@ -15,7 +15,7 @@ export interface ReaderInfo {
 }
 
 /**
- * The port that every kind of fingerprint reader implements. It has five members and does not know scans, quality or clients.
+ * The port that every kind of fingerprint reader implements. It has five members and does not depend on scans, quality or clients.
  *
  * The owner (the registry) opens a reader when it arrives and closes it when it departs; it makes one call at a time. A scan
  * passes the same `signal` to all of its calls and aborts it when the scan has ended, whatever the result.
@@ -57,18 +57,20 @@ export interface DriverDescription {
 	/** Same word as in `ReaderInfo.driver`. */
 	readonly driver: string;
 	/**
-	 * - `disabled`: the settings switch it off.
-	 * - `not-installed`: its library is missing, and nothing on this machine needs it.
-	 * - `unavailable`: it cannot work although it should.
+	 * State of the driver.
+	 *
+	 * - `disabled`: the settings disable the driver.
+	 * - `not-installed`: the library of the driver is missing, and nothing on this machine needs it.
+	 * - `unavailable`: the driver is enabled and needed, but cannot work.
 	 */
 	readonly state: 'working' | 'disabled' | 'not-installed' | 'unavailable';
-	/** Why it does not work and what to do; set when `not-installed` or `unavailable`. */
+	/** Why the driver does not work and what to do; set when `state` is `not-installed` or `unavailable`. */
 	readonly reason?: string;
-	/** True if its readers need no hardware. */
+	/** True if the readers of the driver need no hardware. */
 	readonly isVirtual: boolean;
 	/** Human-readable facts, such as the version of its library. */
 	readonly facts?: readonly string[];
-	/** A human-readable sentence for each plugged-in device that it does not report as a reader. */
+	/** A human-readable sentence for each plugged-in device that the driver does not report as a reader. */
 	readonly ignoredDevices?: readonly string[];
 }
 
@@ -80,7 +82,7 @@ export interface DriverDescription {
 export interface ReaderDriver {
 	/** Same word as in `ReaderInfo.driver`. */
 	readonly name: string;
-	/** Reports the plugged-in readers, then every change, until `stop`. @throws ServiceError if it cannot work at the moment */
+	/** Reports the plugged-in readers, then every change, until `stop`. @throws ServiceError if the driver cannot work at the moment */
 	start(events: ReaderDriverEvents): Promise<void>;
 	/** Ends all reports; idempotent, and safe after a failed start. The owner closes readers that are open. */
 	stop(): Promise<void>;

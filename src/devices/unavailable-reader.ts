@@ -6,7 +6,7 @@ export interface UnavailableReaderOptions {
 	readonly info: ReaderInfo;
 	/**
 	 * Checks whether the reader can be used now; called by each `open`. Resolves after the driver has reported the working
-	 * reader in its place. Rejects with the ServiceError that says why it cannot be used and what to do.
+	 * reader in its place. Rejects with the ServiceError that states why it cannot be used and what to do.
 	 */
 	readonly retry: () => Promise<void>;
 }

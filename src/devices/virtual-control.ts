@@ -7,7 +7,7 @@ export type TouchRequest = Omit<ClientMessageOf<'virtual:touch'>, 'type' | 'devi
 export interface VirtualControl {
 	/** Name of the driver that owns the virtual readers. */
 	readonly name: string;
-	/** Resolves once the finger rests on the reader. @throws ServiceError DEVICE_DISCONNECTED when it is unplugged meanwhile */
+	/** Resolves once the finger rests on the reader. @throws ServiceError DEVICE_DISCONNECTED when the reader is unplugged during the synthesis */
 	touch(serialNumber: string, touch: TouchRequest): Promise<void>;
 	lift(serialNumber: string): void;
 	unplug(serialNumber: string): void;

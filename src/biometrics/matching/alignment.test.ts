@@ -17,13 +17,13 @@ describe('an alignment', () => {
 		expect(alignment).toMatchObject({ centreX: 5, centreY: 37 });
 	});
 
-	it('is fitted to several pairs', () => {
+	it('minimises the distances of several pairs', () => {
 		const alignment = alignPairing(A, B, ALL_PAIRED);
 		expect(alignment.rotation).toBeCloseTo(Math.PI / 2);
 		expect([alignment.shiftX, alignment.shiftY]).toEqual([expect.closeTo(5), expect.closeTo(7)]);
 	});
 
-	it('uses the directions when there is only one pair', () => {
+	it('is fitted to the directions when there is only one pair', () => {
 		const onePair = { partner: [0, 1, 0], weight: [0, 0.5, 0], total: 0.5 };
 		expect(alignPairing(A, B, onePair)).toEqual(alignPair(A, 1, B, 1));
 	});

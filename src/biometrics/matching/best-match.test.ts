@@ -27,17 +27,17 @@ describe('findBestMatch', () => {
 	});
 
 	it('rejects candidates without support early', () => {
-		const strangers = TEMPLATES.slice(1).filter((candidate) => findBestMatch(TEMPLATES[0]!, [candidate]).score === 0);
-		expect(strangers.length).toBeGreaterThan(TEMPLATES.length / 3);
-		for (const stranger of strangers) {
-			expect(matchTemplates(TEMPLATES[0]!, stranger)).toBeGreaterThan(0);
-			expect(matchTemplates(TEMPLATES[0]!, stranger)).toBeLessThan(VERIFY_SCORE);
+		const impostors = TEMPLATES.slice(1).filter((candidate) => findBestMatch(TEMPLATES[0]!, [candidate]).score === 0);
+		expect(impostors.length).toBeGreaterThan(TEMPLATES.length / 3);
+		for (const impostor of impostors) {
+			expect(matchTemplates(TEMPLATES[0]!, impostor)).toBeGreaterThan(0);
+			expect(matchTemplates(TEMPLATES[0]!, impostor)).toBeLessThan(VERIFY_SCORE);
 		}
 	});
 
 	it('stays below the threshold when the finger is not among the candidates', () => {
-		const stranger = prepareTemplate(new SyntheticFinger(500).touch());
-		expect(findBestMatch(stranger, TEMPLATES).score).toBeLessThan(VERIFY_SCORE);
+		const impostor = prepareTemplate(new SyntheticFinger(500).touch());
+		expect(findBestMatch(impostor, TEMPLATES).score).toBeLessThan(VERIFY_SCORE);
 	});
 
 	it('returns the only candidate even if it has nothing in common with the probe', () => {

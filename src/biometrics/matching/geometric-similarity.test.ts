@@ -12,7 +12,7 @@ describe('geometricSimilarity', () => {
 		expect(geometricSimilarity(alignMinutia(A, 0, alignPair(A, 0, turned, 0)), turned, 0)).toBeCloseTo(1);
 	});
 
-	it('falls with distance and difference of direction to 0 outside the tolerances', () => {
+	it('decreases with the difference of position and direction, to 0 outside the tolerances', () => {
 		const values = [0, 2, 5, 6].map((x) =>
 			geometricSimilarity(alignMinutia(A, 0, UNMOVED), minutiaArrays([x, 0, 0]), 0),
 		);
@@ -23,7 +23,7 @@ describe('geometricSimilarity', () => {
 		expect(turns).toEqual([1, expect.closeTo(0.875), 0]);
 	});
 
-	it('tolerates more with growing distance from the centre of the alignment', () => {
+	it('tolerates larger differences farther from the centre of the alignment', () => {
 		expect(alignMinutia(A, 0, UNMOVED).tolerance).toBe(6);
 		expect(alignMinutia(A, 1, UNMOVED).tolerance).toBeCloseTo(16);
 	});

@@ -14,7 +14,7 @@ export interface AlignedMinutia {
 
 /** The tolerated distance in pixels at the centre of the alignment. */
 const TOLERANCE = 6;
-/** How much the tolerance grows with each pixel of distance from the centre, because pressed skin is distorted. */
+/** How much the tolerance grows with each pixel of distance from the centre, because skin on the glass is distorted. */
 const TOLERANCE_PER_PIXEL = 0.1;
 /** The tolerated difference of direction, radians. */
 const ANGLE_TOLERANCE = 0.6;

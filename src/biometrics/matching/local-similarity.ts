@@ -5,7 +5,7 @@ import type { PreparedTemplate } from './prepared-template.ts';
 export interface MinutiaPair {
 	readonly i: number;
 	readonly j: number;
-	/** Of their descriptors, see `localSimilarity`. */
+	/** Similarity of their descriptors, see `localSimilarity`. */
 	readonly similarity: number;
 }
 

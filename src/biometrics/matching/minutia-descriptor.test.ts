@@ -27,18 +27,18 @@ describe('describeMinutiae', () => {
 	});
 });
 
-describe('counting bits', () => {
+describe('the bit count', () => {
 	it.each([
 		[0, 0],
 		[1, 1],
 		[1 << 31, 1],
 		[-1, 32],
 		[0x12345678, 13],
-	])('%d has %d', (word, bits) => {
+	])('of the word %d is %d', (word, bits) => {
 		expect(sumNibbles(countNibbles(word))).toBe(bits);
 	});
 
-	it('works for the sum of three full words', () => {
+	it('is correct for the sum of three words with all bits set', () => {
 		expect(sumNibbles(3 * countNibbles(-1))).toBe(96);
 	});
 });

@@ -18,7 +18,7 @@ import { openNodeHidPort } from './transport/node-hid-port.ts';
 export interface HidDriverOptions {
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** Setting `hid.readers`. */
+	/** Value of the setting `hid.readers`. */
 	readonly readers: readonly string[];
 	/** Default: `process.platform`. */
 	readonly platform?: NodeJS.Platform;
@@ -26,7 +26,7 @@ export interface HidDriverOptions {
 	readonly listDevices?: ListHidDevices;
 	/** Default: uses node-hid. @throws ServiceError DEVICE_INIT_FAILED with reason and remedy; DEVICE_DISCONNECTED when unplugged */
 	readonly openPort?: (path: string) => Promise<HidPort>;
-	/** Used on Linux only. Default: watches /dev. */
+	/** Watches the hidraw nodes; used on Linux only. Default: watches /dev. */
 	readonly watch?: WatchHidraw;
 }
 

@@ -92,7 +92,7 @@ async function plug(path: string): Promise<void> {
 	for (let i = 0; registry.get(ID)?.status !== 'idle' && i < 1_000; i++) await pass(10);
 }
 
-/** As on a real system, the open handle fails first, and the list changes later. */
+/** Unplugs the reader as on a real system: the open handle fails first, and the list changes later. */
 async function unplug(): Promise<void> {
 	module.stop();
 	ports.at(-1)?.unplug();

@@ -178,7 +178,7 @@ describe('HidReader waiting for a finger', () => {
 	it.each([
 		['a ring light', SMALL],
 		['a plain light', {}],
-	])('switches %s on until the finger rests on the sensor', async (_what, options) => {
+	])('switches %s on until the finger rests on the reader', async (_what, options) => {
 		const { simulated, scan } = await openReader(options);
 		const touched = simulated.reader.nextTouch(scan.signal);
 		await simulated.advance(200);

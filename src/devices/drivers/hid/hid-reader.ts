@@ -155,7 +155,7 @@ export class HidReader implements Reader {
 	}
 }
 
-/** Whether the error concerns the finger (codes 2xxx) and the reader itself works. */
+/** Returns whether the error concerns the finger (codes 2xxx) and the reader itself works. */
 function isAboutFinger(error: unknown): boolean {
 	return error instanceof ServiceError && error.code >= 2_000 && error.code < 3_000;
 }

@@ -15,10 +15,10 @@ async function scan(person: number, seed: number) {
 
 describe('a synthetic finger on a simulated EF01 module', () => {
 	it('produces templates that match those of the same finger only', async () => {
-		const [first, second, stranger] = [await scan(1, 1), await scan(1, 2), await scan(2, 1)];
+		const [first, second, impostor] = [await scan(1, 1), await scan(1, 2), await scan(2, 1)];
 		expect(first.quality).toBeGreaterThanOrEqual(50);
-		if (!first.template || !second.template || !stranger.template) throw new Error('no template');
+		if (!first.template || !second.template || !impostor.template) throw new Error('no template');
 		expect(verifyTemplate(first.template, [second.template])).toMatchObject({ isMatch: true });
-		expect(verifyTemplate(first.template, [stranger.template])).toMatchObject({ isMatch: false });
+		expect(verifyTemplate(first.template, [impostor.template])).toMatchObject({ isMatch: false });
 	});
 });

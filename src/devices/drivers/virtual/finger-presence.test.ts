@@ -5,37 +5,37 @@ import { FingerPresence } from './finger-presence.ts';
 const THUMB: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(1) };
 const INDEX: GreyImage = { width: 1, height: 1, dpi: 500, data: Uint8Array.of(2) };
 
-const INPUTS: Record<'putDown' | 'lift' | 'interrupt', (presence: FingerPresence) => void> = {
-	putDown: (presence) => presence.putDown(INDEX),
+const INPUTS: Record<'place' | 'lift' | 'interrupt', (presence: FingerPresence) => void> = {
+	place: (presence) => presence.place(INDEX),
 	lift: (presence) => presence.lift(),
 	interrupt: (presence) => presence.interrupt(new Error('interrupted')),
 };
 
 describe('FingerPresence', () => {
 	it.each([
-		['nothing', 'putDown', true],
+		['nothing', 'place', true],
 		['nothing', 'lift', false],
 		['nothing', 'interrupt', false],
-		['thumb', 'putDown', true],
+		['thumb', 'place', true],
 		['thumb', 'lift', false],
 		['thumb', 'interrupt', true],
 	] as const)('with %s on the reader, after %s has isTouched %s', (finger, input, isTouched) => {
 		const presence = new FingerPresence();
-		if (finger === 'thumb') presence.putDown(THUMB);
+		if (finger === 'thumb') presence.place(THUMB);
 		INPUTS[input](presence);
 		expect(presence.isTouched).toBe(isTouched);
 	});
 
 	it.each([
-		['nextTouch', 'putDown', 'resolved'],
+		['nextTouch', 'place', 'resolved'],
 		['nextTouch', 'lift', 'waiting'],
 		['nextTouch', 'interrupt', 'rejected'],
-		['waitForLift', 'putDown', 'waiting'],
+		['waitForLift', 'place', 'waiting'],
 		['waitForLift', 'lift', 'resolved'],
 		['waitForLift', 'interrupt', 'rejected'],
 	] as const)('lets a %s call on %s be %s', async (call, input, expected) => {
 		const presence = new FingerPresence();
-		if (call === 'waitForLift') presence.putDown(THUMB);
+		if (call === 'waitForLift') presence.place(THUMB);
 		let outcome = 'waiting';
 		const settled = presence[call]().then(
 			() => {
@@ -48,15 +48,15 @@ describe('FingerPresence', () => {
 		INPUTS[input](presence);
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(outcome).toBe(expected);
-		INPUTS[call === 'nextTouch' ? 'putDown' : 'lift'](presence);
+		INPUTS[call === 'nextTouch' ? 'place' : 'lift'](presence);
 		await settled;
 		expect(outcome).toBe(expected === 'waiting' ? 'resolved' : expected);
 	});
 
 	it('returns the image of the finger that replaced another', async () => {
 		const presence = new FingerPresence();
-		presence.putDown(THUMB);
-		presence.putDown(INDEX);
+		presence.place(THUMB);
+		presence.place(INDEX);
 		expect(await presence.nextTouch()).toBe(INDEX);
 	});
 });

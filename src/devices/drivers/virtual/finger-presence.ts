@@ -9,10 +9,10 @@ type Waiter = { reject(reason: unknown): void } & (
  * The finger on the reader, and the one caller that waits for a touch or a lift.
  *
  * ```
- *           putDown                             state      nextTouch  waitForLift
+ *            place                              state      nextTouch  waitForLift
  *   empty -----------> touched                  empty      waits      resolves
  *         <-----------   | ^                    touched    resolves   waits
- *            lift        +-+ putDown: another image
+ *            lift        +-+ place: another image
  * ```
  */
 export class FingerPresence {
@@ -37,7 +37,7 @@ export class FingerPresence {
 		});
 	}
 
-	putDown(image: GreyImage): void {
+	place(image: GreyImage): void {
 		this.image = image;
 		const { waiter } = this;
 		if (waiter?.awaits !== 'touch') return;

@@ -105,7 +105,7 @@ describe('VirtualReader with manual touches', () => {
 		await lifted;
 	});
 
-	it('returns a finger that is lifted during its synthesis to a waiting scan, then lifts it', async () => {
+	it('returns the image of a finger that is lifted during its synthesis to a waiting scan, then lifts the finger', async () => {
 		const { reader, synthesis, scan } = await openReader({ autoTouch: false });
 		const touched = reader.nextTouch(scan.signal);
 		synthesis.hold();
@@ -145,7 +145,7 @@ describe('VirtualReader with manual touches', () => {
 });
 
 describe('VirtualReader with automatic touches', () => {
-	it('touches after the delay with an image synthesised in the meantime', async () => {
+	it('places a finger after the delay, with an image synthesised in the meantime', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		expect(synthesis.touches).toMatchObject([{ person: 1, finger: 2, condition: 'good' }]);
@@ -155,7 +155,7 @@ describe('VirtualReader with automatic touches', () => {
 		expect((await touched).data).toEqual(Uint8Array.of(1));
 	});
 
-	it('lifts when the scan waits for it, and touches again with another seed', async () => {
+	it('lifts the finger when the scan waits for a lift, and touches again with another seed', async () => {
 		const { reader, clock, synthesis, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
@@ -169,7 +169,7 @@ describe('VirtualReader with automatic touches', () => {
 		expect(synthesis.touches[0]?.seed).not.toBe(synthesis.touches[1]?.seed);
 	});
 
-	it('lifts when the scan ends', async () => {
+	it('lifts the finger when the scan ends', async () => {
 		const { reader, clock, scan } = await openReader({ autoTouch: true });
 		const touched = reader.nextTouch(scan.signal);
 		clock.advance(TOUCH_DELAY_MS);
@@ -265,7 +265,7 @@ describe('VirtualReader with a manual touch during automatic touches', () => {
 		expect(synthesis.touches.at(-1)).toMatchObject({ person: 7, finger: 1, condition: 'good' });
 	});
 
-	it('returns a finger placed before the scan, which rests until the scan ends', async () => {
+	it('returns the image of a finger placed before the scan, which stays until the scan ends', async () => {
 		const { reader, clock, scan } = await openReader({ autoTouch: true });
 		await reader.touch(THUMB);
 		expect((await reader.nextTouch(scan.signal)).data).toEqual(Uint8Array.of(1));

@@ -94,7 +94,7 @@ export class VirtualReader implements Reader {
 		const synthesising = this.options.synthesis.synthesise({ person, finger, condition, seed });
 		const image = await synthesising.finally(() => this.pendingManualTouches--);
 		if (this.calls.isUnplugged) throw new ServiceError('DEVICE_DISCONNECTED');
-		this.presence.putDown(image);
+		this.presence.place(image);
 		// A lift that was requested while the image was synthesised follows this touch.
 		if (this.liftCount !== liftsBefore) this.presence.lift();
 	}
@@ -158,7 +158,7 @@ export class VirtualReader implements Reader {
 			if (!isCancelled && this.actsAutomatically(scan)) action();
 		};
 		Promise.all([synthesis.synthesise({ ...this.automaticFinger, condition: 'good', seed: freshSeed() }), delay]).then(
-			([image]) => act(() => this.presence.putDown(image)),
+			([image]) => act(() => this.presence.place(image)),
 			(cause) => act(() => this.presence.interrupt(new ServiceError('DEVICE_INIT_FAILED', { cause }))),
 		);
 		return () => {

@@ -20,13 +20,13 @@ export interface FindReadersOptions {
 	readonly connection: ZkFingerConnection;
 	readonly clock: Clock;
 	readonly logger: Logger;
-	/** Whether the settings name a library: if so, a missing one is a fault. */
+	/** Whether the settings name a library, which makes a missing library a fault. */
 	readonly isLibrarySet: boolean;
 }
 
 /**
- * Restarts the library and returns the readers that it finds. If it cannot work although the settings name it or a reader is
- * plugged in, returns one reader with a fault. Returns no reader if the connection is closed meanwhile.
+ * Restarts the library and returns the readers that it finds. If the library cannot work although the settings name it or a reader is
+ * plugged in, returns one reader with a fault. Returns no reader if the connection is closed during the call.
  *
  * @param present the plugged-in USB devices; undefined if the system cannot list them
  */
@@ -55,12 +55,12 @@ export async function findReaders(
 	}
 }
 
-/** Returns the model of the first plugged-in reader; undefined if none is known to be plugged in. */
+/** Returns the model of the first plugged-in reader; undefined if the list contains none. */
 export function readerModel(present: readonly UsbDevice[] | undefined): string | undefined {
 	return present?.map(({ productId }) => ZKTECO_READERS.get(productId)).find((model) => model !== undefined);
 }
 
-/** @param isReaderThere whether finding no reader is a failure, after which the scan is repeated */
+/** Scans, and repeats a scan that fails. @param isReaderThere whether a scan that finds no reader has failed */
 async function scanWithRetries(
 	connection: ZkFingerConnection,
 	clock: Clock,

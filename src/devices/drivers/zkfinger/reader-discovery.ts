@@ -6,14 +6,14 @@ import type { UsbDevice, UsbPresence } from './usb/usb-presence.ts';
 export interface ReaderDiscoveryOptions extends FindReadersOptions {
 	readonly presence: UsbPresence;
 	readonly readers: ReaderTable;
-	/** The system can no longer list USB devices. */
+	/** Called when the system can no longer list USB devices. */
 	readonly onCrashed: (error: ServiceError) => void;
 }
 
 /** How long the system may take to report that a reader is unplugged after a capture has failed, ms. */
 const UNPLUG_DETECTION_DELAY_MS = 50;
 
-/** Between two scans where the system cannot list USB devices, ms: the interval of another program that uses this library. */
+/** Interval between scans where the system cannot list USB devices, ms; another program with this library uses the same. */
 const FALLBACK_SCAN_INTERVAL_MS = 10_000;
 
 /**
@@ -30,7 +30,7 @@ export class ReaderDiscovery {
 	private stopWatching = () => {};
 	private checking: Promise<void> | undefined;
 	private isCheckWanted = false;
-	/** A scan became due while a call waited for a finger. */
+	/** Whether a scan became due while a call waited for a finger. */
 	private isCheckDeferred = false;
 	/** Whether to scan even if the USB devices have not changed. */
 	private isScanWanted: boolean;
@@ -60,20 +60,20 @@ export class ReaderDiscovery {
 		await this.checking;
 	}
 
-	/** Scans as soon as possible: the table may be out of date. */
+	/** Scans as soon as possible, because the table may be out of date. */
 	requestScan(): void {
 		this.isScanWanted = true;
 		this.requestCheck();
 	}
 
-	/** No call waits for a finger any more. */
+	/** Runs a deferred check; to be called when no call waits for a finger any more. */
 	onIdle(): void {
 		if (!this.isCheckDeferred) return;
 		this.isCheckDeferred = false;
 		this.requestCheck();
 	}
 
-	/** Returns DEVICE_DISCONNECTED if a reader was unplugged since the last scan: how the library reports that is not known. */
+	/** Returns DEVICE_DISCONNECTED if a reader was unplugged since the last scan, because it is undocumented how the library reports this; else the error. */
 	async classifyError(error: ServiceError): Promise<ServiceError> {
 		if (error.error !== 'DEVICE_INIT_FAILED' && error.error !== 'DEVICE_TIMEOUT') return error;
 		await new Promise<void>((resolve) => this.options.clock.after(UNPLUG_DETECTION_DELAY_MS, resolve));
@@ -112,7 +112,7 @@ export class ReaderDiscovery {
 		if (!this.isCheckDeferred) await this.scan(present);
 	}
 
-	/** If so, departures are reported without a scan, which may be deferred while a call waits for a finger. */
+	/** Returns whether every reader is unplugged; this is reported without a scan, which a waiting call may defer. */
 	private areAllUnplugged(present: readonly UsbDevice[] | undefined): boolean {
 		if (present === undefined || this.lastPresent === undefined || this.lastPresent.length === 0) return false;
 		return this.lastPresent.every((device) => !isAmong(device, present));
@@ -133,7 +133,7 @@ export class ReaderDiscovery {
 		return present.length !== scanned.length || !present.every((device) => isAmong(device, scanned));
 	}
 
-	/** Working readers are not disturbed: an unplugged one fails when it is used. */
+	/** Returns whether to scan without a list of USB devices: never while there are readers, which a scan would disturb. */
 	private isFallbackScanDue(): boolean {
 		const { isLibrarySet, readers, clock } = this.options;
 		return isLibrarySet && readers.isEmpty && clock.now() - this.lastScanAt >= FALLBACK_SCAN_INTERVAL_MS;

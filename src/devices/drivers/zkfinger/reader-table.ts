@@ -9,7 +9,7 @@ export interface ReaderTableOptions {
 	readonly events: Pick<ReaderDriverEvents, 'arrived' | 'departed' | 'faulted'>;
 	/** Creates a reader that the library has found and can use. */
 	readonly createReader: (found: FoundReader) => ZkFingerReader;
-	/** Scans again, since an unavailable reader may be available now. */
+	/** Scans again, because an unavailable reader may be available now. */
 	readonly requestScan: () => void;
 }
 
@@ -28,7 +28,7 @@ export class ReaderTable {
 		return this.readers.size === 0;
 	}
 
-	/** Whether a call waits for a finger on one of them. */
+	/** True while a call waits for a finger on one of the readers. */
 	get isInUse(): boolean {
 		return this.working().some(({ isInUse }) => isInUse);
 	}
@@ -37,7 +37,7 @@ export class ReaderTable {
 	 * Reports what has changed since the last scan. If the library itself has failed, the working readers stay and are reported
 	 * as faulted, so that their owner opens them again later.
 	 *
-	 * @returns false in that case: another scan must find the other readers
+	 * @returns false if the library has failed; another scan must then find the remaining readers
 	 */
 	update(found: readonly FoundReader[]): boolean {
 		const failure = found.find(({ serialNumber }) => serialNumber === LIBRARY_SERIAL_NUMBER)?.fault;
@@ -60,7 +60,7 @@ export class ReaderTable {
 		for (const reader of this.working()) this.depart(reader, 'Device unplugged');
 	}
 
-	/** Reports a fault of all working readers: they must be closed and opened again. */
+	/** Reports a fault of all working readers, which must then be closed and opened again. */
 	failAll(error: ServiceError): void {
 		for (const reader of this.working()) {
 			reader.fail(error);
@@ -78,7 +78,7 @@ export class ReaderTable {
 		events.arrived(reader);
 	}
 
-	/** Each attempt to open it triggers another scan, except the first, which follows a scan directly. */
+	/** Creates a reader of which each attempt to open triggers another scan, except the first, which directly follows a scan. */
 	private createUnavailable(serialNumber: string, model: string): UnavailableReader {
 		let isFirstAttempt = true;
 		return new UnavailableReader({

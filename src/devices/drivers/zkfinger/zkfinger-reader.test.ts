@@ -29,7 +29,7 @@ function createReader(clock = new FakeClock(), pollIntervalMs = POLL_INTERVAL_MS
 			onIdle: () => reports.push('idle'),
 		},
 	});
-	const setSensor = (capture: Capture) => connection.sensors.set(SERIAL_NUMBER, capture);
+	const setSensor = (capture: Capture) => connection.captures.set(SERIAL_NUMBER, capture);
 	/** Waits for the next capture. */
 	const nextCapture = async () => {
 		clock.advance(POLL_INTERVAL_MS);
@@ -56,8 +56,8 @@ describeReaderContract('ZkFingerReader', async () => {
 	});
 	return {
 		reader,
-		touch: async () => void connection.sensors.set(SERIAL_NUMBER, FINGER),
-		lift: async () => void connection.sensors.delete(SERIAL_NUMBER),
+		touch: async () => void connection.captures.set(SERIAL_NUMBER, FINGER),
+		lift: async () => void connection.captures.delete(SERIAL_NUMBER),
 		unplug: async () => reader.unplug(),
 		fault: async () => {
 			connection.failures.capture = [zkFingerError('ZKFPM_AcquireFingerprintImage', -17)];
@@ -130,7 +130,7 @@ describe('ZkFingerReader', () => {
 		expect(reports).toEqual(['idle', 'idle']);
 	});
 
-	it('must be opened again after a fault, but not after a time-out', async () => {
+	it('must be opened again after a fault, but not after a timeout', async () => {
 		const { reader, connection, scan, reports } = await openReader();
 		connection.failures.capture = [zkFingerError('ZKFPM_AcquireFingerprintImage', -28)];
 		await expect(reader.nextTouch(scan.signal)).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('ZkFingerReader', () => {
 		expect(reports).toEqual(['open failed']);
 	});
 
-	it('does not open if it is unplugged meanwhile', async () => {
+	it('does not open if it is unplugged during the attempt', async () => {
 		const { reader } = createReader();
 		const opening = reader.open();
 		reader.unplug();

@@ -7,7 +7,7 @@ import { ReaderCalls } from '../../reader-calls.ts';
 import type { ZkFingerConnection } from './process/zkfinger-client.ts';
 import type { Capture } from './process/zkfinger-messages.ts';
 
-/** From one capture to the next, ms: the interval of the vendor's samples. */
+/** Interval between two captures, ms, as in the vendor's samples. */
 export const POLL_INTERVAL_MS = 100;
 
 /** Empty captures in a row that count as a lift. A moving finger causes single empty captures. */
@@ -20,11 +20,11 @@ const BUSY_CAPTURES_LIMIT = 20;
 export interface ZkFingerReaderOwner {
 	/** Returns the real cause of a failed capture: the library does not report that the reader was unplugged. */
 	classifyError(error: ServiceError): Promise<ServiceError>;
-	/** The reader needs to be closed and opened again. */
+	/** Called on a fault: the reader must be closed and opened again. */
 	onFault(reader: ZkFingerReader, error: ServiceError): void;
-	/** Opening has failed: the reader may have been unplugged. */
+	/** Called when opening has failed: the reader may have been unplugged. */
 	onOpenFailed(): void;
-	/** No call waits for a finger any more. */
+	/** Called when no call waits for a finger any more. */
 	onIdle(): void;
 }
 
@@ -34,12 +34,12 @@ export interface ZkFingerReaderOptions {
 	readonly connection: ZkFingerConnection;
 	readonly clock: Clock;
 	readonly owner: ZkFingerReaderOwner;
-	/** Default `POLL_INTERVAL_MS`. */
+	/** Time between two captures, ms; default `POLL_INTERVAL_MS`. */
 	readonly pollIntervalMs?: number;
 }
 
 /**
- * A ZKTeco reader, accessed through the vendor's library. A finger is on the sensor when a capture returns an image.
+ * A ZKTeco reader, accessed through the vendor's library. A capture returns an image exactly while a finger is on the reader.
  *
  * Some models distinguish live fingers from copies. For a suspected copy `nextTouch` throws NO_FINGERPRINT_DETECTED with
  * `details` { isLive: false, antiFakeStatus }, which ends the scan with a retryable error.
@@ -55,7 +55,7 @@ export class ZkFingerReader implements Reader {
 		this.info = readerInfo(options.serialNumber, options.model);
 	}
 
-	/** Whether a call waits for a finger. */
+	/** True while a call waits for a finger. */
 	get isInUse(): boolean {
 		return this.calls.isBusy;
 	}
@@ -147,6 +147,6 @@ export function readerInfo(serialNumber: string, model: string): ReaderInfo {
 /** @throws ServiceError NO_FINGERPRINT_DETECTED */
 function liveImage({ image, antiFakeStatus }: Capture & { type: 'image' }): GreyImage {
 	if (antiFakeStatus === undefined) return image;
-	const message = 'The reader did not detect a live finger: clean the sensor and touch it again';
+	const message = 'The reader did not detect a live finger: clean the reader and touch it again';
 	throw new ServiceError('NO_FINGERPRINT_DETECTED', { message, details: { isLive: false, antiFakeStatus } });
 }

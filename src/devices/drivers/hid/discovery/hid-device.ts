@@ -1,13 +1,13 @@
 /** One HID device as the system lists it. */
 export interface HidDevice {
-	/** Path for opening it: a device node on Linux, opaque elsewhere. A device with several usages is listed once per usage, with the same path. */
+	/** Path for opening the device: a device node on Linux, opaque elsewhere. A device with several usages is listed once per usage, with the same path. */
 	readonly path: string;
 	readonly vendorId: number;
 	readonly productId: number;
 	readonly usagePage: number | undefined;
 	/** Number of the USB interface; -1 when the system does not report it. */
 	readonly interface: number;
-	/** Serial number of the device or its bridge chip; undefined or empty when it has none, and not always unique. */
+	/** Serial number of the device or its bridge chip; undefined or empty when there is none, and not always unique. */
 	readonly serialNumber: string | undefined;
 }
 

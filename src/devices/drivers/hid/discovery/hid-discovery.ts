@@ -7,7 +7,7 @@ import type { WatchHidraw } from './watch-hidraw.ts';
 
 /** Interval between two lists when changes are not reported, ms. */
 const POLL_INTERVAL_MS = 1_000;
-/** The same when changes are reported, in case a report is missed, ms. */
+/** Interval between two lists when changes are reported, in case a report is missed, ms. */
 const WATCHED_POLL_INTERVAL_MS = 5_000;
 /** Delays between the lists after a change, ms. The first list covers simultaneous changes, the others find devices that the system lists late. */
 const CHANGE_DELAYS_MS = [10, 90, 900] as const;
@@ -20,7 +20,7 @@ export interface HidDiscoveryEvents {
 	arrived(candidate: ReaderCandidate): void;
 	/** @param candidate the same object that arrived. Not called after `markUnplugged` for this candidate. */
 	departed(candidate: ReaderCandidate): void;
-	/** The devices can no longer be listed; no event follows. */
+	/** Called when the devices can no longer be listed; no event follows. */
 	failed(error: ServiceError): void;
 }
 
@@ -37,7 +37,7 @@ export interface HidDiscoveryOptions {
 /** A candidate from the last list. */
 interface ListedCandidate {
 	readonly candidate: ReaderCandidate;
-	/** When `markUnplugged` was called for it, milliseconds since 1970. */
+	/** Time when `markUnplugged` was called for this candidate, ms since 1970. */
 	unpluggedAt: number | undefined;
 }
 

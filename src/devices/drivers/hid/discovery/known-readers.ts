@@ -6,14 +6,14 @@ import { type HidDevice, usbId } from './hid-device.ts';
 export interface KnownReader {
 	readonly vendorId: number;
 	readonly productId: number;
-	/** Undefined when unknown; then any usage page matches. */
+	/** HID usage page of the bridge; undefined when unknown, which matches any usage page. */
 	readonly usagePage: number | undefined;
 	readonly bridge: HidBridge;
 	/** Human-readable name. */
 	readonly model: string;
 	/**
 	 * False for a bridge that is used only when the operator names it in `hid.readers`, because its reports or its speed are
-	 * not known well enough to probe a device that may be something else.
+	 * not documented well enough to probe a device that may be something else.
 	 */
 	readonly isProbedByDefault: boolean;
 }
@@ -57,7 +57,7 @@ export interface ReaderCandidate {
 	readonly device: HidDevice;
 	readonly bridge: HidBridge;
 	readonly model: string;
-	/** The operator has named it in `hid.readers`, so it is reported as a reader without a probe. */
+	/** True if `hid.readers` names the device, which is then reported as a reader without a probe. */
 	readonly isConfigured: boolean;
 }
 
@@ -104,7 +104,7 @@ function matches(
 	return vendorId === device.vendorId && productId === device.productId && isSameUse;
 }
 
-/** Whether this is the I2C interface of an FT260: interface 0 when it exposes both; its serial line is then interface 1. */
+/** Returns whether this is the I2C interface of an FT260: interface 0 when it exposes both; its serial line is then interface 1. */
 function isOtherInterface(device: HidDevice, devices: readonly HidDevice[]): boolean {
 	const isFt260 = KNOWN_READERS.some((known) => known.bridge === 'ft260' && matches(known, device));
 	return (

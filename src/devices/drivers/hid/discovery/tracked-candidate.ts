@@ -15,7 +15,7 @@ export interface TrackedCandidateOptions {
 	readonly candidate: ReaderCandidate;
 	/** Unique among the candidates that are plugged in. */
 	readonly serialNumber: string;
-	/** A module has answered on this device before, so it is not probed again. */
+	/** True if a module has answered on this device before; the device is then not probed again. */
 	readonly isKnownModule: boolean;
 	/** Opens the device. May also reject with DEVICE_DISCONNECTED. */
 	readonly openPort: OpenHidPort;
@@ -53,7 +53,7 @@ export class TrackedCandidate {
 			driver: 'hid',
 			serialNumber: options.serialNumber,
 			model: options.candidate.model,
-			// A module reports it only after it is opened, and most modules do not report it.
+			// A module reports its firmware version only after it is opened, and most modules do not report one.
 			firmwareVersion: 'unknown',
 			isVirtual: false,
 		};

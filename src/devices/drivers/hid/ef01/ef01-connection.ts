@@ -155,7 +155,7 @@ export class Ef01Connection {
 	}
 }
 
-/** Whether the same command may succeed when it is sent again. */
+/** Returns whether the same command may succeed when it is sent again. */
 export function isTimeout(error: unknown): boolean {
 	return error instanceof ServiceError && error.error === 'DEVICE_TIMEOUT';
 }

@@ -85,7 +85,7 @@ describe('Ef01Module', () => {
 		expect(device.clock.pending).toBe(0);
 	});
 
-	it('names the size of an image that fits no sensor', async () => {
+	it('names the number of bytes of an image that is not of a known size', async () => {
 		const { device, module } = await findModule({ sensor: { width: 100, height: 100 } });
 		device.module.placeFinger(IMAGE);
 		await module.capture();
@@ -97,10 +97,10 @@ describe('Ef01Module', () => {
 		device.module.placeFinger(IMAGE);
 		await module.capture();
 		await expect(device.waitFor(module.fetchImage(signal))).rejects.toThrow('an image of 5000 bytes');
-		const looked = module.capture();
+		const captured = module.capture();
 		await setImmediate();
 		expect(device.module.commands.at(-1)).toBe('UpImage');
-		expect(await device.waitFor(looked)).toBe('finger');
+		expect(await device.waitFor(captured)).toBe('finger');
 	});
 
 	it.each([

@@ -72,8 +72,8 @@ export class Ef01Module {
 		await connection.execute(COMMANDS.verifyPassword);
 		const systemData = await tryRequest(connection, COMMANDS.readSystemParameters, SYSTEM_PARAMETERS_BYTES);
 		const productData = await tryRequest(connection, COMMANDS.readProductInfo, PRODUCT_INFO_BYTES);
-		const said = systemData && tryParseSystemParameters(systemData);
-		const parameters = said && line.canSetBaud ? { ...said, baud } : said;
+		const reported = systemData && tryParseSystemParameters(systemData);
+		const parameters = reported && line.canSetBaud ? { ...reported, baud } : reported;
 		const product = productData && parseProductInfo(productData);
 		logger.info('Fingerprint module found', { ...parameters, ...product });
 		return new Ef01Module(connection, logger, { parameters, product });
@@ -112,7 +112,7 @@ export class Ef01Module {
 		}
 	}
 
-	/** Switches the light that asks for a finger, if the module has one; a failure is logged and ignored. */
+	/** Switches the light that prompts for a finger, if the module has one; a failure is logged and ignored. */
 	async setLight(isOn: boolean): Promise<void> {
 		if (!this.hasLight) return;
 		const { auraOn, auraOff, ledOn, ledOff } = COMMANDS;
@@ -139,7 +139,7 @@ export class Ef01Module {
 	private toImage(packed: Uint8Array): GreyImage {
 		const size = findImageSize(packed.length, this.product);
 		if (size) return unpackImage(packed, size);
-		const message = `The reader sent an image of ${packed.length} bytes, which fits no known sensor: check its cable, then scan again`;
+		const message = `The reader sent an image of ${packed.length} bytes, which is not a known image size: check its cable, then scan again`;
 		throw new ServiceError('DEVICE_TIMEOUT', { message });
 	}
 

@@ -46,7 +46,7 @@ describe('the size of an image', () => {
 	});
 });
 
-describe('unpackPicture', () => {
+describe('unpackImage', () => {
 	it('maps the upper half of a byte to the left pixel, and 0 to 15 to 0 to 255', () => {
 		const size = { width: 4, height: 2, dpi: 500 };
 		expect(unpackImage(Uint8Array.of(0x0f, 0x12, 0xf0, 0x80), size)).toEqual({

@@ -1,7 +1,7 @@
 import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { ProductInfo } from './commands.ts';
 
-/** Size and resolution of a sensor's images. */
+/** Size in pixels and resolution in dpi of a sensor's images. */
 export type ImageSize = Omit<GreyImage, 'data'>;
 
 /**
@@ -24,7 +24,7 @@ export function maxPackedBytes(product: ProductInfo | undefined): number {
 	return Math.max(...possibleSizes(product).map(packedBytes));
 }
 
-/** Returns the size of an image from its number of bytes; undefined when it fits neither the reported nor a known sensor. */
+/** Returns the size of an image from its number of bytes; undefined when it matches neither the reported nor a known size. */
 export function findImageSize(bytes: number, product: ProductInfo | undefined): ImageSize | undefined {
 	return possibleSizes(product).find((size) => packedBytes(size) === bytes);
 }

@@ -118,7 +118,7 @@ export interface OpenNodeHidPortOptions {
 /**
  * Opens a device by the path from its list entry.
  *
- * @throws ServiceError DEVICE_INIT_FAILED with reason and remedy; DEVICE_DISCONNECTED when it is known to be unplugged
+ * @throws ServiceError DEVICE_INIT_FAILED with reason and remedy; DEVICE_DISCONNECTED when the device node is missing
  */
 export async function openNodeHidPort(path: string, options: OpenNodeHidPortOptions): Promise<HidPort> {
 	const { clock, open = openByNodeHid, checkPermission = checkNodePermission } = options;

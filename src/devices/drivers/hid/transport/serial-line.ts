@@ -8,7 +8,7 @@ const SYSTEM_TIMEOUT_MS = 2_000;
 
 /** The serial line of a HID-UART bridge. It takes ownership of an open port. */
 export class SerialLine {
-	/** As `HidPort.closed`. */
+	/** Resolves as `HidPort.closed` does. */
 	readonly closed: Promise<ServiceError>;
 	/** Whether the baud rate can be set; otherwise the bridge was configured from its serial side. */
 	readonly canSetBaud: boolean;

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Touch } from '../touch.ts';
+import type { TouchParameters } from '../touch.ts';
 import { WorkerSynthesis } from './finger-synthesis.ts';
 import { synthesiseImpression } from './impression.ts';
 
-const TOUCH: Touch = { person: 1, finger: 2, condition: 'good', seed: 1 };
+const TOUCH: TouchParameters = { person: 1, finger: 2, condition: 'good', seed: 1 };
 
 describe('WorkerSynthesis', () => {
 	const synthesis = new WorkerSynthesis();

@@ -1,10 +1,10 @@
 import { type GreyImage, WorkerPool } from '../../../../biometrics/worker-engine.ts';
-import type { Touch } from '../touch.ts';
+import type { TouchParameters } from '../touch.ts';
 
 /** Creates the images of virtual readers. */
 export interface FingerSynthesis {
 	/** @returns an image of 300 x 375 pixels at 500 dpi, always the same for the same touch */
-	synthesise(touch: Touch): Promise<GreyImage>;
+	synthesise(touch: TouchParameters): Promise<GreyImage>;
 }
 
 /** In the bundle, the worker is a JavaScript file beside this one; from source, a TypeScript file. */
@@ -18,7 +18,7 @@ export class WorkerSynthesis implements FingerSynthesis {
 	private readonly pool = new WorkerPool(WORKER_URL, { maxThreads: 1 });
 
 	/** Rejects as `WorkerPool.run` does. */
-	synthesise(touch: Touch): Promise<GreyImage> {
+	synthesise(touch: TouchParameters): Promise<GreyImage> {
 		return this.pool.run('synthesise', touch);
 	}
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { TOUCH_CONDITIONS } from '../../../../protocol/touch-conditions.ts';
-import type { Touch } from '../touch.ts';
+import type { TouchParameters } from '../touch.ts';
 import { synthesiseImpression } from './impression.ts';
 
-const TOUCH: Touch = { person: 1, finger: 2, condition: 'good', seed: 1 };
+const TOUCH: TouchParameters = { person: 1, finger: 2, condition: 'good', seed: 1 };
 
-function checksum(touch: Touch): string {
+function checksum(touch: TouchParameters): string {
 	return createHash('sha256').update(synthesiseImpression(touch).data).digest('hex');
 }
 
@@ -31,7 +31,7 @@ describe('synthesiseImpression', () => {
 		expect(checksum(TOUCH)).toBe(before);
 	});
 
-	it.each<[keyof Touch, Touch]>([
+	it.each<[keyof TouchParameters, TouchParameters]>([
 		['person', { ...TOUCH, person: 2 }],
 		['finger', { ...TOUCH, finger: 3 }],
 		['condition', { ...TOUCH, condition: 'dry' }],

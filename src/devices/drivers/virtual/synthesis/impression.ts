@@ -1,6 +1,6 @@
 import type { FloatImage, GreyImage } from '../../../../biometrics/worker-engine.ts';
 import { TOUCH_CONDITIONS } from '../../../../protocol/touch-conditions.ts';
-import type { Touch } from '../touch.ts';
+import type { TouchParameters } from '../touch.ts';
 import { growMaster } from './master-fingerprint.ts';
 import { placeFinger } from './placement.ts';
 import { Random } from './random.ts';
@@ -12,11 +12,11 @@ import { smear } from './smear.ts';
 /** Number of cached master fingerprints, 0.7 MB each: growing one takes several times as long as a touch. */
 const MAX_MASTERS = 8;
 
-/** In order of use, the most recent last. */
+/** Cached master fingerprints in order of use, the most recently used last. */
 const masters = new Map<string, FloatImage>();
 
 /** Returns the image of a touch. The same touch gives the same pixels on every machine. */
-export function synthesiseImpression({ person, finger, condition, seed }: Touch): GreyImage {
+export function synthesiseImpression({ person, finger, condition, seed }: TouchParameters): GreyImage {
 	const skin = SKIN_CONDITIONS[condition];
 	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
 	const placement = placeFinger(random, skin);

@@ -9,7 +9,7 @@ export function markSkin(random: Random, ridges: FloatImage): void {
 	for (let pore = 0; pore < PORES; pore++) {
 		const x = random.between(2, ridges.width - 3);
 		const y = random.between(2, ridges.height - 3);
-		press(ridges, { x, y, radius: random.between(1, 1.9), depth: random.between(0.4, 1.3) });
+		lowerSkin(ridges, { x, y, radius: random.between(1, 1.9), depth: random.between(0.4, 1.3) });
 	}
 	const creases = Math.floor(random.between(0, 3.5));
 	for (let crease = 0; crease < creases; crease++) cutCrease(random, ridges);
@@ -25,7 +25,7 @@ function cutCrease(random: Random, ridges: FloatImage): void {
 	const width = random.between(1.2, 2.6);
 	for (let step = 0; step < length; step++) {
 		const taper = Math.sin((Math.PI * step) / length);
-		press(ridges, { x, y, radius: 0.6 + width * taper, depth: 0.9 * taper });
+		lowerSkin(ridges, { x, y, radius: 0.6 + width * taper, depth: 0.9 * taper });
 		direction += bend + 0.05 * random.normal();
 		x += Math.cos(direction);
 		y += Math.sin(direction);
@@ -33,7 +33,7 @@ function cutCrease(random: Random, ridges: FloatImage): void {
 }
 
 /** Lowers the skin around a point, most in the centre. */
-function press(
+function lowerSkin(
 	{ width, height, data }: FloatImage,
 	{ x, y, radius, depth }: { x: number; y: number; radius: number; depth: number },
 ): void {

@@ -1,17 +1,17 @@
 import type { GreyImage } from '../../../../biometrics/worker-engine.ts';
 import type { FingerSynthesis } from '../synthesis/finger-synthesis.ts';
-import type { Touch } from '../touch.ts';
+import type { TouchParameters } from '../touch.ts';
 
 /** A synthesis whose n-th image is one pixel of grey level n. It resolves immediately, or after `hold` on `release`. */
 export class FakeFingerSynthesis implements FingerSynthesis {
 	/** The touches of all calls. */
-	readonly touches: Touch[] = [];
+	readonly touches: TouchParameters[] = [];
 	/** If set, every call rejects with this error. */
 	failure: Error | undefined;
 	private held: Promise<void> | undefined;
 	private releaseHeld = () => {};
 
-	async synthesise(touch: Touch): Promise<GreyImage> {
+	async synthesise(touch: TouchParameters): Promise<GreyImage> {
 		const number = this.touches.push(touch);
 		await this.held;
 		if (this.failure) throw this.failure;

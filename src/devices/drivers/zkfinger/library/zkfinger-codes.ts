@@ -6,7 +6,7 @@ export const ZKFP = {
 	alreadyInitialised: 1,
 	captureLibraryFailed: -2,
 	noDevice: -3,
-	/** No finger on the sensor: the usual result while polling. */
+	/** No finger on the reader: the usual result while polling. */
 	noImage: -8,
 	/** A finger whose image the library cannot use. */
 	poorQuality: -9,
@@ -33,8 +33,8 @@ const CODES: ReadonlyMap<number, CodeEntry> = new Map([
 	[-5, { error: 'INTERNAL_ERROR', meaning: 'invalid parameter' }],
 	[-6, initFailed('the reader cannot be opened; end other programs that use it, check the access rights')],
 	[-7, initFailed('invalid handle')],
-	[-8, { error: 'NO_FINGERPRINT_DETECTED', meaning: 'no finger rests on the sensor' }],
-	[-9, { error: 'TEMPLATE_EXTRACTION_FAILED', meaning: 'the image is unusable; touch the sensor again' }],
+	[-8, { error: 'NO_FINGERPRINT_DETECTED', meaning: 'no finger is on the reader' }],
+	[-9, { error: 'TEMPLATE_EXTRACTION_FAILED', meaning: 'the image is unusable: touch the reader again' }],
 	[-10, { error: 'DEVICE_TIMEOUT', meaning: 'the capture was aborted' }],
 	[-11, initFailed('not enough memory')],
 	[-12, { error: 'DEVICE_BUSY', meaning: 'another capture runs on this reader' }],

@@ -4,7 +4,7 @@ import type { ZkFingerAnswer, ZkFingerCall } from './zkfinger-messages.ts';
 /** The process that runs the worker, as its parent sees it. */
 export interface WorkerProcess {
 	send(call: ZkFingerCall): void;
-	/** Ends it immediately, even while a native call hangs. */
+	/** Ends the process immediately, even while a native call hangs. */
 	kill(): void;
 }
 
@@ -12,10 +12,10 @@ export interface WorkerProcessOptions {
 	/** Absolute path of the module to run. */
 	readonly module: string;
 	readonly args: readonly string[];
-	/** Its complete environment. */
+	/** The complete environment of the process. */
 	readonly env: NodeJS.ProcessEnv;
 	readonly onMessage: (answer: ZkFingerAnswer) => void;
-	/** Called once, when it has ended or cannot be started. @param how human-readable, such as `has ended with SIGSEGV` */
+	/** Called once, when the process has ended or cannot be started. @param how human-readable, such as `has ended with SIGSEGV` */
 	readonly onExit: (how: string) => void;
 }
 

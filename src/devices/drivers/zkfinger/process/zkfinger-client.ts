@@ -30,9 +30,9 @@ export interface ZkFingerClientOptions {
 	/** Setting `zkfinger.libraryPath`; undefined = the system's library. */
 	readonly libraryPath: string | undefined;
 	readonly clock: Clock;
-	/** The worker has crashed or was killed because it hung: no reader is open any more. */
+	/** Called when the worker has crashed or was killed because it hung; no reader is open any more. */
 	readonly onLost: (error: ServiceError) => void;
-	/** How long one call may take, ms; default 10 000. The SDK's own USB time-outs are 2 000 ms. */
+	/** How long one call may take, ms; default 10 000. The USB timeouts of the SDK are 2 000 ms. */
 	readonly callTimeoutMs?: number;
 	/** Default `forkWorkerProcess`. */
 	readonly startProcess?: StartWorkerProcess | undefined;
@@ -130,7 +130,7 @@ export class ZkFingerClient implements ZkFingerConnection {
 		else call?.resolve(answer.result);
 	}
 
-	/** The worker executes one call at a time, so the time-out restarts whenever a call has ended. */
+	/** The worker executes one call at a time, so the timeout restarts whenever a call has ended. */
 	private restartWatchdog(): void {
 		const { clock, callTimeoutMs = 10_000 } = this.options;
 		const { worker } = this;

@@ -11,7 +11,7 @@ export class FakeZkFingerConnection implements ZkFingerConnection {
 	/** The result of a scan. */
 	readers: readonly FoundReader[] = [];
 	/** The result of a capture, by serial number; `empty` if missing. */
-	readonly sensors = new Map<string, Capture>();
+	readonly captures = new Map<string, Capture>();
 	/** The errors of the next requests, by type. */
 	readonly failures: Partial<Record<ZkFingerRequest['type'], ServiceError[]>> = {};
 	/** If set, requests of this type wait for the promise. */
@@ -27,7 +27,7 @@ export class FakeZkFingerConnection implements ZkFingerConnection {
 			scan: this.readers,
 			open: undefined,
 			close: undefined,
-			capture: ('serialNumber' in request && this.sensors.get(request.serialNumber)) || { type: 'empty' },
+			capture: ('serialNumber' in request && this.captures.get(request.serialNumber)) || { type: 'empty' },
 			end: undefined,
 		};
 		return results[request.type as R['type']];

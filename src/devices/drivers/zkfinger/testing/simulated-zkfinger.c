@@ -1,6 +1,6 @@
 /*
  * Simulates the vendor's libzkfp: exports the entry points for capturing, follows the rules of the "ZKFinger SDK C API v2.0"
- * manual, and behaves as a script says. The entry points for templates (ZKFPM_DB...) are missing: the service does not use
+ * manual, and follows a script. The entry points for templates (ZKFPM_DB...) are missing: the service does not use
  * them.
  *
  * The environment variable ZKFINGER_SIMULATION_SCRIPT names the script, which every call reads again: one `key value` per
@@ -38,7 +38,7 @@ enum {
 	INVALID_HANDLE = -7,
 	NO_IMAGE = -8,
 	NOT_ENOUGH_MEMORY = -11,
-	/* It is not known what the real library returns for an unplugged reader. */
+	/* It is undocumented what the real library returns for an unplugged reader. */
 	GENERAL_FAILURE = -17,
 	NOT_INITIALISED = -24,
 };

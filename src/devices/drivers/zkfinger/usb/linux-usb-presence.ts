@@ -52,7 +52,7 @@ export class LinuxUsbPresence implements UsbPresence {
 		};
 	}
 
-	/** @returns undefined for a device of another vendor, and for one that is unplugged meanwhile */
+	/** @returns undefined for a device of another vendor, and for one that is unplugged during the call */
 	private async read(name: string): Promise<UsbDevice | undefined> {
 		const attribute = async (file: string) => (await readFile(join(this.devicesDir, name, file), 'utf8')).trim();
 		try {
@@ -65,7 +65,7 @@ export class LinuxUsbPresence implements UsbPresence {
 		}
 	}
 
-	/** In a container there may be no nodes; if so, only sysfs is used. */
+	/** Returns whether the device has a node; always true in a container without nodes, where only sysfs is used. */
 	private hasNode(bus: string, device: string): boolean {
 		const busDir = join(this.nodesDir, bus.padStart(3, '0'));
 		return !existsSync(busDir) || existsSync(join(busDir, device.padStart(3, '0')));

@@ -3,7 +3,7 @@ import { repeat } from '../../../../time/repeat.ts';
 
 /** A plugged-in USB device of ZKTeco. */
 export interface UsbDevice {
-	/** Its position on the bus. On Linux it changes with every replug. */
+	/** Position on the bus. On Linux it changes with every replug. */
 	readonly address: string;
 	readonly productId: number;
 }

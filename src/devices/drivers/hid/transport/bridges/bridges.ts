@@ -9,7 +9,7 @@ export const BRIDGES = { cp2110, ft260, ch9329, raw: rawReport } as const satisf
 
 export type BridgeName = keyof typeof BRIDGES;
 
-/** Whether a text from the operator is the name of a bridge. */
+/** Returns whether a text from the operator is the name of a bridge. */
 export function isBridgeName(name: string): name is BridgeName {
 	return Object.hasOwn(BRIDGES, name);
 }
