@@ -115,7 +115,8 @@ export function isIso2011Record(bytes: Uint8Array): boolean {
 		at += length;
 		if (at > declared) return false;
 	}
-	return data.getUint8(14) <= 1 && at > HEADER_BYTES;
+	const isComplete = bytes.subarray(at, declared).every((byte) => byte === 0);
+	return isComplete && data.getUint8(14) <= 1 && at > HEADER_BYTES;
 }
 
 function readView(cursor: ByteCursor, hasCertification: boolean): FingerView {

@@ -17,13 +17,20 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
  *
  * @param version "030" or "035"
  * @param vendor the vendor of the program
+ * @param equipment the id of the capture equipment
  */
-export function ansi2009Record(views: readonly FingerView[], version = '030', vendor = 0x0103): Uint8Array {
+export function ansi2009Record(
+	views: readonly FingerView[],
+	version = '030',
+	vendor = 0x0103,
+	equipment = 0,
+): Uint8Array {
 	const parts = views.map(ansi2009View);
 	const header = Buffer.alloc(21);
 	header.write(`FMR\0${version}\0`, 'latin1');
 	header.writeUInt32BE(21 + parts.reduce((sum, { length }) => sum + length, 0), 8);
 	header.writeUInt16BE(vendor, 12);
+	header.writeUInt16BE(equipment, 17);
 	header.writeUInt8(views.length, 19);
 	return concat(header, ...parts);
 }
