@@ -2,8 +2,8 @@
 import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
-import { ISSUED_KEY } from './testing/issued-key.ts';
 import { IssuedKeyDialog } from './issued-key-dialog.tsx';
+import { ISSUED_KEY } from './testing/issued-key.ts';
 
 async function renderDialog() {
 	const onDone = vi.fn();

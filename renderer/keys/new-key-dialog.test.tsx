@@ -3,8 +3,8 @@ import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
-import { ISSUED_KEY } from './testing/issued-key.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
+import { ISSUED_KEY } from './testing/issued-key.ts';
 
 function refusal(field: string): OperatorProblem {
 	return { error: 'INVALID_MESSAGE', code: 6002, message: 'wrong', retryable: false, details: { field } };

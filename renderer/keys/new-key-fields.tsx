@@ -25,7 +25,10 @@ export function NewKeyFields({ form, error, onChange }: NewKeyFieldsProps) {
 		<>
 			<Field label={text.name} hint={text.nameHint} error={errorAt('name')}>
 				{(control) => (
-					<input name="name" {...textInputProps(control, { value: form.name, onChange: (name) => onChange({ name }) })} />
+					<input
+						name="name"
+						{...textInputProps(control, { value: form.name, onChange: (name) => onChange({ name }) })}
+					/>
 				)}
 			</Field>
 			<ChoiceGroup
@@ -89,7 +92,11 @@ function ExpiryFields({ form, error, onChange }: ExpiryFieldsProps) {
 			{form.expiry === 'date' && (
 				<Field label={text.day} error={error}>
 					{(control) => (
-						<input type="date" name="expiresAt" {...textInputProps(control, { value: form.day, onChange: (day) => onChange({ day }) })} />
+						<input
+							type="date"
+							name="expiresAt"
+							{...textInputProps(control, { value: form.day, onChange: (day) => onChange({ day }) })}
+						/>
 					)}
 				</Field>
 			)}

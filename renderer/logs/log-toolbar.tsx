@@ -34,7 +34,11 @@ export function LogToolbar({ filter, isPaused, onFilter, onPause, onResume }: Lo
 			</Field>
 			<Field label={logs.search}>
 				{(control) => (
-					<input type="search" placeholder={logs.searchHint} {...textInputProps(control, { value: filter.text, onChange: (text) => onFilter({ ...filter, text }) })} />
+					<input
+						type="search"
+						placeholder={logs.searchHint}
+						{...textInputProps(control, { value: filter.text, onChange: (text) => onFilter({ ...filter, text }) })}
+					/>
 				)}
 			</Field>
 			<Button icon={isPaused ? 'start' : 'pause'} onClick={isPaused ? onResume : onPause}>

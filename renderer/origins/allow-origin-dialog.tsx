@@ -41,9 +41,16 @@ export function AllowOriginDialog({ onClose }: { readonly onClose: () => void })
 				error={isWrong.value ? origins.originWrong : undefined}
 			>
 				{(control) => (
-					<input type="url" {...textInputProps(control, { value: entered.value, isCode: true, onChange: (text) => {
-							entered.value = text;
-						} })} />
+					<input
+						type="url"
+						{...textInputProps(control, {
+							value: entered.value,
+							isCode: true,
+							onChange: (text) => {
+								entered.value = text;
+							},
+						})}
+					/>
 				)}
 			</Field>
 			<ProblemBanner problem={allow.problem} />

@@ -32,9 +32,15 @@ export function PortForm({ refused }: { readonly refused: number }) {
 			>
 				{(control) => (
 					<div class="button-row">
-						<input inputMode="numeric" {...textInputProps(control, { value: entered.value, onChange: (text) => {
-								entered.value = text;
-							} })} />
+						<input
+							inputMode="numeric"
+							{...textInputProps(control, {
+								value: entered.value,
+								onChange: (text) => {
+									entered.value = text;
+								},
+							})}
+						/>
 						<Button variant="primary" isSubmit isBusy={change.isBusy}>
 							{overview.changePort}
 						</Button>

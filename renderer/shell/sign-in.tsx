@@ -52,9 +52,16 @@ function TokenForm({ unlock }: { readonly unlock: (token: string) => void }) {
 		<form ref={form} class="start-page-form" noValidate onSubmit={submit}>
 			<Field label={shell.token} hint={shell.tokenHint} error={isMissing.value ? shell.tokenMissing : undefined}>
 				{(control) => (
-					<input type="password" {...textInputProps(control, { value: token.value, isCode: true, onChange: (text) => {
-							token.value = text;
-						} })} />
+					<input
+						type="password"
+						{...textInputProps(control, {
+							value: token.value,
+							isCode: true,
+							onChange: (text) => {
+								token.value = text;
+							},
+						})}
+					/>
 				)}
 			</Field>
 			<Button variant="primary" isSubmit>

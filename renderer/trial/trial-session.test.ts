@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-	type OperatorApi,
-	OperatorFailure,
-	type OperatorProblem,
-} from '../../src/operator/contract.ts';
+import { type OperatorApi, OperatorFailure, type OperatorProblem } from '../../src/operator/contract.ts';
 import { SAMPLE_PROBLEM, SAMPLE_SCAN } from './testing/sample-scan.ts';
 import { TrialSession } from './trial-session.ts';
 
