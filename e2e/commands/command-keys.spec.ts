@@ -62,8 +62,7 @@ test('a key created while the service is running works immediately, and is refus
 	const apiKey = await createApiKey(dataDir, '--test');
 	const client = await connect({ apiKey });
 	await client.next('auth:success');
-
-	const [{ id }] = JSON.parse((await runCommand(['keys', 'list', '--json'], { dataDir })).stdout).slice(-1);
+	const id = await newestKeyId(dataDir);
 	const { code, stdout } = await runCommand(['keys', 'revoke', id], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 0, stdout: `${id} "e2e" is revoked\n` });
 	expect(await client.waitForClose()).toMatchObject({ code: 4002 });
@@ -79,8 +78,7 @@ test('keys rotate closes the connections of the old key, and the new key works i
 	const apiKey = await createApiKey(dataDir, '--test');
 	const client = await connect({ apiKey });
 	await client.next('auth:success');
-
-	const [{ id }] = JSON.parse((await runCommand(['keys', 'list', '--json'], { dataDir })).stdout).slice(-1);
+	const id = await newestKeyId(dataDir);
 	const { code, stdout, stderr } = await runCommand(['keys', 'rotate', id], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^ak_test_[A-Za-z0-9]{32}\n$/) });
 	expect(stderr).toMatch(new RegExp(`^key-\\w+ "e2e" replaces ${id}, .+\\n$`));
@@ -113,4 +111,10 @@ for (const [what, name] of [
 		expect(stderr).toMatch(/--name.+1 to 100 printable characters/);
 		expect(stderr).toMatch(/\(--help shows the usage\)\n$/);
 	});
+}
+
+/** Returns the id of the key that was created last. */
+async function newestKeyId(dataDir: string): Promise<string> {
+	const { stdout } = await runCommand(['keys', 'list', '--json'], { dataDir });
+	return JSON.parse(stdout).at(-1).id;
 }
