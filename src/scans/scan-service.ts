@@ -22,7 +22,7 @@ export interface ScanOwner {
 export interface ScanRequest {
 	readonly deviceId: string;
 	readonly options: ScanOptions;
-	/** ISO records to match one touch with; present = the scan is a verification. */
+	/** Templates to match one touch with; present = the scan is a verification. */
 	readonly candidates?: readonly Uint8Array[];
 	/** Makes the scan private: only the observer receives its events. */
 	readonly observer?: ScanObserver;

@@ -20,7 +20,7 @@ export interface ScanSessionOptions {
 	/** Released by the session when it ends. */
 	readonly lease: ReaderLease;
 	readonly options: ScanOptions;
-	/** Templates to match the touch with, ISO records; `undefined` = the scan creates a template. */
+	/** Templates to match the touch with, records of any format that can be read; `undefined` = the scan creates a template. */
 	readonly candidates: readonly Uint8Array[] | undefined;
 	readonly engine: FingerprintEngine;
 	/** Runs the work of this reader in the engine, shared with its earlier and later scans. */
