@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '../protocol/permissions.ts';
 import { FakeClock } from '../time/testing/fake-clock.ts';
 import { AdminTokens } from './admin-tokens.ts';
 
@@ -26,7 +27,7 @@ describe('an admin token', () => {
 			kind: 'admin',
 			keyId: undefined,
 			name: 'admin',
-			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
+			permissions: PERMISSIONS,
 			sees: 'all',
 			expiresAt: clock.now() + 30 * 60_000,
 		});

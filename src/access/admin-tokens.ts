@@ -10,7 +10,7 @@ import type { Principal } from './principal.ts';
 const ALGORITHM = 'HS256';
 /** Issuer of tokens and tickets, and audience of tokens: only this service issues and verifies them. */
 const ISSUER = 'fingerprint-service';
-/** HS256 requires a key at least as long as its hash (RFC 7518, section 3.2). */
+/** Length of the secret, bytes: HS256 requires a key at least as long as its hash (RFC 7518, section 3.2). */
 const SECRET_BYTES = 32;
 const DEFAULT_TTL_MS = 30 * 60_000;
 

@@ -5,7 +5,7 @@ import { parseDataFile, readDataFile, writeDataFile } from '../config/data-folde
 import { withFileLock } from '../config/file-lock.ts';
 import { type ApiKeyRecord, apiKeyRecordSchema } from './key-record.ts';
 
-/** A file of another version is refused, because writing it back would lose its new fields. */
+/** Version of the file format. A file of another version is refused, because writing it back would lose its new fields. */
 const VERSION = 1;
 
 const keyFileSchema = z.object({

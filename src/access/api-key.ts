@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { randomText } from './random-text.ts';
 
-/** Live keys can use only real readers, test keys only virtual ones. */
+/** Environments of a key. Live keys can use only real readers, test keys only virtual ones. */
 export const KEY_ENVIRONMENTS = ['live', 'test'] as const;
 
 export type KeyEnvironment = (typeof KEY_ENVIRONMENTS)[number];

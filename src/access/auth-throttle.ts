@@ -3,15 +3,15 @@ import { RateWindow } from './rate-window.ts';
 
 const MAX_FAILURES = 5;
 
-/** The longest host name (RFC 1035: 253 characters) with scheme and port fits; a longer, forged one is cut to save memory. */
+/** Longest stored origin, characters: the longest host name (RFC 1035: 253) with scheme and port. Longer ones are truncated. */
 const MAX_ORIGIN_LENGTH = 272;
 
-/** Together with the length above this limits the memory to about 1 MB. */
+/** Most origins whose failures are stored; with `MAX_ORIGIN_LENGTH` this limits the memory to about 1 MB. */
 const MAX_ORIGINS = 2_000;
 
 /** Slows down key guessing: after five failed authentications within a minute an origin has to wait. */
 export class AuthThrottle {
-	/** Ordered by the latest failure, latest last. */
+	/** Failures by origin, in the order of the latest failure, latest last. */
 	private readonly failures = new Map<string, RateWindow>();
 	private readonly clock: Clock;
 

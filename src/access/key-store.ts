@@ -16,7 +16,7 @@ import {
 } from './key-record.ts';
 import type { Principal } from './principal.ts';
 
-/** Accuracy of `lastUsedAt`: the file is not written more often than this for one key. */
+/** Resolution of `lastUsedAt`, ms: shortest time between two writes of the last use of one key. */
 const USE_RESOLUTION_MS = 60_000;
 
 export interface KeyStoreEvents {

@@ -3,7 +3,7 @@ import { tryParseOrigin } from '../config/origin.ts';
 import type { Clock } from '../time/clock.ts';
 import { isOriginAllowed, isOriginListed } from './origins.ts';
 
-/** Limit for origins that wait for a decision; a further one replaces the one that was refused least recently. */
+/** Most origins that wait for a decision; a further one replaces the one that was refused least recently. */
 const MAX_PENDING = 20;
 
 /** The decisions of the operator, as in the settings. */

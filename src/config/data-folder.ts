@@ -102,7 +102,7 @@ export function parseDataFile<T>(path: string, text: string, schema: z.ZodType<T
 	});
 }
 
-/** @throws ServiceError CONFIGURATION_ERROR naming the file, if `text` is not JSON */
+/** Parses JSON. @throws ServiceError CONFIGURATION_ERROR naming the file, if `text` is not JSON */
 export function parseJson(path: string, text: string): unknown {
 	try {
 		// Some Windows editors write a byte order mark, which JSON does not allow.

@@ -1,10 +1,10 @@
-/** Every environment variable of the service begins with this. */
+/** Prefix of every environment variable of the service. */
 export const VARIABLE_PREFIX = 'FINGERPRINT_';
 
-/** Names the data folder. */
+/** Environment variable that names the data folder. */
 export const DATA_DIR_VARIABLE = `${VARIABLE_PREFIX}DATA_DIR`;
 
-/** Gives the `scan` command its API key. */
+/** Environment variable with the API key for the `scan` command. */
 export const KEY_VARIABLE = `${VARIABLE_PREFIX}KEY`;
 
 /** Returns the variable of a setting: `virtual.autoTouch` is set by `FINGERPRINT_VIRTUAL_AUTO_TOUCH`. */

@@ -1,4 +1,4 @@
-/** Long enough for the longest host name (253 characters, RFC 1035) with any scheme and port that browsers use. */
+/** Longest origin, characters: fits the longest host name (253, RFC 1035) with any scheme and port that browsers use. */
 const MAX_LENGTH = 300;
 
 /** `scheme://host[:port]` without path, user, white space or wildcard. */

@@ -40,7 +40,7 @@ export function sectionOf({ path, content }: SettingsFile, section: string): Jso
 	return value === undefined ? {} : asObject(path, section, value);
 }
 
-/** @throws ServiceError DB_QUERY_FAILED naming the file, which is then unchanged */
+/** Writes the settings file. @throws ServiceError DB_QUERY_FAILED naming the file, which is then unchanged */
 export async function writeSettingsFile({ path, content, indent }: SettingsFile): Promise<void> {
 	await writeDataFile(path, `${JSON.stringify(content, undefined, indent)}\n`, { mode: 0o600 });
 }

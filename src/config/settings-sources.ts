@@ -54,7 +54,7 @@ const settingsByVariable = new Map(SETTINGS.map((setting) => [normaliseName(sett
 export async function readSources({ dataDir, env, flags = {} }: SettingsSources): Promise<SourceContent> {
 	const readings = [readEntries(await readSettingsFile(dataDir)), readEnvironment(env), readFlags(flags)];
 	const values = readings.flatMap((reading) => reading.values);
-	for (const value of values) check(value);
+	for (const value of values) checkValue(value);
 	return { values, warnings: readings.flatMap((reading) => reading.warnings) };
 }
 
@@ -118,7 +118,7 @@ function readText(text: string, { kind }: Setting): unknown {
 	return text;
 }
 
-function check({ setting, value, source, sourceName }: SourceValue): void {
+function checkValue({ setting, value, source, sourceName }: SourceValue): void {
 	if (setting.schema.safeParse(value).success) return;
 	const { field, allowed } = setting;
 	throw new ServiceError('CONFIGURATION_ERROR', {

@@ -20,37 +20,37 @@ const fileSchema = z.object({
 export class DeviceIds {
 	private readonly path: string;
 	private readonly logger: Logger;
-	private readonly known: Map<string, ReaderIdentity>;
+	private readonly identities: Map<string, ReaderIdentity>;
 	private readonly writes = new SerialQueue();
 
-	private constructor(path: string, logger: Logger, known: Map<string, ReaderIdentity>) {
+	private constructor(path: string, logger: Logger, identities: Map<string, ReaderIdentity>) {
 		this.path = path;
 		this.logger = logger;
-		this.known = known;
+		this.identities = identities;
 	}
 
-	/** @throws ServiceError CONFIGURATION_ERROR naming a damaged file, which is left unchanged */
+	/** Reads `devices.json`. @throws ServiceError CONFIGURATION_ERROR naming a damaged file, which is left unchanged */
 	static async open(options: { dataDir: string; logger: Logger }): Promise<DeviceIds> {
 		const path = join(options.dataDir, 'devices.json');
 		const text = await readDataFile(path);
 		const { devices } = text === undefined ? { devices: [] } : parseDataFile(path, text, fileSchema);
-		const known = new Map(devices.map(({ id, driver, serialNumber }) => [id, { driver, serialNumber }]));
-		return new DeviceIds(path, options.logger, known);
+		const identities = new Map(devices.map(({ id, driver, serialNumber }) => [id, { driver, serialNumber }]));
+		return new DeviceIds(path, options.logger, identities);
 	}
 
 	/** Returns the id of a reader; a new reader gets the next one. */
 	idOf({ driver, serialNumber }: ReaderIdentity): string {
-		for (const [id, identity] of this.known) {
+		for (const [id, identity] of this.identities) {
 			if (identity.driver === driver && identity.serialNumber === serialNumber) return id;
 		}
 		const id = `device-${String(this.highestNumber() + 1).padStart(3, '0')}`;
-		this.known.set(id, { driver, serialNumber });
+		this.identities.set(id, { driver, serialNumber });
 		this.save();
 		return id;
 	}
 
 	find(id: string): ReaderIdentity | undefined {
-		return this.known.get(id);
+		return this.identities.get(id);
 	}
 
 	/** Resolves once everything is written to the disk, or a failure is logged. */
@@ -59,12 +59,12 @@ export class DeviceIds {
 	}
 
 	private highestNumber(): number {
-		return Math.max(0, ...[...this.known.keys()].map((id) => Number(id.slice('device-'.length))));
+		return Math.max(0, ...[...this.identities.keys()].map((id) => Number(id.slice('device-'.length))));
 	}
 
-	/** Writes in the background: a reader must not wait for the disk. */
+	/** Writes the file in the background, because a reader must not wait for the disk. */
 	private save(): void {
-		const devices = [...this.known].map(([id, identity]) => ({ id, ...identity }));
+		const devices = [...this.identities].map(([id, identity]) => ({ id, ...identity }));
 		const text = `${JSON.stringify({ devices }, null, '\t')}\n`;
 		this.writes
 			.run(() => writeDataFile(this.path, text, { mode: 0o600 }))

@@ -76,7 +76,7 @@ export class ReaderCalls {
 		if (this.release(call)) call?.abort(reason);
 	}
 
-	/** @returns whether `call` was the current one */
+	/** Ends the current call if it is `call`. @returns whether it was */
 	private release(call: AbortController | undefined): boolean {
 		if (call === undefined || this.current !== call) return false;
 		this.current = undefined;

@@ -6,7 +6,7 @@ import { type CreateLogger, LOG_LEVELS, type LogLevel, type LogMetadata } from '
 import { type ErrorDetail, redact, redactText } from './redact.ts';
 import { writeToStderr } from './stderr.ts';
 
-/** Administrators see entries of this level and above, independently of the level of file and console. */
+/** Level from which administrators see entries, independently of the level of file and console. */
 const RING_LEVEL: LogLevel = 'info';
 
 export interface LoggingOptions {

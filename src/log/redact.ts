@@ -1,9 +1,9 @@
-/** Longer texts are truncated, because an operator does not read more. */
+/** Longest text, characters. Longer ones are truncated, because an operator does not read more. */
 const MAX_TEXT = 8_000;
 const MAX_DEPTH = 6;
 /** Maximum number of values in one entry, including nested ones; limits the time of one call. */
 const MAX_VALUES = 500;
-/** A longer list of integers contains pixels or bytes. */
+/** Longest list of integers that is shown; a longer one contains pixels or bytes. */
 const MAX_NUMBERS = 32;
 
 /** Fields whose value is always redacted, such as `apiKey`, `adminToken` and `templates`, but not `imageWidth` or `keyId`. */
@@ -82,7 +82,7 @@ class Redaction {
 
 	private copyError(error: Error): unknown {
 		if (this.errors === 'message') return redactText(error.message);
-		// Also the cause, the details of a ServiceError, the code of a system error, the errors of an AggregateError.
+		// This includes the cause, the details of a ServiceError, the code of a system error, the errors of an AggregateError.
 		const fields = ['name', 'message', ...Object.getOwnPropertyNames(error)];
 		return this.copyFields(fields.map((field) => [field, Reflect.get(error, field)]));
 	}

@@ -28,7 +28,7 @@ const scanOptions = verifyOptions.extend({
 	format: z.enum(TEMPLATE_FORMATS).default('iso-19794-2:2005'),
 });
 
-/** Most templates that one `verify:start` may contain. */
+/** Maximum number of templates in one `verify:start`. */
 export const MAX_TEMPLATES = 50;
 
 /** The beginning of the answer to a failed message: its type, and the ids that it repeats from the message. */

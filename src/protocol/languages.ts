@@ -6,7 +6,7 @@ export const LANGUAGES = [
 
 export type Language = (typeof LANGUAGES)[number]['code'];
 
-/** Browsers and operating systems may still report the code that ISO 639 replaced in 1989. */
+/** Codes that ISO 639 replaced in 1989 and that browsers and operating systems may still report. */
 const OLD_CODES: ReadonlyMap<string, Language> = new Map([['in', 'id']]);
 
 /**

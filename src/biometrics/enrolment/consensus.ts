@@ -6,7 +6,7 @@ import type { Minutia } from '../records/minutia.ts';
 import { alignTouch, type EnrolmentTouch } from './enrolment-touch.ts';
 import { mergeObservations } from './merge-observations.ts';
 
-/** A minutia observed in one touch only is refuted if at least this many touches cover its position. */
+/** Number of touches that must cover the position of a minutia to refute one that only a single touch shows. */
 const REFUTING_TOUCHES = 3;
 
 /** The minutiae that touches of one finger agree on, in the coordinates of the first touch: pixels at 500 dpi, y down. */

@@ -40,9 +40,9 @@ interface Header {
 	readonly start: number;
 }
 
-/** Whitespace or comments to the end of the line before each number; exactly one whitespace character after the last. */
+/** Header: whitespace or comments to the end of the line before each number, exactly one whitespace character after the last. */
 const HEADER = /^P5(?:\s|#[^\n]*\n)+(\d{1,9})(?:\s|#[^\n]*\n)+(\d{1,9})(?:\s|#[^\n]*\n)+(\d{1,9})\s/;
-/** Longer headers are not read. */
+/** Longest header that is read, bytes. */
 const MAX_HEADER_BYTES = 4096;
 
 function readHeader(bytes: Uint8Array): Header {

@@ -3,7 +3,7 @@ import type { GreyImage } from './grey-image.ts';
 
 /** The resolution that every later stage is tuned to, pixels per inch. Its pixels are called working pixels. */
 export const WORKING_DPI = 500;
-/** An image whose resolution differs by less than this share is not rescaled, because fingers differ more in ridge period. */
+/** Relative difference of resolution below which an image is not rescaled, because fingers differ more in ridge period. */
 const TOLERANCE = 0.04;
 
 /** An image at the working resolution. */

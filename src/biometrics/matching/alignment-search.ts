@@ -25,7 +25,7 @@ const REFINED_SEEDS = 2;
 const REFINEMENT_ROUNDS = 2;
 
 /**
- * Returns the best alignment of `a` with `b` that it finds. Each pair of minutiae with similar descriptors (a seed) defines a
+ * Returns the best alignment of `a` with `b`. Each pair of minutiae with similar descriptors (a seed) defines a
  * position and a rotation. The seeds that most other seeds agree with are refined on all minutiae that coincide.
  *
  * @param minSupport the support that the best seed needs; default 0. Support is the sum, over all seeds, of local similarity
@@ -37,7 +37,7 @@ export function findAlignment(a: PreparedTemplate, b: PreparedTemplate, minSuppo
 	if (untried.length === 0 || untried[0]!.support < minSupport) return undefined;
 	const pairer = new Pairer(a, b);
 	let best: ScoredAlignment | undefined;
-	for (let finalist = 0; finalist < REFINED_SEEDS && untried.length > 0; finalist++) {
+	for (let refinedSeeds = 0; refinedSeeds < REFINED_SEEDS && untried.length > 0; refinedSeeds++) {
 		const refined = refineAlignment(a, b, untried[0]!.alignment, pairer);
 		if (best === undefined || refined.weight > best.weight) best = refined;
 		// A seed that this alignment already pairs would only lead to the same alignment.

@@ -23,7 +23,7 @@ export interface Pairing {
 	readonly total: number;
 }
 
-/** In the fit of the rotation, the direction of a minutia counts as much as a second point this many pixels away. */
+/** Weight of directions in the fit of the rotation: each counts as much as a second point this many pixels away. */
 const ANGLE_WEIGHT_PIXELS = 20;
 
 /** Returns the x coordinate of the aligned point (x, y). */

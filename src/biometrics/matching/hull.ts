@@ -33,7 +33,7 @@ export function convexHull({ x, y }: Pick<MinutiaArrays, 'x' | 'y'>): Hull {
 	};
 }
 
-/** Pixels beyond the hull of a template within which a minutia still counts as inside. */
+/** Distance in pixels from the hull of a template within which a minutia still counts as inside. */
 export const HULL_MARGIN = 10;
 
 /** Returns whether the point is inside the hull or at most `margin` pixels outside each edge line. */

@@ -13,13 +13,13 @@ import { orderTemplates, type PreparedTemplate, prepareTemplate } from './prepar
  */
 export const MATCH_THRESHOLDS = { fmr1Percent: 17, fmr01Percent: 19.5, fmr001Percent: 21 } as const;
 
-/** The touches of one enrolment count as the same finger from this score: an enrolment rarely contains another finger, and the operator has to repeat it when the right finger is refused. */
+/** Lowest score at which the touches of one enrolment count as the same finger: an enrolment rarely contains another finger, and the operator has to repeat it when the right finger is refused. */
 export const SAME_FINGER_SCORE = MATCH_THRESHOLDS.fmr1Percent;
 
-/** A touch verifies against a template from this score: stricter, because a false match grants access. */
+/** Lowest score at which a touch matches a template: stricter, because a false match grants access. */
 export const VERIFY_SCORE = MATCH_THRESHOLDS.fmr001Percent;
 
-/** Added to the number of minutiae in the common area, so that a few that agree by chance in a small area score low. */
+/** Number added to that of the minutiae in the common area, so that a few that agree by chance in a small area score low. */
 const SMALL_AREA_PENALTY = 7;
 
 /**

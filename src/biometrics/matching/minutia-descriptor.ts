@@ -19,15 +19,15 @@ export interface MinutiaDescriptors {
 	readonly norm: Float64Array;
 }
 
-/** Relative directions, and words per minutia. */
+/** Number of relative directions, which is the number of words per minutia. */
 export const DIRECTIONS = 6;
 
 const CELLS = 32;
 /** Radius of the neighbourhood, pixels; about nine ridges. */
 const DISC_RADIUS = 80;
-/** Pixels within which a neighbour of the same direction sets a cell's bit. */
+/** Distance in pixels within which a neighbour of the same direction sets a cell's bit. */
 const NEIGHBOUR_RADIUS = 16;
-/** Radians within which a neighbour at the centre of a cell sets its bit. */
+/** Difference of direction in radians within which a neighbour at the centre of a cell sets its bit. */
 const DIRECTION_TOLERANCE = 1.2;
 const TURN = 2 * Math.PI;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));

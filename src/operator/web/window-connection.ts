@@ -44,7 +44,7 @@ export class WindowConnection {
 				onClosing: () => this.endSession(),
 				onClosed: resolve,
 			},
-			{ maxWaitingBytes: MAX_WAITING_BYTES },
+			{ maxUnsentBytes: MAX_WAITING_BYTES },
 		);
 		this.cancelTimer = options.clock.after(AUTH_TIMEOUT_MS, () =>
 			this.connection.close(CLOSE_CODES.notAuthenticated, 'No auth message arrived within 10 s: open the link again'),

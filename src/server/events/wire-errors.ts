@@ -5,7 +5,7 @@ import type { ServerMessage, ServerMessageOf } from '../../protocol/server-messa
 
 // This file is the one place where a `ServiceError` goes on the wire; its cause and stack stay in the process.
 
-/** @param timestamp ISO 8601 */
+/** Converts an error to the answer of a failed message. @param timestamp ISO 8601 */
 export function toFailureMessage(failure: FailureForm, error: ServiceError, timestamp: string): ServerMessage {
 	switch (failure.type) {
 		case 'subscribe:error':

@@ -132,7 +132,7 @@ describe('a connection that has not authenticated', () => {
 		client.send({ type: 'ping' });
 		await client.next('error');
 		server.components.clock.advance(1);
-		expect(await client.closed()).toEqual({ code: 4001, reason: 'No auth message came in time' });
+		expect(await client.closed()).toEqual({ code: 4001, reason: 'No auth message arrived in time' });
 	});
 
 	it('is not accepted when the check of its key takes longer than the timeout', async () => {

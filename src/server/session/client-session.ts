@@ -78,10 +78,10 @@ export class ClientSession implements Recipient {
 			intervalMs: settings.pingIntervalMs,
 			timeoutMs: settings.pongTimeoutMs,
 			ping: () => this.ping(),
-			onTimeout: () => this.close(CLOSE_CODES.policyViolation, 'No pong came in time'),
+			onTimeout: () => this.close(CLOSE_CODES.policyViolation, 'No pong arrived in time'),
 		});
 		this.cancelAuthDeadline = clock.after(settings.authTimeoutMs, () =>
-			this.close(CLOSE_CODES.notAuthenticated, 'No auth message came in time'),
+			this.close(CLOSE_CODES.notAuthenticated, 'No auth message arrived in time'),
 		);
 	}
 

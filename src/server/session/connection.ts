@@ -44,11 +44,11 @@ export class Connection {
 	private waiting = 0;
 	private isClosing = false;
 
-	/** @param options.maxWaitingBytes see `Outbox` */
-	constructor(socket: WebSocket, events: ConnectionEvents, options: { readonly maxWaitingBytes?: number } = {}) {
+	/** @param options.maxUnsentBytes see `Outbox` */
+	constructor(socket: WebSocket, events: ConnectionEvents, options: { readonly maxUnsentBytes?: number } = {}) {
 		this.socket = socket;
 		this.events = events;
-		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.closeSlowClient()), options.maxWaitingBytes);
+		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.closeSlowClient()), options.maxUnsentBytes);
 		socket.on('message', (data, isBinary) => this.onFrame(data, isBinary));
 		socket.on('error', (error) => events.onError(error));
 		socket.on('close', () => this.onClose());

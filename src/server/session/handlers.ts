@@ -130,7 +130,7 @@ function readTemplates(templates: readonly string[]): Uint8Array[] {
 	return templates.map((template, index) => readTemplate(template, `templates.${index}`));
 }
 
-/** @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
+/** Decodes a template from a message. @throws ServiceError INVALID_MESSAGE naming the field and what is wrong with the record */
 function readTemplate(base64: string, field: string): Uint8Array {
 	try {
 		const bytes = decodeTemplateText(base64);

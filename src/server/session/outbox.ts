@@ -1,24 +1,24 @@
 import { WebSocket } from 'ws';
 
 /** Unsent bytes above which a client counts as not reading and is closed. */
-const MAX_BUFFERED_BYTES = 1024 * 1024;
+const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** Unsent bytes above which log entries are dropped; a client can do without those, but not without events. */
-const MAX_BUFFERED_BEFORE_LOG_LOSS_BYTES = 256 * 1024;
+const MAX_UNSENT_BYTES_FOR_LOG = 256 * 1024;
 
 /** Sends to one client without waiting and with bounded memory. */
 export class Outbox {
 	private readonly socket: WebSocket;
 	private readonly onOverflow: () => void;
-	private readonly maxWaitingBytes: number;
+	private readonly maxUnsentBytes: number;
 	private lostLogs = 0;
 
 	/**
 	 * @param onOverflow called instead of sending when the client does not read
-	 * @param maxWaitingBytes unsent bytes above which it counts as not reading; default 1 MiB
+	 * @param maxUnsentBytes unsent bytes above which the client counts as not reading; default 1 MiB
 	 */
-	constructor(socket: WebSocket, onOverflow: () => void, maxWaitingBytes = MAX_BUFFERED_BYTES) {
-		this.maxWaitingBytes = maxWaitingBytes;
+	constructor(socket: WebSocket, onOverflow: () => void, maxUnsentBytes = MAX_UNSENT_BYTES) {
+		this.maxUnsentBytes = maxUnsentBytes;
 		this.socket = socket;
 		this.onOverflow = onOverflow;
 	}
@@ -26,19 +26,19 @@ export class Outbox {
 	/** Sends a serialised event; drops it silently if the connection is closing. */
 	send(text: string): void {
 		if (this.socket.readyState !== WebSocket.OPEN) return;
-		if (this.socket.bufferedAmount > this.maxWaitingBytes) this.onOverflow();
+		if (this.socket.bufferedAmount > this.maxUnsentBytes) this.onOverflow();
 		else this.socket.send(text);
 	}
 
 	/** Sends a serialised log entry, or drops it if the client reads too slowly. */
 	sendLog(text: string): void {
-		if (this.socket.bufferedAmount > MAX_BUFFERED_BEFORE_LOG_LOSS_BYTES) this.lostLogs++;
+		if (this.socket.bufferedAmount > MAX_UNSENT_BYTES_FOR_LOG) this.lostLogs++;
 		else this.send(text);
 	}
 
 	/** Returns the number of log entries dropped since the last call, once there is room to report it; else 0. */
 	takeLostLogs(): number {
-		if (this.socket.bufferedAmount > MAX_BUFFERED_BEFORE_LOG_LOSS_BYTES) return 0;
+		if (this.socket.bufferedAmount > MAX_UNSENT_BYTES_FOR_LOG) return 0;
 		const lost = this.lostLogs;
 		this.lostLogs = 0;
 		return lost;

@@ -33,7 +33,7 @@ describe('the heartbeat', () => {
 		server.components.clock.advance(PING_MS + 59_999);
 		expect((await client.drain()).map(({ type }) => type)).toEqual(['ping', 'ping']);
 		server.components.clock.advance(1);
-		expect(await client.closed()).toEqual({ code: 1008, reason: 'No pong came in time' });
+		expect(await client.closed()).toEqual({ code: 1008, reason: 'No pong arrived in time' });
 		expect(server.components.registry.get(REAL)?.status).toBe('idle');
 	});
 

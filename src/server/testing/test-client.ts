@@ -37,7 +37,7 @@ export class TestClient {
 		});
 	}
 
-	/** @throws Error such as "Unexpected server response: 403" when the handshake is refused */
+	/** Connects. @throws Error such as "Unexpected server response: 403" when the handshake is refused */
 	static async connect(port: number, options: ConnectOptions = {}): Promise<TestClient> {
 		const { host = '127.0.0.1', path = '/', origin } = options;
 		const socket = new WebSocket(`ws://${host}:${port}${path}`, origin === undefined ? {} : { origin });

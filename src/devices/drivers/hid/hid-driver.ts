@@ -84,7 +84,7 @@ export class HidDriver implements ReaderDriver {
 		}
 	}
 
-	/** @param events of this start; they receive nothing after the next start */
+	/** Starts discovery. @param events those of this start, which receive nothing after the next start */
 	private async discover(events: ReaderDriverEvents): Promise<void> {
 		const { clock, logger, platform = process.platform, watch = watchHidrawIn('/dev') } = this.options;
 		this.discovery = new HidDiscovery({

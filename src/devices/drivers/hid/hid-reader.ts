@@ -51,9 +51,9 @@ export class HidReader implements Reader {
 	private readonly options: HidReaderOptions;
 	private session: HidSession | undefined;
 	private readonly calls = new ReaderCalls();
-	/** The module's work, one job at a time. */
+	/** Runs the work on the module, one job at a time. */
 	private readonly jobs = new SerialQueue();
-	/** Opening and closing, which must not overlap. */
+	/** Runs opening and closing, which must not overlap. */
 	private readonly transitions = new SerialQueue();
 
 	constructor(options: HidReaderOptions) {

@@ -53,7 +53,7 @@ export class FingerPresence {
 		waiter.resolve();
 	}
 
-	/** Rejects the waiting call with `reason`; the finger stays. */
+	/** Rejects the waiting call with `reason`; the finger stays on the reader. */
 	interrupt(reason: unknown): void {
 		const { waiter } = this;
 		this.waiter = undefined;

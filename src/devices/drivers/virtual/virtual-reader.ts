@@ -31,7 +31,7 @@ interface CurrentScan {
 	stopListening(): void;
 }
 
-/** A reader without hardware. Fingers touch it manually, automatically, or both. */
+/** A reader without hardware. Fingers are placed on it manually, automatically, or both. */
 export class VirtualReader implements Reader {
 	readonly info: ReaderInfo;
 	private readonly options: VirtualReaderOptions;
@@ -86,7 +86,7 @@ export class VirtualReader implements Reader {
 	 *
 	 * @throws ServiceError DEVICE_DISCONNECTED, INTERNAL_ERROR
 	 */
-	async touch({ person, finger, condition, seed = freshSeed() }: TouchRequest): Promise<void> {
+	async touch({ person, finger, condition, seed = randomSeed() }: TouchRequest): Promise<void> {
 		const liftsBefore = this.liftCount;
 		this.automaticFinger = { person, finger };
 		if (this.scan) this.scan.isManual = true;
@@ -157,7 +157,7 @@ export class VirtualReader implements Reader {
 		const act = (action: () => void) => {
 			if (!isCancelled && this.actsAutomatically(scan)) action();
 		};
-		Promise.all([synthesis.synthesise({ ...this.automaticFinger, condition: 'good', seed: freshSeed() }), delay]).then(
+		Promise.all([synthesis.synthesise({ ...this.automaticFinger, condition: 'good', seed: randomSeed() }), delay]).then(
 			([image]) => act(() => this.presence.place(image)),
 			(cause) => act(() => this.presence.interrupt(new ServiceError('DEVICE_INIT_FAILED', { cause }))),
 		);
@@ -174,6 +174,6 @@ export class VirtualReader implements Reader {
 	}
 }
 
-function freshSeed(): number {
+function randomSeed(): number {
 	return randomInt(2 ** 32);
 }

@@ -27,7 +27,7 @@ export interface ZkFingerDriverOptions {
 	readonly pollIntervalMs?: number;
 }
 
-/** What exists from `start` to `stop`. */
+/** The objects of one run of the driver, from `start` to `stop`. */
 interface DriverRun {
 	readonly connection: ZkFingerConnection;
 	readonly discovery: ReaderDiscovery;
@@ -92,7 +92,7 @@ export class ZkFingerDriver implements ReaderDriver {
 		return this.options.libraryPath !== '';
 	}
 
-	/** @throws ServiceError if the library cannot be loaded */
+	/** Loads the library in this process. @throws ServiceError if the library cannot be loaded */
 	private async loadLibrary(): Promise<void> {
 		const { run } = this;
 		const connection = run?.connection ?? this.connect(() => {});

@@ -99,12 +99,12 @@ export class ZkFingerReader implements Reader {
 		});
 	}
 
-	/** The current call and all later calls reject with DEVICE_DISCONNECTED. */
+	/** Makes the current call and all later calls reject with DEVICE_DISCONNECTED. */
 	unplug(): void {
 		this.calls.unplug();
 	}
 
-	/** The current call and later calls reject with `error` until the reader is opened again. */
+	/** Makes the current call and later calls reject with `error` until the reader is opened again. */
 	fail(error: ServiceError): void {
 		this.calls.refuse(error);
 	}
@@ -139,14 +139,14 @@ export class ZkFingerReader implements Reader {
 	}
 }
 
-/** The firmware version is not available: the library does not report it. */
+/** Returns the info of a reader. The firmware version is unknown, because the library does not report it. */
 export function readerInfo(serialNumber: string, model: string): ReaderInfo {
 	return { driver: 'zkfinger', serialNumber, model, firmwareVersion: 'unknown', isVirtual: false };
 }
 
-/** @throws ServiceError NO_FINGERPRINT_DETECTED */
+/** Returns the image of a capture. @throws ServiceError NO_FINGERPRINT_DETECTED if the reader suspects a copy of a finger */
 function liveImage({ image, antiFakeStatus }: Capture & { type: 'image' }): GreyImage {
 	if (antiFakeStatus === undefined) return image;
-	const message = 'The reader did not detect a live finger: clean the reader and touch it again';
+	const message = 'The reader did not detect a live finger: clean it and touch it again';
 	throw new ServiceError('NO_FINGERPRINT_DETECTED', { message, details: { isLive: false, antiFakeStatus } });
 }

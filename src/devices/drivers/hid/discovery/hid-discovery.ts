@@ -11,9 +11,9 @@ const POLL_INTERVAL_MS = 1_000;
 const WATCHED_POLL_INTERVAL_MS = 5_000;
 /** Delays between the lists after a change, ms. The first list covers simultaneous changes, the others find devices that the system lists late. */
 const CHANGE_DELAYS_MS = [10, 90, 900] as const;
-/** An unplugged device that is still listed after this time counts as plugged in again, ms. */
+/** Time after which an unplugged device that is still listed counts as plugged in again, ms. */
 const STALE_ENTRY_TIMEOUT_MS = 1_000;
-/** Discovery stops after this number of consecutive failed lists. */
+/** Number of consecutive failed lists after which discovery stops. */
 const MAX_FAILURES = 3;
 
 export interface HidDiscoveryEvents {

@@ -2,7 +2,7 @@ import { ServiceError } from '../../../../protocol/errors.ts';
 import type { Clock } from '../../../../time/clock.ts';
 import type { ListHidDevices } from './hid-device.ts';
 
-/** Maximum duration of a list, ms; 1 to 80 is normal. */
+/** Longest time to list the devices, ms; 1 to 80 is normal. */
 const LIST_TIMEOUT_MS = 10_000;
 
 /**

@@ -4,13 +4,13 @@ import { type Ef01Connection, isTimeout } from './ef01-connection.ts';
 
 /** Baud rates to probe, in order: the factory default, the rate for uploads, then other common rates. */
 const BAUDS = [57_600, 115_200, 9_600, 38_400, 19_200] as const;
-/** The factory default. */
+/** The factory default baud rate. */
 export const DEFAULT_BAUD = 57_600;
 /** The highest rate that every module supports: 12 times 9600. */
 const HIGHEST_BAUD = 115_200;
 /** How long to wait for an answer at one baud rate, ms. */
 const PROBE_TIMEOUT_MS = 300;
-/** Each rate is probed twice, because older modules need about 500 ms after power-up (from general knowledge). */
+/** Number of probes: two at each rate, because older modules need about 500 ms after power-up (from general knowledge). */
 const MAX_PROBES = 10;
 /** How often a baud rate change is attempted. */
 const MAX_BAUD_CHANGE_ATTEMPTS = 2;

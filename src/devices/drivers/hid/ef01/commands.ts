@@ -20,7 +20,7 @@ export const INSTRUCTIONS = {
 /** Parameter numbers of SetSysPara. */
 export const PARAMETERS = { baud: 4, packetSize: 6 } as const;
 
-/** A baud rate is 1 to 12 times this value. */
+/** Unit of the baud rates: each is 1 to 12 times this value. */
 export const BAUD_STEP = 9_600;
 
 /** Data bytes in a packet; the index is the module's code for it. */

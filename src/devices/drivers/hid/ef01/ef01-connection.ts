@@ -9,11 +9,11 @@ import { encodePacket } from './packets.ts';
 
 /** Timeout for an answer, ms; public libraries use 1000 to 2000. */
 const ANSWER_TIMEOUT_MS = 1_000;
-/** How often a command without an answer is sent. */
+/** How often a command is sent before it fails without an answer. */
 const MAX_ATTEMPTS = 3;
-/** After unexpected bytes, the line must be quiet for this long before the next command, ms. */
+/** Time for which the line must be quiet after unexpected bytes before the next command, ms. */
 const QUIET_INTERVAL_MS = 100;
-/** A line that does not become quiet within this time fails with DEVICE_TIMEOUT, ms. */
+/** Time within which the line must become quiet, ms; otherwise the command fails with DEVICE_TIMEOUT. */
 const SETTLE_TIMEOUT_MS = 1_000;
 
 export interface RequestOptions {

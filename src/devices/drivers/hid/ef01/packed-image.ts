@@ -16,7 +16,7 @@ const KNOWN_SIZES: readonly ImageSize[] = [
 	{ width: 160, height: 160, dpi: 500 },
 ];
 
-/** A reported width or height above this is ignored as implausible, pixels. */
+/** Longest plausible side, pixels; a reported size above it is ignored. */
 const MAX_SIDE = 640;
 
 /** Returns the maximum size of a packed image, bytes. */

@@ -17,7 +17,7 @@ export interface HidHandle {
 
 /** How long a failed call waits for the report that the device was unplugged, which arrives later (measured: 10 ms), ms. */
 const UNPLUG_NOTICE_DELAY_MS = 100;
-/** A new device node exists before the system grants permission to open it: how long to wait for permission, ms. */
+/** How long to wait for permission to open a device, ms: its node exists before the system grants permission. */
 const PERMISSION_TIMEOUT_MS = 1_000;
 /** Interval between two checks of the permission, ms. */
 const PERMISSION_POLL_INTERVAL_MS = 50;

@@ -3,11 +3,11 @@ import type { TouchParameters } from '../touch.ts';
 
 /** Creates the images of virtual readers. */
 export interface FingerSynthesis {
-	/** @returns an image of 300 x 375 pixels at 500 dpi, always the same for the same touch */
+	/** Returns an image of 300 x 375 pixels at 500 dpi, always the same for the same touch. */
 	synthesise(touch: TouchParameters): Promise<GreyImage>;
 }
 
-/** In the bundle, the worker is a JavaScript file beside this one; from source, a TypeScript file. */
+/** URL of the worker, which is next to this file: a JavaScript file in the bundle, a TypeScript file in the sources. */
 const WORKER_URL = new URL(
 	import.meta.url.endsWith('.ts') ? './synthesis-worker.ts' : './synthesis-worker.js',
 	import.meta.url,

@@ -11,7 +11,7 @@ import {
 	type ZkFingerResults,
 } from './zkfinger-messages.ts';
 
-/** Carries requests to the vendor's library. */
+/** Sends requests to the vendor's library. */
 export interface ZkFingerConnection {
 	/**
 	 * Executes one request, after all earlier ones.
@@ -41,7 +41,7 @@ export interface ZkFingerClientOptions {
 /** How long the library may take to close its readers at the end, ms. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Client and worker are in the same folder: as JavaScript when bundled, as TypeScript in the sources. */
+/** URL of the worker, which is next to this file: a JavaScript file in the bundle, a TypeScript file in the sources. */
 const WORKER_URL = new URL(
 	import.meta.url.endsWith('.ts') ? './zkfinger-worker.ts' : './zkfinger-worker.js',
 	import.meta.url,
@@ -55,7 +55,7 @@ interface PendingCall {
 /**
  * Calls the vendor's library in a worker process, which the first call starts, as does the first call after a crash.
  *
- * It is a process because a thread that hangs in a native call cannot be ended, and would prevent the service from stopping.
+ * The worker is a process, because a thread that hangs in a native call cannot be ended and would prevent the service from stopping.
  */
 export class ZkFingerClient implements ZkFingerConnection {
 	private readonly options: ZkFingerClientOptions;

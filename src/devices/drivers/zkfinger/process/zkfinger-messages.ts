@@ -62,7 +62,7 @@ export type ZkFingerAnswer =
 	| { readonly id: number; readonly result: unknown }
 	| { readonly id: number; readonly fault: ErrorMessage };
 
-/** @param thrown anything; what is not a `ServiceError` becomes INTERNAL_ERROR */
+/** Converts an error for sending. @param thrown anything; what is not a `ServiceError` becomes INTERNAL_ERROR */
 export function toErrorMessage(thrown: unknown): ErrorMessage {
 	const { error, message, details } = toServiceError(thrown);
 	return { error, message, details };

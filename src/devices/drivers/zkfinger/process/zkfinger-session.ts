@@ -5,7 +5,7 @@ import type { ZkFingerHandle, ZkFingerLibrary } from '../library/zkfinger-librar
 import { PARAMETER, type Parameter, readNumber, readText } from '../library/zkfinger-parameters.ts';
 import { type Capture, type FoundReader, toErrorMessage } from './zkfinger-messages.ts';
 
-/** Used when the reader does not report a plausible resolution. */
+/** Resolution that is assumed when the reader does not report a plausible one, dpi. */
 const DEFAULT_DPI = 500;
 /** Bits of parameter 2004 that are all set for a live finger. @see the SDK's Java demo, which rejects all other values */
 const LIVE_FINGER_BITS = 31;
@@ -143,7 +143,7 @@ export class ZkFingerSession {
 		};
 	}
 
-	/** @returns whether anti-fake is on: models without it refuse the parameter, or keep reading 0 */
+	/** Switches anti-fake on. @returns whether it is on: models without it refuse the parameter, or keep returning 0 */
 	private enableAntiFake(handle: ZkFingerHandle): boolean {
 		const code = this.library.setParameter(handle, PARAMETER.antiFake, 1);
 		return code === ZKFP.ok && readNumber(this.library, handle, PARAMETER.antiFake) === 1;

@@ -1,7 +1,7 @@
 /*
  * Simulates the vendor's libzkfp: exports the entry points for capturing, follows the rules of the "ZKFinger SDK C API v2.0"
- * manual, and follows a script. The entry points for templates (ZKFPM_DB...) are missing: the service does not use
- * them.
+ * manual, and behaves as a script defines. The entry points for templates (ZKFPM_DB...) are missing, because the service
+ * does not use them.
  *
  * The environment variable ZKFINGER_SIMULATION_SCRIPT names the script, which every call reads again: one `key value` per
  * line.

@@ -52,7 +52,7 @@ export class LinuxUsbPresence implements UsbPresence {
 		};
 	}
 
-	/** @returns undefined for a device of another vendor, and for one that is unplugged during the call */
+	/** Reads one device. @returns undefined for a device of another vendor, and for one that is unplugged during the call */
 	private async read(name: string): Promise<UsbDevice | undefined> {
 		const attribute = async (file: string) => (await readFile(join(this.devicesDir, name, file), 'utf8')).trim();
 		try {

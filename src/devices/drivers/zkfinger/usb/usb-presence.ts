@@ -10,7 +10,7 @@ export interface UsbDevice {
 
 /** Lists plugged-in ZKTeco devices without the vendor's library, which searches for devices only when it starts. */
 export interface UsbPresence {
-	/** @returns undefined if this system cannot list USB devices */
+	/** Returns the plugged-in devices; undefined if this system cannot list USB devices. */
 	list(): Promise<readonly UsbDevice[] | undefined>;
 	/** Calls `onHint` whenever the result of `list` may have changed. @returns a function that ends it; idempotent */
 	watch(onHint: () => void): () => void;

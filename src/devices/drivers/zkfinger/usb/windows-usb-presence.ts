@@ -50,7 +50,7 @@ export class WindowsUsbPresence implements UsbPresence {
 	}
 }
 
-/** @returns undefined for a device of another vendor, and for an interface of a device (`&MI_00`) */
+/** Parses an instance id. @returns undefined for a device of another vendor, and for an interface of a device (`&MI_00`) */
 function parseInstanceId(id: string): UsbDevice | undefined {
 	const [, vendor = '', product = ''] = /^USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})\\/i.exec(id) ?? [];
 	if (Number.parseInt(vendor, 16) !== ZKTECO_VENDOR_ID) return undefined;
