@@ -6,6 +6,7 @@ import { rescale } from '../images/rescale.ts';
 import { MIN_MINUTIAE } from '../records/finger-view.ts';
 import { encodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia, MinutiaKind } from '../records/minutia.ts';
+import { findDeadArea } from './dead-area.ts';
 import { enhance } from './enhance.ts';
 import { type ImpressionMeasures, measureImpression } from './measure-impression.ts';
 import { normalise } from './normalise.ts';
@@ -56,13 +57,14 @@ export function extractTemplate(image: GreyImage): Extraction {
 
 function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: ImpressionMeasures } {
 	const { image: rescaled, scale } = rescale(image);
-	const normalised = normalise(rescaled);
+	const dead = findDeadArea(rescaled, scale === 1 ? 1 : 2);
+	const normalised = normalise(rescaled, dead);
 	const structure = findStructure(normalised.contrast);
 	const field = estimateOrientation(normalised.ridges);
 	const periods = estimatePeriod(normalised.ridges, field, structure);
 	const enhanced = enhance(normalised.ridges, field, periods);
 	const fit = measureFit(normalised.ridges, enhanced);
-	const map: FingerMap = { field, finger: findFinger(fit), fit };
+	const map: FingerMap = { field, finger: findFinger(fit), fit, dead };
 	const { ridges, valleys } = binarise(enhanced, map.finger);
 	const minutiae = [...traceMinutiae(ridges, 'ridge-ending', map), ...traceMinutiae(valleys, 'bifurcation', map)];
 	return {

@@ -74,6 +74,27 @@ describe('measureImpression', () => {
 		expect(measure(smear).modulation).toBeLessThan(0.3);
 	});
 
+	it('measures brightness, modulation and position inside the window of the sensor', () => {
+		const [start, end] = [10 * CELL, 30 * CELL];
+		const isDead = (x: number, y: number) => x < start - CELL || x >= end + CELL || y < start || y >= end;
+		const dead = { width: SIDE, height: SIDE, data: createImage(SIDE, SIDE, (x, y) => (isDead(x, y) ? 1 : 0)).data };
+		const cells = cellsFor(RIDGES);
+		const data = cells.data.map((_, i) => (Math.floor(i / cells.columns) < 30 && i % cells.columns < 30 ? 1 : 0));
+		const measureWith = (grey: number) => {
+			const placed = createImage(SIDE, SIDE, (x, y) => (isDead(x, y) ? grey : RIDGES.data[y * SIDE + x]!));
+			return measureImpression(normalise(toFloatImage(placed), dead), ENHANCED, {
+				field: estimateOrientation(normalise(toFloatImage(RIDGES)).ridges),
+				finger: { ...cells, data },
+				fit: { ...cells, data },
+				dead,
+			});
+		};
+		expect(measureWith(255)).toEqual(measureWith(0));
+		expect(measureWith(255).brightness).toBeCloseTo(128, -1);
+		expect(measureWith(255).contrast).toBeCloseTo(70, -1);
+		expect(measureWith(255).brokenRidges).toBeLessThan(0.03);
+	});
+
 	it('returns 0 if there is no finger', () => {
 		expect(measure(RIDGES, 0, 0)).toMatchObject({ areaMm2: 0, fit: 0, brokenRidges: 0, filledValleys: 0 });
 	});

@@ -1,4 +1,4 @@
-import type { FloatImage } from '../images/float-image.ts';
+import type { Bitmap, FloatImage } from '../images/float-image.ts';
 import { WORKING_DPI } from '../images/rescale.ts';
 import { CELL, type CellGrid } from './cell-grid.ts';
 import type { Normalised } from './normalise.ts';
@@ -22,7 +22,7 @@ export interface ImpressionMeasures {
 	readonly brokenRidges: number;
 	/** Share of the valley pixels that are dark, caused by moisture or pressure. */
 	readonly filledValleys: number;
-	/** Distance from the centre of the image to that of the finger, as a share of the side; the larger of both axes. */
+	/** Distance from the centre of the sensor's window to that of the finger, as a share of the side; the larger of both axes. */
 	readonly offCentre: number;
 }
 
@@ -34,13 +34,14 @@ const CLEAR_RESPONSE = 0.4;
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: FloatImage,
-	{ field, finger, fit }: FingerMap,
+	{ field, finger, fit, dead }: FingerMap,
 ): ImpressionMeasures {
-	const sums = sumInside(normalised, enhanced, finger);
-	const { width, height } = enhanced;
+	const sums = sumInside(normalised, enhanced, { finger, dead });
+	const { left, top, width, height } = findWindow(enhanced, dead);
 	const pixels = Math.max(sums.pixels, 1);
-	const contrast = sums.contrast / pixels;
-	const brightness = sums.brightness / pixels;
+	const livePixels = Math.max(sums.pixels - sums.dead, 1);
+	const contrast = sums.contrast / livePixels;
+	const brightness = sums.brightness / livePixels;
 	return {
 		areaMm2: sums.pixels * MM_PER_PIXEL ** 2,
 		fit: meanInside(fit, finger),
@@ -50,13 +51,34 @@ export function measureImpression(
 		modulation: contrast / Math.max(maxOf(normalised.mean.data) - brightness, 1),
 		brokenRidges: sums.broken / Math.max(sums.ridge, 1),
 		filledValleys: sums.filled / Math.max(sums.valley, 1),
-		offCentre: Math.max(Math.abs(sums.x / pixels / width - 0.5), Math.abs(sums.y / pixels / height - 0.5)),
+		offCentre: Math.max(
+			Math.abs((sums.x / pixels - left) / width - 0.5),
+			Math.abs((sums.y / pixels - top) / height - 0.5),
+		),
 	};
+}
+
+/** Returns the rectangle around the live pixels: the whole image if no pixel is dead. */
+function findWindow({ width, height }: FloatImage, dead: Bitmap | undefined) {
+	if (dead === undefined) return { left: 0, top: 0, width, height };
+	let [left, top, right, bottom] = [width, height, 0, 0];
+	for (let y = 0; y < height; y++) {
+		const row = dead.data.subarray(y * width, (y + 1) * width);
+		const first = row.indexOf(0);
+		if (first < 0) continue;
+		left = Math.min(left, first);
+		right = Math.max(right, row.lastIndexOf(0) + 1);
+		top = Math.min(top, y);
+		bottom = y + 1;
+	}
+	return { left, top, width: Math.max(right - left, 1), height: Math.max(bottom - top, 1) };
 }
 
 /** Sums and pixel counts over the finger. */
 interface ImpressionSums {
 	pixels: number;
+	/** Number of dead pixels among `pixels`; they count for the area only. */
+	dead: number;
 	x: number;
 	y: number;
 	contrast: number;
@@ -69,8 +91,23 @@ interface ImpressionSums {
 	filled: number;
 }
 
-function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGrid): ImpressionSums {
-	const sums = { pixels: 0, x: 0, y: 0, contrast: 0, brightness: 0, ridge: 0, broken: 0, valley: 0, filled: 0 };
+function sumInside(
+	normalised: Normalised,
+	enhanced: FloatImage,
+	{ finger, dead }: Pick<FingerMap, 'finger' | 'dead'>,
+): ImpressionSums {
+	const sums = {
+		pixels: 0,
+		dead: 0,
+		x: 0,
+		y: 0,
+		contrast: 0,
+		brightness: 0,
+		ridge: 0,
+		broken: 0,
+		valley: 0,
+		filled: 0,
+	};
 	for (let y = 0; y < enhanced.height; y++) {
 		const cells = Math.floor(y / CELL) * finger.columns;
 		for (let x = 0; x < enhanced.width; x += CELL) {
@@ -79,7 +116,7 @@ function sumInside(normalised: Normalised, enhanced: FloatImage, finger: CellGri
 			sums.pixels += length;
 			sums.x += length * (x + (length - 1) / 2);
 			sums.y += length * y;
-			addRow(sums, normalised, enhanced, { start: y * enhanced.width + x, length });
+			addRow(sums, normalised, enhanced, { start: y * enhanced.width + x, length, dead });
 		}
 	}
 	return sums;
@@ -90,9 +127,13 @@ function addRow(
 	sums: ImpressionSums,
 	{ ridges, contrast, mean }: Normalised,
 	enhanced: FloatImage,
-	{ start, length }: { readonly start: number; readonly length: number },
+	{ start, length, dead }: { readonly start: number; readonly length: number; readonly dead: Bitmap | undefined },
 ): void {
 	for (let i = start; i < start + length; i++) {
+		if (dead?.data[i] === 1) {
+			sums.dead++;
+			continue;
+		}
 		const isDark = ridges.data[i]! > 0 ? 1 : 0;
 		const isRidge = enhanced.data[i]! > CLEAR_RESPONSE ? 1 : 0;
 		const isValley = enhanced.data[i]! < -CLEAR_RESPONSE ? 1 : 0;

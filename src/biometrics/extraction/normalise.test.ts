@@ -27,6 +27,22 @@ describe('normalise', () => {
 		for (const { data } of [ridges, contrast, mean]) expect(data.every(Number.isFinite)).toBe(true);
 	});
 
+	it('normalises ridges beside a dead area as if they continued', () => {
+		const whole = createRidgeImage({ width: 160, height: 160, angle: 0.4, period: 9 });
+		const cut = createImage(160, 160, (x, y) => (x < 80 ? whole.data[y * 160 + x]! : 0));
+		const dead = { width: 160, height: 160, data: cut.data.map((_, i) => (i % 160 < 80 ? 0 : 1)) };
+		const wanted = normalise(toFloatImage(whole));
+		const { ridges, contrast, mean } = normalise(toFloatImage(cut), dead);
+		for (let y = 20; y < 140; y++) {
+			for (let x = 60; x < 80; x++) {
+				expect(Math.abs(ridges.data[y * 160 + x]! - wanted.ridges.data[y * 160 + x]!)).toBeLessThan(0.5);
+			}
+		}
+		for (const { data } of [ridges, contrast, mean]) {
+			expect(data.every((value, i) => Number.isFinite(value) && (dead.data[i] === 0 || value === 0))).toBe(true);
+		}
+	});
+
 	it('does not amplify the noise of an empty image', () => {
 		const { ridges, contrast } = normalise(toFloatImage(createImage(80, 80, (x, y) => 200 + ((x * 7 + y * 13) % 3))));
 		expect(Math.max(...ridges.data)).toBeLessThan(0.3);

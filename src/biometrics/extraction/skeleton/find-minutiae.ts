@@ -1,11 +1,13 @@
+import type { Bitmap } from '../../images/float-image.ts';
 import type { Minutia, MinutiaKind } from '../../records/minutia.ts';
 import { CELL, type CellGrid } from '../cell-grid.ts';
+import { isNearDead } from '../dead-area.ts';
 import { type OrientationField, orientationAt, sampleCells } from '../orientation.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** Length over which the direction of a minutia is measured, working pixels. */
 const DIRECTION_LENGTH = 14;
-/** Closer to the edge of the finger, lines end because the image ends, working pixels. */
+/** Closer to the edge of the finger or of the sensor's window, lines end because the image ends, working pixels. */
 const EDGE_DISTANCE = 12;
 
 /** Properties of the finger in each cell. */
@@ -15,18 +17,21 @@ export interface FingerMap {
 	readonly finger: CellGrid;
 	/** Clarity of the ridges, see `measureFit`; becomes the quality of the minutiae. */
 	readonly fit: CellGrid;
+	/** 1 outside the window of the sensor, see `findDeadArea`. */
+	readonly dead?: Bitmap | undefined;
 }
 
 /**
  * Returns the ends of a skeleton as minutiae: the ends of ridges are ridge endings, the ends of valleys bifurcations, because
  * a valley ends where two ridges meet. The direction into the line is the direction that ISO defines in both cases.
  */
-export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, { field, finger, fit }: FingerMap): Minutia[] {
+export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, map: FingerMap): Minutia[] {
+	const { field, finger, fit, dead } = map;
 	const minutiae: Minutia[] = [];
 	for (const ending of skeleton.endings()) {
 		const x = ending % skeleton.width;
 		const y = Math.floor(ending / skeleton.width);
-		if (!isInside(finger, skeleton, x, y)) continue;
+		if (!isInside(finger, skeleton, x, y) || (dead && isNearDead(dead, x, y, EDGE_DISTANCE))) continue;
 		const angle = directionOf(skeleton, ending, field);
 		const quality = Math.round(100 * Math.min(Math.max(sampleCells(fit, x, y), 0), 1));
 		minutiae.push({ kind, x, y, angle, quality });
