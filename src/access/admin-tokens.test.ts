@@ -55,7 +55,7 @@ describe('an admin token', () => {
 		await expect(tokens.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
-	it('issued by another process is valid', async () => {
+	it('is valid when another process issued it', async () => {
 		const [service, commandLine] = [await open(), await open()];
 		await expect(service.verify(await commandLine.issue())).resolves.toMatchObject({ kind: 'admin' });
 	});
@@ -77,8 +77,8 @@ describe('an admin token', () => {
 
 describe('a token that this service did not issue', () => {
 	const now = Date.UTC(2026, 0, 1) / 1_000;
-	const parties = { iss: 'fingerprint-service', aud: 'fingerprint-service', iat: now };
-	const claims = { ...parties, exp: now + 60, jti: '1' };
+	const commonClaims = { iss: 'fingerprint-service', aud: 'fingerprint-service', iat: now };
+	const claims = { ...commonClaims, exp: now + 60, jti: '1' };
 	const secret = Buffer.alloc(64, 7);
 
 	beforeEach(() => writeFile(join(dataDir, 'secret'), secret.toString('base64url')));
@@ -93,8 +93,8 @@ describe('a token that this service did not issue', () => {
 		['another algorithm', { alg: 'HS512' }, claims, secret],
 		['another issuer', { alg: 'HS256' }, { ...claims, iss: 'other' }, secret],
 		['another audience', { alg: 'HS256' }, { ...claims, aud: 'other' }, secret],
-		['no expiry', { alg: 'HS256' }, { ...parties, jti: '1' }, secret],
-		['no id', { alg: 'HS256' }, { ...parties, exp: now + 60 }, secret],
+		['no expiry', { alg: 'HS256' }, { ...commonClaims, jti: '1' }, secret],
+		['no id', { alg: 'HS256' }, { ...commonClaims, exp: now + 60 }, secret],
 	])('is refused with %s', async (_case, header, payload, key) => {
 		const token = await new SignJWT(payload).setProtectedHeader(header).sign(key);
 		await expect((await open()).verify(token)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
@@ -118,7 +118,7 @@ describe('a ticket', () => {
 		});
 	});
 
-	it('may be issued by another process, such as a command', async () => {
+	it('is accepted when another process issued it, such as a command', async () => {
 		const [service, command] = [await open(), await open()];
 		await service.redeemTicket(await command.issueTicket());
 	});

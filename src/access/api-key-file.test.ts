@@ -20,8 +20,8 @@ it('does not return a state that an update has replaced while it was read', asyn
 	const record = createRecord({ name: 'Shop', environment: 'test' }, 'a'.repeat(64), 0);
 	await new ApiKeyFile(dataDir).update(() => [record]);
 	const file = new ApiKeyFile(dataDir);
-	let goOn = () => {};
-	const paused = new Promise<void>((resolve) => (goOn = resolve));
+	let resume = () => {};
+	const paused = new Promise<void>((resolve) => (resume = resolve));
 	const reached = new Promise<void>((resolve) => {
 		vi.mocked(readDataFile).mockImplementationOnce(async (path) => {
 			const text = await readFile(path, 'utf8');
@@ -33,6 +33,6 @@ it('does not return a state that an update has replaced while it was read', asyn
 	const reading = file.readIfChanged();
 	await reached;
 	await file.update(() => []);
-	goOn();
+	resume();
 	expect(await reading).toBeUndefined();
 });

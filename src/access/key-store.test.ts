@@ -59,8 +59,8 @@ describe('KeyStore', () => {
 
 	it('keeps keys across a restart, in the order of creation', async () => {
 		const first = await open();
-		const made = [await first.create(PLAIN), await first.create({ ...PLAIN, name: 'Till' })];
-		expect((await open()).list()).toEqual(made.map(({ record }) => record));
+		const created = [await first.create(PLAIN), await first.create({ ...PLAIN, name: 'Till' })];
+		expect((await open()).list()).toEqual(created.map(({ record }) => record));
 	});
 
 	it('names the invalid field of a new key and writes nothing', async () => {
@@ -210,12 +210,12 @@ describe('revoke', () => {
 
 	it('is not reported after close', async () => {
 		const { record } = await (await open()).create(PLAIN);
-		const [service, witness] = [await open({ watch: true }), await open({ watch: true })];
+		const [service, otherStore] = [await open({ watch: true }), await open({ watch: true })];
 		const revoked = vi.fn();
 		service.on('revoked', revoked);
 		await service.close();
 		await service.close();
-		const seen = nextEvent(witness, 'revoked');
+		const seen = nextEvent(otherStore, 'revoked');
 		await (await open()).revoke(record.id);
 		await seen;
 		expect(revoked).not.toHaveBeenCalled();

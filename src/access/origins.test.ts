@@ -54,7 +54,7 @@ describe('an origin', () => {
 		expect(isOriginAllowed(origin, ['https://App.example'])).toBe(isAllowed);
 	});
 
-	it('may be missing: a native program needs only a key', () => {
+	it('may be absent, because a native program needs only a key', () => {
 		expect(isOriginAllowed(undefined, [])).toBe(true);
 	});
 });

@@ -79,7 +79,7 @@ describe('a file of the data folder', () => {
 		if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
 	});
 
-	it('may be missing', async () => {
+	it('is read as undefined when it is missing', async () => {
 		expect(await readDataFile(join(folder, 'keys.json'))).toBeUndefined();
 	});
 

@@ -161,7 +161,7 @@ describe('the environment', () => {
 });
 
 describe('flags', () => {
-	it('may be text, as typed by the operator', async () => {
+	it('are parsed when they are text, as typed by the operator', async () => {
 		const flags = { server: { port: '81', allowedOrigins: 'https://a.example' }, virtual: { enabled: false } };
 		expect((await load({}, flags)).settings).toMatchObject({
 			server: { port: 81, allowedOrigins: ['https://a.example'] },
@@ -179,7 +179,7 @@ describe('flags', () => {
 });
 
 describe('the settings file', () => {
-	it('may contain entries of a newer version, which are ignored with a warning', async () => {
+	it('is accepted with entries of a newer version, which are ignored with a warning', async () => {
 		const content = { $schema: 'x', server: { port: 81, quic: true }, cloud: { url: 'x' } };
 		const { settings, warnings } = await loadWithFile(content);
 		expect(settings).toEqual({ ...DEFAULTS, server: { ...DEFAULTS.server, port: 81 } });

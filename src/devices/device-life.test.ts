@@ -45,7 +45,7 @@ afterEach(async () => {
 	reader.onClose = async () => {};
 	proceed();
 	await registry.stop();
-	// In every case no timer is left, and each `open` was followed by one `close`.
+	// No case may leave a timer, and each `open` must be followed by one `close`.
 	expect(clock.pending).toBe(0);
 	expect(reader.calls.filter((call) => call === 'open' || call === 'close').join()).toMatch(/^(open,close(,|$))*$/);
 	await rm(dataDir, { recursive: true });
@@ -180,8 +180,8 @@ describe('a reader', () => {
 	});
 });
 
-describe('1000 rounds', () => {
-	it('of plugging in, scanning and unplugging leak no timer and no reader', async () => {
+describe('DeviceRegistry after 1000 rounds', () => {
+	it('has no timer and no reader left when a reader was plugged in, used and unplugged in each', async () => {
 		const callsPerReader = new Set<string>();
 		for (let round = 0; round < 1_000; round++) {
 			reader = driver.plug(new FakeReader());
@@ -203,7 +203,7 @@ describe('1000 rounds', () => {
 		expect(registry.identify('device-002')).toBeUndefined();
 	});
 
-	it('of a reader that never opens leave one timer', async () => {
+	it('has one timer when a reader never opens', async () => {
 		reader.onOpen = () => Promise.reject(slow);
 		driver.plug(reader);
 		for (let round = 0; round < 1_000; round++) {

@@ -306,9 +306,9 @@ describe('DeviceRegistry', () => {
 	it('records when a reader was last acquired, touched and released', async () => {
 		const reader = driver.plug(new FakeReader());
 		await settle();
-		const moments: (number | undefined)[] = [];
+		const times: (number | undefined)[] = [];
 		const note = () => {
-			moments.push(registry.get('device-001')?.lastActivityAt);
+			times.push(registry.get('device-001')?.lastActivityAt);
 			clock.advance(1_000);
 		};
 		const start = clock.now();
@@ -321,7 +321,7 @@ describe('DeviceRegistry', () => {
 		note();
 		lease.release();
 		note();
-		expect(moments).toEqual([undefined, start + 1_000, start + 2_000, start + 3_000]);
+		expect(times).toEqual([undefined, start + 1_000, start + 2_000, start + 3_000]);
 	});
 
 	it('reopens a reader after a failed call, even if its driver reports no fault', async () => {
@@ -378,9 +378,9 @@ describe('DeviceRegistry', () => {
 			const reader = driver.plug(new FakeReader());
 			await settle();
 			const lease = registry.acquire('device-001');
-			const asleep = registry.suspend();
+			const suspended = registry.suspend();
 			lease.release();
-			await asleep;
+			await suspended;
 			expect(events.slice(3)).toEqual(['lost device-001 1003', 'disconnected device-001 System is going to sleep']);
 			expect(reader.calls).toEqual(['open', 'close']);
 			expect(registry.list()).toEqual([]);

@@ -33,7 +33,7 @@ describe('the log file', () => {
 		expect(await readdir(join(dir, '..'))).toEqual([]);
 	});
 
-	it('is continued by the next run', async () => {
+	it('is extended by the next run', async () => {
 		await mkdir(dir);
 		await writeFile(join(dir, 'main.log'), 'earlier\n');
 		const file = new LogFile(dir, report);

@@ -43,9 +43,9 @@ describe('reserved codes', () => {
 	// The protocol defines these for a database, backups and updates, none of which this version of the service has.
 	it('are exactly those that production code never throws', () => {
 		const thrown = thrownErrors();
-		const unthrown = Object.keys(ERRORS).filter((name) => !thrown.has(name));
+		const neverThrown = Object.keys(ERRORS).filter((name) => !thrown.has(name));
 		const reserved = Object.keys(ERRORS).filter((name) => (ERRORS[name as ErrorName] as ErrorEntry).reserved);
-		expect(reserved).toEqual(unthrown);
+		expect(reserved).toEqual(neverThrown);
 		expect(reserved).toEqual(['DB_CONNECTION_FAILED', 'DUPLICATE_ENTRY', 'BACKUP_FAILED', 'UPDATE_FAILED']);
 	});
 });

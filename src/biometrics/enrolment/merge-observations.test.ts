@@ -23,8 +23,8 @@ describe('mergeObservations', () => {
 	});
 
 	it('keeps an unreported quality (0) unreported', () => {
-		const unrated = { ...OBSERVATION, quality: 0 };
-		expect(mergeObservations([unrated, unrated]).quality).toBe(0);
+		const unreported = { ...OBSERVATION, quality: 0 };
+		expect(mergeObservations([unreported, unreported]).quality).toBe(0);
 	});
 
 	it('takes the kind of the observation with the best quality', () => {

@@ -66,8 +66,8 @@ describe('mergeRecords', () => {
 	});
 
 	it('keeps at most 255 minutiae', () => {
-		const crowd = new SyntheticFinger(6, 250);
-		const merged = mergeRecords([crowd.touch(), crowd.touch({ spurious: 60 })])!;
+		const denseFinger = new SyntheticFinger(6, 250);
+		const merged = mergeRecords([denseFinger.touch(), denseFinger.touch({ spurious: 60 })])!;
 		expect(merged.minutiae).toHaveLength(255);
 	});
 

@@ -28,10 +28,10 @@ describe('Pairer', () => {
 		['their x coordinates differ', { angle: 0, x: 7, y: 0 }],
 		['their y coordinates differ', { angle: 0, x: 0, y: -7 }],
 	])('does not pair minutiae when %s too much', (_, { angle, x, y }) => {
-		const lone = template([0, 0, 1]);
+		const single = template([0, 0, 1]);
 		const other = template([x, y, 1 + angle]);
-		const pairer = new Pairer(lone, other);
-		pairer.pair(alignPair(lone, 0, lone, 0));
+		const pairer = new Pairer(single, other);
+		pairer.pair(alignPair(single, 0, single, 0));
 		expect(pairer.total).toBe(0);
 	});
 

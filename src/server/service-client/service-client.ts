@@ -21,7 +21,7 @@ export class ServiceClient {
 	private readonly arrived: ServerMessage[] = [];
 	private fault: ServiceError | undefined;
 	private cancelDeadline = () => {};
-	private wake = () => {};
+	private onChange = () => {};
 
 	private constructor(socket: WebSocket, address: string, clock: Clock) {
 		this.socket = socket;
@@ -31,7 +31,7 @@ export class ServiceClient {
 		socket.on('error', (cause) => this.fail('does not speak the protocol of the service', cause));
 		socket.on('close', () => {
 			this.cancelDeadline();
-			this.wake();
+			this.onChange();
 		});
 	}
 
@@ -71,7 +71,7 @@ export class ServiceClient {
 			const message = this.arrived.shift();
 			if (message !== undefined) yield message;
 			else if (this.socket.readyState === WebSocket.CLOSED) break;
-			else await new Promise<void>((resolve) => (this.wake = resolve));
+			else await new Promise<void>((resolve) => (this.onChange = resolve));
 		}
 		if (this.fault !== undefined) throw this.fault;
 	}
@@ -89,7 +89,7 @@ export class ServiceClient {
 		} catch (cause) {
 			this.fail('does not speak the protocol of the service', cause);
 		}
-		this.wake();
+		this.onChange();
 	}
 
 	private fail(what: string, cause?: unknown): void {

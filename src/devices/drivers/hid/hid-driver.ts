@@ -94,7 +94,7 @@ export class HidDriver implements ReaderDriver {
 			watch: platform === 'linux' ? watch : undefined,
 			events: {
 				arrived: (candidate) => this.onArrived(candidate, events),
-				departed: (candidate) => this.forget(candidate)?.remove('Device unplugged'),
+				departed: (candidate) => this.takeCandidate(candidate)?.remove('Device unplugged'),
 				failed: (error) => events.crashed(error),
 			},
 		});
@@ -140,13 +140,13 @@ export class HidDriver implements ReaderDriver {
 			events,
 			onModuleFound: () => void (identity !== undefined && this.knownModules.add(identity)),
 			onUnplugged: () => {
-				this.forget(candidate);
+				this.takeCandidate(candidate);
 				this.discovery?.markUnplugged(candidate);
 			},
 		});
 	}
 
-	private forget(candidate: ReaderCandidate): TrackedCandidate | undefined {
+	private takeCandidate(candidate: ReaderCandidate): TrackedCandidate | undefined {
 		const plugged = this.candidates.get(candidate);
 		this.candidates.delete(candidate);
 		return plugged;

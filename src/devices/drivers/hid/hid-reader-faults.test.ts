@@ -34,27 +34,27 @@ const HARMLESS: [name: string, fault: AnswerFault][] = [
 ];
 
 const DAMAGE: [name: string, fault: AnswerFault][] = [
-	['corrupted', corruptedPayload],
-	['with wrong checksums', wrongChecksum],
-	['from a wrong address', wrongAddress],
-	['after a header with length 0', precededByHeader(0)],
-	['after a header with length 65535', precededByHeader(65_535)],
-	['after the header of a packet that never arrives', precededByHeader(258)],
-	['followed by an unsolicited answer', followedByUnsolicitedAnswer],
-	['cut short', truncatedAfter(1)],
-	['with a packet missing', withoutPacket(1)],
-	['that the module fails to send', answeredWith(0x0f)],
-	['that never arrives', noAnswer],
-	['later than the timeout', delayedBy(2_000)],
+	['a corrupted payload', corruptedPayload],
+	['wrong checksums', wrongChecksum],
+	['a wrong address', wrongAddress],
+	['a preceding header with length 0', precededByHeader(0)],
+	['a preceding header with length 65535', precededByHeader(65_535)],
+	['a preceding header of a packet that never arrives', precededByHeader(258)],
+	['a following unsolicited answer', followedByUnsolicitedAnswer],
+	['only the first packet', truncatedAfter(1)],
+	['a missing packet', withoutPacket(1)],
+	['the code for a failed upload', answeredWith(0x0f)],
+	['no answer', noAnswer],
+	['an answer after the timeout', delayedBy(2_000)],
 ];
 
 const HOSTILE: [name: string, fault: AnswerFault][] = [
 	...DAMAGE,
-	['zeros endlessly', endlessBytes(new Uint8Array(60))],
-	['headers endlessly', endlessBytes(Uint8Array.of(0xef, 0x01))],
-	['acknowledgements endlessly', endlessBytes(encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }))],
-	['data endlessly', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array(256) }))],
-	['empty data endlessly', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array() }))],
+	['endless zeros', endlessBytes(new Uint8Array(60))],
+	['endless headers', endlessBytes(Uint8Array.of(0xef, 0x01))],
+	['endless acknowledgements', endlessBytes(encodePacket({ type: 'acknowledgement', payload: Uint8Array.of(0) }))],
+	['endless data packets', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array(256) }))],
+	['endless empty data packets', endlessBytes(encodePacket({ type: 'data', payload: new Uint8Array() }))],
 	['an unknown code', answeredWith(0x77)],
 ];
 
@@ -74,7 +74,7 @@ describe('HidReader with transmission faults', () => {
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it.each(DAMAGE)('fetches an image again that arrives %s', async (_name, fault) => {
+	it.each(DAMAGE)('fetches an image again after this fault: %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
 		simulated.module.injectFault('UpImage', fault, 1);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
@@ -84,14 +84,14 @@ describe('HidReader with transmission faults', () => {
 		expect(simulated.clock.pending).toBe(0);
 	});
 
-	it.each(DAMAGE)('repeats the command after an answer %s', async (_name, fault) => {
+	it.each(DAMAGE)('repeats the command after this fault: %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
 		simulated.module.injectFault('any', fault, 1);
 		expect(await simulated.waitFor(simulated.reader.nextTouch(scan.signal))).toEqual(IMAGE);
 		expect(simulated.failures).toEqual([]);
 	});
 
-	it.each(HOSTILE)('ends a scan within its timeout when every answer is: %s', async (_name, fault) => {
+	it.each(HOSTILE)('ends a scan within its timeout when every answer has this fault: %s', async (_name, fault) => {
 		const { simulated, scan } = await openReader();
 		simulated.module.injectFault('any', fault);
 		const start = simulated.clock.now();
@@ -102,7 +102,7 @@ describe('HidReader with transmission faults', () => {
 	});
 
 	it.each(HOSTILE)(
-		'rejects immediately when aborted, and can be closed, when every answer is: %s',
+		'rejects immediately when aborted, and can be closed, when every answer has this fault: %s',
 		async (_n, fault) => {
 			const { simulated, scan } = await openReader();
 			simulated.module.injectFault('any', fault);
@@ -117,7 +117,7 @@ describe('HidReader with transmission faults', () => {
 		},
 	);
 
-	it.each(HOSTILE)('ends open when every answer is: %s', async (_name, fault) => {
+	it.each(HOSTILE)('ends open when every answer has this fault: %s', async (_name, fault) => {
 		const simulated = new SimulatedReader();
 		simulated.module.injectFault('any', fault);
 		await simulated.waitFor(simulated.reader.open()).catch(() => {});

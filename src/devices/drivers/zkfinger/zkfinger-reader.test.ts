@@ -29,13 +29,13 @@ function createReader(clock = new FakeClock(), pollIntervalMs = POLL_INTERVAL_MS
 			onIdle: () => reports.push('idle'),
 		},
 	});
-	const setSensor = (capture: Capture) => connection.captures.set(SERIAL_NUMBER, capture);
+	const setCapture = (capture: Capture) => connection.captures.set(SERIAL_NUMBER, capture);
 	/** Waits for the next capture. */
 	const nextCapture = async () => {
 		clock.advance(POLL_INTERVAL_MS);
 		await setImmediate();
 	};
-	return { reader, connection, clock, reports, setSensor, nextCapture };
+	return { reader, connection, clock, reports, setCapture, nextCapture };
 }
 
 async function openReader() {
@@ -68,12 +68,12 @@ describeReaderContract('ZkFingerReader', async () => {
 
 describe('ZkFingerReader', () => {
 	it('captures once per interval, and not at all while no call waits', async () => {
-		const { reader, clock, setSensor, nextCapture, scan } = await openReader();
+		const { reader, clock, setCapture, nextCapture, scan } = await openReader();
 		expect(clock.pending).toBe(0);
 		const touched = reader.nextTouch(scan.signal);
 		await setImmediate();
 		expect(clock.pending).toBe(1);
-		setSensor(FINGER);
+		setCapture(FINGER);
 		clock.advance(POLL_INTERVAL_MS - 1);
 		expect(reader.isInUse).toBe(true);
 		await nextCapture();
@@ -82,14 +82,14 @@ describe('ZkFingerReader', () => {
 	});
 
 	it('treats four empty captures in a row as a lift, and fewer as a moving finger', async () => {
-		const { reader, setSensor, nextCapture, scan, reports } = await openReader();
+		const { reader, setCapture, nextCapture, scan, reports } = await openReader();
 		const lifted = reader.waitForLift(scan.signal);
 		for (let empty = 0; empty < 2; empty++) await nextCapture();
-		setSensor(FINGER);
+		setCapture(FINGER);
 		await nextCapture();
-		setSensor({ type: 'poor-quality' });
+		setCapture({ type: 'poor-quality' });
 		await nextCapture();
-		setSensor({ type: 'empty' });
+		setCapture({ type: 'empty' });
 		for (let empty = 0; empty < 3; empty++) await nextCapture();
 		expect(reports).toEqual([]);
 		await nextCapture();
@@ -98,18 +98,18 @@ describe('ZkFingerReader', () => {
 	});
 
 	it('waits for a better image when an image is unusable', async () => {
-		const { reader, setSensor, nextCapture, scan } = await openReader();
-		setSensor({ type: 'poor-quality' });
+		const { reader, setCapture, nextCapture, scan } = await openReader();
+		setCapture({ type: 'poor-quality' });
 		const touched = reader.nextTouch(scan.signal);
 		await nextCapture();
-		setSensor(FINGER);
+		setCapture(FINGER);
 		await nextCapture();
 		expect(await touched).toBe(IMAGE);
 	});
 
 	it('waits while another program captures, and fails after 20 captures', async () => {
-		const { reader, setSensor, nextCapture, scan, reports } = await openReader();
-		setSensor({ type: 'busy' });
+		const { reader, setCapture, nextCapture, scan, reports } = await openReader();
+		setCapture({ type: 'busy' });
 		const touched = expect(reader.nextTouch(scan.signal)).rejects.toMatchObject({ error: 'DEVICE_BUSY' });
 		await setImmediate();
 		for (let busy = 1; busy < 20; busy++) await nextCapture();
@@ -118,14 +118,14 @@ describe('ZkFingerReader', () => {
 	});
 
 	it('rejects a finger that the reader does not consider live, and accepts the next one', async () => {
-		const { reader, setSensor, scan, reports } = await openReader();
-		setSensor({ ...FINGER, antiFakeStatus: 3 });
+		const { reader, setCapture, scan, reports } = await openReader();
+		setCapture({ ...FINGER, antiFakeStatus: 3 });
 		await expect(reader.nextTouch(scan.signal)).rejects.toMatchObject({
 			error: 'NO_FINGERPRINT_DETECTED',
 			isRetryable: true,
 			details: { isLive: false, antiFakeStatus: 3 },
 		});
-		setSensor(FINGER);
+		setCapture(FINGER);
 		await expect(reader.nextTouch(scan.signal)).resolves.toBe(IMAGE);
 		expect(reports).toEqual(['idle', 'idle']);
 	});

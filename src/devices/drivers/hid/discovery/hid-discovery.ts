@@ -110,9 +110,9 @@ export class HidDiscovery {
 
 	private listSoon(): void {
 		this.nextDelays = [...CHANGE_DELAYS_MS];
-		const isSoonEnough = this.nextListAt - this.options.clock.now() <= CHANGE_DELAYS_MS[0];
+		const isDueSoon = this.nextListAt - this.options.clock.now() <= CHANGE_DELAYS_MS[0];
 		// Continuous changes must not postpone the list indefinitely.
-		if (!this.isListing && !isSoonEnough) this.scheduleList();
+		if (!this.isListing && !isDueSoon) this.scheduleList();
 	}
 
 	private scheduleList(): void {

@@ -52,9 +52,9 @@ describe('findBaud', () => {
 		const { device, module, connection } = await createConnection();
 		module.injectFault('any', noAnswer);
 		await expect(device.waitFor(findBaud(connection))).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
-		const looking = findBaud(connection);
+		const search = findBaud(connection);
 		device.unplug();
-		await expect(looking).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
+		await expect(search).rejects.toMatchObject({ error: 'DEVICE_DISCONNECTED' });
 		expect(device.clock.pending).toBe(0);
 	});
 });
