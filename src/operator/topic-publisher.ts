@@ -2,13 +2,13 @@ import type { LogRing } from '../log/log-ring.ts';
 import type { LogLineView, OperatorEvent, OperatorTopic, OperatorTopics } from './contract.ts';
 import { toLogLine } from './views.ts';
 
-/** Returns the current value of each topic; `undefined` while there is none to publish yet. */
+/**
+ * Returns the current value of each topic; `undefined` while there is none to publish yet. A new follower receives the topics
+ * in the order of the sources.
+ */
 export type TopicSources = {
 	readonly [T in Exclude<OperatorTopic, 'keys'>]: () => OperatorTopics[T];
 } & { readonly keys: () => OperatorTopics['keys'] | undefined };
-
-/** The order in which a new follower receives the topics. */
-const TOPICS = ['about', 'service', 'readers', 'connections', 'keys', 'origins', 'settings'] as const;
 
 /** Log lines in one event, so that a long history does not delay the events after it. */
 const LOG_LINES_PER_EVENT = 500;
@@ -38,7 +38,8 @@ export class TopicPublisher {
 	follow(follower: Follower): () => void {
 		// The kept log below contains the lines that wait to be published, which must not reach this follower twice.
 		this.publishChanges();
-		for (const event of TOPICS.map((topic) => this.read(topic))) if (event !== undefined) follower(event);
+		const topics = Object.keys(this.sources) as OperatorTopic[];
+		for (const event of topics.map((topic) => this.read(topic))) if (event !== undefined) follower(event);
 		const lines = this.ring.entries().map(toLogLine);
 		for (let from = 0; from < lines.length; from += LOG_LINES_PER_EVENT) {
 			follower({ topic: 'log', value: lines.slice(from, from + LOG_LINES_PER_EVENT) });
