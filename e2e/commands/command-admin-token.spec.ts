@@ -1,3 +1,4 @@
+import { PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
 
@@ -7,9 +8,7 @@ test('admin-token prints a token that gives access to every reader and the log',
 	expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
 
 	const admin = await connect({ token: stdout.trim() });
-	expect(await admin.next('auth:success')).toMatchObject({
-		permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
-	});
+	expect(await admin.next('auth:success')).toMatchObject({ permissions: PERMISSIONS });
 	const { devices } = await admin.ask({ type: 'devices:list' }, 'devices');
 	expect(devices).toHaveLength(2);
 	admin.send({ type: 'scan:start', deviceId: 'device-001' });

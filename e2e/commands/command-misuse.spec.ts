@@ -9,6 +9,7 @@ const COMMANDS = [
 	'keys revoke',
 	'keys rotate',
 	'admin-token',
+	'console',
 	'extract',
 	'match',
 	'scan',

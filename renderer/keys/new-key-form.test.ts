@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
+import { PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { EMPTY_KEY_FORM, findFormError, toNewKeyInput } from './new-key-form.ts';
 
 const NOW = Date.UTC(2026, 0, 15);
@@ -14,7 +15,7 @@ describe('toNewKeyInput', () => {
 		expect(toNewKeyInput({ ...EMPTY_KEY_FORM, name: ' Front desk ' }, NOW)).toEqual({
 			name: 'Front desk',
 			environment: 'test',
-			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
+			permissions: PERMISSIONS,
 		});
 	});
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { settingsSchema } from '../config/settings-schema.ts';
 import { createDrivers } from '../devices/drivers/create-drivers.ts';
 import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from '../devices/reader.ts';
 import { FakeDriver, FakeReader } from '../devices/testing/fake-driver.ts';
@@ -41,12 +42,10 @@ const VIRTUAL = 'Virtual SLK20R VIRTUAL-0001, Virtual SLK20R VIRTUAL-0002';
 let virtual: ReaderDriver;
 
 beforeEach(() => {
-	const settings = {
-		virtual: { enabled: true, autoTouch: true, touchDelayMs: 700 },
-		hid: { enabled: false, readers: [] },
-		zkfinger: { enabled: false, libraryPath: '' },
-	};
-	const [driver] = createDrivers(settings, { clock: systemClock, createLogger: () => silentLogger }).enabled;
+	const [driver] = createDrivers(settingsSchema.parse({}), {
+		clock: systemClock,
+		createLogger: () => silentLogger,
+	}).enabled;
 	if (driver === undefined) throw new Error('the virtual driver is missing');
 	virtual = driver;
 });
