@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
+import { PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { ISSUED_KEY } from './testing/issued-key.ts';
@@ -33,7 +34,7 @@ describe('NewKeyDialog', () => {
 				input: {
 					name: 'Front desk',
 					environment: 'live',
-					permissions: ['device:read', 'fingerprint:scan'],
+					permissions: PERMISSIONS.filter((permission) => permission !== 'fingerprint:verify'),
 					origins: ['https://app.example'],
 				},
 			},
