@@ -14,7 +14,7 @@ import { NoLines } from './no-lines.tsx';
 import { useLogViewer } from './use-log-viewer.ts';
 
 /** The selected line, which stays shown while the log grows. */
-interface Selection {
+interface SelectedLine {
 	/** Its position in the log. */
 	readonly position: number;
 	readonly line: LogLineView;
@@ -24,7 +24,7 @@ interface Selection {
 export function LogsView() {
 	const { shell, logs } = useText();
 	const viewer = useLogViewer();
-	const selection = useSignal<Selection | undefined>(undefined);
+	const selection = useSignal<SelectedLine | undefined>(undefined);
 	const frame = useRef<HTMLDivElement>(null);
 	const details = useRef<HTMLElement>(null);
 	const search = viewer.shown.value;
@@ -67,7 +67,7 @@ export function LogsView() {
 interface LogPaneProps {
 	readonly viewer: LogViewer;
 	readonly selected: number | undefined;
-	readonly onSelect: (selection: Selection) => void;
+	readonly onSelect: (selection: SelectedLine) => void;
 	readonly onOpen: () => void;
 }
 

@@ -16,7 +16,7 @@ export interface TrialScanPorts {
 	readonly encodePng: (image: GreyImage) => Promise<Uint8Array>;
 }
 
-interface Touch {
+interface CapturedTouch {
 	readonly image: GreyImage;
 	readonly extraction: Extraction;
 }
@@ -35,9 +35,13 @@ export async function trialScan(deviceId: string, ownerId: string, ports: TrialS
 	return { png, width, height, dpi, quality, hints, minutiae: minutiae.map(toMinutiaView), isUsable };
 }
 
-function scanOnce(deviceId: string, ownerId: string, scans: ScanService): Promise<{ touch: Touch; isUsable: boolean }> {
+function scanOnce(
+	deviceId: string,
+	ownerId: string,
+	scans: ScanService,
+): Promise<{ touch: CapturedTouch; isUsable: boolean }> {
 	return new Promise((resolve, reject) => {
-		let touch: Touch | undefined;
+		let touch: CapturedTouch | undefined;
 		const onEvent = (event: ScanEvent) => {
 			const outcome = outcomeOf(event);
 			if (outcome === undefined) return;
