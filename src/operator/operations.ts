@@ -144,9 +144,14 @@ function isOperation(operation: string): operation is OperatorOperation {
 	return Object.hasOwn(OPERATIONS, operation);
 }
 
-/** A failed start is part of the state, where every window shows it; the log also gets its cause. */
+/**
+ * A failed start is part of the state, where every window shows it; the log also gets its cause. A start that the exit of the
+ * program prevented is not a failure.
+ */
 async function stateAfter({ run, logger }: OperationPorts, change: Promise<void>): Promise<ServiceState> {
-	await change.catch((error: unknown) => logger.error('The service could not start', { error }));
+	await change.catch((error: unknown) => {
+		if (run.state.phase === 'failed') logger.error('The service could not start', { error });
+	});
 	return toServiceState(run.state);
 }
 
