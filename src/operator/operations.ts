@@ -6,13 +6,13 @@ import type { OriginDecisions } from '../access/origin-decisions.ts';
 import { tryParseOrigin } from '../config/origin.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { Logger } from '../log/logger.ts';
-import { ServiceError } from '../protocol/errors.ts';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { fieldError, firstIssue } from '../protocol/field-error.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
 import type { InputOf, IssuedKey, OperatorOperation, ResultOf, ServiceState } from './contract.ts';
-import type { RunControl } from './run-control.ts';
+import { EXITING, type RunControl } from './run-control.ts';
 import type { SettingsService } from './settings-service.ts';
 import { supportBundle } from './support-file.ts';
 import type { TopicSources } from './topic-publisher.ts';
@@ -150,7 +150,8 @@ function isOperation(operation: string): operation is OperatorOperation {
  */
 async function stateAfter({ run, logger }: OperationPorts, change: Promise<void>): Promise<ServiceState> {
 	await change.catch((error: unknown) => {
-		if (run.state.phase === 'failed') logger.error('The service could not start', { error });
+		if (toServiceError(error).details?.reason === EXITING) return;
+		logger.error('The service could not start', { error });
 	});
 	return toServiceState(run.state);
 }

@@ -12,10 +12,13 @@ export type RunState =
 	  }
 	| { readonly phase: 'failed'; readonly error: ServiceError };
 
+/** `details.reason` of the error with which a start ends because the program is exiting; nothing has failed then. */
+export const EXITING = 'exiting';
+
 /** Starts and stops the service on behalf of the operator. */
 export interface RunControl {
 	readonly state: RunState;
-	/** Starts the service unless it is running. @throws ServiceError why it cannot start; the state is `failed` then */
+	/** Starts the service unless it is running. @throws ServiceError why it cannot start; the state is `failed` then, unless EXITING */
 	start(): Promise<void>;
 	/** Stops the service if it is running. */
 	stop(): Promise<void>;

@@ -69,16 +69,11 @@ async function createService(options: { env?: NodeJS.ProcessEnv; touchDelayMs?: 
 		zkfinger: { enabled: false },
 	};
 	const env = { FINGERPRINT_SERVER_PORT: '0', ...options.env };
-	const service = new FingerprintService({
-		dataDir,
-		env,
-		flags,
-		logging: createLogging({ level: 'error' }),
-		isDesktop: true,
-	});
+	const logging = createLogging({ level: 'error' });
+	const service = new FingerprintService({ dataDir, env, flags, logging, isDesktop: true });
 	removeAfterTest(dataDir);
 	onTestFinished(() => service.close());
-	return { service, dataDir, operator: new Operator(service.openOperatorSession()) };
+	return { service, dataDir, logging, operator: new Operator(service.openOperatorSession()) };
 }
 
 const removed = new Set<string>();
@@ -151,6 +146,17 @@ describe('starting and stopping as an operator', () => {
 		await operator.do('settings:write', { values: { 'server.port': 0 } });
 		expect(await operator.do('service:start', {})).toMatchObject({ phase: 'running' });
 	});
+
+	it.each(['service:start', 'service:restart'] as const)(
+		'logs no failure when the program exits before %s is done',
+		async (operation) => {
+			const { service, operator, logging } = await startService();
+			const pending = [operator.do('service:stop', {}), operator.do(operation, {})];
+			await service.close();
+			expect(await Promise.all(pending)).toEqual([{ phase: 'stopped' }, { phase: 'stopped' }]);
+			expect(logging.ring.entries().filter(({ level }) => level === 'error')).toEqual([]);
+		},
+	);
 
 	it('shows the settings also when another service uses the data folder', async () => {
 		const { dataDir } = await startService();

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { RunControl, RunState } from '../operator/run-control.ts';
+import { EXITING, type RunControl, type RunState } from '../operator/run-control.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import type { ServiceStatus } from '../protocol/server-messages.ts';
 import type { Clock } from '../time/clock.ts';
@@ -75,8 +75,10 @@ export class RunLifecycle extends EventEmitter<{ changed: [] }> implements RunCo
 
 	private async startNow(): Promise<void> {
 		if (this.run !== undefined) return;
-		if (this.isClosed)
-			throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The program is exiting: start it again' });
+		if (this.isClosed) {
+			const message = 'The program is exiting: start it again';
+			throw new ServiceError('SERVICE_UNAVAILABLE', { message, details: { reason: EXITING } });
+		}
 		this.enter({ phase: 'starting' });
 		try {
 			this.run = await this.options.launch();
