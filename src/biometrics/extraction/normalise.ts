@@ -25,10 +25,11 @@ export interface Normalised {
  */
 export function normalise(source: FloatImage, dead?: Bitmap): Normalised {
 	const { width, height } = source;
-	const { data } = dead === undefined ? source : withoutDead(source, dead);
-	const shares = dead && boxMean(liveShare(dead), RADIUS);
-	const mean = localMean({ width, height, data }, dead, shares);
-	const contrast = localMean(squaredDeviation({ width, height, data }, mean), dead, shares);
+	const weights = dead && liveWeights(dead);
+	const live = weights === undefined ? source : withoutDead(source, weights);
+	const { data } = live;
+	const mean = localMean(live, weights);
+	const contrast = localMean(squaredDeviation(live, mean), weights);
 	const ridges = createFloatImage(width, height);
 	for (let i = 0; i < data.length; i++) {
 		// Rounding errors of the running sums can make the variance slightly negative where the image becomes uniform.
@@ -40,21 +41,25 @@ export function normalise(source: FloatImage, dead?: Bitmap): Normalised {
 	return { ridges, contrast, mean };
 }
 
-function withoutDead({ width, height, data }: FloatImage, dead: Bitmap): FloatImage {
-	return { width, height, data: data.map((grey, i) => (dead.data[i] === 1 ? 0 : grey)) };
+/** Returns the factor from the mean over a square to that over its live pixels, for each pixel; 0 in the dead area. */
+function liveWeights(dead: Bitmap): Float32Array {
+	const live = createFloatImage(dead.width, dead.height);
+	for (let i = 0; i < live.data.length; i++) live.data[i] = 1 - dead.data[i]!;
+	const weights = boxMean(live, RADIUS).data;
+	for (let i = 0; i < weights.length; i++) weights[i] = dead.data[i] === 1 ? 0 : 1 / weights[i]!;
+	return weights;
 }
 
-function liveShare({ width, height, data }: Bitmap): FloatImage {
+function withoutDead({ width, height, data }: FloatImage, weights: Float32Array): FloatImage {
 	const live = createFloatImage(width, height);
-	for (let i = 0; i < data.length; i++) live.data[i] = 1 - data[i]!;
+	for (let i = 0; i < data.length; i++) live.data[i] = weights[i] === 0 ? 0 : data[i]!;
 	return live;
 }
 
 /** Returns the mean over the live pixels around each live pixel, and 0 in the dead area, as in `source`. */
-function localMean(source: FloatImage, dead?: Bitmap, shares?: FloatImage): FloatImage {
+function localMean(source: FloatImage, weights?: Float32Array): FloatImage {
 	const mean = boxMean(source, RADIUS);
-	if (dead === undefined || shares === undefined) return mean;
-	for (let i = 0; i < mean.data.length; i++) mean.data[i] = dead.data[i] === 1 ? 0 : mean.data[i]! / shares.data[i]!;
+	if (weights) for (let i = 0; i < weights.length; i++) mean.data[i]! *= weights[i]!;
 	return mean;
 }
 
