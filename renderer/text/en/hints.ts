@@ -20,6 +20,14 @@ export const hints = {
 		advice: 'Hold the finger still until the scan is done; clean the sensor.',
 	},
 	'too-light': { what: 'The finger touched too lightly', advice: 'Press a little more firmly.' },
+	'low-contrast': {
+		what: 'The image has too little contrast',
+		advice: 'Clean the sensor and press a little more firmly; if it happens again, check the settings of the reader.',
+	},
+	'wrong-resolution': {
+		what: 'The resolution of the image is wrong',
+		advice: 'Set the resolution of the reader to that of its images.',
+	},
 } satisfies Record<QualityHint, { what: string; advice: string }>;
 
 export type HintsText = typeof hints;

@@ -16,4 +16,12 @@ export const hints: HintsText = {
 	'too-wet': { what: 'Jari basah', advice: 'Keringkan jari dan lap sensornya, lalu coba lagi.' },
 	smudged: { what: 'Gambar kabur', advice: 'Tahan jari tetap diam sampai pemindaian selesai; bersihkan sensornya.' },
 	'too-light': { what: 'Sentuhan jari terlalu ringan', advice: 'Tekan sedikit lebih kuat.' },
+	'low-contrast': {
+		what: 'Kontras gambar terlalu rendah',
+		advice: 'Bersihkan sensor dan tekan sedikit lebih kuat; jika terulang, periksa setelan pemindai.',
+	},
+	'wrong-resolution': {
+		what: 'Resolusi gambar salah',
+		advice: 'Samakan setelan resolusi pemindai dengan resolusi gambarnya.',
+	},
 };

@@ -62,6 +62,25 @@ describe('extractTemplate', () => {
 		}
 	});
 
+	it('gives the hint wrong-resolution if the ridges are too close or too far apart for the resolution', () => {
+		for (const dpi of [2 * FINGER.dpi, FINGER.dpi / 1.9]) {
+			const { hints, quality } = extractTemplate({ ...FINGER, dpi });
+			expect(hints).toContain('wrong-resolution');
+			expect(quality).toBeLessThan(60);
+		}
+	});
+
+	it('gives the hint low-contrast for squeezed grey levels', () => {
+		const squeezed = FINGER.data.map((grey) => Math.round(128 + (grey - 128) / 8));
+		expect(extractTemplate({ ...FINGER, data: squeezed }).hints).toContain('low-contrast');
+	});
+
+	it('gives the hint too-small-area for the smallest sensors, of 96 x 96 pixels', () => {
+		const { width, data } = FINGER;
+		const small = createImage(96, 96, (x, y) => data[(y + 140) * width + x + 100]!);
+		expect(extractTemplate(small)).toMatchObject({ hasFingerprint: true, hints: ['too-small-area'] });
+	});
+
 	it('returns no template for a finger with too few minutiae', () => {
 		const { minutiae, template, hasFingerprint } = extractTemplate(
 			createRidgeImage({ width: 300, height: 375, angle: 0.3, period: 9 }),

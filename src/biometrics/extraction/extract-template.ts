@@ -69,7 +69,7 @@ function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: Impr
 	const minutiae = [...traceMinutiae(ridges, 'ridge-ending', map), ...traceMinutiae(valleys, 'bifurcation', map)];
 	return {
 		minutiae: minutiae.map((minutia) => toInputPixels(minutia, scale, image)),
-		impression: measureImpression(normalised, enhanced, map),
+		impression: measureImpression(normalised, enhanced, map, periods.periods),
 	};
 }
 

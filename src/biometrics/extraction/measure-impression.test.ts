@@ -26,11 +26,22 @@ function measure(image: GreyImage, from = 10, to = 30): ImpressionMeasures {
 	const placed = createImage(SIDE, SIDE, (x, y) =>
 		isInside(Math.floor(x / CELL)) && isInside(Math.floor(y / CELL)) ? image.data[y * SIDE + x]! : 255,
 	);
-	return measureImpression(normalise(toFloatImage(placed)), ENHANCED, {
-		field: estimateOrientation(normalise(toFloatImage(image)).ridges),
-		finger,
-		fit: { ...finger, data: finger.data.map(() => 0.8) },
-	});
+	return measureImpression(
+		normalise(toFloatImage(placed)),
+		ENHANCED,
+		{
+			field: estimateOrientation(normalise(toFloatImage(image)).ridges),
+			finger,
+			fit: { ...finger, data: finger.data.map(() => 0.8) },
+		},
+		periodsOf(9),
+	);
+}
+
+/** Returns the same ridge period for every cell. */
+function periodsOf(period: number): CellGrid {
+	const cells = cellsFor(RIDGES);
+	return { ...cells, data: cells.data.map(() => period) };
 }
 
 describe('measureImpression', () => {
@@ -42,6 +53,7 @@ describe('measureImpression', () => {
 		expect(impression.contrast).toBeCloseTo(70, -1);
 		expect(impression.modulation).toBeCloseTo(0.6, 1);
 		expect(impression.offCentre).toBeLessThan(0.01);
+		expect(impression.ridgePeriodMm).toBeCloseTo(9 * 0.0508);
 		expect(impression.brokenRidges).toBeLessThan(0.03);
 		expect(impression.filledValleys).toBeLessThan(0.03);
 	});
@@ -82,12 +94,17 @@ describe('measureImpression', () => {
 		const data = cells.data.map((_, i) => (Math.floor(i / cells.columns) < 30 && i % cells.columns < 30 ? 1 : 0));
 		const measureWith = (grey: number) => {
 			const placed = createImage(SIDE, SIDE, (x, y) => (isDead(x, y) ? grey : RIDGES.data[y * SIDE + x]!));
-			return measureImpression(normalise(toFloatImage(placed), dead), ENHANCED, {
-				field: estimateOrientation(normalise(toFloatImage(RIDGES)).ridges),
-				finger: { ...cells, data },
-				fit: { ...cells, data },
-				dead,
-			});
+			return measureImpression(
+				normalise(toFloatImage(placed), dead),
+				ENHANCED,
+				{
+					field: estimateOrientation(normalise(toFloatImage(RIDGES)).ridges),
+					finger: { ...cells, data },
+					fit: { ...cells, data },
+					dead,
+				},
+				periodsOf(9),
+			);
 		};
 		expect(measureWith(255)).toEqual(measureWith(0));
 		expect(measureWith(255).brightness).toBeCloseTo(128, -1);
@@ -96,6 +113,12 @@ describe('measureImpression', () => {
 	});
 
 	it('returns 0 if there is no finger', () => {
-		expect(measure(RIDGES, 0, 0)).toMatchObject({ areaMm2: 0, fit: 0, brokenRidges: 0, filledValleys: 0 });
+		expect(measure(RIDGES, 0, 0)).toMatchObject({
+			areaMm2: 0,
+			fit: 0,
+			brokenRidges: 0,
+			filledValleys: 0,
+			ridgePeriodMm: 0,
+		});
 	});
 });

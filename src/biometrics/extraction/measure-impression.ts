@@ -24,17 +24,25 @@ export interface ImpressionMeasures {
 	readonly filledValleys: number;
 	/** Distance from the centre of the sensor's window to that of the finger, as a share of the side; the larger of both axes. */
 	readonly offCentre: number;
+	/** Median distance between ridges, mm at the stated resolution; 0 if there is no finger. */
+	readonly ridgePeriodMm: number;
 }
 
 const MM_PER_PIXEL = 25.4 / WORKING_DPI;
 /** A pixel of the filtered image above this value is clearly on a ridge, below its negative clearly in a valley. */
 const CLEAR_RESPONSE = 0.4;
 
-/** Measures the whole finger. @param enhanced the filtered image, see `enhance` */
+/**
+ * Measures the whole finger.
+ *
+ * @param enhanced the filtered image, see `enhance`
+ * @param periods distance between ridges in each cell, see `estimatePeriod`
+ */
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: FloatImage,
 	{ field, finger, fit, dead }: FingerMap,
+	periods: CellGrid,
 ): ImpressionMeasures {
 	const sums = sumInside(normalised, enhanced, { finger, dead });
 	const { left, top, width, height } = findWindow(enhanced, dead);
@@ -55,6 +63,7 @@ export function measureImpression(
 			Math.abs((sums.x / pixels - left) / width - 0.5),
 			Math.abs((sums.y / pixels - top) / height - 0.5),
 		),
+		ridgePeriodMm: medianInside(periods, finger) * MM_PER_PIXEL,
 	};
 }
 
@@ -160,4 +169,9 @@ function meanInside(grid: CellGrid, mask: CellGrid): number {
 		count += mask.data[i]!;
 	}
 	return count === 0 ? 0 : sum / count;
+}
+
+function medianInside(grid: CellGrid, mask: CellGrid): number {
+	const inside = grid.data.filter((_, i) => mask.data[i] === 1).toSorted();
+	return inside[Math.floor(inside.length / 2)] ?? 0;
 }

@@ -12,6 +12,7 @@ const GOOD: ImpressionMeasures = {
 	brokenRidges: 0.06,
 	filledValleys: 0.03,
 	offCentre: 0.03,
+	ridgePeriodMm: 0.46,
 };
 const NOTHING: ImpressionMeasures = { ...GOOD, areaMm2: 0, fit: 0 };
 
@@ -27,8 +28,16 @@ describe('scoreQuality', () => {
 		['lower contrast', { ...GOOD, contrast: 8 }, 40],
 		['smeared ridges', { ...GOOD, modulation: 0.25 }, 40],
 		['fewer minutiae', GOOD, 9],
+		['ridges too close for a finger', { ...GOOD, ridgePeriodMm: 0.24 }, 40],
+		['ridges too far apart for a finger', { ...GOOD, ridgePeriodMm: 0.85 }, 40],
 	])('is clearly lower for %s', (_, impression, minutiae) => {
 		expect(scoreQuality(impression, minutiae)).toBeLessThan(0.75 * scoreQuality(GOOD, 40));
+	});
+
+	it('does not depend on the ridge period of real fingers', () => {
+		for (const ridgePeriodMm of [0.31, 0.4, 0.65]) {
+			expect(scoreQuality({ ...GOOD, ridgePeriodMm }, 40)).toBe(scoreQuality(GOOD, 40));
+		}
 	});
 
 	it('stays within 0..100 for extreme measurements', () => {
@@ -45,7 +54,13 @@ describe('explainQuality', () => {
 		['filled valleys', { filledValleys: 0.2, fit: 0.66 }, ['too-wet']],
 		['unclear ridges that are neither dry nor wet', { fit: 0.64 }, ['smudged']],
 		['smeared ridges', { modulation: 0.25 }, ['smudged']],
-		['a pale image', { contrast: 10, brightness: 220 }, ['too-light']],
+		['a pale image', { contrast: 15, brightness: 220 }, ['too-light']],
+		['squeezed grey levels', { contrast: 8 }, ['low-contrast']],
+		['squeezed light grey levels', { contrast: 8, brightness: 220 }, ['too-light', 'low-contrast']],
+		['ridges as close as at half the resolution', { ridgePeriodMm: 0.24 }, ['wrong-resolution']],
+		['ridges as far apart as at double the resolution', { ridgePeriodMm: 0.85 }, ['wrong-resolution']],
+		['the closest ridges of real fingers', { ridgePeriodMm: 0.34 }, []],
+		['the widest ridges of real fingers', { ridgePeriodMm: 0.6 }, []],
 	])('for %s with %j returns %j', (_, change, hints) => {
 		expect(explainQuality({ ...GOOD, ...change })).toEqual(hints);
 	});
@@ -54,8 +69,8 @@ describe('explainQuality', () => {
 describe('showsFinger', () => {
 	it.each([
 		[0, false],
-		[29, false],
-		[30, true],
+		[11, false],
+		[12, true],
 		[220, true],
 	])('for a region of %i mm2 returns %s', (areaMm2, expected) => {
 		expect(showsFinger({ ...GOOD, areaMm2 })).toBe(expected);
