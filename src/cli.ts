@@ -81,16 +81,16 @@ command('console', 'print a link to the operator window of the running service, 
 	.action(async (options) => (await import('./commands/console.ts')).printConsoleLink(options));
 
 command('extract', 'extract the template of a fingerprint image and print it in base64')
-	.argument('<image>', 'PNG, or binary PGM (P5)')
-	.option('--dpi <number>', 'resolution of the image, pixels per inch', parseDpi, 500)
+	.argument('<image>', 'PNG, JPEG, TIFF (first page), BMP or binary PGM (P5)')
+	.option('--dpi <number>', 'resolution of the image (default: the one in the file, or else 500)', parseDpi)
 	.option('--out <file>', 'write the template to a file, as an ISO/IEC 19794-2 record')
 	.option('--json', 'print template, minutiae and quality as JSON')
 	.action(async (image, options) => (await import('./commands/extract.ts')).extract(image, options));
 
 command('match', 'match two fingerprints: exit code 0 = same finger, 1 = different fingers, 2 = failure')
-	.argument('<a>', 'ISO/IEC 19794-2 record, or an image: PNG, or binary PGM (P5)')
+	.argument('<a>', 'ISO/IEC 19794-2 or ANSI 378 record, or an image: PNG, JPEG, TIFF, BMP or binary PGM (P5)')
 	.argument('<b>', 'the other file, in one of the same formats')
-	.option('--dpi <number>', 'resolution of images, pixels per inch', parseDpi, 500)
+	.option('--dpi <number>', 'resolution of images (default: the one in the file, or else 500)', parseDpi)
 	.option('--json', 'print the result as JSON')
 	.action(async (a, b, options) => {
 		process.exitCode = MATCH_FAILURE;

@@ -8,12 +8,13 @@ import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
  * The only public module of this folder. Code for extraction and matching is not imported here, so that only workers and
  * callers of `loadInThreadEngine` load it.
  */
+export type { DeclaredDpi } from './images/declared-dpi.ts';
 export type { FloatImage } from './images/float-image.ts';
 export { IMAGE_DPI, MAX_IMAGE_SIDE } from './images/image-limits.ts';
 export { type FingerView, MIN_MINUTIAE } from './records/finger-view.ts';
 export { decodeIsoRecord, encodeIsoRecord } from './records/iso-record.ts';
 export type { Minutia, MinutiaKind } from './records/minutia.ts';
-export { convertRecord, readRecord } from './records/read-record.ts';
+export { convertRecord, isRecord, readRecord } from './records/read-record.ts';
 export { decodeTemplateText } from './records/template-text.ts';
 export { usableViews } from './records/usable-views.ts';
 export type { Comparison, EnrolledTemplate, Extraction, GreyImage };

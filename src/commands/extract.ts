@@ -3,8 +3,8 @@ import { writeDataFile } from '../config/data-folder.ts';
 import { extractImage, readBytes } from './image-file.ts';
 
 export interface ExtractOptions {
-	/** Pixels per inch. */
-	readonly dpi: number;
+	/** Pixels per inch; default the resolution that the file declares, or else 500. */
+	readonly dpi?: number;
 	/** Path for the ISO record. */
 	readonly out?: string;
 	readonly json?: boolean;
@@ -24,7 +24,7 @@ export async function extract(path: string, { dpi, out, json }: ExtractOptions):
 		format: 'iso-19794-2:2005',
 		width,
 		height,
-		dpi,
+		dpi: image.dpi,
 		quality,
 		hints,
 		minutiae: minutiae.map(toPrintedMinutia),

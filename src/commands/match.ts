@@ -1,9 +1,9 @@
-import { type FingerView, loadInThreadEngine, usableViews } from '../biometrics/worker-engine.ts';
+import { type FingerView, isRecord, loadInThreadEngine, usableViews } from '../biometrics/worker-engine.ts';
 import { extractImage, readBytes, withFileName } from './image-file.ts';
 
 export interface MatchOptions {
-	/** Resolution of images, pixels per inch; records contain their own. */
-	readonly dpi: number;
+	/** Resolution of images, pixels per inch; default the one that the file declares, or else 500. Records contain their own. */
+	readonly dpi?: number;
 	readonly json?: boolean;
 }
 
@@ -32,9 +32,8 @@ export async function match(a: string, b: string, { dpi, json }: MatchOptions): 
 	return isMatch;
 }
 
-async function readViews(path: string, dpi: number): Promise<FingerView[]> {
+async function readViews(path: string, dpi: number | undefined): Promise<FingerView[]> {
 	const bytes = await readBytes(path);
-	const { isImage } = await loadInThreadEngine();
-	const record = isImage(bytes) ? (await extractImage(path, bytes, dpi)).template : bytes;
+	const record = isRecord(bytes) ? bytes : (await extractImage(path, bytes, dpi)).template;
 	return withFileName(path, () => usableViews(record)).map(({ view }) => view);
 }

@@ -1,8 +1,19 @@
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { encode } from 'fast-png';
+import { encode as encodeJpeg } from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../protocol/errors.ts';
+import {
+	bmpFile,
+	CMYK_JPEG,
+	LZW_TIFF,
+	PROGRESSIVE_JPEG,
+	packLzwCodes,
+	rawPng,
+	type TiffTags,
+	tiffFile,
+} from '../testing/image-files.ts';
 import { readImage } from './read-image.ts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
@@ -15,31 +26,36 @@ const png = (width: number, depth: 8 | 16, channels: number, ...data: number[]) 
 		data: depth === 16 ? Uint16Array.from(data) : Uint8Array.from(data),
 	});
 
-/** Builds a PNG from its header fields and its rows with their filter bytes. The checksums are 0, as `readImage` ignores them. */
-function rawPng(
-	header: { width: number; height: number; depth: number; colour: number },
-	rows: Uint8Array,
-	...more: Buffer[]
-) {
-	const chunk = (type: string, data: Uint8Array) => {
-		const length = Buffer.alloc(4);
-		length.writeUInt32BE(data.length);
-		return Buffer.concat([length, latin1(type), data, Buffer.alloc(4)]);
-	};
-	const ihdr = Buffer.alloc(13);
-	ihdr.writeUInt32BE(header.width, 0);
-	ihdr.writeUInt32BE(header.height, 4);
-	ihdr.writeUInt8(header.depth, 8);
-	ihdr.writeUInt8(header.colour, 9);
-	const palette = header.colour === 3 ? [chunk('PLTE', Uint8Array.of(0, 0, 0, 255, 255, 255, 255, 0, 0))] : [];
-	return Buffer.concat([
-		Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-		chunk('IHDR', ihdr),
-		...palette,
-		...more,
-		chunk('IDAT', deflateSync(rows)),
-		chunk('IEND', new Uint8Array()),
-	]);
+const ROWS = Uint8Array.of(0, 100, 200, 255);
+const TWO_ROWS = { width: 3, pixels: Uint8Array.of(1, 2, 3, 0, 4, 5, 6, 0) };
+/** Blue, green, red and 0 of 256 grey levels. */
+const GREY_PALETTE = Array.from({ length: 256 }, (_, grey) => [grey, grey, grey, 0]).flat();
+const RGB_TAGS = { colours: [2], samplesPerPixel: [3], bitsPerSample: [8, 8, 8] };
+/** Positions in the frame segment of a JPEG. */
+const FRAME_MARKER = 1;
+const FRAME_PRECISION = 4;
+const FRAME_HEIGHT = 5;
+
+function greyJpeg(width: number, height: number, grey: number): Buffer {
+	return encodeJpeg({ width, height, data: Buffer.alloc(4 * width * height, grey) }, 95).data;
+}
+
+function jpegWith(position: number, value: number): Buffer {
+	const jpeg = Buffer.from(greyJpeg(8, 8, 100));
+	jpeg[jpeg.indexOf(Buffer.of(0xff, 0xc0)) + position] = value;
+	return jpeg;
+}
+
+function jpegWithoutPixels(): Buffer {
+	const jpeg = greyJpeg(64, 64, 100);
+	return Buffer.concat([jpeg.subarray(0, jpeg.indexOf(Buffer.of(0xff, 0xda)) + 14), Buffer.of(0xff, 0xd9)]);
+}
+
+function jpegWithScans(count: number): Buffer {
+	const jpeg = greyJpeg(8, 8, 100);
+	const [start, end] = [jpeg.indexOf(Buffer.of(0xff, 0xda)), jpeg.length - 2];
+	const scans = Array.from({ length: count }, () => jpeg.subarray(start, end));
+	return Buffer.concat([jpeg.subarray(0, start), ...scans, jpeg.subarray(end)]);
 }
 
 describe('readImage', () => {
@@ -76,15 +92,187 @@ describe('readImage', () => {
 		expect([...readImage(latin1(text), 500).data]).toEqual(expected);
 	});
 
+	it.each<[string, Uint8Array, number[]]>([
+		[
+			'of 1 bit',
+			bmpFile({
+				width: 3,
+				height: 1,
+				bits: 1,
+				palette: [255, 255, 255, 0, 0, 0, 0, 0],
+				pixels: Uint8Array.of(0x40, 0, 0, 0),
+			}),
+			[255, 0, 255],
+		],
+		[
+			'of 4 bits',
+			bmpFile({
+				...{ width: 3, height: 2, bits: 4, palette: GREY_PALETTE.slice(0, 64) },
+				pixels: Uint8Array.of(0x12, 0x30, 0, 0, 0x45, 0x60, 0, 0),
+			}),
+			[4, 5, 6, 1, 2, 3],
+		],
+		[
+			'of 8 bits, from the bottom up',
+			bmpFile({ ...TWO_ROWS, height: 2, bits: 8, palette: GREY_PALETTE }),
+			[4, 5, 6, 1, 2, 3],
+		],
+		[
+			'of 8 bits, from the top down',
+			bmpFile({ ...TWO_ROWS, height: -2, bits: 8, palette: GREY_PALETTE }),
+			[1, 2, 3, 4, 5, 6],
+		],
+		[
+			'of 16 bits',
+			bmpFile({ width: 2, height: 1, bits: 16, pixels: Uint8Array.of(0x00, 0x7c, 0xff, 0x7f) }),
+			[76, 255],
+		],
+		[
+			'of 24 bits',
+			bmpFile({ width: 1, height: 2, bits: 24, pixels: Uint8Array.of(0, 0, 255, 0, 9, 9, 9, 0) }),
+			[9, 76],
+		],
+		[
+			'of 32 bits without opacity',
+			bmpFile({ width: 2, height: 1, bits: 32, pixels: Uint8Array.of(0, 255, 0, 0, 9, 9, 9, 0) }),
+			[150, 9],
+		],
+	])('reads a BMP %s', (_, bytes, expected) => {
+		expect([...readImage(bytes, 500).data]).toEqual(expected);
+	});
+
+	it.each<[string, Uint8Array]>([
+		['baseline, in colour', greyJpeg(8, 8, 100)],
+		['with bytes after its end', Buffer.concat([greyJpeg(8, 8, 100), latin1('more')])],
+	])('reads a JPEG %s', (_, bytes) => {
+		const { width, height, data } = readImage(bytes, 500);
+		expect({ width, height }).toEqual({ width: 8, height: 8 });
+		for (const grey of data) expect(Math.abs(grey - 100)).toBeLessThanOrEqual(2);
+	});
+
+	it('reads a progressive JPEG', () => {
+		const { width, data } = readImage(PROGRESSIVE_JPEG, 500);
+		const expected = [0, 50, 100, 150, 200, 250, 255, 128];
+		expect(width).toBe(8);
+		for (const [i, grey] of data.entries()) expect(Math.abs(grey - expected[i % 8]!)).toBeLessThanOrEqual(8);
+	});
+
+	it.each<[string, Uint8Array[], TiffTags, number[]]>([
+		['of 8 bits', [ROWS], {}, [0, 100, 200, 255]],
+		['in strips', [ROWS.subarray(0, 2), ROWS.subarray(2)], {}, [0, 100, 200, 255]],
+		['with white as 0', [ROWS], { colours: [0] }, [255, 155, 55, 0]],
+		['of 1 bit', [Uint8Array.of(0b01000000, 0b10000000)], { bitsPerSample: [1] }, [0, 255, 255, 0]],
+		['without a depth, which is 1 bit', [Uint8Array.of(0x40, 0x80)], { bitsPerSample: [] }, [0, 255, 255, 0]],
+		['of 16 bits', [Uint8Array.of(0, 0, 100, 100, 200, 200, 255, 255)], { bitsPerSample: [16] }, [0, 100, 200, 255]],
+		[
+			'in RGB',
+			[Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9)],
+			{ colours: [2], samplesPerPixel: [3], bitsPerSample: [8, 8, 8] },
+			[76, 150, 29, 9],
+		],
+		[
+			'with opacity',
+			[Uint8Array.of(0, 255, 0, 0, 100, 255, 0, 51)],
+			{ samplesPerPixel: [2], bitsPerSample: [8, 8], extraSamples: [2] },
+			[0, 255, 100, 204],
+		],
+		[
+			'with a palette',
+			[Uint8Array.of(0, 1, 1, 0)],
+			{ colours: [3], palette: [65_535, 0, ...Array(766).fill(0)] },
+			[76, 0, 0, 76],
+		],
+		['packed with Deflate', [deflateSync(ROWS)], { compression: [8] }, [0, 100, 200, 255]],
+		['packed with LZW', [packLzwCodes([256, ...ROWS, 257])], { compression: [5] }, [0, 100, 200, 255]],
+		[
+			'with differences of neighbours',
+			[deflateSync(Uint8Array.of(0, 100, 200, 55))],
+			{ compression: [8], predictor: [2] },
+			[0, 100, 200, 255],
+		],
+	])('reads a TIFF %s', (_, strips, tags, expected) => {
+		const cleared = tags.bitsPerSample?.length === 0 ? { ...tags, bitsPerSample: undefined } : tags;
+		expect([...readImage(tiffFile(2, 2, strips, cleared), 500).data]).toEqual(expected);
+	});
+
+	it('reads a TIFF with the most significant byte first', () => {
+		const pixels = Uint8Array.of(0, 0, 100, 0, 200, 0, 255, 255);
+		expect([...readImage(tiffFile(2, 2, [pixels], { bitsPerSample: [16] }, false), 500).data]).toEqual([
+			0, 100, 199, 255,
+		]);
+	});
+
+	it('reads a TIFF that libtiff packed with LZW', () => {
+		const { width, height, data } = readImage(LZW_TIFF, 500);
+		expect({ width, height }).toEqual({ width: 48, height: 16 });
+		expect([...data]).toEqual(Array.from({ length: 48 * 16 }, (_, i) => 30 * Math.floor((i % 48) / 6)));
+	});
+
 	it('returns size and resolution', () => {
 		expect(readImage(latin1('P5 3 2 255 abcdef'), 512)).toMatchObject({ width: 3, height: 2, dpi: 512 });
 		expect(readImage(png(3, 8, 1, 1, 2, 3, 4, 5, 6), 500)).toMatchObject({ width: 3, height: 2, dpi: 500 });
 	});
 
 	it.each<[string, Uint8Array, string]>([
-		['an empty file', new Uint8Array(), 'neither a PNG nor a binary PGM'],
-		['another format', latin1('GIF89a'), 'neither a PNG nor a binary PGM'],
-		['an ASCII PGM', latin1('P2 1 1 255 0'), 'neither a PNG nor a binary PGM'],
+		['an empty file', new Uint8Array(), 'it is empty: copy or export the file again'],
+		['another format', latin1('GIF89a'), 'it is a GIF image: convert it to PNG'],
+		['an ASCII PGM', latin1('P2 1 1 255 0'), 'it is a PGM image in text form (P2): save it as PNG'],
+		['a record', latin1('FMR\0 20\0'), 'it is a minutiae record'],
+		[
+			'a BMP without pixels',
+			bmpFile({ ...TWO_ROWS, height: 2, bits: 8, palette: GREY_PALETTE }).subarray(0, -1),
+			'last 1 bytes',
+		],
+		['a BMP without a palette', bmpFile({ ...TWO_ROWS, height: 2, bits: 8 }), 'palette of the BMP ends too early'],
+		['a BMP without a header', latin1('BM\0\0\0\0\0\0\0\0\0\0'), 'BMP header is malformed'],
+		['a compressed BMP', bmpFile({ ...TWO_ROWS, height: 2, bits: 8, compression: 1 }), 'compressed (RLE8)'],
+		['a BMP of an unknown depth', bmpFile({ ...TWO_ROWS, height: 2, bits: 7 }), '7 bits per pixel'],
+		['a BMP that is too large', bmpFile({ ...TWO_ROWS, height: -5000, bits: 8 }), 'each side must be 1..4096'],
+		['a BMP of a negative width', bmpFile({ ...TWO_ROWS, width: -3, height: 2, bits: 8 }), 'each side must be 1..4096'],
+		['a JPEG cut short', greyJpeg(64, 64, 100).subarray(0, -10), 'the JPEG ends too early'],
+		['a JPEG cut inside its header', greyJpeg(8, 8, 100).subarray(0, 30), 'the JPEG ends too early'],
+		['a JPEG whose pixels are cut out', jpegWithoutPixels(), 'the JPEG is damaged'],
+		['a JPEG without a frame', Buffer.of(0xff, 0xd8, 0xff, 0xd9), 'the JPEG has 0 frames'],
+		['a CMYK JPEG', CMYK_JPEG, 'CMYK colours'],
+		['a JPEG that is too large', jpegWith(FRAME_HEIGHT, 0x20), 'each side must be 1..4096'],
+		['a JPEG with 12 bits per sample', jpegWith(FRAME_PRECISION, 12), '12 bits per sample'],
+		['a lossless JPEG', jpegWith(FRAME_MARKER, 0xc3), 'lossless, hierarchical or arithmetic-coded'],
+		['a JPEG with far too many scans', jpegWithScans(101), '101 scans'],
+		['a TIFF without pixels', tiffFile(2, 2, [ROWS.subarray(1)]), 'pixels are missing'],
+		['a TIFF cut short', tiffFile(2, 2, [ROWS]).subarray(0, -20), 'the TIFF ends too early'],
+		[
+			'a TIFF with a strip outside the file',
+			tiffFile(2, 2, [ROWS], { stripOffsets: [9999] }),
+			'the TIFF ends too early',
+		],
+		[
+			'a TIFF with a strip too many',
+			tiffFile(2, 2, [ROWS, ROWS], { rowsPerStrip: [2] }),
+			'2 strips of pixels instead of 1',
+		],
+		['a TIFF without rows in its strips', tiffFile(2, 2, [ROWS], { rowsPerStrip: [0] }), 'malformed'],
+		['a TIFF that is too large', tiffFile(2, 5000, [ROWS]), 'each side must be 1..4096'],
+		['a TIFF without colours', tiffFile(2, 2, [ROWS], { colours: undefined }), 'unknown colours'],
+		['a CMYK TIFF', tiffFile(1, 1, [ROWS], { colours: [5], samplesPerPixel: [4] }), 'CMYK colours'],
+		['a TIFF packed with JPEG', tiffFile(2, 2, [ROWS], { compression: [7] }), 'compressed with JPEG'],
+		['a TIFF in tiles', tiffFile(2, 2, [ROWS], { tileWidth: [16] }), 'divided into tiles'],
+		['a TIFF of 32 bits', tiffFile(1, 1, [ROWS], { bitsPerSample: [32] }), '32 bits per sample'],
+		['a rotated TIFF', tiffFile(2, 2, [ROWS], { orientation: [6] }), 'orientation 6'],
+		['a TIFF with separate colours', tiffFile(1, 1, [ROWS], { ...RGB_TAGS, planes: [2] }), 'each colour separately'],
+		['a TIFF without its palette', tiffFile(2, 2, [ROWS], { colours: [3] }), 'no palette'],
+		['a TIFF with damaged pixels', tiffFile(2, 2, [ROWS], { compression: [8] }), 'pixels of the TIFF are damaged'],
+		[
+			'a TIFF that unpacks to far more than its size',
+			tiffFile(2, 2, [deflateSync(new Uint8Array(5_000_000))], { compression: [8] }),
+			'pixels of the TIFF are damaged',
+		],
+		[
+			'a TIFF that LZW unpacks to far more than its size',
+			tiffFile(2, 2, [packLzwCodes([256, 0, ...Array.from({ length: 3_800 }, (_, i) => 258 + i)])], {
+				compression: [5],
+			}),
+			'pixels of the TIFF are damaged',
+		],
 		['a PGM without numbers', latin1('P5 two 2 255 abcd'), 'header is malformed'],
 		['a truncated PGM', latin1('P5 2 2 255 abc'), 'last 1 bytes are missing'],
 		['a PGM with maxval 0', latin1('P5 1 1 0 a'), 'maxval 0 is not 1..65535'],
@@ -123,11 +311,15 @@ describe('readImage', () => {
 	});
 
 	it('reads any bytes or refuses them with INVALID_MESSAGE', () => {
-		const good = [png(9, 8, 1, ...Array(81).fill(7)), png(9, 16, 4, ...Array(324).fill(7)), latin1('P5 2 2 255 abcd')];
+		const good = [
+			...[png(9, 8, 1, ...Array(81).fill(7)), png(9, 16, 4, ...Array(324).fill(7)), latin1('P5 2 2 255 abcd')],
+			...[bmpFile({ ...TWO_ROWS, height: 2, bits: 8, palette: GREY_PALETTE }), greyJpeg(16, 16, 100), PROGRESSIVE_JPEG],
+			...[LZW_TIFF, tiffFile(2, 2, [deflateSync(ROWS)], { compression: [8] }), tiffFile(1, 1, [ROWS], RGB_TAGS)],
+		];
 		const damaged = fc.tuple(
 			fc.constantFrom(...good),
-			fc.array(fc.tuple(fc.nat(200), fc.nat(255)), { maxLength: 4 }),
-			fc.nat(300),
+			fc.array(fc.tuple(fc.nat(2_000), fc.nat(255)), { maxLength: 4 }),
+			fc.oneof(fc.nat(300), fc.constant(5_000)),
 		);
 		const bytes = damaged.map(([file, changes, end]) => {
 			const copy = Uint8Array.from(file);

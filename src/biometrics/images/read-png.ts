@@ -1,7 +1,13 @@
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import type { GreyImage } from './grey-image.ts';
 import { unusableImage } from './image-limits.ts';
-import { stripPng } from './strip-png.ts';
+import { luma, onWhite } from './luma.ts';
+import type { PixelDensity } from './pixel-density.ts';
+import { readPngChunks, stripPng } from './strip-png.ts';
+
+/** Unit of a resolution in a PNG: pixels per metre; 0 declares only the ratio of both axes. */
+const METRE = 1;
+const METRES_PER_INCH = 0.0254;
 
 /**
  * Decodes a PNG of any depth and colour to 8-bit grey: colours by their luma (ITU-R BT.601), transparent pixels on white.
@@ -17,6 +23,14 @@ export function readPng(bytes: Uint8Array): Omit<GreyImage, 'dpi'> {
 	}
 }
 
+/** Returns the resolution of the pHYs chunk, or undefined if there is none. @see PNG specification, third edition, "pHYs" */
+export function readPngDensity(bytes: Uint8Array): PixelDensity | undefined {
+	const data = readPngChunks(bytes).find(({ type }) => type === 'pHYs')?.data;
+	if (data === undefined || data.length !== 9 || data[8] !== METRE) return undefined;
+	const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+	return { x: view.getUint32(0) * METRES_PER_INCH, y: view.getUint32(4) * METRES_PER_INCH };
+}
+
 function toGrey(png: DecodedPng): Omit<GreyImage, 'dpi'> {
 	const { width, height } = png;
 	const { samples, channels, max } = readSamples(png);
@@ -26,13 +40,9 @@ function toGrey(png: DecodedPng): Omit<GreyImage, 'dpi'> {
 		const at = i * channels;
 		const value = hasColour ? luma(samples[at]!, samples[at + 1]!, samples[at + 2]!) : samples[at]!;
 		const opacity = channels % 2 === 0 ? samples[at + channels - 1]! / max : 1;
-		data[i] = Math.round(255 * ((value / max) * opacity + 1 - opacity));
+		data[i] = onWhite(value / max, opacity);
 	}
 	return { width, height, data };
-}
-
-function luma(red: number, green: number, blue: number): number {
-	return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
 interface Samples {

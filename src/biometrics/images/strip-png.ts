@@ -21,7 +21,7 @@ export function isPng(bytes: Uint8Array): boolean {
  * @see PNG specification, third edition, "Chunk layout" and "IHDR"
  */
 export function stripPng(bytes: Uint8Array): Uint8Array {
-	const chunks = readChunks(bytes);
+	const chunks = readPngChunks(bytes);
 	const headers = chunks.filter(({ type }) => type === 'IHDR');
 	if (headers.length !== 1 || chunks[0]?.type !== 'IHDR') throw unusableImage('the PNG has no single header');
 	checkPixels(headers[0]!.data, chunks);
@@ -29,16 +29,18 @@ export function stripPng(bytes: Uint8Array): Uint8Array {
 	return Buffer.concat([SIGNATURE, ...kept.map(({ whole }) => whole)]);
 }
 
-interface Chunk {
+/** A chunk of a PNG. */
+export interface PngChunk {
 	readonly type: string;
 	readonly data: Uint8Array;
 	/** The chunk with its length, type and checksum. */
 	readonly whole: Uint8Array;
 }
 
-function readChunks(bytes: Uint8Array): Chunk[] {
+/** Returns the chunks up to IEND. @throws ServiceError INVALID_MESSAGE if one is cut short */
+export function readPngChunks(bytes: Uint8Array): PngChunk[] {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const chunks: Chunk[] = [];
+	const chunks: PngChunk[] = [];
 	let at = SIGNATURE.length;
 	while (chunks.at(-1)?.type !== 'IEND') {
 		if (at + CHUNK_OVERHEAD > bytes.length) throw unusableImage('the PNG ends too early');
@@ -52,7 +54,7 @@ function readChunks(bytes: Uint8Array): Chunk[] {
 	return chunks;
 }
 
-function checkPixels(header: Uint8Array, chunks: readonly Chunk[]): void {
+function checkPixels(header: Uint8Array, chunks: readonly PngChunk[]): void {
 	if (header.length !== HEADER_BYTES) throw unusableImage('the PNG header is malformed');
 	const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
 	const width = view.getUint32(0);
@@ -68,7 +70,7 @@ function checkPixels(header: Uint8Array, chunks: readonly Chunk[]): void {
 }
 
 /** Returns the number of bytes after unpacking. */
-function inflate(chunks: readonly Chunk[], maxOutputLength: number): number {
+function inflate(chunks: readonly PngChunk[], maxOutputLength: number): number {
 	const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
 	try {
 		return inflateSync(packed, { maxOutputLength }).length;

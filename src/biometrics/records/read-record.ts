@@ -22,6 +22,11 @@ const ENCODERS = {
 	'ansi-378:2004': encodeAnsi2004Record,
 } as const satisfies Readonly<Record<TemplateFormat, (view: FingerView) => Uint8Array>>;
 
+/** Returns whether the bytes have the signature of a minutiae record. */
+export function isRecord(bytes: Uint8Array): boolean {
+	return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'FMR\0';
+}
+
 /**
  * Decodes the finger views of a minutiae record of any supported format: ISO/IEC 19794-2:2005 and 2011, ANSI INCITS 378-2004
  * and 2009. Zero bytes may follow the record.
@@ -31,13 +36,12 @@ const ENCODERS = {
  * @throws ServiceError INVALID_MESSAGE with the format and its first fault, or with what the bytes look like
  */
 export function readRecord(bytes: Uint8Array): readonly FingerView[] {
-	const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
-	if (!head.startsWith('FMR\0')) {
+	if (!isRecord(bytes)) {
 		throw notUsable(`it is ${describeContent(bytes)}: a minutiae record is needed (${USABLE})`);
 	}
 	if (bytes.length < IDENTIFYING_BYTES)
 		throw notUsable(`it is a minutiae record that ends at byte ${bytes.length}: all of it is needed`);
-	const decode = DECODERS[head.slice(4)];
+	const decode = DECODERS[Buffer.from(bytes.subarray(4, 8)).toString('latin1')];
 	if (decode === undefined) {
 		throw notUsable(`it is a minutiae record of an unknown version: ${USABLE} is needed`);
 	}
