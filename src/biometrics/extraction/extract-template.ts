@@ -1,5 +1,4 @@
 import type { QualityHint } from '../../protocol/quality-hints.ts';
-import type { Bitmap } from '../images/float-image.ts';
 import type { GreyImage } from '../images/grey-image.ts';
 import { checkImage } from '../images/image-limits.ts';
 import { rescale } from '../images/rescale.ts';
@@ -17,7 +16,7 @@ import { findFinger, findStructure, measureFit } from './segment.ts';
 import { binarise } from './skeleton/binarise.ts';
 import { cleanSkeleton } from './skeleton/clean-skeleton.ts';
 import { type FingerMap, findMinutiae } from './skeleton/find-minutiae.ts';
-import { Skeleton } from './skeleton/skeleton.ts';
+import type { PackedBitmap } from './skeleton/packed-bitmap.ts';
 import { thin } from './skeleton/thin.ts';
 
 /** The result of an extraction. */
@@ -73,8 +72,8 @@ function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: Impr
 	};
 }
 
-function traceMinutiae(lines: Bitmap, kind: MinutiaKind, map: FingerMap): Minutia[] {
-	const skeleton = new Skeleton(thin(lines));
+function traceMinutiae(lines: PackedBitmap, kind: MinutiaKind, map: FingerMap): Minutia[] {
+	const skeleton = thin(lines);
 	cleanSkeleton(skeleton);
 	return findMinutiae(skeleton, kind, map);
 }

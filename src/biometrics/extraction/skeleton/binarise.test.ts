@@ -26,7 +26,17 @@ describe('binarise', () => {
 
 	it('leaves out pixels outside the finger', () => {
 		const { ridges, valleys } = binarise(imageOf('1111', '1111'), createCells(1, 1));
-		expect([...ridges.data, ...valleys.data].every((pixel) => pixel === 0)).toBe(true);
+		expect([...ridges.words, ...valleys.words].every((word) => word === 0)).toBe(true);
+	});
+
+	it('splits the pixels on both sides of the border between two words', () => {
+		const text = '1111111111111111111111111111111a1a1111aa';
+		const rows = [text, text, text].map((row) => [...row].map((letter) => (letter === 'a' ? -1 : 1)));
+		const image = { width: 40, height: 3, data: Float32Array.from(rows.flat()) };
+		const finger = { ...createCells(5, 1), data: new Float32Array(5).fill(1) };
+		const { ridges, valleys } = binarise(image, finger);
+		expect(rowsOf(ridges)).toEqual([text.slice(1, -1).replaceAll('1', '#').replaceAll('a', '.')]);
+		expect(rowsOf(valleys)).toEqual([text.slice(1, -1).replaceAll('1', '.').replaceAll('a', '#')]);
 	});
 
 	it('connects the stronger pair where ridges and valleys meet diagonally', () => {

@@ -7,7 +7,7 @@ import { Skeleton } from './skeleton.ts';
 function clean(...rows: string[]): string[] {
 	const skeleton = new Skeleton(bitmapOf(...rows));
 	cleanSkeleton(skeleton);
-	return rowsOf(skeleton);
+	return rowsOf(skeleton.bitmap);
 }
 
 const LONG = '#'.repeat(60);

@@ -69,10 +69,10 @@ function findGaps(ends: readonly LineEnd[]): Gap[] {
 
 function measureEnd(skeleton: Skeleton, pixel: number): LineEnd {
 	const inner = skeleton.walk(pixel, DIRECTION_LENGTH).at(-1)!;
-	const x = pixel % skeleton.width;
-	const y = Math.floor(pixel / skeleton.width);
-	const dx = x - (inner % skeleton.width);
-	const dy = y - Math.floor(inner / skeleton.width);
+	const x = pixel % skeleton.stride;
+	const y = Math.floor(pixel / skeleton.stride);
+	const dx = x - (inner % skeleton.stride);
+	const dy = y - Math.floor(inner / skeleton.stride);
 	const length = Math.max(Math.hypot(dx, dy), 1);
 	return { pixel, x, y, outX: dx / length, outY: dy / length };
 }

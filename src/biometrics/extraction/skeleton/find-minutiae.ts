@@ -29,8 +29,8 @@ export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, map: FingerM
 	const { field, finger, fit, dead } = map;
 	const minutiae: Minutia[] = [];
 	for (const ending of skeleton.endings()) {
-		const x = ending % skeleton.width;
-		const y = Math.floor(ending / skeleton.width);
+		const x = ending % skeleton.stride;
+		const y = Math.floor(ending / skeleton.stride);
 		if (!isInside(finger, skeleton, x, y) || (dead && isNearDead(dead, x, y, EDGE_DISTANCE))) continue;
 		const angle = directionOf(skeleton, ending, field);
 		const quality = Math.round(100 * Math.min(Math.max(sampleCells(fit, x, y), 0), 1));
@@ -42,13 +42,17 @@ export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, map: FingerM
 /** Returns the orientation of the ridges as the direction that leads into the line. */
 function directionOf(skeleton: Skeleton, ending: number, field: OrientationField): number {
 	const inner = skeleton.walk(ending, DIRECTION_LENGTH).at(-1)!;
-	const dx = (inner % skeleton.width) - (ending % skeleton.width);
-	const dy = Math.floor(inner / skeleton.width) - Math.floor(ending / skeleton.width);
-	const angle = orientationAt(field, (ending % skeleton.width) + dx / 2, Math.floor(ending / skeleton.width) + dy / 2);
+	const dx = (inner % skeleton.stride) - (ending % skeleton.stride);
+	const dy = Math.floor(inner / skeleton.stride) - Math.floor(ending / skeleton.stride);
+	const angle = orientationAt(
+		field,
+		(ending % skeleton.stride) + dx / 2,
+		Math.floor(ending / skeleton.stride) + dy / 2,
+	);
 	return dx * Math.cos(angle) - dy * Math.sin(angle) >= 0 ? angle : (angle + Math.PI) % (2 * Math.PI);
 }
 
-function isInside(finger: CellGrid, { width, height }: Skeleton, x: number, y: number): boolean {
+function isInside(finger: CellGrid, { bitmap: { width, height } }: Skeleton, x: number, y: number): boolean {
 	for (let turn = 0; turn < 8; turn++) {
 		const px = Math.round(x + EDGE_DISTANCE * Math.cos((turn * Math.PI) / 4));
 		const py = Math.round(y + EDGE_DISTANCE * Math.sin((turn * Math.PI) / 4));

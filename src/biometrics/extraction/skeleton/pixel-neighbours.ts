@@ -19,31 +19,10 @@ export const CROSSING_NUMBER = tabulate((bits) => {
 	return rises;
 });
 
-/**
- * Whether parallel thinning removes a pixel with these neighbours, in the first and the second subiteration; 1 = removes.
- *
- * @see Z. Guo, R. Hall, "Parallel thinning with two-subiteration algorithms", Communications of the ACM 32(3), 1989,
- *   algorithm A1
- */
-export const GUO_HALL = [0, 1].map((half) => tabulate((bits) => (isRemovable(bits, half) ? 1 : 0))) as [
-	Uint8Array,
-	Uint8Array,
-];
-
 /** Whether a pixel can be removed without breaking or shortening a line: the corners that thinning leaves; 1 = can. */
 export const IS_CORNER = tabulate((bits) =>
 	countConnectedLines(bits) === 1 && count([0, 1, 2, 3, 4, 5, 6, 7], (i) => isSet(bits, i)) > 1 ? 1 : 0,
 );
-
-function isRemovable(bits: number, half: number): boolean {
-	const p = (i: number) => isSet(bits, i);
-	const neighbours = Math.min(
-		count([0, 2, 4, 6], (i) => p(i - 1) || p(i)),
-		count([0, 2, 4, 6], (i) => p(i) || p(i + 1)),
-	);
-	const isProtected = half === 0 ? (p(0) || p(1) || !p(3)) && p(2) : (p(4) || p(5) || !p(7)) && p(6);
-	return countConnectedLines(bits) === 1 && neighbours >= 2 && neighbours <= 3 && !isProtected;
-}
 
 /** Returns how many separate lines of 8-connected pixels meet at the pixel (Hilditch 1969). */
 function countConnectedLines(bits: number): number {

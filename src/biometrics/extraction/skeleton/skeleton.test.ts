@@ -5,8 +5,8 @@ import { Skeleton } from './skeleton.ts';
 const fork = new Skeleton(bitmapOf('.......##', '......#..', '######...', '......#..', '.......##'));
 
 /** Returns column and row of a pixel, not counting the border. */
-function place({ width }: Skeleton, pixel: number): [column: number, row: number] {
-	return [(pixel % width) - 1, Math.floor(pixel / width) - 1];
+function place({ stride }: Skeleton, pixel: number): [column: number, row: number] {
+	return [(pixel % stride) - 1, Math.floor(pixel / stride) - 1];
 }
 
 describe('Skeleton', () => {
@@ -44,8 +44,32 @@ describe('Skeleton', () => {
 
 	it('connects two pixels by a straight line', () => {
 		const line = new Skeleton(bitmapOf('#....', '.....', '....#'));
-		const [start, end] = line.endings().concat([8, 26]) as [number, number];
+		const [start, end] = [line.stride + 1, 3 * line.stride + 5] as const;
 		line.connect(start, end);
 		expect(line.walk(start, 100).at(-1)).toBe(end);
+	});
+
+	it('keeps the neighbours up to date when pixels are set and cleared', () => {
+		const line = new Skeleton(bitmapOf('##.##..', '.......', '...#...'));
+		const ends = line.endings();
+		line.connect(ends[1]!, ends[2]!);
+		expect(line.endings().map((pixel) => place(line, pixel))).toEqual([
+			[0, 0],
+			[4, 0],
+		]);
+		line.erase([ends[2]!, ends[3]!]);
+		expect(line.endings().map((pixel) => place(line, pixel))).toEqual([
+			[0, 0],
+			[2, 0],
+		]);
+	});
+
+	it('follows a line across the border between two words', () => {
+		const line = new Skeleton(bitmapOf('#'.repeat(70)));
+		expect(line.endings().map((pixel) => place(line, pixel))).toEqual([
+			[0, 0],
+			[69, 0],
+		]);
+		expect(line.walk(line.endings()[0]!, 100)).toHaveLength(70);
 	});
 });

@@ -1,40 +1,43 @@
-import type { Bitmap } from '../../images/float-image.ts';
-import { CROSSING_NUMBER, neighbourOffsets } from './pixel-neighbours.ts';
-import { ThinBitmap } from './thin-bitmap.ts';
+import { type PackedBitmap, WORD } from './packed-bitmap.ts';
+import { CROSSING_NUMBER, IS_CORNER, neighbourOffsets } from './pixel-neighbours.ts';
 
-/** Straight steps before diagonal ones, so that a walk does not skip the pixel where lines meet. */
+/** Bits of the neighbours: straight steps before diagonal ones, so that a walk does not skip the pixel where lines meet. */
 const STEPS = [0, 2, 4, 6, 1, 3, 5, 7] as const;
 
-/** Lines of one pixel width, and operations on them. Pixels are identified by their index in `data`. */
+/**
+ * Lines of one pixel width, and operations on them. Pixels are identified by their index `y * stride + x`. The neighbours of
+ * each pixel are kept up to date as a byte, so that a rule about them is one table lookup.
+ */
 export class Skeleton {
-	readonly width: number;
-	readonly height: number;
-	readonly data: Uint8Array;
-	private readonly bitmap: ThinBitmap;
+	/** The pixels of the lines. */
+	readonly bitmap: PackedBitmap;
+	/** Distance between the indices of a pixel and the pixel below it. */
+	readonly stride: number;
+	/** The eight neighbours of each pixel as a byte, see `pixel-neighbours.ts`. */
+	private readonly neighbours: Uint8Array;
 	private readonly around: Int32Array;
 
 	/** @param bitmap used without copying; its outermost rows and columns must be empty */
-	constructor(bitmap: Bitmap) {
-		this.width = bitmap.width;
-		this.height = bitmap.height;
-		this.bitmap = bitmap instanceof ThinBitmap ? bitmap : new ThinBitmap(bitmap);
-		this.data = this.bitmap.data;
-		this.around = neighbourOffsets(bitmap.width);
+	constructor(bitmap: PackedBitmap) {
+		this.bitmap = bitmap;
+		this.stride = bitmap.stride * WORD;
+		this.neighbours = new Uint8Array(bitmap.height * this.stride);
+		this.around = neighbourOffsets(this.stride);
+		this.forEachPixel((pixel) => this.set(pixel));
 	}
 
 	/** Returns the pixels at which lines end, row by row. */
 	endings(): number[] {
-		const { data, neighbours } = this.bitmap;
 		const endings: number[] = [];
-		for (let i = 0; i < data.length; i++) {
-			if (data[i] === 1 && CROSSING_NUMBER[neighbours[i]!] === 1) endings.push(i);
-		}
+		this.forEachPixel((pixel) => {
+			if (this.crossingNumber(pixel) === 1) endings.push(pixel);
+		});
 		return endings;
 	}
 
 	/** Returns 0 for a single pixel, 1 at the end of a line, 2 on a line, 3 or more where lines meet. */
 	crossingNumber(pixel: number): number {
-		return CROSSING_NUMBER[this.bitmap.neighbours[pixel]!]!;
+		return CROSSING_NUMBER[this.neighbours[pixel]!]!;
 	}
 
 	/**
@@ -60,24 +63,70 @@ export class Skeleton {
 
 	/** Connects two pixels by a straight line. */
 	connect(from: number, to: number): void {
-		const dx = (to % this.width) - (from % this.width);
-		const dy = Math.floor(to / this.width) - Math.floor(from / this.width);
+		const dx = (to % this.stride) - (from % this.stride);
+		const dy = Math.floor(to / this.stride) - Math.floor(from / this.stride);
 		const steps = Math.max(Math.abs(dx), Math.abs(dy));
 		for (let i = 1; i < steps; i++) {
-			this.bitmap.set(from + Math.round((dy * i) / steps) * this.width + Math.round((dx * i) / steps));
+			this.set(from + Math.round((dy * i) / steps) * this.stride + Math.round((dx * i) / steps));
 		}
 	}
 
 	erase(pixels: readonly number[]): void {
-		for (const pixel of pixels) this.bitmap.clear(pixel);
+		for (const pixel of pixels) this.clear(pixel);
+	}
+
+	/** Removes the pixels at which a line turns only because of an unnecessary step. */
+	removeCorners(): void {
+		this.forEachPixel((pixel) => {
+			if (IS_CORNER[this.neighbours[pixel]!] === 1) this.clear(pixel);
+		});
+	}
+
+	/** Visits the pixels row by row; `visit` may clear the pixel. */
+	private forEachPixel(visit: (pixel: number) => void): void {
+		const { words } = this.bitmap;
+		for (let word = 0; word < words.length; word++) {
+			for (let bits = words[word]!; bits !== 0; bits &= bits - 1) {
+				visit(word * WORD + 31 - Math.clz32(bits & -bits));
+			}
+		}
 	}
 
 	/** Returns the next pixel, which is neither of the two previous ones; -1 if there is none. */
 	private next(pixel: number, previous: number, beforePrevious: number): number {
+		const neighbours = this.neighbours[pixel]!;
 		for (let step = 0; step < STEPS.length; step++) {
-			const next = pixel + this.around[STEPS[step]!]!;
-			if (this.data[next] === 1 && next !== previous && next !== beforePrevious) return next;
+			const bit = STEPS[step]!;
+			const next = pixel + this.around[bit]!;
+			if (((neighbours >> bit) & 1) === 1 && next !== previous && next !== beforePrevious) return next;
 		}
 		return -1;
+	}
+
+	/** Sets a pixel. This method and `clear` are unrolled because they are called for every pixel. */
+	private set(pixel: number): void {
+		const { stride, neighbours } = this;
+		this.bitmap.words[Math.floor(pixel / WORD)]! |= 1 << pixel;
+		neighbours[pixel + stride]! |= 1;
+		neighbours[pixel + stride - 1]! |= 2;
+		neighbours[pixel - 1]! |= 4;
+		neighbours[pixel - stride - 1]! |= 8;
+		neighbours[pixel - stride]! |= 16;
+		neighbours[pixel - stride + 1]! |= 32;
+		neighbours[pixel + 1]! |= 64;
+		neighbours[pixel + stride + 1]! |= 128;
+	}
+
+	private clear(pixel: number): void {
+		const { stride, neighbours } = this;
+		this.bitmap.words[Math.floor(pixel / WORD)]! &= ~(1 << pixel);
+		neighbours[pixel + stride]! &= ~1;
+		neighbours[pixel + stride - 1]! &= ~2;
+		neighbours[pixel - 1]! &= ~4;
+		neighbours[pixel - stride - 1]! &= ~8;
+		neighbours[pixel - stride]! &= ~16;
+		neighbours[pixel - stride + 1]! &= ~32;
+		neighbours[pixel + 1]! &= ~64;
+		neighbours[pixel + stride + 1]! &= ~128;
 	}
 }
