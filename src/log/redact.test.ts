@@ -8,6 +8,8 @@ const LIVE = `ak_live_${RANDOM}`;
 const TEST = `ak_test_${RANDOM}`;
 const JWT = `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"iat":1}').toString('base64url')}.c2lnbmF0dXJl`;
 const TEMPLATE = Buffer.concat([Buffer.from('FMR\0 20\0'), Buffer.alloc(60, 0xd7)]).toString('base64');
+/** The beginning of a PNG, shorter than other data that is redacted. */
+const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(60, 0x5b)]).toString('base64');
 const DATA = Buffer.alloc(400, 0x5b).toString('base64');
 
 describe('a text', () => {
@@ -22,6 +24,10 @@ describe('a text', () => {
 		[`template "${TEMPLATE}"`, 'template "[redacted template]"'],
 		[`data:image/png;base64,${DATA}`, 'data:image/png;base64,[redacted data]'],
 		[Buffer.alloc(150, 1).toString('hex'), '[redacted data]'],
+		[`<img src="data:image/png;base64,${PNG}">`, '<img src="data:image/png;base64,[redacted image]">'],
+		[`pixels ${new Uint8Array(40)}`, 'pixels [redacted numbers]'],
+		[`pixels ${Array(40).fill(255).join(', ')}.`, 'pixels [redacted numbers].'],
+		['sizes 300, 375, 500', 'sizes 300, 375, 500'],
 		['a'.repeat(199), 'a'.repeat(199)],
 	])('%j is shown as %j', (text, shown) => {
 		expect(redactText(text)).toBe(shown);
@@ -30,7 +36,7 @@ describe('a text', () => {
 	it('is truncated when long, without leaving part of a secret at the end', () => {
 		const words = 'word '.repeat(3_000);
 		expect(redactText(words)).toMatch(/^(?:word )+\.\.\. \(15000 characters\)$/);
-		for (const secret of [DATA, TEMPLATE, JWT, LIVE]) {
+		for (const secret of [DATA, TEMPLATE, PNG, JWT, LIVE]) {
 			for (const visible of [5, 20, 60, 150]) {
 				const shown = redactText(`${words.slice(0, 8_000 - visible - 1)} ${secret} ${words}`);
 				expect(shown).not.toContain(secret.slice(8, 20));
@@ -38,7 +44,7 @@ describe('a text', () => {
 		}
 	});
 
-	it.each(['eyJ', 'eyJ-', 'eyJ.', 'ak_live_', 'Rk1S', 'a/', '=', 'eyJ-a.'])(
+	it.each(['eyJ', 'eyJ-', 'eyJ.', 'ak_live_', 'Rk1S', 'iVBORw0KGg', '1,', '255, ', 'a/', '=', 'eyJ-a.'])(
 		'of a million times %j is redacted in linear time',
 		(piece) => {
 			expect(redactText(piece.repeat(1_000_000)).length).toBeLessThan(20_000);
@@ -90,6 +96,8 @@ describe('a value', () => {
 		'templates',
 		'image',
 		'rawImage',
+		'png',
+		'pixels',
 		'secret',
 	])('named %s is always redacted', (name) => {
 		for (const value of ['short', 7, true, { a: 1 }, [1], null, Buffer.alloc(1)]) {

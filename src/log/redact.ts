@@ -6,8 +6,8 @@ const MAX_VALUES = 500;
 /** Longest list of integers that is shown; a longer one contains pixels or bytes. */
 const MAX_NUMBERS = 32;
 
-/** Fields whose value is always redacted, such as `apiKey`, `adminToken` and `templates`, but not `imageWidth` or `keyId`. */
-const SECRET_FIELD = /(?:api[-_]?key|token|template|image|secret|password|authorization)s?$/i;
+/** Fields whose value is always redacted, such as `apiKey`, `adminToken`, `templates` and `rawImage`, but not `imageWidth` or `keyId`. */
+const SECRET_FIELD = /(?:api[-_]?key|token|template|image|png|pixel|secret|password|authorization)s?$/i;
 
 /** Patterns of secrets within a text. Each pattern takes linear time for any text. */
 const SECRET_TEXTS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
@@ -16,7 +16,11 @@ const SECRET_TEXTS: readonly (readonly [pattern: RegExp, replacement: string])[]
 	[/(?<![\w-])eyJ[\w-]*\.[\w.-]*/g, '[redacted token]'],
 	// A template of any length: base64 of "FMR\0 20\0".
 	[/Rk1SACAyMA[A-Za-z0-9+/]*={0,2}/g, '[redacted template]'],
+	// An image of any length: base64 of the signature of a PNG.
+	[/iVBORw0KGg[A-Za-z0-9+/]*={0,2}/g, '[redacted image]'],
 	[/[A-Za-z0-9+/_-]{200,}={0,2}/g, '[redacted data]'],
+	// Pixels or bytes that were joined to a text, such as `String(image.data)`.
+	[/(?:\d{1,3},\s?){32,}\d{0,3}/g, '[redacted numbers]'],
 ];
 
 /** How much of an error is shown: its message, or all details including the stack. */
