@@ -1,18 +1,13 @@
-import { encode } from 'fast-png';
 import { extractTemplate } from './extraction/extract-template.ts';
-import type { GreyImage } from './images/grey-image.ts';
 import { verifyTemplate } from './matching/verify.ts';
 
 /* The module that the worker threads of `WorkerEngine` run: one export for each of its methods. */
 export { enrol } from './enrolment/enrol.ts';
 export { extractTemplate as extract } from './extraction/extract-template.ts';
+export { writePng as encodePng } from './images/write-png.ts';
 
 export function verify({ template, candidates }: { template: Uint8Array; candidates: readonly Uint8Array[] }) {
 	return verifyTemplate(template, candidates);
-}
-
-export function encodePng({ width, height, data }: GreyImage): Uint8Array {
-	return encode({ width, height, data, channels: 1, depth: 8 });
 }
 
 /** Runs every stage on synthetic ridges, so that the first finger finds compiled code and a filter bank. */

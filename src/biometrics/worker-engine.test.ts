@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { extractTemplate } from './extraction/extract-template.ts';
+import { readPng } from './images/read-png.ts';
 import { createFingerImage, createImage, createRidgeImage } from './testing/synthetic-ridges.ts';
 import { WorkerEngine, type WorkerEngineOptions } from './worker-engine.ts';
 
@@ -42,6 +43,11 @@ describe('WorkerEngine', () => {
 		expect(await engine.enrol([first!, second!])).toBeUndefined();
 		expect(await engine.verify(first!, [second!, first!])).toMatchObject({ isMatch: true, index: 1 });
 		expect(await engine.verify(first!, [second!])).toMatchObject({ isMatch: false, index: 0 });
+	});
+
+	it('encodes an image as a PNG with the same pixels', async () => {
+		const { width, height, data } = FINGER;
+		expect(readPng(await open().encodePng(FINGER))).toEqual({ width, height, data });
 	});
 
 	it('handles more concurrent images than it has threads', async () => {

@@ -67,7 +67,7 @@ export class WorkerEngine {
 		return this.pool.run('verify', { template, candidates });
 	}
 
-	/** Encodes an image as a PNG file. */
+	/** Runs `writePng` in a worker thread. */
 	encodePng(image: GreyImage): Promise<Uint8Array> {
 		return this.pool.run('encodePng', image);
 	}
