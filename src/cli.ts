@@ -7,7 +7,7 @@ import { KEY_VARIABLE } from './config/environment-variables.ts';
 import { tryParseOrigin } from './config/origin.ts';
 import { toServiceError } from './protocol/errors.ts';
 import { LOG_LEVELS } from './protocol/log-levels.ts';
-import { PERMISSIONS, type Permission } from './protocol/permissions.ts';
+import { DEFAULT_PERMISSIONS, PERMISSIONS, type Permission } from './protocol/permissions.ts';
 import { SERVICE_VERSION } from './protocol/version.ts';
 
 /** Exit codes: 0 success, 1 failure, 2 wrong usage. */
@@ -46,7 +46,7 @@ command('create', 'create a key and print it; it cannot be shown again', keys)
 	.option('--test', 'create a key for the virtual readers instead of the real ones')
 	.option(
 		'--permissions <list>',
-		`permissions separated by commas: ${PERMISSIONS.join(', ')} (default: all)`,
+		`permissions separated by commas: ${PERMISSIONS.join(', ')} (default: ${DEFAULT_PERMISSIONS.join(',')}); fingerprint:image gives access to images, which are personal data`,
 		parsePermissions,
 	)
 	.option('--expires <time>', 'validity, such as 90d, 12h or 30m (default: until revoked)', parseDuration)

@@ -24,7 +24,13 @@ const CP2110: Omit<HidDevice, 'path'> = {
 };
 
 /** No scan completes an image, so the engine is never called. */
-const UNUSED_ENGINE: FingerprintEngine = { prepare: () => {}, extract: refuse, enrol: refuse, verify: refuse };
+const UNUSED_ENGINE: FingerprintEngine = {
+	prepare: () => {},
+	extract: refuse,
+	enrol: refuse,
+	verify: refuse,
+	encodePng: refuse,
+};
 
 /** The service's driver, registry and scans with a simulated module behind a CP2110, whose device node is a file in a folder. */
 export class HotplugSetup {

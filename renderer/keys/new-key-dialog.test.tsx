@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
-import { PERMISSIONS } from '../../src/protocol/permissions.ts';
+import { DEFAULT_PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { ISSUED_KEY } from './testing/issued-key.ts';
@@ -34,12 +34,25 @@ describe('NewKeyDialog', () => {
 				input: {
 					name: 'Front desk',
 					environment: 'live',
-					permissions: PERMISSIONS.filter((permission) => permission !== 'fingerprint:verify'),
+					permissions: DEFAULT_PERMISSIONS.filter((permission) => permission !== 'fingerprint:verify'),
 					origins: ['https://app.example'],
 				},
 			},
 		]);
 		expect(onIssued).toHaveBeenCalledExactlyOnceWith(ISSUED_KEY);
+	});
+
+	it('grants images only if the operator chooses it, and explains that they are personal data', async () => {
+		const { carrier, type, click, submit } = await renderDialog();
+		carrier.willReply({ ok: true, result: ISSUED_KEY });
+		await type(screen.getByRole('textbox', { name: 'Name' }), 'Front desk');
+		const images = screen.getByRole('checkbox', { name: /^receive images/ });
+		expect(images).toHaveProperty('checked', false);
+		expect(images.closest('label')?.textContent).toContain('personal data');
+		await click(images);
+		await submit();
+		const input = { permissions: [...DEFAULT_PERMISSIONS, 'fingerprint:image'] };
+		expect(carrier.calls).toMatchObject([{ operation: 'key:create', input }]);
 	});
 
 	it('shows the refusal of the service at the field and focuses it', async () => {

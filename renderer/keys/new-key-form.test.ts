@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorProblem } from '../../src/operator/contract.ts';
-import { PERMISSIONS } from '../../src/protocol/permissions.ts';
+import { DEFAULT_PERMISSIONS } from '../../src/protocol/permissions.ts';
 import { EMPTY_KEY_FORM, findFormError, toNewKeyInput } from './new-key-form.ts';
 
 const NOW = Date.UTC(2026, 0, 15);
@@ -11,11 +11,11 @@ function refusal(details?: Record<string, unknown>): OperatorProblem {
 }
 
 describe('toNewKeyInput', () => {
-	it('requests a test key with every permission by default', () => {
+	it('requests a test key with every permission but that for images by default', () => {
 		expect(toNewKeyInput({ ...EMPTY_KEY_FORM, name: ' Front desk ' }, NOW)).toEqual({
 			name: 'Front desk',
 			environment: 'test',
-			permissions: PERMISSIONS,
+			permissions: DEFAULT_PERMISSIONS,
 		});
 	});
 

@@ -1,5 +1,5 @@
 import type { KeyEnvironment, NewKeyInput, OperatorProblem } from '../../src/operator/contract.ts';
-import { PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
+import { DEFAULT_PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
 import { type ExpiryChoice, expiryMoment } from './key-expiry.ts';
 
 /** The values of the form. */
@@ -26,11 +26,11 @@ export interface KeyFormError {
 	readonly value?: string;
 }
 
-/** The initial form: a test key with every permission, valid until it is revoked. */
+/** The initial form: a test key with the default permissions, valid until it is revoked. */
 export const EMPTY_KEY_FORM: NewKeyForm = {
 	name: '',
 	environment: 'test',
-	permissions: PERMISSIONS,
+	permissions: DEFAULT_PERMISSIONS,
 	expiry: 'never',
 	day: '',
 	origins: '',

@@ -13,7 +13,7 @@ const NOW = Date.UTC(2026, 0, 1);
 const PLAIN = { name: 'Shop', environment: 'live' } as const;
 
 describe('a new key', () => {
-	it('has every permission, any origin and no expiry by default', () => {
+	it('has every permission but that for images, any origin and no expiry by default', () => {
 		expect(createRecord(PLAIN, HASH, NOW)).toEqual({
 			id: expect.stringMatching(/^key-[a-z0-9]{8}$/),
 			name: 'Shop',
@@ -22,6 +22,11 @@ describe('a new key', () => {
 			permissions: ['device:read', 'fingerprint:scan', 'fingerprint:verify'],
 			createdAt: '2026-01-01T00:00:00.000Z',
 		});
+	});
+
+	it('has the permission for images only if the operator grants it', () => {
+		const permissions = ['fingerprint:scan', 'fingerprint:image'] as const;
+		expect(createRecord({ ...PLAIN, permissions: [...permissions] }, HASH, NOW).permissions).toEqual(permissions);
 	});
 
 	it('stores what the operator chose, with normalised origins', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tryParseOrigin } from '../config/origin.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { firstIssue } from '../protocol/field-error.ts';
-import { PERMISSIONS } from '../protocol/permissions.ts';
+import { DEFAULT_PERMISSIONS, PERMISSIONS } from '../protocol/permissions.ts';
 import { KEY_ENVIRONMENTS, KEY_NAME, KEY_NAME_ALLOWED } from './api-key.ts';
 import { isOriginListed } from './origins.ts';
 import type { Principal } from './principal.ts';
@@ -49,13 +49,13 @@ export type ApiKeyRecord = Readonly<z.infer<typeof apiKeyRecordSchema>>;
 
 const newKeySchema = z.object({
 	...chosenFields,
-	permissions: chosenFields.permissions.default([...PERMISSIONS]),
+	permissions: chosenFields.permissions.default([...DEFAULT_PERMISSIONS]),
 	expiresAt: z.number({ error: TIME_ALLOWED }).max(LATEST_TIME, { error: TIME_ALLOWED }).optional(),
 	origins: chosenFields.origins.optional(),
 });
 
 /**
- * Input of `KeyStore.create`: `name` of 1..100 printable characters; `environment`; `permissions`, all by default;
+ * Input of `KeyStore.create`: `name` of 1..100 printable characters; `environment`; `permissions`, by default `DEFAULT_PERMISSIONS`;
  * `expiresAt`, ms since 1970, in the future, never by default; `origins`, any by default.
  */
 export type NewKey = z.input<typeof newKeySchema>;

@@ -26,6 +26,8 @@ const scanOptions = verifyOptions.extend({
 	scansRequired: within(SCAN_LIMITS.scansRequired).int().default(SCAN_LIMITS.scansRequired.default),
 	finger: within(SCAN_LIMITS.finger).int().default(SCAN_LIMITS.finger.default),
 	format: z.enum(TEMPLATE_FORMATS).default('iso-19794-2:2005'),
+	/** Whether `scan:complete` contains the image; requires the permission `fingerprint:image`. */
+	image: z.boolean().default(false),
 });
 
 /** Maximum number of templates in one `verify:start`. */

@@ -19,14 +19,27 @@ describe('parseClientMessage', () => {
 			message: {
 				type: 'scan:start',
 				deviceId: 'device-001',
-				options: { timeout: 30_000, qualityThreshold: 50, scansRequired: 1, finger: 0, format: 'iso-19794-2:2005' },
+				options: {
+					timeout: 30_000,
+					qualityThreshold: 50,
+					scansRequired: 1,
+					finger: 0,
+					format: 'iso-19794-2:2005',
+					image: false,
+				},
 			},
 		});
 	});
 
 	it('fills in the defaults of virtual:touch', () => {
 		expect(parse({ type: 'virtual:touch', deviceId: 'device-001' })).toEqual({
-			message: { type: 'virtual:touch', deviceId: 'device-001', person: 1, finger: 2, condition: 'good' },
+			message: {
+				type: 'virtual:touch',
+				deviceId: 'device-001',
+				person: 1,
+				finger: 2,
+				condition: 'good',
+			},
 		});
 	});
 
@@ -74,6 +87,12 @@ describe('parseClientMessage', () => {
 		['finger 11', { type: 'scan:start', deviceId: 'd', options: { finger: 11 } }, 6002, 'options.finger'],
 		['half a finger', { type: 'scan:start', deviceId: 'd', options: { finger: 0.5 } }, 6002, 'options.finger'],
 		['an unknown format', { type: 'scan:start', deviceId: 'd', options: { format: 'wsq' } }, 6002, 'options.format'],
+		[
+			'an image that is not a boolean',
+			{ type: 'scan:start', deviceId: 'd', options: { image: 'png' } },
+			6002,
+			'options.image',
+		],
 		['an eleventh finger', { type: 'virtual:touch', deviceId: 'd', finger: 11 }, 6002, 'finger'],
 		['an unknown condition', { type: 'virtual:touch', deviceId: 'd', condition: 'oily' }, 6002, 'condition'],
 		['a fault code that cannot be requested', { type: 'virtual:fault', deviceId: 'd', code: 1001 }, 6002, 'code'],

@@ -16,6 +16,9 @@ export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 export const VIRTUAL_ACTIONS = ['touch', 'lift', 'unplug', 'plug', 'fault'] as const;
 export type VirtualAction = (typeof VIRTUAL_ACTIONS)[number];
 
+/** Maximum size of `image` in `scan:complete`, bytes of the PNG before base64. */
+export const MAX_IMAGE_BYTES = 512 * 1024;
+
 const timestamp = z.iso.datetime();
 const percent = z.number().min(0).max(100);
 const code = z.union(Object.values(ERRORS).map((entry) => z.literal(entry.code)));
@@ -97,6 +100,10 @@ export const SERVER_MESSAGES = {
 		dpi: z.number().min(1),
 		minutiae: z.int().min(0),
 		hints: z.array(z.enum(QUALITY_HINTS)),
+		image: z
+			.base64()
+			.max(4 * Math.ceil(MAX_IMAGE_BYTES / 3))
+			.optional(),
 		timestamp,
 	}),
 	'verify:started': z.object({ type: z.literal('verify:started'), ...scan, timestamp }),

@@ -15,4 +15,6 @@ export interface FingerprintEngine {
 	 * format that can be read.
 	 */
 	verify(template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison>;
+	/** Encodes an image as a PNG file of 8-bit grey. */
+	encodePng(image: GreyImage): Promise<Uint8Array>;
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Extraction } from '../biometrics/worker-engine.ts';
 import { DEFAULT_SCAN_OPTIONS, type ScanOptions } from '../protocol/client-messages.ts';
 import { ServiceError } from '../protocol/errors.ts';
-import { SCAN_START, type ScanInput, type ScanOutcome, type ScanState, scanTransition } from './scan-machine.ts';
+import {
+	SCAN_START,
+	type ScanInput,
+	type ScanOutcome,
+	type ScanState,
+	scanTransition,
+	type TouchImage,
+} from './scan-machine.ts';
 
 const image = { width: 300, height: 375, dpi: 500, data: new Uint8Array(300 * 375) };
 const options: ScanOptions = { ...DEFAULT_SCAN_OPTIONS, format: 'ansi-378:2004' };
@@ -15,9 +22,14 @@ function extraction(quality: number, more: Partial<Extraction> = {}): Extraction
 
 const ACCEPTED = Uint8Array.of(1);
 
-function enrolled(quality: number): ScanOutcome & { type: 'enrolled' } {
+function enrolled(quality: number, touch: Partial<TouchImage> = {}): ScanOutcome & { type: 'enrolled' } {
 	const template = Uint8Array.of(quality);
-	return { type: 'enrolled', enrolled: { template, width: 300, height: 375, dpi: 500, quality, minutiae: 30 } };
+	const size = { width: 300, height: 375, dpi: 500 };
+	return {
+		type: 'enrolled',
+		enrolled: { template, ...size, quality, minutiae: 30 },
+		image: { ...size, quality, ...touch },
+	};
 }
 
 const STATES: Record<ScanState['phase'], ScanState> = {
@@ -79,7 +91,7 @@ describe('scanTransition', () => {
 	it('reports the quality, then the template of a single scan', () => {
 		expect(eventsAfter(extraction(80))).toEqual([
 			{ type: 'fingerprint:detected', quality: 80 },
-			{ type: 'scan:complete', enrolled: enrolled(80).enrolled, format: 'ansi-378:2004', hints: [] },
+			{ ...enrolled(80), type: 'scan:complete', format: 'ansi-378:2004', hints: [] },
 		]);
 	});
 
@@ -100,6 +112,36 @@ describe('scanTransition', () => {
 			scan: enrolment,
 		});
 		expect(events.at(-1)).toMatchObject({ type: 'scan:complete', enrolled: { quality: 90 } });
+	});
+
+	it.each([
+		['first', [90, 80, 70]],
+		['second', [70, 90, 80]],
+		['last', [70, 80, 90]],
+		['first of equal quality', [90, 90, 90]],
+	])('keeps the image of the touch of best quality in an enrolment: the %s', (which, qualities) => {
+		let state = SCAN_START.state;
+		const results: unknown[] = [];
+		for (const [index, quality] of qualities.entries()) {
+			const outcome = enrolled(95, { quality, width: 100 + index, png: Uint8Array.of(index) });
+			const inputs: ScanInput[] = [
+				{ type: 'touched', image },
+				{ type: 'extracted', extraction: extraction(quality), outcome },
+				{ type: 'lifted' },
+			];
+			for (const input of inputs) {
+				const next = scanTransition(state, input, enrolment);
+				state = next?.state ?? state;
+				results.push(...(next?.effects ?? []).flatMap((each) => (each.type === 'emit' ? [each.event] : [])));
+			}
+		}
+		const best = { first: 0, second: 1, last: 2 }[which] ?? 0;
+		expect(results.at(-1)).toMatchObject({ image: { quality: 90, width: 100 + best, png: Uint8Array.of(best) } });
+	});
+
+	it('holds no image once it has ended', () => {
+		const next = scanTransition(STATES.extracting, INPUTS.extracted, options);
+		expect(next?.state).toEqual({ phase: 'ended' });
 	});
 
 	it('completes a verification with the comparison, with or without a match', () => {

@@ -5,9 +5,21 @@ import { ServiceError } from '../protocol/errors.ts';
 import type { QualityHint } from '../protocol/quality-hints.ts';
 import type { TemplateFormat } from '../protocol/template-formats.ts';
 
+/** The image of an accepted touch. */
+export interface TouchImage {
+	/** Pixels. */
+	readonly width: number;
+	readonly height: number;
+	readonly dpi: number;
+	/** Of the touch, 0..100. */
+	readonly quality: number;
+	/** The image as a PNG file, if the scan has the option `image`. */
+	readonly png?: Uint8Array;
+}
+
 /** Result of the templates of a scan so far: one template in the requested format, a comparison, or that they are of different fingers. */
 export type ScanOutcome =
-	| { readonly type: 'enrolled'; readonly enrolled: EnrolledTemplate }
+	| { readonly type: 'enrolled'; readonly enrolled: EnrolledTemplate; readonly image: TouchImage }
 	| { readonly type: 'compared'; readonly comparison: Comparison }
 	| { readonly type: 'different-fingers' };
 
@@ -22,11 +34,18 @@ export type ScanOutcome =
  * `failed` and `stopped` lead to `ended` from every other state, `timed-out` from `waiting` and `lifting`, in which the timer runs.
  */
 export type ScanState =
-	/** `accepted`: templates of the accepted touches so far, ISO records. */
-	| { readonly phase: 'waiting'; readonly accepted: readonly Uint8Array[] }
-	| { readonly phase: 'extracting'; readonly accepted: readonly Uint8Array[] }
-	| { readonly phase: 'lifting'; readonly accepted: readonly Uint8Array[] }
+	| ({ readonly phase: 'waiting' } & AcceptedTouches)
+	| ({ readonly phase: 'extracting' } & AcceptedTouches)
+	| ({ readonly phase: 'lifting' } & AcceptedTouches)
 	| { readonly phase: 'ended' };
+
+/** The touches that the scan has accepted so far. */
+export interface AcceptedTouches {
+	/** Templates in order, ISO records. */
+	readonly accepted: readonly Uint8Array[];
+	/** The image of best quality; undefined before the first touch. */
+	readonly bestImage?: TouchImage;
+}
 
 export type ScanInput =
 	| { readonly type: 'touched'; readonly image: GreyImage }
@@ -44,6 +63,8 @@ export type ScanEvent =
 	| {
 			readonly type: 'scan:complete';
 			readonly enrolled: EnrolledTemplate;
+			/** The image of the touch of best quality. */
+			readonly image: TouchImage;
 			readonly format: TemplateFormat;
 			readonly hints: readonly QualityHint[];
 	  }
@@ -77,12 +98,12 @@ export function scanTransition(state: ScanState, input: ScanInput, options: Scan
 	if (state.phase === 'ended') return undefined;
 	switch (input.type) {
 		case 'touched':
-			return state.phase === 'waiting' ? extract(state.accepted, input.image) : undefined;
+			return state.phase === 'waiting' ? extract(state, input.image) : undefined;
 		case 'extracted':
-			return state.phase === 'extracting' ? afterExtraction(state.accepted, input, options) : undefined;
+			return state.phase === 'extracting' ? afterExtraction(state, input, options) : undefined;
 		case 'lifted':
 			if (state.phase !== 'lifting') return undefined;
-			return { state: { phase: 'waiting', accepted: state.accepted }, effects: [{ type: 'await-touch' }] };
+			return { state: { ...state, phase: 'waiting' }, effects: [{ type: 'await-touch' }] };
 		case 'timed-out':
 			return state.phase === 'extracting' ? undefined : end({ type: 'scan:timeout' });
 		case 'stopped':
@@ -95,16 +116,16 @@ export function scanTransition(state: ScanState, input: ScanInput, options: Scan
 }
 
 /** Stops the timer, because the scan now waits for the service, not for the person. */
-function extract(accepted: readonly Uint8Array[], image: GreyImage): ScanTransition {
+function extract(touches: ScanState & AcceptedTouches, image: GreyImage): ScanTransition {
 	return {
-		state: { phase: 'extracting', accepted },
-		effects: [{ type: 'stop-timer' }, { type: 'extract', image, accepted }],
+		state: { ...touches, phase: 'extracting' },
+		effects: [{ type: 'stop-timer' }, { type: 'extract', image, accepted: touches.accepted }],
 	};
 }
 
 /** Reports the quality of the touch, then ends the scan or waits for the next touch. */
 function afterExtraction(
-	accepted: readonly Uint8Array[],
+	{ accepted, bestImage }: AcceptedTouches,
 	{ extraction, outcome }: ScanInput & { type: 'extracted' },
 	{ qualityThreshold, scansRequired, format }: ScanOptions,
 ): ScanTransition {
@@ -123,20 +144,24 @@ function afterExtraction(
 			return fail(new ServiceError('ENROLLMENT_FAILED'), detected);
 		case 'compared':
 			return end(detected, { type: 'verify:complete', comparison: outcome.comparison, quality });
-		case 'enrolled':
-			if (accepted.length + 1 < scansRequired) return awaitNextTouch([...accepted, template], scansRequired, detected);
-			return end(detected, { type: 'scan:complete', enrolled: outcome.enrolled, format, hints });
+		case 'enrolled': {
+			const { enrolled, image: own } = outcome;
+			const image = bestImage !== undefined && bestImage.quality >= own.quality ? bestImage : own;
+			const touches = { accepted: [...accepted, template], bestImage: image };
+			if (touches.accepted.length < scansRequired) return awaitNextTouch(touches, scansRequired, detected);
+			return end(detected, { type: 'scan:complete', enrolled, image, format, hints });
+		}
 		default:
 			return assertNever(outcome);
 	}
 }
 
-function awaitNextTouch(accepted: readonly Uint8Array[], scansRequired: number, detected: ScanEvent): ScanTransition {
+function awaitNextTouch(touches: AcceptedTouches, scansRequired: number, detected: ScanEvent): ScanTransition {
 	return {
-		state: { phase: 'lifting', accepted },
+		state: { phase: 'lifting', ...touches },
 		effects: [
 			emit(detected),
-			emit({ type: 'scan:progress', scansCompleted: accepted.length, scansRequired }),
+			emit({ type: 'scan:progress', scansCompleted: touches.accepted.length, scansRequired }),
 			{ type: 'start-timer' },
 			{ type: 'await-lift' },
 		],

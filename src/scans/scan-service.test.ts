@@ -31,7 +31,12 @@ let reader: FakeReader;
 let registry: DeviceRegistry;
 let scans: ScanService;
 let events: string[];
-let engine: FingerprintEngine & { extraction: Extraction | ServiceError; isSame: boolean; prepared: number };
+let engine: FingerprintEngine & {
+	extraction: Extraction | ServiceError;
+	isSame: boolean;
+	prepared: number;
+	encoded: number;
+};
 
 beforeEach(async () => {
 	dataDir = await mkdtemp(join(tmpdir(), 'scan-service-'));
@@ -43,6 +48,7 @@ beforeEach(async () => {
 		extraction: GOOD,
 		isSame: true,
 		prepared: 0,
+		encoded: 0,
 		prepare: () => {
 			engine.prepared++;
 		},
@@ -52,6 +58,10 @@ beforeEach(async () => {
 		},
 		enrol: async ([template]) => (engine.isSame && template !== undefined ? merged(template) : undefined),
 		verify: async (_template, candidates) => ({ isMatch: engine.isSame, score: 70, index: candidates.length - 1 }),
+		encodePng: async ({ data }) => {
+			engine.encoded++;
+			return data;
+		},
 	};
 	scans = new ScanService({ registry, engine, clock, logger, scansPerMinute: 10 });
 	events = [];
@@ -125,6 +135,16 @@ describe('ScanService', () => {
 		engine.isSame = false;
 		await touch();
 		expect(events.slice(3)).toEqual(['fingerprint:detected', 'scan:error 2005']);
+	});
+
+	it('encodes the image of each accepted touch only if the scan requests it', async () => {
+		scans.start(ENROLMENT, OWNER);
+		for (let i = 0; i < 3; i++) await touch();
+		expect(engine.encoded).toBe(0);
+		scans.start({ ...ENROLMENT, options: { ...ENROLMENT.options, image: true } }, OWNER);
+		for (let i = 0; i < 3; i++) await touch();
+		expect(engine.encoded).toBe(2);
+		expect(events.at(-1)).toBe('scan:complete');
 	});
 
 	it('ends a verification with a comparison and without a template', async () => {

@@ -3,6 +3,8 @@ import type { ReaderLease } from '../devices/device-registry.ts';
 import { assertNever } from '../protocol/assert-never.ts';
 import type { ScanOptions } from '../protocol/client-messages.ts';
 import { type ServiceError, toServiceError } from '../protocol/errors.ts';
+import { fieldError } from '../protocol/field-error.ts';
+import { MAX_IMAGE_BYTES } from '../protocol/server-messages.ts';
 import type { Clock } from '../time/clock.ts';
 import type { SerialQueue } from '../time/serial-queue.ts';
 import type { FingerprintEngine } from './fingerprint-engine.ts';
@@ -120,16 +122,35 @@ export class ScanSession {
 
 	private async outcomeOf(
 		template: Uint8Array,
-		{ width, height, dpi }: GreyImage,
+		image: GreyImage,
 		{ quality, minutiae }: Extraction,
 		accepted: readonly Uint8Array[],
 	): Promise<ScanOutcome> {
 		const { engine, candidates, options } = this.options;
 		if (candidates !== undefined) return { type: 'compared', comparison: await engine.verify(template, candidates) };
+		const { width, height, dpi } = image;
 		const single = { template, width, height, dpi, quality, minutiae: minutiae.length };
 		const enrolled = accepted.length === 0 ? single : await engine.enrol([...accepted, template]);
 		if (enrolled === undefined) return { type: 'different-fingers' };
 		const converted = convertRecord(enrolled.template, options.finger, options.format);
-		return { type: 'enrolled', enrolled: { ...enrolled, template: converted } };
+		const png = options.image ? await this.encodePng(image) : undefined;
+		return {
+			type: 'enrolled',
+			enrolled: { ...enrolled, template: converted },
+			image: { width, height, dpi, quality, ...(png && { png }) },
+		};
+	}
+
+	/**
+	 * Encodes every touch and not only the best, so that an image which is too large ends an enrolment at its first touch. Such an
+	 * image is not made smaller, because it would no longer agree with the template.
+	 *
+	 * @throws ServiceError INVALID_MESSAGE naming `options.image`
+	 */
+	private async encodePng(image: GreyImage): Promise<Uint8Array> {
+		const png = await this.options.engine.encodePng(image);
+		if (png.length <= MAX_IMAGE_BYTES) return png;
+		const size = `${Math.ceil(png.length / 1024)} KiB as a PNG, more than ${MAX_IMAGE_BYTES / 1024} KiB`;
+		throw fieldError('options.image', `the image of this reader has ${size}; start the scan without it`);
 	}
 }

@@ -36,6 +36,10 @@ export const keys = {
 			name: 'verify fingers',
 			help: 'Check whether a finger matches fingerprints that the page has.',
 		},
+		'fingerprint:image': {
+			name: 'receive images',
+			help: 'Receive the image of a scanned finger. Images are personal data: allow this only if the page needs them.',
+		},
 	} satisfies Record<Permission, { name: string; help: string }>,
 	rotate: 'Rotate',
 	revoke: 'Revoke',

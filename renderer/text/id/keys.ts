@@ -36,6 +36,10 @@ export const keys: KeysText = {
 			name: 'memverifikasi jari',
 			help: 'Memeriksa apakah jari cocok dengan sidik jari yang dimiliki halaman itu.',
 		},
+		'fingerprint:image': {
+			name: 'menerima gambar',
+			help: 'Menerima gambar jari yang dipindai. Gambar adalah data pribadi: izinkan hanya jika halaman itu memerlukannya.',
+		},
 	},
 	rotate: 'Ganti',
 	revoke: 'Cabut',

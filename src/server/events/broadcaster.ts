@@ -1,6 +1,6 @@
 import type { DeviceRegistry } from '../../devices/device-registry.ts';
 import type { ServerMessage, ServerMessageOf } from '../../protocol/server-messages.ts';
-import type { ScanService } from '../../scans/scan-service.ts';
+import type { ScanInfo, ScanService } from '../../scans/scan-service.ts';
 import { type Clock, timestamp } from '../../time/clock.ts';
 import { type Recipient, receivesDeviceEvents, receivesScanEvents, receivesStatusEvents } from './audience.ts';
 import { toDeviceObject } from './wire-devices.ts';
@@ -43,9 +43,7 @@ export class Broadcaster {
 				receivesStatusEvents(recipient, id),
 			),
 		);
-		scans.on('event', (scan, event) =>
-			this.send(toScanMessage(scan, event, this.clock), (recipient) => receivesScanEvents(recipient, scan)),
-		);
+		scans.on('event', (scan, event) => this.sendScanEvent(scan, toScanMessage(scan, event, this.clock)));
 	}
 
 	/** Sends a message to every authenticated client. */
@@ -61,6 +59,18 @@ export class Broadcaster {
 			text ??= JSON.stringify({ type: 'log:entry', level, message, metadata, timestamp });
 			recipient.sendLog(text);
 		}
+	}
+
+	/** Sends the event of a scan; only the connection that started the scan receives its image. */
+	private sendScanEvent(scan: ScanInfo, message: ServerMessage): void {
+		if (!('image' in message)) {
+			this.send(message, (recipient) => receivesScanEvents(recipient, scan));
+			return;
+		}
+		const { image: _image, ...shared } = message;
+		const isOwner = ({ id }: Recipient) => id === scan.owner.connectionId;
+		this.send(message, isOwner);
+		this.send(shared, (recipient) => !isOwner(recipient) && receivesScanEvents(recipient, scan));
 	}
 
 	private send(message: ServerMessage, isRecipient: (recipient: BroadcastRecipient) => boolean): void {

@@ -15,17 +15,24 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 			return { type: 'fingerprint:detected', ...ids, quality: event.quality, timestamp: now };
 		case 'scan:progress':
 			return { ...event, ...ids, message: 'Place finger again', timestamp: now };
-		case 'scan:complete':
+		case 'scan:complete': {
+			const { width, height, dpi, png } = event.image;
 			return {
 				type: 'scan:complete',
 				...ids,
-				...event.enrolled,
-				template: Buffer.from(event.enrolled.template).toString('base64'),
+				template: toBase64(event.enrolled.template),
+				quality: event.enrolled.quality,
+				minutiae: event.enrolled.minutiae,
+				width,
+				height,
+				dpi,
+				...(png && { image: toBase64(png) }),
 				format: event.format,
 				hints: [...event.hints],
 				scanTime: clock.now() - scan.startedAt,
 				timestamp: now,
 			};
+		}
 		case 'verify:complete': {
 			const { isMatch, score, index, viewIndex } = event.comparison;
 			const matchedIndex = isMatch ? index : null;
@@ -53,4 +60,8 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 		default:
 			return assertNever(event);
 	}
+}
+
+function toBase64(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

@@ -52,14 +52,18 @@ export async function handleMessage(
 ): Promise<void> {
 	// The table pairs each type with its own handler, which TypeScript cannot infer through the union.
 	const { permissions, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
-	if (permissions !== undefined && !permissions.some((one) => client.principal.permissions.includes(one))) {
-		const [permission] = permissions;
-		throw new ServiceError('UNAUTHORIZED', {
-			message: `This key lacks the permission ${permission}`,
-			details: { permission },
-		});
-	}
+	if (permissions !== undefined) requirePermission(client, permissions);
 	await handle(message, client, ports);
+}
+
+/** Throws ServiceError UNAUTHORIZED naming the first permission unless the client has one of them. */
+function requirePermission({ principal }: AuthenticatedClient, permissions: readonly Permission[]): void {
+	if (permissions.some((one) => principal.permissions.includes(one))) return;
+	const [permission] = permissions;
+	throw new ServiceError('UNAUTHORIZED', {
+		message: `This key lacks the permission ${permission}`,
+		details: { permission },
+	});
 }
 
 const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
@@ -92,6 +96,7 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 	'scan:start': {
 		permissions: ['fingerprint:scan'],
 		handle: ({ deviceId, options }, client, { registry, scans }) => {
+			if (options.image) requirePermission(client, ['fingerprint:image']);
 			requireVisible(registry, client, deviceId);
 			scans.start({ deviceId, options }, ownerOf(client));
 		},

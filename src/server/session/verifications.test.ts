@@ -32,6 +32,15 @@ async function joined(key?: Parameters<TestServer['key']>[1]) {
 }
 
 describe('a verification', () => {
+	it('returns no image, also if its options request one', async () => {
+		const { server, client } = await joined();
+		await startVerification(client, { template: template(80), options: { image: true } });
+		server.components.reader.answer();
+		const complete = (await client.drain()).at(-1);
+		expect(complete).toMatchObject({ type: 'verify:complete' });
+		expect(complete).not.toHaveProperty('image');
+	});
+
 	it('matches one touch with one template', async () => {
 		const { server, client } = await joined();
 		const ids = await startVerification(client, { template: template(80) });

@@ -1,4 +1,4 @@
-import type { Comparison, EnrolledTemplate, Extraction } from '../../biometrics/worker-engine.ts';
+import type { Comparison, EnrolledTemplate, Extraction, GreyImage } from '../../biometrics/worker-engine.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 import type { FingerprintEngine } from '../../scans/fingerprint-engine.ts';
 
@@ -20,6 +20,8 @@ export class FakeEngine implements FingerprintEngine {
 	comparison: Comparison = { isMatch: true, score: 71, index: 0 };
 	/** Candidates of the last `verify`. */
 	candidates: readonly Uint8Array[] = [];
+	/** Result of `encodePng`; default: the bytes of the pixels. */
+	png: Uint8Array | undefined;
 
 	prepare(): void {}
 
@@ -38,5 +40,9 @@ export class FakeEngine implements FingerprintEngine {
 	async verify(_template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison> {
 		this.candidates = candidates;
 		return this.comparison;
+	}
+
+	async encodePng({ data }: GreyImage): Promise<Uint8Array> {
+		return this.png ?? data;
 	}
 }
