@@ -259,7 +259,12 @@ describe('readImage', () => {
 		['a TIFF of 32 bits', tiffFile(1, 1, [ROWS], { bitsPerSample: [32] }), '32 bits per sample'],
 		['a rotated TIFF', tiffFile(2, 2, [ROWS], { orientation: [6] }), 'orientation 6'],
 		['a TIFF with separate colours', tiffFile(1, 1, [ROWS], { ...RGB_TAGS, planes: [2] }), 'each colour separately'],
-		['a TIFF without its palette', tiffFile(2, 2, [ROWS], { colours: [3] }), 'no palette'],
+		['a TIFF without its palette', tiffFile(2, 2, [ROWS], { colours: [3] }), 'palette of the TIFF is malformed'],
+		[
+			'a TIFF with part of a palette',
+			tiffFile(2, 2, [ROWS], { colours: [3], palette: [1, 2, 3] }),
+			'palette of the TIFF',
+		],
 		['a TIFF with damaged pixels', tiffFile(2, 2, [ROWS], { compression: [8] }), 'pixels of the TIFF are damaged'],
 		[
 			'a TIFF that unpacks to far more than its size',
@@ -315,6 +320,7 @@ describe('readImage', () => {
 			...[png(9, 8, 1, ...Array(81).fill(7)), png(9, 16, 4, ...Array(324).fill(7)), latin1('P5 2 2 255 abcd')],
 			...[bmpFile({ ...TWO_ROWS, height: 2, bits: 8, palette: GREY_PALETTE }), greyJpeg(16, 16, 100), PROGRESSIVE_JPEG],
 			...[LZW_TIFF, tiffFile(2, 2, [deflateSync(ROWS)], { compression: [8] }), tiffFile(1, 1, [ROWS], RGB_TAGS)],
+			tiffFile(2, 2, [ROWS], { colours: [3], palette: Array(768).fill(9) }),
 		];
 		const damaged = fc.tuple(
 			fc.constantFrom(...good),

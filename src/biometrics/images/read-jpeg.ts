@@ -1,13 +1,10 @@
 import { decode } from 'jpeg-js';
 import type { GreyImage } from './grey-image.ts';
-import { MAX_IMAGE_SIDE, unusableImage } from './image-limits.ts';
+import { unusableImage } from './image-limits.ts';
 import { luma } from './luma.ts';
 import type { PixelDensity } from './pixel-density.ts';
 import { hasText, readJpegSegments, stripJpeg } from './strip-jpeg.ts';
 
-/** Limits of the decoder; the largest allowed image with three components needs about 900 MB. */
-const MAX_MEGAPIXELS = Math.ceil(MAX_IMAGE_SIDE ** 2 / 1e6);
-const MAX_MEMORY_MB = 1024;
 /** Marker of the segment with the resolution, and what it begins with. */
 const JFIF_MARKER = 0xe0;
 const JFIF = 'JFIF\0';
@@ -37,8 +34,6 @@ function decodeJpeg(bytes: Uint8Array, isRgb: boolean) {
 			useTArray: true,
 			formatAsRGBA: false,
 			colorTransform: !isRgb,
-			maxResolutionInMP: MAX_MEGAPIXELS,
-			maxMemoryUsageInMB: MAX_MEMORY_MB,
 		});
 	} catch (cause) {
 		throw unusableImage('the JPEG is damaged', cause);

@@ -131,6 +131,8 @@ function checkSamples(directory: TiffDirectory): Pick<Layout, 'bits' | 'samples'
 	if (!isEqual || !allowed.includes(bits)) throw unsupported(`has ${bits} bits per sample`);
 	const isSigned = directory.get(TIFF_TAG.sampleFormat)?.some((format) => format !== 1) ?? false;
 	if (isSigned) throw unsupported('has samples that are signed or floating-point numbers');
+	const paletteSize = directory.get(TIFF_TAG.palette)?.length ?? 0;
+	if (colours === PALETTE && paletteSize !== 3 * 2 ** bits) throw unusableImage('the palette of the TIFF is malformed');
 	checkOrder(directory, { bits, samples });
 	return { colours, samples, bits };
 }
@@ -214,9 +216,7 @@ function toGrey(page: TiffIfd, { width, height, bits, samples, colours }: Layout
 
 /** Returns the grey level of each index. */
 function readPalette(page: TiffIfd): Uint8Array {
-	const colours = page.palette;
-	if (colours === undefined) throw unusableImage('the TIFF has no palette');
-	return Uint8Array.from(colours, ([red, green, blue]) => onWhite(luma(red, green, blue) / PALETTE_MAX, 1));
+	return Uint8Array.from(page.palette ?? [], ([red, green, blue]) => onWhite(luma(red, green, blue) / PALETTE_MAX, 1));
 }
 
 function first(directory: TiffDirectory, tag: number, absent: number): number {
