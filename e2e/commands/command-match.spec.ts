@@ -71,12 +71,12 @@ test.describe('match exits with 2 and one line that names the file for', () => {
 	const outside = Buffer.from(record);
 	outside.writeUInt16BE(1, 14);
 	for (const [what, bytes, reason] of [
-		['an empty file', Buffer.of(), 'it is empty: a minutiae record is needed'],
+		['an empty file', Buffer.of(), 'it is empty'],
 		['a record cut short', record.subarray(0, -10), 'it declares'],
 		['a record with bytes left over', Buffer.concat([record, record]), 'it declares'],
 		['a record with minutiae outside its image', outside, 'lies outside'],
-		['text', Buffer.from('not a record'), 'it is text: a minutiae record is needed'],
-		['a WSQ image', Buffer.from('\xff\xa0\xff\xa4', 'latin1'), 'it is a WSQ image'],
+		['text', Buffer.from('not a record'), 'it is text'],
+		['a WSQ image', Buffer.from('\xff\xa0\xff\xa4', 'latin1'), 'it is a WSQ image: convert it to PNG'],
 		...[0, 1, 7].map((count) => [`a record with ${count} minutiae`, recordWith(count), 'too few minutiae'] as const),
 		['a PNG cut short', toPng(1, 1).subarray(0, 5_000), 'The image cannot be used'],
 		['a white image', encodePng(300, 375, new Uint8Array(300 * 375).fill(255)), 'shows no fingerprint'],
