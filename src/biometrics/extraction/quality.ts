@@ -16,7 +16,7 @@ const MIN_COHERENCE = 0.15;
 const RIDGE_PERIOD_MM = { min: 0.31, max: 0.65 };
 /** Outside this range nothing can be matched, mm. */
 const USABLE_PERIOD_MM = { min: 0.15, max: 1 };
-/** Local standard deviation, grey levels; the minimum of the real impressions is 20. */
+/** Local standard deviation, grey levels; the minimum of the real impressions is 17. */
 const LOW_CONTRAST = 12;
 
 /** Returns whether the image shows a finger, and not only background, noise, dirt or another pattern. */
