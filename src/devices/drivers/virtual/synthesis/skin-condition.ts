@@ -12,6 +12,8 @@ export interface SkinCondition {
 	readonly grain: number;
 	/** Darkness of the moisture in the valleys, 0..1. */
 	readonly moisture: number;
+	/** Darkness of the film of sweat and grease that covers the whole contact area, 0..1. */
+	readonly film: number;
 	/** Relative size of the contact area, 1 = the whole pad. */
 	readonly contact: number;
 	/** How far the finger slides during the capture, pixels. */
@@ -24,6 +26,7 @@ const GOOD: SkinCondition = {
 	softness: 0.8,
 	grain: 0.25,
 	moisture: 0.04,
+	film: 0,
 	contact: 1,
 	slide: 0,
 };
@@ -33,5 +36,5 @@ export const SKIN_CONDITIONS: Readonly<Record<TouchCondition, SkinCondition>> = 
 	dry: { ...GOOD, pressure: -0.5, unevenness: 0.4, softness: 0.6, grain: 0.85, moisture: 0 },
 	wet: { ...GOOD, pressure: 1, unevenness: 0.4, softness: 0.9, grain: 0.55, moisture: 0.4 },
 	partial: { ...GOOD, contact: 0.52 },
-	smudged: { ...GOOD, pressure: 0.2, grain: 0.5, moisture: 0.2, slide: 24 },
+	smudged: { ...GOOD, grain: 0.4, moisture: 0.1, film: 0.4, slide: 14 },
 };

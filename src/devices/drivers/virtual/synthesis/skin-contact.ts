@@ -25,7 +25,7 @@ export function renderSkin(
 		const pressure = skin.pressure + skin.unevenness * uneven[i]! - 1.1 * fade;
 		const height = heightAt(master, placement.x[i]!, placement.y[i]!) + skin.grain * grain[i]!;
 		const ridge = smoothStep((height + pressure) / skin.softness + 0.5);
-		const moisture = skin.moisture * (1 - fade) * smoothStep(0.6 + 0.6 * uneven[i]!);
+		const moisture = (1 - fade) * (skin.moisture * smoothStep(0.6 + 0.6 * uneven[i]!) + skin.film);
 		return (ridge + (1 - ridge) * moisture) * smoothStep((1.06 - distance) / 0.1);
 	});
 }

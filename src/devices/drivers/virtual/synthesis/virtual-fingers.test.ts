@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decodeIsoRecord, loadInThreadEngine } from '../../../../biometrics/worker-engine.ts';
+import type { QualityHint } from '../../../../protocol/quality-hints.ts';
 import { TOUCH_CONDITIONS, type TouchCondition } from '../../../../protocol/touch-conditions.ts';
 import { synthesiseImpression } from './impression.ts';
 
-const { extractTemplate, matchRecords, SAME_FINGER_SCORE } = await loadInThreadEngine();
+const { extractTemplate, matchRecords, SAME_FINGER_SCORE, VERIFY_SCORE } = await loadInThreadEngine();
 
 /** Each of the six persons uses a different finger. */
 const PEOPLE = [1, 2, 3, 4, 5, 6];
@@ -42,5 +43,41 @@ describe('templates of virtual fingers', () => {
 	it.each(TOUCH_CONDITIONS.filter((condition) => condition !== 'good'))('have a lower quality when %s', (condition) => {
 		const quality = median(touchAll(condition, 1).map((extraction) => extraction.quality));
 		expect(quality).toBeLessThan(median(first.map((extraction) => extraction.quality)));
+	});
+});
+
+/** One touch of each of 40 fingers of different persons, each with another seed. */
+const MANY = Array.from({ length: 40 }, (_, i) => ({ person: 11 + i, finger: 1 + (i % 10), seed: 100 + i }));
+
+describe('touches of many virtual fingers', () => {
+	const good = MANY.map((touch) => extractTemplate(synthesiseImpression({ ...touch, condition: 'good' })));
+
+	it('have a high quality and no hints when good', () => {
+		expect(good.flatMap(({ hints }) => hints)).toEqual([]);
+		expect(Math.min(...good.map(({ quality }) => quality))).toBeGreaterThanOrEqual(90);
+	});
+
+	it('have a low quality and the hint smudged when smudged, and usually still match a good touch', () => {
+		const smudged = MANY.map(({ seed, ...finger }) =>
+			extractTemplate(synthesiseImpression({ ...finger, condition: 'smudged', seed: seed + 100 })),
+		);
+		expect(Math.max(...smudged.map(({ quality }) => quality))).toBeLessThan(70);
+		for (const { hints } of smudged) expect(hints).not.toEqual([]);
+		expect(smudged.filter(({ hints }) => hints.includes('smudged')).length).toBeGreaterThanOrEqual(36);
+		const scores = smudged.map(({ template }, i) => score(template, good[i]?.template));
+		expect(median(scores)).toBeGreaterThan(VERIFY_SCORE);
+		expect(Math.min(...scores)).toBeGreaterThan(SAME_FINGER_SCORE);
+	});
+
+	it.each<[TouchCondition, QualityHint[]]>([
+		['dry', ['too-dry']],
+		['wet', ['too-wet']],
+		['partial', ['too-small-area', 'off-centre']],
+	])('have a lower quality and a hint when %s', (condition, expected) => {
+		for (const touch of MANY.slice(0, 12)) {
+			const { quality, hints } = extractTemplate(synthesiseImpression({ ...touch, condition }));
+			expect(quality).toBeLessThan(80);
+			expect(hints.filter((hint) => expected.includes(hint))).not.toEqual([]);
+		}
 	});
 });
