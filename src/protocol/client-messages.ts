@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TEMPLATE_FORMATS } from './template-formats.ts';
-import { TOUCH_CONDITIONS } from './touch-conditions.ts';
+import { SENSOR_WINDOWS, TOUCH_CONDITIONS } from './touch-conditions.ts';
 
 /** Ranges and defaults of the numeric options of `scan:start`. */
 export const SCAN_LIMITS = {
@@ -94,6 +94,7 @@ export const CLIENT_MESSAGES = {
 			person: z.int().min(1).max(1_000_000).default(1),
 			finger: z.int().min(1).max(10).default(2),
 			condition: z.enum(TOUCH_CONDITIONS).default('good'),
+			window: z.enum(SENSOR_WINDOWS).default('full'),
 			seed: z.int().min(0).max(0xffff_ffff).optional(),
 		}),
 	},

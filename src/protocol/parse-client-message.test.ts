@@ -39,6 +39,7 @@ describe('parseClientMessage', () => {
 				person: 1,
 				finger: 2,
 				condition: 'good',
+				window: 'full',
 			},
 		});
 	});
@@ -95,6 +96,7 @@ describe('parseClientMessage', () => {
 		],
 		['an eleventh finger', { type: 'virtual:touch', deviceId: 'd', finger: 11 }, 6002, 'finger'],
 		['an unknown condition', { type: 'virtual:touch', deviceId: 'd', condition: 'oily' }, 6002, 'condition'],
+		['an unknown window', { type: 'virtual:touch', deviceId: 'd', window: 'oval' }, 6002, 'window'],
 		['a fault code that cannot be requested', { type: 'virtual:fault', deviceId: 'd', code: 1001 }, 6002, 'code'],
 	])('refuses %s and names the field', (_what, input, code, field) => {
 		const { error } = errorOf(input);

@@ -116,8 +116,10 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 	ping: {
 		handle: (_message, client, { clock }) => client.send({ type: 'pong', timestamp: timestamp(clock) }),
 	},
-	'virtual:touch': virtualReaderHandler('touch', ({ control, serialNumber }, { person, finger, condition, seed }) =>
-		control.touch(serialNumber, { person, finger, condition, seed }),
+	'virtual:touch': virtualReaderHandler(
+		'touch',
+		({ control, serialNumber }, { person, finger, condition, window, seed }) =>
+			control.touch(serialNumber, { person, finger, condition, window, seed }),
 	),
 	'virtual:lift': virtualReaderHandler('lift', ({ control, serialNumber }) => control.lift(serialNumber)),
 	'virtual:unplug': virtualReaderHandler('unplug', ({ control, serialNumber }) => control.unplug(serialNumber)),

@@ -38,13 +38,13 @@ describe('a virtual reader', () => {
 	it('is touched as the message requests, by default with the right index finger of person 1', async () => {
 		const server = await TestServer.start();
 		const client = await server.join('test');
-		const request = { person: 7, finger: 10, condition: 'wet', seed: 42 };
+		const request = { person: 7, finger: 10, condition: 'wet', window: 'round', seed: 42 };
 		client.send({ type: 'virtual:touch', deviceId: VIRTUAL, ...request });
 		client.send({ type: 'virtual:touch', deviceId: VIRTUAL });
 		expect(await client.drain()).toEqual([done('touch'), done('touch')]);
 		expect(server.components.synthesis.touches).toEqual([
 			request,
-			{ person: 1, finger: 2, condition: 'good', seed: expect.any(Number) },
+			{ person: 1, finger: 2, condition: 'good', window: 'full', seed: expect.any(Number) },
 		]);
 	});
 

@@ -7,7 +7,7 @@ import { FakeFingerSynthesis } from './testing/fake-finger-synthesis.ts';
 import { VirtualDriver } from './virtual-driver.ts';
 
 const SERIAL_NUMBER = 'VIRTUAL-0001';
-const INDEX_FINGER: TouchRequest = { person: 1, finger: 2, condition: 'good' };
+const INDEX_FINGER: TouchRequest = { person: 1, finger: 2, condition: 'good', window: 'full' };
 
 async function startDriver() {
 	const synthesis = new FakeFingerSynthesis();

@@ -9,7 +9,7 @@ import { VirtualReader } from './virtual-reader.ts';
 
 const TOUCH_DELAY_MS = 700;
 const LIFT_DELAY_MS = 200;
-const THUMB: TouchRequest = { person: 7, finger: 1, condition: 'wet' };
+const THUMB: TouchRequest = { person: 7, finger: 1, condition: 'wet', window: 'keystone' };
 
 function createReader(options: { autoTouch: boolean }) {
 	const clock = new FakeClock();

@@ -86,12 +86,12 @@ export class VirtualReader implements Reader {
 	 *
 	 * @throws ServiceError DEVICE_DISCONNECTED, INTERNAL_ERROR
 	 */
-	async touch({ person, finger, condition, seed = randomSeed() }: TouchRequest): Promise<void> {
+	async touch({ person, finger, condition, window, seed = randomSeed() }: TouchRequest): Promise<void> {
 		const liftsBefore = this.liftCount;
 		this.automaticFinger = { person, finger };
 		if (this.scan) this.scan.isManual = true;
 		this.pendingManualTouches++;
-		const synthesising = this.options.synthesis.synthesise({ person, finger, condition, seed });
+		const synthesising = this.options.synthesis.synthesise({ person, finger, condition, window, seed });
 		const image = await synthesising.finally(() => this.pendingManualTouches--);
 		if (this.calls.isUnplugged) throw new ServiceError('DEVICE_DISCONNECTED');
 		this.presence.place(image);

@@ -35,6 +35,7 @@ describe('synthesiseImpression', () => {
 		['person', { ...TOUCH, person: 2 }],
 		['finger', { ...TOUCH, finger: 3 }],
 		['condition', { ...TOUCH, condition: 'dry' }],
+		['window', { ...TOUCH, window: 'round' }],
 		['seed', { ...TOUCH, seed: 2 }],
 	])('returns another image for another %s', (_field, touch) => {
 		expect(checksum(touch)).not.toBe(checksum(TOUCH));

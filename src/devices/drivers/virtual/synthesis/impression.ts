@@ -5,6 +5,7 @@ import { growMaster } from './master-fingerprint.ts';
 import { placeFinger } from './placement.ts';
 import { Random } from './random.ts';
 import { renderImage } from './render-image.ts';
+import { cutToWindow } from './sensor-window.ts';
 import { SKIN_CONDITIONS } from './skin-condition.ts';
 import { renderSkin } from './skin-contact.ts';
 import { smear } from './smear.ts';
@@ -16,12 +17,13 @@ const MAX_MASTERS = 8;
 const masters = new Map<string, FloatImage>();
 
 /** Returns the image of a touch. The same touch gives the same pixels on every machine. */
-export function synthesiseImpression({ person, finger, condition, seed }: TouchParameters): GreyImage {
+export function synthesiseImpression({ person, finger, condition, window = 'full', seed }: TouchParameters): GreyImage {
 	const skin = SKIN_CONDITIONS[condition];
 	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
 	const placement = placeFinger(random, skin);
 	const darkness = renderSkin(random, masterOf(person, finger), placement, skin);
-	return renderImage(random, skin.slide > 0 ? smear(random, darkness, skin.slide) : darkness);
+	const image = renderImage(random, skin.slide > 0 ? smear(random, darkness, skin.slide) : darkness);
+	return cutToWindow(image, window);
 }
 
 function masterOf(person: number, finger: number): FloatImage {
