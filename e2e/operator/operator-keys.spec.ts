@@ -1,3 +1,4 @@
+import { decode } from 'fast-png';
 import { expect, type Operator, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 import { Site } from '../support/site.ts';
 
@@ -32,6 +33,21 @@ onEachHost(() => {
 		await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
 		expect(await client.waitForClose()).toMatchObject({ code: 4002 });
 		await expect(page.getByText('1 revoked or expired key')).toBeVisible();
+	});
+
+	test('a key receives images once the operator grants them', async ({ operator }) => {
+		const { page, connect, goTo } = operator;
+		await goTo('API keys');
+		await page.getByRole('button', { name: 'Create the first key' }).click();
+		await page.getByRole('textbox', { name: 'Name' }).fill('Registration');
+		await page.getByRole('checkbox', { name: 'receive images' }).check();
+		await page.getByRole('button', { name: 'Create key' }).click();
+		const client = await connect(await shownKey(page));
+		await client.next('device:connected');
+		client.send({ type: 'scan:start', deviceId: 'device-001', options: { image: true } });
+		const { image, width, height } = await client.next('scan:complete');
+		const png = decode(Buffer.from(String(image), 'base64'));
+		expect(png).toMatchObject({ width, height, channels: 1, depth: 8 });
 	});
 
 	test('the example page of a new key scans with it', async ({ operator, browser }) => {
