@@ -21,12 +21,12 @@ interface Seed extends MinutiaPair {
 /** Number of minutia pairs used as seeds: those with the most similar descriptors. */
 const SEEDS = 24;
 /** Number of seeds whose alignment is refined on all minutiae: those with the most support. */
-const REFINED_SEEDS = 2;
-const REFINEMENT_ROUNDS = 2;
+const REFINED_SEEDS = 3;
 
 /**
  * Returns the best alignment of `a` with `b`. Each pair of minutiae with similar descriptors (a seed) defines a
- * position and a rotation. The seeds that most other seeds agree with are refined on all minutiae that coincide.
+ * position and a rotation. The seeds that most other seeds agree with are refined on all minutiae that coincide; the best
+ * is refined again and corrected for distortion.
  *
  * @param minSupport the support that the best seed needs; default 0. Support is the sum, over all seeds, of local similarity
  *   times geometric similarity under the seed's alignment. Medians on real images: 1.2 for different fingers, 13 for the same
@@ -43,7 +43,7 @@ export function findAlignment(a: PreparedTemplate, b: PreparedTemplate, minSuppo
 		// A seed that this alignment already pairs would only lead to the same alignment.
 		untried = untried.slice(1).filter(({ i, j }) => !pairer.hasPaired(i, j));
 	}
-	return best;
+	return best === undefined ? undefined : correctDistortion(refineAlignment(a, b, best.alignment, pairer), pairer);
 }
 
 function rankSeeds(a: PreparedTemplate, b: PreparedTemplate, pairs: readonly MinutiaPair[]): Seed[] {
@@ -67,11 +67,15 @@ function supportFor(
 }
 
 function refineAlignment(a: PreparedTemplate, b: PreparedTemplate, seed: Alignment, pairer: Pairer): ScoredAlignment {
-	let alignment = seed;
+	pairer.pair(seed);
+	if (pairer.total === 0) return { alignment: seed, weight: 0 };
+	const alignment = alignPairing(a, b, pairer);
 	pairer.pair(alignment);
-	for (let round = 0; round < REFINEMENT_ROUNDS && pairer.total > 0; round++) {
-		alignment = alignPairing(a, b, pairer);
-		pairer.pair(alignment);
-	}
+	return { alignment, weight: pairer.total };
+}
+
+/** Scores an alignment anew, with its minutiae moved as their neighbours are. The pairer must have paired under it last. */
+function correctDistortion({ alignment }: ScoredAlignment, pairer: Pairer): ScoredAlignment {
+	pairer.pairDistorted(alignment);
 	return { alignment, weight: pairer.total };
 }

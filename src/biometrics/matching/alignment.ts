@@ -16,9 +16,9 @@ export interface Alignment {
 /** Which minutiae of two aligned templates correspond. */
 export interface Pairing {
 	/** How well each minutia of the first template agrees with its partner, 0..1; 0 if it has no partner. */
-	readonly weight: readonly number[];
+	readonly weight: ArrayLike<number>;
 	/** The index of the partner in the second template; meaningless where the weight is 0. */
-	readonly partner: readonly number[];
+	readonly partner: ArrayLike<number>;
 	/** Sum of the weights. */
 	readonly total: number;
 }

@@ -13,10 +13,10 @@ describe('geometricSimilarity', () => {
 	});
 
 	it('decreases with the difference of position and direction, to 0 outside the tolerances', () => {
-		const values = [0, 2, 5, 6].map((x) =>
+		const values = [0, 2, 5, 8].map((x) =>
 			geometricSimilarity(alignMinutia(A, 0, UNMOVED), minutiaArrays([x, 0, 0]), 0),
 		);
-		expect(values).toEqual([1, expect.closeTo(1 - 4 / 72), expect.closeTo(1 - 25 / 72), 0]);
+		expect(values).toEqual([1, expect.closeTo(1 - 4 / 128), expect.closeTo(1 - 25 / 128), 0]);
 		const turns = [0, 0.3, 0.6].map((turn) =>
 			geometricSimilarity(alignMinutia(A, 0, UNMOVED), minutiaArrays([0, 0, turn]), 0),
 		);
@@ -24,7 +24,7 @@ describe('geometricSimilarity', () => {
 	});
 
 	it('tolerates larger differences farther from the centre of the alignment', () => {
-		expect(alignMinutia(A, 0, UNMOVED).tolerance).toBe(6);
-		expect(alignMinutia(A, 1, UNMOVED).tolerance).toBeCloseTo(16);
+		expect(alignMinutia(A, 0, UNMOVED).tolerance).toBe(8);
+		expect(alignMinutia(A, 1, UNMOVED).tolerance).toBeCloseTo(21);
 	});
 });

@@ -8,14 +8,16 @@ export interface AlignedMinutia {
 	readonly y: number;
 	/** 0 <= angle < 2 pi. */
 	readonly angle: number;
+	/** Pixels from the centre of the alignment. */
+	readonly distance: number;
 	/** The distance in pixels within which a minutia of the other template can be its partner. */
 	readonly tolerance: number;
 }
 
 /** The tolerated distance in pixels at the centre of the alignment. */
-const TOLERANCE = 6;
+const TOLERANCE = 8;
 /** How much the tolerance grows with each pixel of distance from the centre, because skin on the glass is distorted. */
-const TOLERANCE_PER_PIXEL = 0.1;
+const TOLERANCE_PER_PIXEL = 0.13;
 /** The tolerated difference of direction, radians. */
 const ANGLE_TOLERANCE = 0.6;
 
@@ -25,11 +27,13 @@ export function alignMinutia({ x, y, angle }: MinutiaArrays, i: number, alignmen
 	const newY = alignedY(alignment, x[i]!, y[i]!);
 	const dx = newX - alignment.centreX;
 	const dy = newY - alignment.centreY;
+	const distance = Math.sqrt(dx * dx + dy * dy);
 	return {
 		x: newX,
 		y: newY,
 		angle: normaliseAngle(angle[i]! + alignment.rotation),
-		tolerance: TOLERANCE + TOLERANCE_PER_PIXEL * Math.sqrt(dx * dx + dy * dy),
+		distance,
+		tolerance: TOLERANCE + TOLERANCE_PER_PIXEL * distance,
 	};
 }
 
@@ -37,8 +41,9 @@ export function alignMinutia({ x, y, angle }: MinutiaArrays, i: number, alignmen
 export function geometricSimilarity(aligned: AlignedMinutia, { x, y, angle }: MinutiaArrays, j: number): number {
 	const dx = aligned.x - x[j]!;
 	const dy = aligned.y - y[j]!;
-	const offset = (dx * dx + dy * dy) / (aligned.tolerance * aligned.tolerance);
-	if (offset >= 1) return 0;
+	const squared = dx * dx + dy * dy;
+	const limit = aligned.tolerance * aligned.tolerance;
+	if (squared >= limit) return 0;
 	const rotation = angleBetween(aligned.angle, angle[j]!) / ANGLE_TOLERANCE;
-	return rotation >= 1 ? 0 : 1 - (offset + rotation * rotation) / 2;
+	return rotation >= 1 ? 0 : 1 - (squared / limit + rotation * rotation) / 2;
 }

@@ -45,7 +45,7 @@ export function matchTemplates(a: PreparedTemplate, b: PreparedTemplate, minSupp
 }
 
 function scoreAlignment(a: PreparedTemplate, b: PreparedTemplate, { alignment, weight }: ScoredAlignment): number {
-	const common = Math.sqrt(countInside(b.hull, a, alignment) * countInside(a.hull, b, invert(alignment)));
+	const common = harmonicMean(countInside(b.hull, a, alignment), countInside(a.hull, b, invert(alignment)));
 	return Math.min(100, (100 * weight) / (common + SMALL_AREA_PENALTY));
 }
 
@@ -57,4 +57,9 @@ function countInside(hull: Hull, { count, x, y }: PreparedTemplate, alignment: A
 		if (isInside) inside++;
 	}
 	return inside;
+}
+
+/** Returns the mean that is nearer to the smaller number: the template with more minutiae in the common area often has more false ones. */
+function harmonicMean(a: number, b: number): number {
+	return a + b === 0 ? 0 : (2 * a * b) / (a + b);
 }

@@ -1,5 +1,6 @@
 import type { Alignment, Pairing } from './alignment.ts';
-import { alignMinutia, geometricSimilarity } from './geometric-similarity.ts';
+import { Distortion } from './distortion.ts';
+import { type AlignedMinutia, alignMinutia, geometricSimilarity } from './geometric-similarity.ts';
 import { localSimilarity } from './local-similarity.ts';
 import type { PreparedTemplate } from './prepared-template.ts';
 
@@ -8,32 +9,35 @@ const GEOMETRY_SHARE = 0.25;
 
 /** Pairs the minutiae of two templates under successive alignments, reusing the same arrays. */
 export class Pairer implements Pairing {
-	readonly weight: number[];
-	readonly partner: number[];
+	readonly weight: Float64Array;
+	readonly partner: Int32Array;
 	total = 0;
 
 	private readonly a: PreparedTemplate;
 	private readonly b: PreparedTemplate;
-	private readonly weightOfB: number[];
-	private readonly partnerOfB: number[];
+	private readonly weightOfB: Float64Array;
+	private readonly partnerOfB: Int32Array;
 	/** Where the last search in `b` began: minutiae are sorted by y, so the next search begins near there. */
 	private searchStart = 0;
 
 	constructor(a: PreparedTemplate, b: PreparedTemplate) {
 		this.a = a;
 		this.b = b;
-		this.weight = new Array<number>(a.count).fill(0);
-		this.partner = new Array<number>(a.count).fill(0);
-		this.weightOfB = new Array<number>(b.count).fill(0);
-		this.partnerOfB = new Array<number>(b.count).fill(0);
+		this.weight = new Float64Array(a.count);
+		this.partner = new Int32Array(a.count);
+		this.weightOfB = new Float64Array(b.count);
+		this.partnerOfB = new Int32Array(b.count);
 	}
 
 	/** Pairs the minutiae that coincide: two become partners if each is the other's best choice. */
 	pair(alignment: Alignment): void {
-		this.weight.fill(0);
-		this.weightOfB.fill(0);
-		for (let i = 0; i < this.a.count; i++) this.proposePartners(i, alignment);
-		this.keepMutual();
+		this.pairAligned((i) => alignMinutia(this.a, i, alignment));
+	}
+
+	/** Pairs the minutiae anew, moved by the distortion that the last call of `pair` found, and with less tolerance. */
+	pairDistorted(alignment: Alignment): void {
+		const distortion = new Distortion(this.a, this.b, alignment, this);
+		this.pairAligned((i) => distortion.align(i));
 	}
 
 	/** Returns whether the last call of `pair` paired the two minutiae. */
@@ -41,15 +45,22 @@ export class Pairer implements Pairing {
 		return this.weight[i]! > 0 && this.partner[i] === j;
 	}
 
-	private proposePartners(i: number, alignment: Alignment): void {
+	private pairAligned(align: (i: number) => AlignedMinutia): void {
+		this.weight.fill(0);
+		this.weightOfB.fill(0);
+		for (let i = 0; i < this.a.count; i++) this.proposePartners(i, align(i));
+		this.keepMutual();
+	}
+
+	private proposePartners(i: number, aligned: AlignedMinutia): void {
 		const { a, b } = this;
-		const aligned = alignMinutia(a, i, alignment);
 		const end = aligned.y + aligned.tolerance;
 		this.searchStart = firstAbove(b.y, aligned.y - aligned.tolerance, this.searchStart);
 		for (let j = this.searchStart; j < b.count && b.y[j]! < end; j++) {
 			const geometry = geometricSimilarity(aligned, b, j);
-			if (geometry > 0)
-				this.propose(i, j, geometry * (GEOMETRY_SHARE + (1 - GEOMETRY_SHARE) * localSimilarity(a, i, b, j)));
+			// The weight is at most the geometric similarity, which is much faster to compute than the local one.
+			if (geometry <= this.weight[i]! && geometry <= this.weightOfB[j]!) continue;
+			this.propose(i, j, geometry * (GEOMETRY_SHARE + (1 - GEOMETRY_SHARE) * localSimilarity(a, i, b, j)));
 		}
 	}
 
