@@ -1,6 +1,6 @@
 import { type Bitmap, createBitmap, type FloatImage } from '../images/float-image.ts';
 import { CELL, type CellGrid, cellsFor, createCells } from './cell-grid.ts';
-import { FLAT_RANGE, type FlatRegions, findFlatRegions, neighbour, SIDES } from './flat-regions.ts';
+import { FLAT_RANGE, type FlatRegions, findFlatRegions, neighbour, SIDES, setPixels } from './flat-regions.ts';
 
 /** Cells with fewer live pixels in every second row do not count for the contrast of the finger. */
 const MIN_LIVE_PIXELS = (CELL * CELL) / 4;
@@ -141,7 +141,8 @@ function sumNearby({ columns, rows, data }: CellGrid, reach: number): CellGrid {
 }
 
 /** Keeps regions outside the window, and what lies near a cut of the others. */
-function keepDead({ width, height }: FloatImage, { mask, regions }: FlatRegions, cut: CellGrid): Bitmap {
+function keepDead(image: FloatImage, { mask, regions }: FlatRegions, cut: CellGrid): Bitmap {
+	const { width, height } = image;
 	const dead = createBitmap(width, height);
 	const near = sumNearby(cut, DEAD_REACH);
 	for (let y = 0; y < height; y++) {
@@ -154,7 +155,7 @@ function keepDead({ width, height }: FloatImage, { mask, regions }: FlatRegions,
 	}
 	for (const { pixels, edge } of regions) {
 		const cutEdge = edge.filter((pixel) => cut.data[cellOf(pixel, width, cut.columns)] === 1);
-		if (cutEdge.length > OUTSIDE_SHARE * edge.length) for (const pixel of pixels) dead.data[pixel] = 1;
+		if (cutEdge.length > OUTSIDE_SHARE * edge.length) setPixels(dead.data, pixels, image);
 	}
 	return dead;
 }

@@ -8,7 +8,7 @@ export const FLAT_RANGE = 3;
 const REGION_RANGE = 2 * FLAT_RANGE;
 /** Smaller regions at the border of the image are valleys that end there, pixels. */
 const MIN_REGION = 60;
-/** Side of the tiles whose range is computed first, pixels: the square around a pixel lies within two by two tiles. */
+/** Side of tiles and blocks, pixels: the square around any pixel of a block lies within the two by two tiles around the block's centre. */
 const TILE = 2 * FLAT_RADIUS;
 
 function hasFlatBorder(image: FloatImage): boolean {
@@ -42,8 +42,8 @@ export interface FlatRegions {
 }
 
 /** Indices of pixels in the image. */
-interface FlatRegion {
-	readonly pixels: Int32Array;
+export interface FlatRegion {
+	readonly pixels: PixelList;
 	/** The pixels beside live ones. */
 	readonly edge: readonly number[];
 }
@@ -53,24 +53,29 @@ export function findFlatRegions(image: FloatImage): FlatRegions {
 	const { width, height } = image;
 	const mask = new Uint8Array(width * height);
 	if (!hasFlatBorder(image)) return { mask, regions: [] };
-	const states = findFlatTiles(image);
-	const pixels = new Int32Array(width * height);
+	const search: Search = { image, blocks: findFlatBlocks(image), isSeen: new Uint8Array(width * height) };
 	const regions: FlatRegion[] = [];
-	let free = pixels;
 	for (const start of borderPixels(width, height)) {
-		if (states[start] === SEEN || !isFlat(image, start % width, Math.floor(start / width))) continue;
-		const rim: number[] = [];
-		const count = flood(image, states, start, { pixels: free, rim });
+		if (search.isSeen[start] === 1 || !isFlat(image, start % width, Math.floor(start / width))) continue;
+		const { pixels, count, rim } = flood(search, start);
 		if (count < MIN_REGION) continue;
-		for (let i = 0; i < count; i++) mask[free[i]!] = 1;
-		const added = addSquares(image, { mask, states, rim });
-		free.set(added, count);
-		const end = count + added.length;
+		setPixels(mask, pixels, image);
+		const added = addSquares(search, mask, rim);
 		const edge = rim.concat(added).filter((pixel) => hasLiveNeighbour(mask, pixel, width));
-		regions.push({ pixels: free.subarray(0, end), edge });
-		free = free.subarray(end);
+		regions.push({ pixels: pixels.concat(added), edge });
 	}
 	return { mask, regions };
+}
+
+/** Pixels by their index, and blocks by the inverse (`~`) of theirs, which is negative. */
+type PixelList = readonly number[];
+
+/** Sets the bytes of these pixels to 1. */
+export function setPixels(target: Uint8Array, pixels: PixelList, image: FloatImage): void {
+	for (const entry of pixels) {
+		if (entry >= 0) target[entry] = 1;
+		else setBlock(target, blockBounds(~entry, image), image.width);
+	}
 }
 
 function borderPixels(width: number, height: number): Int32Array {
@@ -86,32 +91,75 @@ function borderPixels(width: number, height: number): Int32Array {
 	return pixels;
 }
 
-/** States of a pixel during the search; 0 is unknown. */
-const FLAT = 1;
-const SEEN = 2;
+/** The state of the search for regions. */
+interface Search {
+	readonly image: FloatImage;
+	readonly blocks: FlatBlocks;
+	/** 1 for pixels that were assigned to a region. */
+	readonly isSeen: Uint8Array;
+}
 
-/** Returns FLAT where the four tiles around the square of a pixel are uniform, so that most pixels need no other test, else 0. */
-function findFlatTiles(image: FloatImage): Uint8Array {
-	const { width, height } = image;
-	const { columns, rows, low, high } = rangeOfTiles(image);
-	const states = new Uint8Array(width * height);
-	for (let row = 0; row <= rows; row++) {
-		const upper = Math.max(row - 1, 0) * columns;
-		const lower = Math.min(row, rows - 1) * columns;
-		for (let column = 0; column <= columns; column++) {
+/** Squares of pixels, shifted by half a tile against the tiles, so that the first ones of a row or column have half the size. */
+interface FlatBlocks {
+	/** Blocks per row. */
+	readonly columns: number;
+	/** 1 where every pixel of the block is in a uniform square and none was seen. */
+	readonly isFree: Uint8Array;
+	/** The lowest and the highest grey level in and around the block. */
+	readonly low: Float32Array;
+	readonly high: Float32Array;
+}
+
+/** Finds the blocks with uniform tiles around them, so that most pixels need no other test. */
+function findFlatBlocks(image: FloatImage): FlatBlocks {
+	const tiles = rangeOfTiles(image);
+	const columns = tiles.columns + 1;
+	const size = columns * (tiles.rows + 1);
+	const blocks = { columns, isFree: new Uint8Array(size), low: new Float32Array(size), high: new Float32Array(size) };
+	for (let row = 0, block = 0; row <= tiles.rows; row++) {
+		const upper = Math.max(row - 1, 0) * tiles.columns;
+		const lower = Math.min(row, tiles.rows - 1) * tiles.columns;
+		for (let column = 0; column <= tiles.columns; column++, block++) {
 			const left = Math.max(column - 1, 0);
-			const right = Math.min(column, columns - 1);
+			const right = Math.min(column, tiles.columns - 1);
+			const { low, high } = tiles;
 			const min = Math.min(low[upper + left]!, low[upper + right]!, low[lower + left]!, low[lower + right]!);
 			const max = Math.max(high[upper + left]!, high[upper + right]!, high[lower + left]!, high[lower + right]!);
-			if (max - min > FLAT_RANGE) continue;
-			const x = Math.max(column * TILE - FLAT_RADIUS, 0);
-			const end = Math.min(column * TILE + FLAT_RADIUS, width);
-			for (let y = Math.max(row * TILE - FLAT_RADIUS, 0); y < Math.min(row * TILE + FLAT_RADIUS, height); y++) {
-				for (let i = y * width + x; i < y * width + end; i++) states[i] = FLAT;
-			}
+			blocks.low[block] = min;
+			blocks.high[block] = max;
+			blocks.isFree[block] = max - min <= FLAT_RANGE ? 1 : 0;
 		}
 	}
-	return states;
+	return blocks;
+}
+
+interface Bounds {
+	readonly left: number;
+	readonly top: number;
+	/** The first column and row beyond the block. */
+	readonly right: number;
+	readonly bottom: number;
+}
+
+function blockBounds(block: number, { width, height }: FloatImage): Bounds {
+	const columns = Math.ceil(width / TILE) + 1;
+	const left = (block % columns) * TILE - FLAT_RADIUS;
+	const top = Math.floor(block / columns) * TILE - FLAT_RADIUS;
+	return {
+		left: Math.max(left, 0),
+		top: Math.max(top, 0),
+		right: Math.min(left + TILE, width),
+		bottom: Math.min(top + TILE, height),
+	};
+}
+
+function blockOf(pixel: number, width: number, columns: number): number {
+	const row = Math.floor((Math.floor(pixel / width) + FLAT_RADIUS) / TILE);
+	return row * columns + Math.floor(((pixel % width) + FLAT_RADIUS) / TILE);
+}
+
+function setBlock(target: Uint8Array, { left, top, right, bottom }: Bounds, width: number): void {
+	for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) target[y * width + x] = 1;
 }
 
 /** Returns the lowest and the highest grey level of each tile. */
@@ -137,46 +185,78 @@ function rangeOfTiles({ width, height, data }: FloatImage) {
 	return { columns, rows, low, high };
 }
 
+/** The connected uniform pixels that a flood reached. */
+interface Flooded {
+	readonly pixels: number[];
+	/** Number of pixels, those of blocks included. */
+	count: number;
+	/** The outermost pixels. */
+	readonly rim: number[];
+}
+
 /**
- * Collects the connected uniform pixels from `start` on. It continues from the end of a row to the start of the next, which
- * only joins regions that touch the border anyway.
- *
- * @returns how many there are
+ * Collects the connected uniform pixels from `start` on, as whole blocks where possible. It continues from the end of a row to
+ * the start of the next, which only joins regions that touch the border anyway.
  */
-function flood(
-	image: FloatImage,
-	states: Uint8Array,
-	start: number,
-	{ pixels, rim }: { readonly pixels: Int32Array; readonly rim: number[] },
-): number {
-	const { width, data } = image;
-	const level = data[start]!;
-	const sides = [-1, 1, -width, width];
-	let count = 1;
-	pixels[0] = start;
-	states[start] = SEEN;
-	for (let i = 0; i < count; i++) {
-		const pixel = pixels[i]!;
-		let isRim = false;
-		for (let side = 0; side < SIDES; side++) {
-			const next = pixel + sides[side]!;
-			if (next < 0 || next >= data.length || states[next] === SEEN) continue;
-			const isSimilar = Math.abs(data[next]! - level) <= REGION_RANGE;
-			if (isSimilar && (states[next] === FLAT || isFlat(image, next % width, Math.floor(next / width)))) {
-				states[next] = SEEN;
-				pixels[count++] = next;
-			} else isRim = true;
+function flood(search: Search, start: number): Flooded {
+	const { width } = search.image;
+	const level = search.image.data[start]!;
+	const flooded: Flooded = { pixels: [], count: 0, rim: [] };
+	reach(search, flooded, start, level);
+	for (let i = 0; i < flooded.pixels.length; i++) {
+		const entry = flooded.pixels[i]!;
+		if (entry < 0) floodFromBlock(search, flooded, blockBounds(~entry, search.image), level);
+		else {
+			const [left, right] = [reach(search, flooded, entry - 1, level), reach(search, flooded, entry + 1, level)];
+			const above = reach(search, flooded, entry - width, level);
+			const below = reach(search, flooded, entry + width, level);
+			if (!(left && right && above && below)) flooded.rim.push(entry);
 		}
-		if (isRim) rim.push(pixel);
 	}
-	return count;
+	return flooded;
+}
+
+/** Continues from the outer pixels of a block. */
+function floodFromBlock(search: Search, flooded: Flooded, { left, top, right, bottom }: Bounds, level: number): void {
+	const { width } = search.image;
+	for (let y = top; y < bottom; y++) {
+		for (let x = left; x < right; x++) {
+			const pixel = y * width + x;
+			let isInner = true;
+			if (x === left) isInner = reach(search, flooded, pixel - 1, level) && isInner;
+			if (x === right - 1) isInner = reach(search, flooded, pixel + 1, level) && isInner;
+			if (y === top) isInner = reach(search, flooded, pixel - width, level) && isInner;
+			if (y === bottom - 1) isInner = reach(search, flooded, pixel + width, level) && isInner;
+			if (!isInner) flooded.rim.push(pixel);
+		}
+	}
+}
+
+/** Adds a pixel, or its whole block, if it is uniform and close to the level. @returns whether it belongs to a region, or lies beyond the image */
+function reach({ image, blocks, isSeen }: Search, flooded: Flooded, pixel: number, level: number): boolean {
+	const { width, data } = image;
+	if (pixel < 0 || pixel >= data.length || isSeen[pixel] === 1) return true;
+	if (Math.abs(data[pixel]! - level) > REGION_RANGE) return false;
+	const block = blockOf(pixel, width, blocks.columns);
+	const isWhole = blocks.low[block]! >= level - REGION_RANGE && blocks.high[block]! <= level + REGION_RANGE;
+	if (blocks.isFree[block] === 1 && isWhole) {
+		const bounds = blockBounds(block, image);
+		setBlock(isSeen, bounds, width);
+		flooded.pixels.push(~block);
+		flooded.count += (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
+	} else {
+		if (!isFlat(image, pixel % width, Math.floor(pixel / width))) return false;
+		isSeen[pixel] = 1;
+		flooded.pixels.push(pixel);
+		flooded.count++;
+	}
+	blocks.isFree[block] = 0;
+	return true;
 }
 
 /** Adds to the mask the squares of `isFlat` around the outermost pixels of a region. @returns the added pixels */
-function addSquares(
-	{ width, height }: FloatImage,
-	{ mask, states, rim }: { readonly mask: Uint8Array; readonly states: Uint8Array; readonly rim: readonly number[] },
-): number[] {
+function addSquares({ image, blocks, isSeen }: Search, mask: Uint8Array, rim: readonly number[]): number[] {
+	const { width, height } = image;
 	const added: number[] = [];
 	for (const pixel of rim) {
 		const x = pixel % width;
@@ -187,7 +267,8 @@ function addSquares(
 			for (let i = py * width + Math.max(x - FLAT_RADIUS, 0); i <= py * width + right; i++) {
 				if (mask[i] === 1) continue;
 				mask[i] = 1;
-				states[i] = SEEN;
+				isSeen[i] = 1;
+				blocks.isFree[blockOf(i, width, blocks.columns)] = 0;
 				added.push(i);
 			}
 		}
