@@ -18,14 +18,14 @@ test('match exits with 0 for two records of one finger', async ({ dataDir }) => 
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 1, 2)]);
 	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-	expect(stdout).toMatch(/^match: score \d+(\.\d)? of 100, threshold 21\n$/);
+	expect(stdout).toMatch(/^match: score \d+(\.\d)? of 100, threshold 40\n$/);
 });
 
 test('match exits with 1 for records of two fingers', async ({ dataDir }) => {
 	const [a, b] = await Promise.all([writeRecord(dataDir, 1, 1), writeRecord(dataDir, 2, 1)]);
 	const { code, stdout, stderr } = await runCommand(['match', a, b], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-	expect(stdout).toMatch(/^no match: score \d+(\.\d)? of 100, threshold 21\n$/);
+	expect(stdout).toMatch(/^no match: score \d+(\.\d)? of 100, threshold 40\n$/);
 });
 
 test('match --json prints result, score and threshold, the same in both orders', async ({ dataDir }) => {
@@ -36,7 +36,7 @@ test('match --json prints result, score and threshold, the same in both orders',
 			[b, a],
 		].map((files) => runCommand(['match', ...files, '--json'], { dataDir })),
 	);
-	expect(JSON.parse(forward?.stdout ?? '')).toEqual({ match: true, score: expect.any(Number), threshold: 21 });
+	expect(JSON.parse(forward?.stdout ?? '')).toEqual({ match: true, score: expect.any(Number), threshold: 40 });
 	expect(backward?.stdout).toBe(forward?.stdout);
 });
 

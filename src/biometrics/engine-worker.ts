@@ -6,8 +6,14 @@ export { enrol } from './enrolment/enrol.ts';
 export { extractTemplate as extract } from './extraction/extract-template.ts';
 export { writePng as encodePng } from './images/write-png.ts';
 
-export function verify({ template, candidates }: { template: Uint8Array; candidates: readonly Uint8Array[] }) {
-	return verifyTemplate(template, candidates);
+interface Verification {
+	readonly template: Uint8Array;
+	readonly candidates: readonly Uint8Array[];
+	readonly falseMatchRate: number | undefined;
+}
+
+export function verify({ template, candidates, falseMatchRate }: Verification) {
+	return verifyTemplate(template, candidates, falseMatchRate);
 }
 
 /** Runs every stage on synthetic ridges, so that the first finger finds compiled code and a filter bank. */

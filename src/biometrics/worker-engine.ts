@@ -63,8 +63,8 @@ export class WorkerEngine {
 	}
 
 	/** Runs `verifyTemplate` in a worker thread. */
-	verify(template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison> {
-		return this.pool.run('verify', { template, candidates });
+	verify(template: Uint8Array, candidates: readonly Uint8Array[], falseMatchRate?: number): Promise<Comparison> {
+		return this.pool.run('verify', { template, candidates, falseMatchRate });
 	}
 
 	/** Runs `writePng` in a worker thread. */

@@ -9,7 +9,7 @@ export interface MatchOptions {
 
 /**
  * Matches two files, each a minutiae record or an image, and prints the score. Of records with several finger views, the two views
- * with the best score count.
+ * with the best score count; each pair of views is held to its share of the false match rate.
  *
  * @returns whether the score reaches the threshold for the same finger
  * @throws ServiceError RECORD_NOT_FOUND for a file that cannot be read, INVALID_MESSAGE for a damaged record or one with too few
@@ -17,17 +17,18 @@ export interface MatchOptions {
  *   `extractImage`; all name the file
  */
 export async function match(a: string, b: string, { dpi, json }: MatchOptions): Promise<boolean> {
-	const { matchRecords, VERIFY_SCORE } = await loadInThreadEngine();
+	const { DEFAULT_FALSE_MATCH_RATE, matchRecords, thresholdFor } = await loadInThreadEngine();
 	const [aViews, bViews] = [await readViews(a, dpi), await readViews(b, dpi)];
 	const exactScore = Math.max(...aViews.flatMap((view) => bViews.map((other) => matchRecords(view, other))));
-	const isMatch = exactScore >= VERIFY_SCORE;
+	const threshold = thresholdFor(DEFAULT_FALSE_MATCH_RATE / (aViews.length * bViews.length));
+	const isMatch = exactScore >= threshold;
 	// Rounded down, so that a score just below the threshold is not printed as the threshold.
 	const score = Math.floor(10 * exactScore) / 10;
 	const result = isMatch ? 'match' : 'no match';
 	process.stdout.write(
 		json
-			? `${JSON.stringify({ match: isMatch, score, threshold: VERIFY_SCORE })}\n`
-			: `${result}: score ${score} of 100, threshold ${VERIFY_SCORE}\n`,
+			? `${JSON.stringify({ match: isMatch, score, threshold })}\n`
+			: `${result}: score ${score} of 100, threshold ${threshold}\n`,
 	);
 	return isMatch;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TEMPLATE_FORMATS } from './template-formats.ts';
 import { SENSOR_WINDOWS, TOUCH_CONDITIONS } from './touch-conditions.ts';
 
-/** Ranges and defaults of the numeric options of `scan:start`. */
+/** Ranges and defaults of the numeric options of `scan:start` and `verify:start`. */
 export const SCAN_LIMITS = {
 	/** Time to wait for a finger, ms; starts with `scan:started` and again with each `scan:progress`. */
 	timeout: { min: 1_000, max: 120_000, default: 30_000 },
@@ -10,6 +10,8 @@ export const SCAN_LIMITS = {
 	qualityThreshold: { min: 0, max: 100, default: 50 },
 	/** Touches merged into one template: 1 = single scan, 3 = usual enrolment. */
 	scansRequired: { min: 1, max: 5, default: 1 },
+	/** Of `verify:start`: the chance that a wrong finger is accepted by the whole call. */
+	falseMatchRate: { min: 0.000001, max: 0.01, default: 0.0001 },
 	/** Finger position in the template: 0 unknown, 1 right thumb .. 10 left little finger. */
 	finger: { min: 0, max: 10, default: 0 },
 } as const;
@@ -17,12 +19,16 @@ export const SCAN_LIMITS = {
 const id = z.string().min(1).max(128);
 const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max);
 
-const verifyOptions = z.object({
+const touchOptions = z.object({
 	timeout: within(SCAN_LIMITS.timeout).default(SCAN_LIMITS.timeout.default),
 	qualityThreshold: within(SCAN_LIMITS.qualityThreshold).default(SCAN_LIMITS.qualityThreshold.default),
 });
 
-const scanOptions = verifyOptions.extend({
+const verifyOptions = touchOptions.extend({
+	falseMatchRate: within(SCAN_LIMITS.falseMatchRate).default(SCAN_LIMITS.falseMatchRate.default),
+});
+
+const scanOptions = touchOptions.extend({
 	scansRequired: within(SCAN_LIMITS.scansRequired).int().default(SCAN_LIMITS.scansRequired.default),
 	finger: within(SCAN_LIMITS.finger).int().default(SCAN_LIMITS.finger.default),
 	format: z.enum(TEMPLATE_FORMATS).default('iso-19794-2:2005'),
@@ -113,10 +119,12 @@ export type ClientMessageOf<T extends ClientMessageType> = z.infer<(typeof CLIEN
 
 export type ClientMessage = { [T in ClientMessageType]: ClientMessageOf<T> }[ClientMessageType];
 
-/** Complete options of a scan, with defaults filled in. */
-export type ScanOptions = z.infer<typeof scanOptions>;
+const completeOptions = scanOptions.extend(verifyOptions.shape);
 
-export const DEFAULT_SCAN_OPTIONS: ScanOptions = scanOptions.parse({});
+/** Complete options of a scan or a verification, with defaults filled in. */
+export type ScanOptions = z.infer<typeof completeOptions>;
+
+export const DEFAULT_SCAN_OPTIONS: ScanOptions = completeOptions.parse({});
 
 /** Returns how to answer a failed message. @param message the message as it was received, or parsed */
 export function failureFormOf(type: ClientMessageType, message: unknown): FailureForm {

@@ -44,7 +44,7 @@ function toField([name = '', type = '', required, meaning = '']: string[]): Fiel
 	return {
 		name: name.replaceAll('`', ''),
 		isRequired: required === 'yes',
-		range: /-?\d+\.\.\d+/.exec(type)?.[0],
+		range: /-?\d+(\.\d+)?\.\.\d+(\.\d+)?/.exec(type)?.[0],
 		default: /default `?"?([\w.:-]+)/.exec(meaning)?.[1],
 	};
 }

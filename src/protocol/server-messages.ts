@@ -111,7 +111,10 @@ export const SERVER_MESSAGES = {
 		type: z.literal('verify:complete'),
 		...scan,
 		match: z.boolean(),
+		/** -10 log10 of the rate at which wrong fingers reach it. */
 		score: percent,
+		/** Lowest score that is a match. */
+		threshold: percent,
 		matchedIndex: z.int().min(0).nullable(),
 		matchedView: z.int().min(0).optional(),
 		quality: percent,

@@ -14,7 +14,7 @@ export interface FingerprintEngine {
 	 * Matches a touch with at least one candidate and returns the result for the most similar one. Candidates are records of any
 	 * format that can be read.
 	 */
-	verify(template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison>;
+	verify(template: Uint8Array, candidates: readonly Uint8Array[], falseMatchRate: number): Promise<Comparison>;
 	/** Encodes an image as a PNG file of 8-bit grey. */
 	encodePng(image: GreyImage): Promise<Uint8Array>;
 }

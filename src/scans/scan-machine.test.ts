@@ -145,7 +145,7 @@ describe('scanTransition', () => {
 	});
 
 	it('completes a verification with the comparison, with or without a match', () => {
-		const comparison = { isMatch: false, score: 12, index: 3 };
+		const comparison = { isMatch: false, score: 12, threshold: 40, index: 3 };
 		expect(eventsAfter(extraction(80), { outcome: { type: 'compared', comparison } })).toEqual([
 			{ type: 'fingerprint:detected', quality: 80 },
 			{ type: 'verify:complete', comparison, quality: 80 },

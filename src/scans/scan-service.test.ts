@@ -57,7 +57,12 @@ beforeEach(async () => {
 			return engine.extraction;
 		},
 		enrol: async ([template]) => (engine.isSame && template !== undefined ? merged(template) : undefined),
-		verify: async (_template, candidates) => ({ isMatch: engine.isSame, score: 70, index: candidates.length - 1 }),
+		verify: async (_template, candidates) => ({
+			isMatch: engine.isSame,
+			score: 70,
+			threshold: 40,
+			index: candidates.length - 1,
+		}),
 		encodePng: async ({ data }) => {
 			engine.encoded++;
 			return data;
@@ -154,7 +159,7 @@ describe('ScanService', () => {
 		await touch();
 		expect(seen.at(-1)).toEqual([
 			true,
-			{ type: 'verify:complete', comparison: { isMatch: true, score: 70, index: 1 }, quality: 80 },
+			{ type: 'verify:complete', comparison: { isMatch: true, score: 70, threshold: 40, index: 1 }, quality: 80 },
 		]);
 	});
 

@@ -127,7 +127,10 @@ export class ScanSession {
 		accepted: readonly Uint8Array[],
 	): Promise<ScanOutcome> {
 		const { engine, candidates, options } = this.options;
-		if (candidates !== undefined) return { type: 'compared', comparison: await engine.verify(template, candidates) };
+		if (candidates !== undefined) {
+			const comparison = await engine.verify(template, candidates, options.falseMatchRate);
+			return { type: 'compared', comparison };
+		}
 		const { width, height, dpi } = image;
 		const single = { template, width, height, dpi, quality, minutiae: minutiae.length };
 		const enrolled = accepted.length === 0 ? single : await engine.enrol([...accepted, template]);

@@ -28,13 +28,11 @@ const REFINED_SEEDS = 3;
  * position and a rotation. The seeds that most other seeds agree with are refined on all minutiae that coincide; the best
  * is refined again and corrected for distortion.
  *
- * @param minSupport the support that the best seed needs; default 0. Support is the sum, over all seeds, of local similarity
- *   times geometric similarity under the seed's alignment. Medians on real images: 1.2 for different fingers, 13 for the same
- * @returns undefined if the support is lower, or if no two descriptors have anything in common
+ * @returns undefined if no two descriptors have anything in common
  */
-export function findAlignment(a: PreparedTemplate, b: PreparedTemplate, minSupport = 0): ScoredAlignment | undefined {
+export function findAlignment(a: PreparedTemplate, b: PreparedTemplate): ScoredAlignment | undefined {
 	let untried = rankSeeds(a, b, findMostSimilarPairs(a, b, SEEDS));
-	if (untried.length === 0 || untried[0]!.support < minSupport) return undefined;
+	if (untried.length === 0) return undefined;
 	const pairer = new Pairer(a, b);
 	let best: ScoredAlignment | undefined;
 	for (let refinedSeeds = 0; refinedSeeds < REFINED_SEEDS && untried.length > 0; refinedSeeds++) {

@@ -26,15 +26,6 @@ describe('findBestMatch', () => {
 		expect(findBestMatch(second!, [first!, second!, second!]).index).toBe(1);
 	});
 
-	it('rejects candidates without support early', () => {
-		const impostors = TEMPLATES.slice(1).filter((candidate) => findBestMatch(TEMPLATES[0]!, [candidate]).score === 0);
-		expect(impostors.length).toBeGreaterThan(TEMPLATES.length / 3);
-		for (const impostor of impostors) {
-			expect(matchTemplates(TEMPLATES[0]!, impostor)).toBeGreaterThan(0);
-			expect(matchTemplates(TEMPLATES[0]!, impostor)).toBeLessThan(VERIFY_SCORE);
-		}
-	});
-
 	it('stays below the threshold when the finger is not among the candidates', () => {
 		const impostor = prepareTemplate(new SyntheticFinger(500).touch());
 		expect(findBestMatch(impostor, TEMPLATES).score).toBeLessThan(VERIFY_SCORE);

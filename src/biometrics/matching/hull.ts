@@ -3,6 +3,8 @@ import type { MinutiaArrays } from './minutia-arrays.ts';
 /** The convex hull of a template: a point is inside if `nx * x + ny * y <= offset` for every edge. */
 export interface Hull {
 	readonly edgeCount: number;
+	/** Square pixels. */
+	readonly area: number;
 	/** Outward unit normal of each edge. */
 	readonly normalX: Float64Array;
 	readonly normalY: Float64Array;
@@ -27,6 +29,8 @@ export function convexHull({ x, y }: Pick<MinutiaArrays, 'x' | 'y'>): Hull {
 	const edges = corners.map((corner, index) => edgeBetween(corner, corners[(index + 1) % corners.length]!));
 	return {
 		edgeCount: edges.length,
+		area:
+			corners.reduce((sum, corner, index) => sum + crossProduct(corner, corners[(index + 1) % corners.length]!), 0) / 2,
 		normalX: Float64Array.from(edges, (edge) => edge.normalX),
 		normalY: Float64Array.from(edges, (edge) => edge.normalY),
 		offset: Float64Array.from(edges, (edge) => edge.offset),
@@ -56,6 +60,10 @@ function halfHull(points: readonly Point[]): Point[] {
 
 function turn(from: Point, via: Point, to: Point): number {
 	return (via.x - from.x) * (to.y - from.y) - (via.y - from.y) * (to.x - from.x);
+}
+
+function crossProduct(a: Point, b: Point): number {
+	return a.x * b.y - b.x * a.y;
 }
 
 function edgeBetween(from: Point, to: Point): { normalX: number; normalY: number; offset: number } {

@@ -29,6 +29,21 @@ describe('verify', () => {
 		expect(verifyTemplate(template(ANNA), [template(BORIS), template(CARLA)])).toMatchObject({ isMatch: false });
 	});
 
+	it('holds each of several candidates to its share of the false match rate', () => {
+		const candidates = [template(ANNA), template(BORIS), template(CARLA)];
+		expect(verifyTemplate(template(ANNA), candidates.slice(0, 1)).threshold).toBe(40);
+		expect(verifyTemplate(template(ANNA), candidates).threshold).toBe(44.8);
+		expect(verifyTemplate(template(ANNA), candidates, 0.01).threshold).toBe(24.8);
+	});
+
+	it('matches only above the threshold of the false match rate', () => {
+		const touch = template(ANNA, { missing: 0.5, spurious: 20, jitter: 6, rotation: 1 });
+		const { score } = verifyTemplate(touch, [template(ANNA)]);
+		const rate = 10 ** (-score / 10);
+		expect(verifyTemplate(touch, [template(ANNA)], rate * 1.1).isMatch).toBe(true);
+		expect(verifyTemplate(touch, [template(ANNA)], rate / 1.1).isMatch).toBe(false);
+	});
+
 	it('rounds the score to tenths', () => {
 		const { score } = verifyTemplate(template(ANNA, { jitter: 3 }), [template(ANNA)]);
 		expect(Math.round(10 * score) / 10).toBe(score);

@@ -34,7 +34,7 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 			};
 		}
 		case 'verify:complete': {
-			const { isMatch, score, index, viewIndex } = event.comparison;
+			const { isMatch, score, threshold, index, viewIndex } = event.comparison;
 			const matchedIndex = isMatch ? index : null;
 			const matchedView = isMatch ? viewIndex : undefined;
 			const verifyTime = clock.now() - scan.startedAt;
@@ -44,6 +44,7 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 				...ids,
 				match: isMatch,
 				score,
+				threshold,
 				matchedIndex,
 				...(matchedView !== undefined && { matchedView }),
 				quality,

@@ -98,7 +98,7 @@ const HANDLERS: { readonly [T in HandledMessage['type']]: Handler<T> } = {
 		handle: ({ deviceId, options }, client, { registry, scans }) => {
 			if (options.image) requirePermission(client, ['fingerprint:image']);
 			requireVisible(registry, client, deviceId);
-			scans.start({ deviceId, options }, ownerOf(client));
+			scans.start({ deviceId, options: { ...DEFAULT_SCAN_OPTIONS, ...options } }, ownerOf(client));
 		},
 	},
 	'verify:start': {

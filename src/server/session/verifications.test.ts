@@ -54,6 +54,7 @@ describe('a verification', () => {
 				...ids,
 				match: true,
 				score: 71,
+				threshold: 40,
 				matchedIndex: 0,
 				quality: 80,
 				verifyTime: 900,
@@ -65,12 +66,37 @@ describe('a verification', () => {
 		]);
 	});
 
+	it.each([
+		['the default', {}, 0.0001],
+		['the rate of the client', { falseMatchRate: 0.000001 }, 0.000001],
+	])('verifies with %s as false match rate', async (_, options, falseMatchRate) => {
+		const { server, client } = await joined();
+		await startVerification(client, { template: template(80), options });
+		server.components.reader.answer();
+		await client.drain();
+		expect(server.components.engine.falseMatchRate).toBe(falseMatchRate);
+	});
+
+	it.each([0, 0.0000009, 0.011, '0.001'])('refuses the false match rate %s', async (falseMatchRate) => {
+		const { client } = await joined();
+		client.send({ type: 'verify:start', deviceId: REAL, template: template(80), options: { falseMatchRate } });
+		expect(await client.next('scan:error')).toMatchObject({
+			code: 6002,
+			details: { field: 'options.falseMatchRate' },
+		});
+	});
+
 	it('reports the score of a finger that does not match, and no error', async () => {
 		const { server, client } = await joined();
-		server.components.engine.comparison = { isMatch: false, score: 9, index: 1 };
+		server.components.engine.comparison = { isMatch: false, score: 9, threshold: 43.1, index: 1 };
 		await startVerification(client, { templates: [template(1), template(2)] });
 		server.components.reader.answer();
-		expect((await client.drain()).at(-1)).toMatchObject({ match: false, score: 9, matchedIndex: null });
+		expect((await client.drain()).at(-1)).toMatchObject({
+			match: false,
+			score: 9,
+			threshold: 43.1,
+			matchedIndex: null,
+		});
 		expect(server.components.engine.candidates).toHaveLength(2);
 	});
 
@@ -159,7 +185,7 @@ describe('a verification', () => {
 		['names no view of a template with one', true, undefined, undefined],
 	])('%s', async (_what, isMatch, viewIndex, matchedView) => {
 		const { server, client } = await joined();
-		server.components.engine.comparison = { isMatch, score: 50, index: 0, viewIndex };
+		server.components.engine.comparison = { isMatch, score: 50, threshold: 40, index: 0, viewIndex };
 		await startVerification(client, { template: template(80) });
 		server.components.reader.answer();
 		expect(((await client.drain()).at(-1) as { matchedView?: number }).matchedView).toBe(matchedView);

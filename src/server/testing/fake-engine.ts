@@ -17,9 +17,11 @@ export class FakeEngine implements FingerprintEngine {
 	extraction: Extraction | ServiceError = GOOD_EXTRACTION;
 
 	/** Result of `verify`. */
-	comparison: Comparison = { isMatch: true, score: 71, index: 0 };
+	comparison: Comparison = { isMatch: true, score: 71, threshold: 40, index: 0 };
 	/** Candidates of the last `verify`. */
 	candidates: readonly Uint8Array[] = [];
+	/** False match rate of the last `verify`. */
+	falseMatchRate: number | undefined;
 	/** Result of `encodePng`; default: the bytes of the pixels. */
 	png: Uint8Array | undefined;
 
@@ -37,8 +39,9 @@ export class FakeEngine implements FingerprintEngine {
 		return { template, width: 4, height: 4, dpi: 500, quality, minutiae: minutiae.length };
 	}
 
-	async verify(_template: Uint8Array, candidates: readonly Uint8Array[]): Promise<Comparison> {
+	async verify(_template: Uint8Array, candidates: readonly Uint8Array[], falseMatchRate: number): Promise<Comparison> {
 		this.candidates = candidates;
+		this.falseMatchRate = falseMatchRate;
 		return this.comparison;
 	}
 
