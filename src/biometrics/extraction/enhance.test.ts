@@ -46,6 +46,15 @@ describe('enhance', () => {
 		expect(correlation(enhanceAll(given, 1), wanted)).toBeGreaterThan(0.95);
 	});
 
+	it('filters an image alike after images of other sizes', () => {
+		const ridgesOf = (width: number, height: number) =>
+			normalise(toFloatImage(createRidgeImage({ width, height, angle: 0.7, period: 9 }))).ridges;
+		const first = enhanceAll(ridgesOf(SIDE, SIDE), 1);
+		enhanceAll(ridgesOf(90, 300), 1);
+		enhanceAll(ridgesOf(90, 40), 1);
+		expect(enhanceAll(ridgesOf(SIDE, SIDE), 1)).toEqual(first);
+	});
+
 	it('returns zero outside the mask', () => {
 		const { ridges } = normalise(toFloatImage(createRidgeImage({ width: SIDE, height: SIDE, angle: 0, period: 9 })));
 		expect(enhanceAll(ridges, 0).data.every((value) => value === 0)).toBe(true);

@@ -13,9 +13,15 @@ const ACROSS_SIGMA = 0.42;
 const NEGLIGIBLE = 2e-3;
 /** The largest distance at which a filter reads, working pixels. */
 export const REACH = Math.ceil(3 * ACROSS_SIGMA * MAX_PERIOD) + 1;
+/** Maximum number of filters in a bank: along the ridge, and across it for each period. */
+export const MAX_FILTERS = ORIENTATIONS * (2 + (MAX_PERIOD - MIN_PERIOD) * PERIODS_PER_PIXEL);
+/** Maximum number of taps of a filter: two for each sample. */
+export const MAX_TAPS = 2 * (2 * REACH + 1);
 
 /** The taps of a filter. */
 export interface Filter {
+	/** 0..MAX_FILTERS - 1, different for each filter of a bank. */
+	readonly id: number;
 	/** Index offsets from the filtered pixel in an image with the stride of the bank. */
 	readonly offsets: Int32Array;
 	readonly weights: Float32Array;
@@ -26,6 +32,7 @@ export class FilterBank {
 	private readonly stride: number;
 	private readonly alongFilters: Filter[] = [];
 	private readonly acrossFilters: Filter[] = [];
+	private count = 0;
 
 	/** @param stride index distance between a pixel and the pixel below it */
 	constructor(stride: number) {
@@ -70,6 +77,7 @@ export class FilterBank {
 		}
 		const used = [...taps].filter(([, weight]) => Math.abs(weight) > NEGLIGIBLE).sort(([a], [b]) => a - b);
 		return {
+			id: this.count++,
 			offsets: Int32Array.from(used, ([offset]) => offset),
 			weights: Float32Array.from(used, ([, weight]) => weight),
 		};

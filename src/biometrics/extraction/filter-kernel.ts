@@ -1,0 +1,136 @@
+/*
+ * The inner loop of the filters as a WebAssembly module, because JavaScript has no instructions that process four pixels at
+ * once, and this loop takes most of the time of an extraction. The module is written here instruction by instruction and
+ * encoded on load, so that it needs no other tool; https://webassembly.github.io/spec/core/binary/ describes the encoding.
+ */
+
+/**
+ * Filters a square of 4 x 4 pixels. All parameters are addresses in the memory of the module, in bytes.
+ *
+ * @param source the top left pixel in the image that is read, 32-bit floats
+ * @param target the top left pixel in the image that is written
+ * @param stride distance between a pixel and the pixel below it
+ * @param taps the first tap; each is the distance from the filtered pixel (32-bit integer) and its weight (32-bit float)
+ * @param tapsEnd the end of the last tap; there must be at least one
+ */
+export type FilterTile = (source: number, target: number, stride: number, taps: number, tapsEnd: number) => void;
+
+/** Side of the square that `FilterTile` filters, pixels. */
+export const TILE = 4;
+
+/** The module with its memory. */
+export interface FilterKernel {
+	/** Its buffer is replaced when it grows. */
+	readonly memory: WasmMemory;
+	readonly filterTile: FilterTile;
+}
+
+/** Loads the module with an empty memory. */
+export function loadFilterKernel(): FilterKernel {
+	const memory = new WebAssembly.Memory({ initial: 0 });
+	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(encodeModule()), { '': { m: memory } });
+	return { memory, filterTile: exports.f };
+}
+
+/** Bytes per page, the unit in which a memory grows. */
+const PAGE = 2 ** 16;
+
+/** Grows a memory, if necessary, to this size. @param size bytes */
+export function growMemory(memory: WasmMemory, size: number): void {
+	const missing = size - memory.buffer.byteLength;
+	if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+}
+
+interface WasmMemory {
+	readonly buffer: ArrayBuffer;
+	/** @param pages how many to add; they are 0 */
+	grow(pages: number): void;
+}
+
+/** What is used here of the interface to WebAssembly, which the types of Node do not declare. */
+declare const WebAssembly: {
+	readonly Module: new (bytes: Uint8Array) => object;
+	readonly Memory: new (pages: { readonly initial: number }) => WasmMemory;
+	readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly f: FilterTile } };
+};
+
+const I32 = 0x7f;
+const V128 = 0x7b;
+
+/** Local variables: the parameters, the address of a pixel, the weight of a tap and the sums of the four rows. */
+const [SOURCE, TARGET, STRIDE, TAPS, TAPS_END, PIXEL, WEIGHT] = [0, 1, 2, 3, 4, 5, 6] as const;
+const SUMS = [7, 8, 9, 10] as const;
+
+const get = (local: number) => [0x20, local];
+const set = (local: number) => [0x21, local];
+const int = (value: number) => [0x41, value];
+const add = [0x6a];
+const lessThan = [0x49];
+/** Alignments are hints, as exponents of two; pixels are aligned to 4 bytes. */
+const loadInt = [0x28, 2, 0];
+const loadPixels = [0xfd, 0, 2, 0];
+const storePixels = [0xfd, 11, 2, 0];
+/** Loads the weight, which follows the distance, for all four pixels of a row. */
+const loadWeight = [0xfd, 9, 2, 4];
+const addPixels = [0xfd, 0xe4, 1];
+const multiplyPixels = [0xfd, 0xe6, 1];
+const end = [0x0b];
+/** Repeats the instructions as long as they leave a value other than 0. */
+const repeat = (body: readonly number[]) => [0x03, 0x40, ...body, 0x0d, 0, ...end];
+const advance = (local: number, distance: readonly number[]) => [...get(local), ...distance, ...add, ...set(local)];
+
+const addTap = [
+	...get(SOURCE),
+	...get(TAPS),
+	...loadInt,
+	...add,
+	...set(PIXEL),
+	...get(TAPS),
+	...loadWeight,
+	...set(WEIGHT),
+	...SUMS.flatMap((sum, row) => [
+		...(row === 0 ? [] : advance(PIXEL, get(STRIDE))),
+		...get(sum),
+		...get(PIXEL),
+		...loadPixels,
+		...get(WEIGHT),
+		...multiplyPixels,
+		...addPixels,
+		...set(sum),
+	]),
+];
+
+const body = [
+	...repeat([...addTap, ...advance(TAPS, int(8)), ...get(TAPS), ...get(TAPS_END), ...lessThan]),
+	...SUMS.flatMap((sum, row) => [
+		...(row === 0 ? [] : advance(TARGET, get(STRIDE))),
+		...get(TARGET),
+		...get(sum),
+		...storePixels,
+	]),
+	...end,
+];
+
+function encodeModule(): Uint8Array {
+	const name = (letter: string) => [1, letter.charCodeAt(0)];
+	const locals = [2, 1, I32, 1 + SUMS.length, V128];
+	return Uint8Array.from([
+		...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+		// One type of function: five integers, no result.
+		...section(1, [1, 0x60, 5, I32, I32, I32, I32, I32, 0]),
+		// The memory is imported under an empty module name.
+		...section(2, [1, 0, ...name('m'), 2, 0, 0]),
+		...section(3, [1, 0]),
+		...section(7, [1, ...name('f'), 0, 0]),
+		...section(10, [1, ...sized([...locals, ...body])]),
+	]);
+}
+
+function section(id: number, content: readonly number[]): number[] {
+	return [id, ...sized(content)];
+}
+
+/** Precedes bytes by their number, in two bytes of seven bits each. */
+function sized(content: readonly number[]): number[] {
+	return [(content.length & 0x7f) | 0x80, content.length >> 7, ...content];
+}
