@@ -172,6 +172,15 @@ describe('readRecord', () => {
 		);
 	});
 
+	it('reads an ANSI INCITS 378-2009 record whose vendor and equipment read as views of ISO/IEC 19794-2:2011', () => {
+		fc.assert(
+			fc.property(fc.nat(500), arbitraryViews(40), (equipment, view) => {
+				expect(readRecord(ansi2009Record([view], '030', 2, equipment))).toEqual([view]);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
 	it('tells ISO/IEC 19794-2:2005 from ANSI INCITS 378-2004 in records of more than 65 535 bytes', () => {
 		const extended = new Uint8Array(0xffff).fill(7);
 		const view = concat(fromHex('00 00 50 00 ffff'), extended);

@@ -12,7 +12,7 @@ const IDENTIFYING_BYTES = 20;
 
 const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => FingerView[]>> = {
 	' 20\0': (bytes) => (isAnsi2004Record(bytes) ? decodeAnsi2004Views(bytes) : decodeIsoViews(bytes)),
-	'030\0': (bytes) => (isIso2011Record(bytes) ? decodeIso2011Views(bytes) : decodeAnsi2009Views(bytes)),
+	'030\0': decodeVersion030,
 	'035\0': decodeAnsi2009Views,
 };
 
@@ -46,6 +46,21 @@ export function readRecord(bytes: Uint8Array): readonly FingerView[] {
 		throw notUsable(`it is a minutiae record of an unknown version: ${USABLE} is needed`);
 	}
 	return decode(bytes);
+}
+
+/** Decodes ISO/IEC 19794-2:2011 or ANSI INCITS 378-2009, which have the same signature and version. */
+function decodeVersion030(bytes: Uint8Array): FingerView[] {
+	if (!isIso2011Record(bytes)) return decodeAnsi2009Views(bytes);
+	try {
+		return decodeIso2011Views(bytes);
+	} catch (isoFault) {
+		// The vendor and equipment of an ANSI record can happen to read as the count and length of ISO views.
+		try {
+			return decodeAnsi2009Views(bytes);
+		} catch {
+			throw isoFault;
+		}
+	}
 }
 
 /**
