@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
 import { decodeIsoRecord } from '../src/biometrics/worker-engine.ts';
 import { synthesiseImpression } from '../src/devices/drivers/virtual/synthesis/impression.ts';
+import { isExceeded, measureCalibration, poissonQuantile } from './benchmarks/calibration.ts';
 import { errorRates, operatingPoints, thresholdAt } from './benchmarks/error-rates.ts';
 import { rankCorrelation } from './benchmarks/statistics.ts';
 import { Program } from './support/program.ts';
@@ -35,6 +36,26 @@ test.describe('error rates', () => {
 
 	test('are equal at the mean of the two rates around their crossing', () => {
 		expect(errorRates(operatingPoints([1, 3, 5, 7], [0, 2, 4, 6])).eer).toBe(0.375);
+	});
+});
+
+test.describe('the calibration', () => {
+	test('holds where as many impostor pairs reach a score as it promises', () => {
+		const points = measureCalibration(Array.from({ length: 10_000 }, (_, i) => -10 * Math.log10((i + 0.5) / 10_000)));
+		expect(points.map(({ falseMatches }) => falseMatches)).toEqual([100, 10, 1]);
+		expect(points.some(isExceeded)).toBe(false);
+	});
+
+	test('is exceeded where clearly more reach it', () => {
+		const points = measureCalibration(Array.from({ length: 10_000 }, (_, i) => (i < 25 ? 32 : 0)));
+		expect(points.map(isExceeded)).toEqual([false, true, false]);
+		expect(points[1]?.rate).toBeCloseTo(0.0025);
+		expect(points[1]?.interval.map((limit) => Number(limit.toFixed(4)))).toEqual([0.0017, 0.0037]);
+	});
+
+	test('allows the counts that 99 % of samples do not exceed, also for large sets', () => {
+		expect([0.288, 1.92, 2.88, 28.8].map((mean) => poissonQuantile(mean, 0.99))).toEqual([2, 6, 7, 42]);
+		expect(poissonQuantile(2_000, 0.99)).toBeGreaterThan(2_080);
 	});
 });
 

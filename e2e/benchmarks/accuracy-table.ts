@@ -1,3 +1,4 @@
+import { type CalibrationPoint, isExceeded } from './calibration.ts';
 import type { ErrorRates } from './error-rates.ts';
 import type { Accuracy } from './measure-accuracy.ts';
 
@@ -19,6 +20,7 @@ export function toTable(accuracy: Accuracy): string {
 			'score at FMR',
 			`1 %: ${all.scoreAtFmr1Percent.toFixed(1)}  0.1 %: ${all.scoreAtFmr01Percent.toFixed(1)}  0.01 %: ${all.scoreAtFmr001Percent.toFixed(1)}`,
 		],
+		...all.calibration.map((point) => [`score ${point.score}`, calibrated(point)]),
 		['enrolment', `${enrolment.enrolments} by three successive impressions, ${enrolment.refused} more refused`],
 		['  merged', errors(enrolment.merged)],
 		['  best single', errors(enrolment.bestSingle)],
@@ -29,6 +31,16 @@ export function toTable(accuracy: Accuracy): string {
 
 function errors({ eer, fmr100, fmr1000 }: ErrorRates): string {
 	return `EER ${percent(eer)}  FMR100 ${percent(fmr100)}  FMR1000 ${percent(fmr1000)}`;
+}
+
+function calibrated(point: CalibrationPoint): string {
+	const [lowest, highest] = point.interval;
+	const measured = `FMR ${percent3(point.rate)} (95 %: ${percent3(lowest)} to ${percent3(highest)}), promised ${percent3(point.promised)}`;
+	return `${measured}; ${point.falseMatches} of ${point.allowed} allowed${isExceeded(point) ? ': EXCEEDED' : ''}`;
+}
+
+function percent3(rate: number): string {
+	return `${(100 * rate).toFixed(3)} %`;
 }
 
 function percent(rate: number): string {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toTable } from './accuracy-table.ts';
+import { isExceeded } from './calibration.ts';
 import { plotDet } from './det-plot.ts';
 import { readImpressions } from './impressions.ts';
 import { measureAccuracy } from './measure-accuracy.ts';
@@ -26,6 +27,10 @@ if (fingers < 2 || fingers === impressions.length) {
 }
 const { accuracy, points } = measureAccuracy(impressions);
 process.stdout.write(json ? `${JSON.stringify(accuracy, undefined, '\t')}\n` : toTable(accuracy));
+if (accuracy.calibration.some(isExceeded)) {
+	process.stderr.write('error: more pairs of different fingers reach a score than it promises\n');
+	process.exitCode = 1;
+}
 if (plot !== undefined) writeFileSync(plot, plotDet(points, basename(resolve(folder)), accuracy.eer));
 
 function parseCall() {

@@ -1,3 +1,4 @@
+import { type CalibrationPoint, measureCalibration } from './calibration.ts';
 import { compareEnrolments, type EnrolmentComparison } from './compare-enrolments.ts';
 import { type ScoredPair, scorePairs } from './compare-impressions.ts';
 import { type ErrorRates, errorRates, type OperatingPoint, operatingPoints, thresholdAt } from './error-rates.ts';
@@ -25,6 +26,8 @@ export interface Accuracy extends ErrorRates {
 	readonly scoreAtFmr1Percent: number;
 	readonly scoreAtFmr01Percent: number;
 	readonly scoreAtFmr001Percent: number;
+	/** How the scores of the impostor pairs compare with what they promise. */
+	readonly calibration: readonly CalibrationPoint[];
 	readonly matchesPerSecond: number;
 	/** Rank correlation of the quality of a genuine pair, the geometric mean of both, with its score. */
 	readonly qualityCorrelation: number;
@@ -58,6 +61,7 @@ export function measureAccuracy(impressions: readonly Impression[]): { accuracy:
 		scoreAtFmr1Percent: thresholdAt(impostorScores, 0.01),
 		scoreAtFmr01Percent: thresholdAt(impostorScores, 0.001),
 		scoreAtFmr001Percent: thresholdAt(impostorScores, 0.0001),
+		calibration: measureCalibration(impostorScores),
 		matchesPerSecond,
 		qualityCorrelation: rankCorrelation(genuine.map((pair) => [jointQuality(pair), pair.score])),
 		enrolment: compareEnrolments(impressions),
