@@ -125,7 +125,8 @@ function sumInside(
 			sums.pixels += length;
 			sums.x += length * (x + (length - 1) / 2);
 			sums.y += length * y;
-			addRow(sums, normalised, enhanced, { start: y * enhanced.width + x, length, dead });
+			const start = y * enhanced.width + x;
+			addRow(sums, normalised, enhanced, start, start + length, dead?.data);
 		}
 	}
 	return sums;
@@ -136,23 +137,41 @@ function addRow(
 	sums: ImpressionSums,
 	{ ridges, contrast, mean }: Normalised,
 	enhanced: FloatImage,
-	{ start, length, dead }: { readonly start: number; readonly length: number; readonly dead: Bitmap | undefined },
+	start: number,
+	end: number,
+	dead: Uint8Array | undefined,
 ): void {
-	for (let i = start; i < start + length; i++) {
-		if (dead?.data[i] === 1) {
-			sums.dead++;
+	// Local variables, because the properties of an object are written to memory for every pixel.
+	let deadCount = 0;
+	let contrastSum = 0;
+	let brightnessSum = 0;
+	let ridgeCount = 0;
+	let brokenCount = 0;
+	let valleyCount = 0;
+	let filledCount = 0;
+	for (let i = start; i < end; i++) {
+		if (dead !== undefined && dead[i] === 1) {
+			deadCount++;
 			continue;
 		}
+		contrastSum += contrast.data[i]!;
+		brightnessSum += mean.data[i]!;
+		// No branches, because the processor cannot predict the edges of the ridges.
 		const isDark = ridges.data[i]! > 0 ? 1 : 0;
 		const isRidge = enhanced.data[i]! > CLEAR_RESPONSE ? 1 : 0;
 		const isValley = enhanced.data[i]! < -CLEAR_RESPONSE ? 1 : 0;
-		sums.contrast += contrast.data[i]!;
-		sums.brightness += mean.data[i]!;
-		sums.ridge += isRidge;
-		sums.broken += isRidge & (1 - isDark);
-		sums.valley += isValley;
-		sums.filled += isValley & isDark;
+		ridgeCount += isRidge;
+		brokenCount += isRidge & (1 - isDark);
+		valleyCount += isValley;
+		filledCount += isValley & isDark;
 	}
+	sums.dead += deadCount;
+	sums.contrast += contrastSum;
+	sums.brightness += brightnessSum;
+	sums.ridge += ridgeCount;
+	sums.broken += brokenCount;
+	sums.valley += valleyCount;
+	sums.filled += filledCount;
 }
 
 function maxOf(values: Float32Array): number {

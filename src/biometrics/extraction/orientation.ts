@@ -23,13 +23,14 @@ const COARSE_SHARE = 0.15;
 export function estimateOrientation(ridges: FloatImage): OrientationField {
 	const tensor = sumTensor(ridges);
 	const fine = tensor.map((grid) => blurCells(grid, FINE_SIGMA)) as Tensor;
-	const coarse = tensor.map((grid) => blurCells(grid, COARSE_SIGMA)) as Tensor;
+	const coarseCosine = blurCells(tensor[0], COARSE_SIGMA);
+	const coarseSine = blurCells(tensor[1], COARSE_SIGMA);
 	const [cosine, sine, energy] = fine;
 	const coherence = cellsFor(ridges);
 	for (let i = 0; i < coherence.data.length; i++) {
 		coherence.data[i] = lengthOf(cosine.data[i]!, sine.data[i]!) / Math.max(energy.data[i]!, 1e-6);
-		cosine.data[i]! += COARSE_SHARE * coarse[0].data[i]!;
-		sine.data[i]! += COARSE_SHARE * coarse[1].data[i]!;
+		cosine.data[i]! += COARSE_SHARE * coarseCosine.data[i]!;
+		sine.data[i]! += COARSE_SHARE * coarseSine.data[i]!;
 		const length = Math.max(lengthOf(cosine.data[i]!, sine.data[i]!), 1e-6);
 		cosine.data[i]! /= length;
 		sine.data[i]! /= length;
@@ -47,10 +48,9 @@ type Tensor = [cosine: CellGrid, sine: CellGrid, energy: CellGrid];
 function sumTensor({ width, height, data }: FloatImage): Tensor {
 	const tensor: Tensor = [cellsFor({ width, height }), cellsFor({ width, height }), cellsFor({ width, height })];
 	for (let y = 1; y < height - 1; y++) {
-		const cellRow = Math.floor(y / CELL) * tensor[0].columns;
-		for (let x = 1; x < width - 1; x = nextCell(x)) {
-			const end = Math.min(nextCell(x), width - 1);
-			addGradients(tensor, cellRow + ((x / CELL) | 0), data, { width, start: y * width + x, end: y * width + end });
+		let cell = Math.floor(y / CELL) * tensor[0].columns;
+		for (let x = 1; x < width - 1; x = nextCell(x), cell++) {
+			addGradients(tensor, cell, data, width, y * width + x, y * width + Math.min(nextCell(x), width - 1));
 		}
 	}
 	return tensor;
@@ -60,20 +60,19 @@ function nextCell(x: number): number {
 	return x - (x % CELL) + CELL;
 }
 
-/** Successive pixels of one row. */
-interface Row {
-	/** Width of the image. */
-	readonly width: number;
-	readonly start: number;
-	readonly end: number;
-}
-
-/** Adds the Sobel gradients of a row to a cell; each column of three pixels is read once and reused for the next pixels. */
+/**
+ * Adds the Sobel gradients of the pixels from `start` to before `end` of a row to a cell; each column of three pixels is read
+ * once and reused for the next pixels.
+ *
+ * @param width of the image
+ */
 function addGradients(
-	[cosine, sine, energy]: Tensor,
+	tensor: Tensor,
 	cell: number,
 	data: Float32Array,
-	{ width, start, end }: Row,
+	width: number,
+	start: number,
+	end: number,
 ): void {
 	let left = smooth(data, start - 1, width);
 	let middle = smooth(data, start, width);
@@ -95,9 +94,9 @@ function addGradients(
 		leftSlope = middleSlope;
 		middleSlope = rightSlope;
 	}
-	cosine.data[cell]! += along;
-	sine.data[cell]! += across;
-	energy.data[cell]! += sum;
+	tensor[0].data[cell]! += along;
+	tensor[1].data[cell]! += across;
+	tensor[2].data[cell]! += sum;
 }
 
 function smooth(data: Float32Array, i: number, width: number): number {

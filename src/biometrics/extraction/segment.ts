@@ -31,13 +31,21 @@ export function measureFit(ridges: FloatImage, enhanced: FloatImage): CellGrid {
 	const products = [cellsFor(ridges), cellsFor(ridges), cellsFor(ridges)] as const;
 	const [both, given, found] = products;
 	for (let y = 0; y < ridges.height; y++) {
-		const row = Math.floor(y / CELL) * both.columns;
-		for (let x = 0; x < ridges.width; x++) {
-			const cell = row + ((x / CELL) | 0);
-			const i = y * ridges.width + x;
-			both.data[cell]! += ridges.data[i]! * enhanced.data[i]!;
-			given.data[cell]! += ridges.data[i]! ** 2;
-			found.data[cell]! += enhanced.data[i]! ** 2;
+		let cell = Math.floor(y / CELL) * both.columns;
+		for (let x = 0; x < ridges.width; cell++) {
+			let product = 0;
+			let givenSquare = 0;
+			let foundSquare = 0;
+			for (const end = Math.min(x + CELL, ridges.width); x < end; x++) {
+				const ridge = ridges.data[y * ridges.width + x]!;
+				const filtered = enhanced.data[y * ridges.width + x]!;
+				product += ridge * filtered;
+				givenSquare += ridge * ridge;
+				foundSquare += filtered * filtered;
+			}
+			both.data[cell]! += product;
+			given.data[cell]! += givenSquare;
+			found.data[cell]! += foundSquare;
 		}
 	}
 	const [b, g, f] = products.map((grid) => blurCells(grid, 0.8).data) as [Float32Array, Float32Array, Float32Array];
@@ -64,22 +72,19 @@ function largestRegion(mask: CellGrid): CellGrid {
 }
 
 function floodFrom(mask: CellGrid, seen: CellGrid, start: number): number[] {
-	const region = [start];
-	seen.data[start] = 1;
+	const region: number[] = [];
+	const reach = (cell: number) => {
+		if (cell < 0 || cell >= mask.data.length || mask.data[cell] === 0 || seen.data[cell] === 1) return;
+		seen.data[cell] = 1;
+		region.push(cell);
+	};
+	reach(start);
 	for (const cell of region) {
-		for (const next of neighbours(cell, mask)) {
-			if (mask.data[next] === 0 || seen.data[next] === 1) continue;
-			seen.data[next] = 1;
-			region.push(next);
-		}
+		const column = cell % mask.columns;
+		if (column > 0) reach(cell - 1);
+		if (column < mask.columns - 1) reach(cell + 1);
+		reach(cell - mask.columns);
+		reach(cell + mask.columns);
 	}
 	return region;
-}
-
-function neighbours(cell: number, { columns, data }: CellGrid): number[] {
-	const column = cell % columns;
-	const sides = [cell - columns, cell + columns];
-	if (column > 0) sides.push(cell - 1);
-	if (column < columns - 1) sides.push(cell + 1);
-	return sides.filter((side) => side >= 0 && side < data.length);
 }
