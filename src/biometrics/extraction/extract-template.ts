@@ -5,6 +5,8 @@ import { rescale } from '../images/rescale.ts';
 import { MIN_MINUTIAE } from '../records/finger-view.ts';
 import { encodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia, MinutiaKind } from '../records/minutia.ts';
+import { cellsFor } from './cell-grid.ts';
+import { type Crop, cropToContent } from './crop-to-content.ts';
 import { findDeadArea } from './dead-area.ts';
 import { enhance } from './enhance.ts';
 import { type ImpressionMeasures, measureImpression } from './measure-impression.ts';
@@ -55,10 +57,18 @@ export function extractTemplate(image: GreyImage): Extraction {
 }
 
 function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: ImpressionMeasures } {
-	const { image: rescaled, scale } = rescale(image);
+	const crop = cropToContent(image);
+	const { image: rescaled, scale } = rescale(crop.image);
+	const whole = {
+		left: -crop.left * scale,
+		top: -crop.top * scale,
+		width: Math.round(image.width * scale),
+		height: Math.round(image.height * scale),
+	};
 	const dead = findDeadArea(rescaled, scale === 1 ? 1 : 2);
 	const normalised = normalise(rescaled, dead);
-	const structure = findStructure(normalised.contrast);
+	const emptyCells = cellsFor(whole).data.length - cellsFor(rescaled).data.length;
+	const structure = findStructure(normalised.contrast, emptyCells);
 	const field = estimateOrientation(normalised.ridges);
 	const periods = estimatePeriod(normalised.ridges, field, structure);
 	const enhanced = enhance(normalised.ridges, field, periods);
@@ -67,8 +77,8 @@ function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: Impr
 	const { ridges, valleys } = binarise(enhanced, map.finger);
 	const minutiae = [...traceMinutiae(ridges, 'ridge-ending', map), ...traceMinutiae(valleys, 'bifurcation', map)];
 	return {
-		minutiae: minutiae.map((minutia) => toInputPixels(minutia, scale, image)),
-		impression: measureImpression(normalised, enhanced, map, periods.periods),
+		minutiae: minutiae.map((minutia) => toInputPixels(minutia, scale, crop)),
+		impression: measureImpression(normalised, enhanced, map, periods.periods, whole),
 	};
 }
 
@@ -78,9 +88,9 @@ function traceMinutiae(lines: PackedBitmap, kind: MinutiaKind, map: FingerMap): 
 	return findMinutiae(skeleton, kind, map);
 }
 
-function toInputPixels(minutia: Minutia, scale: number, { width, height }: GreyImage): Minutia {
-	if (scale === 1) return minutia;
-	const x = Math.min(Math.max((minutia.x + 0.5) / scale - 0.5, 0), width - 1);
-	const y = Math.min(Math.max((minutia.y + 0.5) / scale - 0.5, 0), height - 1);
-	return { ...minutia, x, y };
+function toInputPixels(minutia: Minutia, scale: number, { image, left, top }: Crop): Minutia {
+	if (scale === 1) return { ...minutia, x: minutia.x + left, y: minutia.y + top };
+	const x = Math.min(Math.max((minutia.x + 0.5) / scale - 0.5, 0), image.width - 1);
+	const y = Math.min(Math.max((minutia.y + 0.5) / scale - 0.5, 0), image.height - 1);
+	return { ...minutia, x: x + left, y: y + top };
 }

@@ -37,15 +37,17 @@ const CLEAR_RESPONSE = 0.4;
  *
  * @param enhanced the filtered image, see `enhance`
  * @param periods distance between ridges in each cell, see `estimatePeriod`
+ * @param whole the image of the sensor; larger than the others if they were cropped
  */
 export function measureImpression(
 	normalised: Normalised,
 	enhanced: FloatImage,
 	{ field, finger, fit, dead }: FingerMap,
 	periods: CellGrid,
+	whole: Rectangle = { left: 0, top: 0, width: enhanced.width, height: enhanced.height },
 ): ImpressionMeasures {
 	const sums = sumInside(normalised, enhanced, { finger, dead });
-	const { left, top, width, height } = findWindow(enhanced, dead);
+	const { left, top, width, height } = findWindow(enhanced, dead, whole);
 	const pixels = Math.max(sums.pixels, 1);
 	const livePixels = Math.max(sums.pixels - sums.dead, 1);
 	const contrast = sums.contrast / livePixels;
@@ -67,9 +69,17 @@ export function measureImpression(
 	};
 }
 
+/** A rectangle in the image that is measured, pixels; it may extend beyond it. */
+export interface Rectangle {
+	readonly left: number;
+	readonly top: number;
+	readonly width: number;
+	readonly height: number;
+}
+
 /** Returns the rectangle around the live pixels: the whole image if no pixel is dead. */
-function findWindow({ width, height }: FloatImage, dead: Bitmap | undefined) {
-	if (dead === undefined) return { left: 0, top: 0, width, height };
+function findWindow({ width, height }: FloatImage, dead: Bitmap | undefined, whole: Rectangle): Rectangle {
+	if (dead === undefined) return whole;
 	let [left, top, right, bottom] = [width, height, 0, 0];
 	for (let y = 0; y < height; y++) {
 		const row = dead.data.subarray(y * width, (y + 1) * width);
@@ -80,6 +90,11 @@ function findWindow({ width, height }: FloatImage, dead: Bitmap | undefined) {
 		top = Math.min(top, y);
 		bottom = y + 1;
 	}
+	// What was cropped beyond live pixels was live as well.
+	if (left === 0) left = whole.left;
+	if (top === 0) top = whole.top;
+	if (right === width) right = whole.left + whole.width;
+	if (bottom === height) bottom = whole.top + whole.height;
 	return { left, top, width: Math.max(right - left, 1), height: Math.max(bottom - top, 1) };
 }
 

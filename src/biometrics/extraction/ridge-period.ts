@@ -11,7 +11,7 @@ const USUAL_PERIOD = 9;
 const REACH_ACROSS = 24;
 const REACH_ALONG = 8;
 /** Only every second cell in both directions is measured; the blur fills the others. */
-const STRIDE = 2;
+export const STRIDE = 2;
 const SIGMA = 3;
 /** Mean height of the peak, as a share of full correlation, below which there are no periodic ridges. */
 const MIN_CLARITY = 0.1;

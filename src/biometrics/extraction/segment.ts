@@ -11,8 +11,12 @@ const MIN_FIT = 0.55;
 const MAJORITY = 0.5;
 const MAJORITY_SIGMA = 1.5;
 
-/** Returns 1 for cells with any structure and 0 for uniform background, which the expensive stages skip. */
-export function findStructure(contrast: FloatImage): CellGrid {
+/**
+ * Returns 1 for cells with any structure and 0 for uniform background, which the expensive stages skip.
+ *
+ * @param emptyCells number of cells without contrast that were cut off from the image
+ */
+export function findStructure(contrast: FloatImage, emptyCells = 0): CellGrid {
 	const cells = cellsFor(contrast);
 	for (let row = 0; row < cells.rows; row++) {
 		const y = Math.min(row * CELL + CELL / 2, contrast.height - 1);
@@ -21,7 +25,8 @@ export function findStructure(contrast: FloatImage): CellGrid {
 			cells.data[row * cells.columns + column] = contrast.data[y * contrast.width + x]!;
 		}
 	}
-	const clear = cells.data.toSorted()[Math.floor(cells.data.length * 0.9)]!;
+	const rank = Math.floor((cells.data.length + emptyCells) * 0.9) - emptyCells;
+	const clear = cells.data.toSorted()[Math.max(rank, 0)]!;
 	const threshold = Math.max(MIN_CONTRAST, FAINT_SHARE * clear);
 	return { ...cells, data: cells.data.map((value) => (value > threshold ? 1 : 0)) };
 }
