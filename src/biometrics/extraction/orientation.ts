@@ -1,3 +1,4 @@
+import { boxMean } from '../images/box-mean.ts';
 import type { FloatImage } from '../images/float-image.ts';
 import { blurCells, CELL, type CellGrid, cellsFor } from './cell-grid.ts';
 
@@ -12,6 +13,11 @@ export interface OrientationField {
 	readonly coherence: CellGrid;
 }
 
+/**
+ * Half side of the square that is averaged before the gradients, working pixels: the pores and gaps of a dry ridge have steep
+ * edges in all directions.
+ */
+const SMOOTHING_RADIUS = 1;
 /** Cells; preserves the curvature near a core. */
 const FINE_SIGMA = 1;
 /** Cells; continues the direction across creases and blurred regions. */
@@ -21,7 +27,7 @@ const COARSE_SHARE = 0.15;
 
 /** Estimates the orientation by the gradient structure tensor with doubled angles (Bigun and Granlund 1987; Kass and Witkin 1987) at two scales. */
 export function estimateOrientation(ridges: FloatImage): OrientationField {
-	const tensor = sumTensor(ridges);
+	const tensor = sumTensor(boxMean(ridges, SMOOTHING_RADIUS));
 	const fine = tensor.map((grid) => blurCells(grid, FINE_SIGMA)) as Tensor;
 	const coarseCosine = blurCells(tensor[0], COARSE_SIGMA);
 	const coarseSine = blurCells(tensor[1], COARSE_SIGMA);
