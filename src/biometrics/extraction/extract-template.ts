@@ -19,6 +19,7 @@ import { binarise } from './skeleton/binarise.ts';
 import { cleanSkeleton } from './skeleton/clean-skeleton.ts';
 import { type FingerMap, findMinutiae } from './skeleton/find-minutiae.ts';
 import type { PackedBitmap } from './skeleton/packed-bitmap.ts';
+import { rateMinutiae, type UnratedMinutia } from './skeleton/rate-minutiae.ts';
 import { thin } from './skeleton/thin.ts';
 
 /** The result of an extraction. */
@@ -75,14 +76,14 @@ function analyseImage(image: GreyImage): { minutiae: Minutia[]; impression: Impr
 	const fit = measureFit(normalised.ridges, enhanced);
 	const map: FingerMap = { field, finger: findFinger(fit), fit, dead };
 	const { ridges, valleys } = binarise(enhanced, map.finger);
-	const minutiae = [...traceMinutiae(ridges, 'ridge-ending', map), ...traceMinutiae(valleys, 'bifurcation', map)];
+	const found = [...traceMinutiae(ridges, 'ridge-ending', map), ...traceMinutiae(valleys, 'bifurcation', map)];
 	return {
-		minutiae: minutiae.map((minutia) => toInputPixels(minutia, scale, crop)),
+		minutiae: rateMinutiae(found, enhanced).map((minutia) => toInputPixels(minutia, scale, crop)),
 		impression: measureImpression(normalised, enhanced, map, periods.periods, whole),
 	};
 }
 
-function traceMinutiae(lines: PackedBitmap, kind: MinutiaKind, map: FingerMap): Minutia[] {
+function traceMinutiae(lines: PackedBitmap, kind: MinutiaKind, map: FingerMap): UnratedMinutia[] {
 	const skeleton = thin(lines);
 	cleanSkeleton(skeleton);
 	return findMinutiae(skeleton, kind, map);

@@ -1,8 +1,9 @@
 import type { Bitmap } from '../../images/float-image.ts';
-import type { Minutia, MinutiaKind } from '../../records/minutia.ts';
+import type { MinutiaKind } from '../../records/minutia.ts';
 import { CELL, type CellGrid } from '../cell-grid.ts';
 import { isNearDead } from '../dead-area.ts';
-import { type OrientationField, orientationAt, sampleCells } from '../orientation.ts';
+import { type OrientationField, orientationAt } from '../orientation.ts';
+import type { UnratedMinutia } from './rate-minutiae.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** Length over which the direction of a minutia is measured, working pixels. */
@@ -15,7 +16,7 @@ export interface FingerMap {
 	readonly field: OrientationField;
 	/** 1 inside the finger, see `findFinger`. */
 	readonly finger: CellGrid;
-	/** Clarity of the ridges, see `measureFit`; becomes the quality of the minutiae. */
+	/** Clarity of the ridges, see `measureFit`. */
 	readonly fit: CellGrid;
 	/** 1 outside the window of the sensor, see `findDeadArea`. */
 	readonly dead?: Bitmap | undefined;
@@ -25,16 +26,17 @@ export interface FingerMap {
  * Returns the ends of a skeleton as minutiae: the ends of ridges are ridge endings, the ends of valleys bifurcations, because
  * a valley ends where two ridges meet. The direction into the line is the direction that ISO defines in both cases.
  */
-export function findMinutiae(skeleton: Skeleton, kind: MinutiaKind, map: FingerMap): Minutia[] {
-	const { field, finger, fit, dead } = map;
-	const minutiae: Minutia[] = [];
+export function findMinutiae(
+	skeleton: Skeleton,
+	kind: MinutiaKind,
+	{ field, finger, dead }: FingerMap,
+): UnratedMinutia[] {
+	const minutiae: UnratedMinutia[] = [];
 	for (const ending of skeleton.endings()) {
 		const x = ending % skeleton.stride;
 		const y = Math.floor(ending / skeleton.stride);
 		if (!isInside(finger, skeleton, x, y) || (dead && isNearDead(dead, x, y, EDGE_DISTANCE))) continue;
-		const angle = directionOf(skeleton, ending, field);
-		const quality = Math.round(100 * Math.min(Math.max(sampleCells(fit, x, y), 0), 1));
-		minutiae.push({ kind, x, y, angle, quality });
+		minutiae.push({ kind, x, y, angle: directionOf(skeleton, ending, field) });
 	}
 	return minutiae;
 }
