@@ -10,7 +10,7 @@ export interface ImpressionMeasures {
 	readonly areaMm2: number;
 	/** Mean correlation of the image with the filtered ridges, 0..1; below 0.7 ridges are hard to follow. */
 	readonly fit: number;
-	/** How parallel the ridges are, 0..1; below 0.11 for checkerboards and dots. */
+	/** How parallel the ridges are, 0..1; at most 0.11 for checkerboards and dots. */
 	readonly coherence: number;
 	/** Mean local standard deviation, grey levels. */
 	readonly contrast: number;
