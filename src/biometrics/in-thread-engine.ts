@@ -2,6 +2,6 @@
 export { extractTemplate } from './extraction/extract-template.ts';
 export { readDeclaredDpi } from './images/declared-dpi.ts';
 export { readImage } from './images/read-image.ts';
-export { DEFAULT_FALSE_MATCH_RATE, thresholdFor } from './matching/calibration.ts';
-export { matchRecords, SAME_FINGER_SCORE, VERIFY_SCORE } from './matching/match.ts';
+export { thresholdFor } from './matching/calibration.ts';
+export { matchRecords, SAME_FINGER_SCORE } from './matching/match.ts';
 export { verifyTemplate } from './matching/verify.ts';

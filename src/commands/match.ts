@@ -1,4 +1,5 @@
 import { type FingerView, isRecord, loadInThreadEngine, usableViews } from '../biometrics/worker-engine.ts';
+import { FALSE_MATCH_RATE } from '../protocol/false-match-rate.ts';
 import { extractImage, readBytes, withFileName } from './image-file.ts';
 
 export interface MatchOptions {
@@ -17,10 +18,10 @@ export interface MatchOptions {
  *   `extractImage`; all name the file
  */
 export async function match(a: string, b: string, { dpi, json }: MatchOptions): Promise<boolean> {
-	const { DEFAULT_FALSE_MATCH_RATE, matchRecords, thresholdFor } = await loadInThreadEngine();
+	const { matchRecords, thresholdFor } = await loadInThreadEngine();
 	const [aViews, bViews] = [await readViews(a, dpi), await readViews(b, dpi)];
 	const exactScore = Math.max(...aViews.flatMap((view) => bViews.map((other) => matchRecords(view, other))));
-	const threshold = thresholdFor(DEFAULT_FALSE_MATCH_RATE / (aViews.length * bViews.length));
+	const threshold = thresholdFor(FALSE_MATCH_RATE.default / (aViews.length * bViews.length));
 	const isMatch = exactScore >= threshold;
 	// Rounded down, so that a score just below the threshold is not printed as the threshold.
 	const score = Math.floor(10 * exactScore) / 10;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FALSE_MATCH_RATE } from './false-match-rate.ts';
 import { TEMPLATE_FORMATS } from './template-formats.ts';
 import { SENSOR_WINDOWS, TOUCH_CONDITIONS } from './touch-conditions.ts';
 
@@ -11,7 +12,7 @@ export const SCAN_LIMITS = {
 	/** Touches merged into one template: 1 = single scan, 3 = usual enrolment. */
 	scansRequired: { min: 1, max: 5, default: 1 },
 	/** Of `verify:start`: the chance that a wrong finger is accepted by the whole call. */
-	falseMatchRate: { min: 0.000001, max: 0.01, default: 0.0001 },
+	falseMatchRate: FALSE_MATCH_RATE,
 	/** Finger position in the template: 0 unknown, 1 right thumb .. 10 left little finger. */
 	finger: { min: 0, max: 10, default: 0 },
 } as const;

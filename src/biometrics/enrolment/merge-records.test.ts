@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchRecords, VERIFY_SCORE } from '../matching/match.ts';
+import { matchRecords } from '../matching/match.ts';
 import type { FingerView } from '../records/finger-view.ts';
 import { decodeIsoRecord, encodeIsoRecord } from '../records/iso-record.ts';
 import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
+import { VERIFY_SCORE } from '../testing/verify-score.ts';
 import { mergeRecords } from './merge-records.ts';
 
 const POOR: TouchVariation = { missing: 0.3, spurious: 12, jitter: 4 };

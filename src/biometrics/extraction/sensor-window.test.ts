@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GreyImage } from '../images/grey-image.ts';
 import { readImage } from '../images/read-image.ts';
-import { matchRecords, VERIFY_SCORE } from '../matching/match.ts';
+import { matchRecords } from '../matching/match.ts';
 import { decodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia } from '../records/minutia.ts';
 import { cutImage, fadeImage, isInsideWindow, WINDOW_SHAPES } from '../testing/sensor-windows.ts';
 import { SyntheticFinger } from '../testing/synthetic-finger.ts';
 import { createFingerImage, createImage, createRidgeImage } from '../testing/synthetic-ridges.ts';
+import { VERIFY_SCORE } from '../testing/verify-score.ts';
 import { extractTemplate } from './extract-template.ts';
 
 /** Six images of six fingers from a reader with a slanted window. */

@@ -72,8 +72,8 @@ function refineAlignment(a: PreparedTemplate, b: PreparedTemplate, seed: Alignme
 	return { alignment, weight: pairer.total };
 }
 
-/** Scores an alignment anew, with its minutiae moved as their neighbours are. The pairer must have paired under it last. */
+/** Scores the alignment under which the pairer paired last again, with each minutia moved as its neighbours are. */
 function correctDistortion({ alignment }: ScoredAlignment, pairer: Pairer): ScoredAlignment {
 	pairer.pairDistorted(alignment);
-	return { alignment, weight: pairer.total };
+	return { alignment, weight: pairer.confidentTotal() };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SyntheticFinger, type TouchVariation } from '../testing/synthetic-finger.ts';
+import { VERIFY_SCORE } from '../testing/verify-score.ts';
 import { findBestMatch } from './best-match.ts';
-import { matchTemplates, VERIFY_SCORE } from './match.ts';
+import { matchTemplates } from './match.ts';
 import { prepareTemplate } from './prepared-template.ts';
 
 const FINGERS = Array.from({ length: 12 }, (_, seed) => new SyntheticFinger(seed));

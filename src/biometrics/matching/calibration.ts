@@ -25,9 +25,6 @@ const AREA_LIMITS = { min: 0.05, max: 3 } as const;
 /** How much similarity different fingers gain by chance when the smaller area shrinks: its exponent, fitted to those pairs. */
 const AREA_EXPONENT = 0.11;
 
-/** The false match rate that a verification allows unless the client chooses another. */
-export const DEFAULT_FALSE_MATCH_RATE = 0.0001;
-
 /**
  * Returns the calibrated score of two templates: -10 log10 of the rate at which different fingers reach their similarity.
  * 20 is 1 in 100, 30 is 1 in 1 000, 40 is 1 in 10 000.

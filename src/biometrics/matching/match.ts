@@ -1,7 +1,7 @@
 import type { FingerView } from '../records/finger-view.ts';
 import { type Alignment, alignedX, alignedY, invert } from './alignment.ts';
 import { findAlignment, type ScoredAlignment } from './alignment-search.ts';
-import { calibrate, DEFAULT_FALSE_MATCH_RATE, thresholdFor } from './calibration.ts';
+import { calibrate } from './calibration.ts';
 import { HULL_MARGIN, type Hull, isWithin } from './hull.ts';
 import { orderTemplates, type PreparedTemplate, prepareTemplate } from './prepared-template.ts';
 
@@ -11,11 +11,8 @@ import { orderTemplates, type PreparedTemplate, prepareTemplate } from './prepar
  */
 export const SAME_FINGER_SCORE = 20;
 
-/** Lowest score at which a touch matches one template by default: stricter, because a false match grants access. */
-export const VERIFY_SCORE = thresholdFor(DEFAULT_FALSE_MATCH_RATE);
-
 /** Number added to that of the minutiae in the common area, so that a few that agree by chance in a small area score low. */
-const SMALL_AREA_PENALTY = 5;
+const SMALL_AREA_PENALTY = 4;
 
 /**
  * Prepares two records and matches them once, see `matchTemplates`.
@@ -28,7 +25,8 @@ export function matchRecords(a: FingerView, b: FingerView): number {
 
 /**
  * Matches two fingerprints, whatever their position and rotation on the reader. Their similarity is the share of the minutiae in
- * their common area that have a partner, weighted by how well partners agree in position, direction and descriptor.
+ * their common area that have a partner, weighted by how well partners agree in position, direction and descriptor, and
+ * by the confidence in them.
  *
  * @returns the calibrated score, 0..100, the same for (a, b) and (b, a), see `calibrate`; mostly 60 to 95 for genuine pairs
  */
@@ -43,12 +41,12 @@ function scoreAlignment(a: PreparedTemplate, b: PreparedTemplate, { alignment, w
 	return calibrate((100 * weight) / (common + SMALL_AREA_PENALTY), Math.min(a.hull.area, b.hull.area));
 }
 
-/** Returns how many aligned minutiae lie inside the hull of the other template. */
-function countInside(hull: Hull, { count, x, y }: PreparedTemplate, alignment: Alignment): number {
+/** Returns the number of aligned minutiae inside the hull of the other template, each counted by its confidence. */
+function countInside(hull: Hull, { count, x, y, confidence }: PreparedTemplate, alignment: Alignment): number {
 	let inside = 0;
 	for (let i = 0; i < count; i++) {
 		const isInside = isWithin(hull, alignedX(alignment, x[i]!, y[i]!), alignedY(alignment, x[i]!, y[i]!), HULL_MARGIN);
-		if (isInside) inside++;
+		if (isInside) inside += confidence[i]!;
 	}
 	return inside;
 }

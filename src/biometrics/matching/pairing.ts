@@ -34,7 +34,7 @@ export class Pairer implements Pairing {
 		this.pairAligned((i) => alignMinutia(this.a, i, alignment));
 	}
 
-	/** Pairs the minutiae anew, moved by the distortion that the last call of `pair` found, and with less tolerance. */
+	/** Pairs the minutiae again, moved by the distortion that the last call of `pair` found, and with less tolerance. */
 	pairDistorted(alignment: Alignment): void {
 		const distortion = new Distortion(this.a, this.b, alignment, this);
 		this.pairAligned((i) => distortion.align(i));
@@ -43,6 +43,17 @@ export class Pairer implements Pairing {
 	/** Returns whether the last call of `pair` paired the two minutiae. */
 	hasPaired(i: number, j: number): boolean {
 		return this.weight[i]! > 0 && this.partner[i] === j;
+	}
+
+	/** Sum of the weights of the pairs, each times the confidence in its two minutiae (geometric mean). */
+	confidentTotal(): number {
+		const { a, b, weight, partner } = this;
+		let total = 0;
+		for (let i = 0; i < a.count; i++) {
+			if (weight[i] === 0) continue;
+			total += weight[i]! * Math.sqrt(a.confidence[i]! * b.confidence[partner[i]!]!);
+		}
+		return total;
 	}
 
 	private pairAligned(align: (i: number) => AlignedMinutia): void {

@@ -4,7 +4,7 @@ import { encodeIsoRecord } from '../records/iso-record.ts';
 import { convertRecord } from '../records/read-record.ts';
 import { joinRecords, SHAPES } from '../testing/record-bytes.ts';
 import { SyntheticFinger } from '../testing/synthetic-finger.ts';
-import { VERIFY_SCORE } from './match.ts';
+import { VERIFY_SCORE } from '../testing/verify-score.ts';
 import { verifyTemplate } from './verify.ts';
 
 const [ANNA, BORIS, CARLA] = [1, 2, 3].map((seed) => new SyntheticFinger(seed)) as [

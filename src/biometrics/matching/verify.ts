@@ -1,6 +1,7 @@
+import { FALSE_MATCH_RATE } from '../../protocol/false-match-rate.ts';
 import { usableViews } from '../records/usable-views.ts';
 import { findBestMatch } from './best-match.ts';
-import { DEFAULT_FALSE_MATCH_RATE, thresholdFor } from './calibration.ts';
+import { thresholdFor } from './calibration.ts';
 import { prepareTemplate } from './prepared-template.ts';
 
 /** The result of matching one touch with the templates of one or more fingers. */
@@ -29,7 +30,7 @@ export interface Comparison {
 export function verifyTemplate(
 	template: Uint8Array,
 	candidates: readonly Uint8Array[],
-	falseMatchRate = DEFAULT_FALSE_MATCH_RATE,
+	falseMatchRate: number = FALSE_MATCH_RATE.default,
 ): Comparison {
 	const [probe] = usableViews(template);
 	const views = candidates.flatMap((bytes, index) => usableViews(bytes).map((usable) => ({ ...usable, index })));

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decodeIsoRecord, loadInThreadEngine } from '../../../../biometrics/worker-engine.ts';
+import { FALSE_MATCH_RATE } from '../../../../protocol/false-match-rate.ts';
 import type { SensorWindow } from '../../../../protocol/touch-conditions.ts';
 import { synthesiseImpression } from './impression.ts';
 
-const { extractTemplate, matchRecords, VERIFY_SCORE } = await loadInThreadEngine();
+const { extractTemplate, matchRecords, thresholdFor } = await loadInThreadEngine();
+/** The lowest score at which a touch matches one template by default. */
+const VERIFY_SCORE = thresholdFor(FALSE_MATCH_RATE.default);
 
 const PEOPLE = [1, 2, 3, 4, 5, 6, 7, 8];
 

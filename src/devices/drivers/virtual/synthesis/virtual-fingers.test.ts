@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decodeIsoRecord, loadInThreadEngine } from '../../../../biometrics/worker-engine.ts';
+import { FALSE_MATCH_RATE } from '../../../../protocol/false-match-rate.ts';
 import type { QualityHint } from '../../../../protocol/quality-hints.ts';
 import { TOUCH_CONDITIONS, type TouchCondition } from '../../../../protocol/touch-conditions.ts';
 import { synthesiseImpression } from './impression.ts';
 
-const { extractTemplate, matchRecords, SAME_FINGER_SCORE, VERIFY_SCORE } = await loadInThreadEngine();
+const { extractTemplate, matchRecords, SAME_FINGER_SCORE, thresholdFor } = await loadInThreadEngine();
+/** The lowest score at which a touch matches one template by default. */
+const VERIFY_SCORE = thresholdFor(FALSE_MATCH_RATE.default);
 
 /** Each of the six persons uses a different finger. */
 const PEOPLE = [1, 2, 3, 4, 5, 6];
