@@ -49,8 +49,9 @@ function downloadElectron(): string | undefined {
 
 /** Starts the desktop app as a child process, forwards stop signals to it and exits with its exit code. */
 function startDesktop(program: string): void {
-	const app = spawn(program, [MAIN, ...args], { stdio: 'inherit' });
+	// First, because a signal that arrives while the app starts would end only this process.
 	for (const signal of STOP_SIGNALS) process.on(signal, () => app.kill(signal));
+	const app = spawn(program, [MAIN, ...args], { stdio: 'inherit' });
 	exitWithNpmShell();
 	app.on('error', ({ message }) => {
 		process.stderr.write(`error: ${program} could not be started: ${message}\n`);
