@@ -2,6 +2,7 @@
  * The inner loop of the filters as a WebAssembly module, because JavaScript has no instructions that process four pixels at
  * once, and this loop takes most of the time of an extraction. The module is written here instruction by instruction and
  * encoded on load, so that it needs no other tool; https://webassembly.github.io/spec/core/binary/ describes the encoding.
+ * Processors without SSE 4.1 cannot run it (AMD before 2011, some virtual machines); they run the same loop in JavaScript.
  */
 
 /**
@@ -18,19 +19,55 @@ export type FilterTile = (source: number, target: number, stride: number, taps: 
 /** Side of the square that `FilterTile` filters, pixels. */
 export const TILE = 4;
 
-/** The module with its memory. */
+/** The loop with its memory. */
 export interface FilterKernel {
 	/** Its buffer is replaced when it grows. */
 	readonly memory: WasmMemory;
 	readonly filterTile: FilterTile;
 }
 
-/** Loads the module with an empty memory. */
+/** Loads the loop with an empty memory: the module, or where the processor cannot run it, the JavaScript. */
 export function loadFilterKernel(): FilterKernel {
+	return WebAssembly.validate(encodeModule()) ? loadModule() : loadScript();
+}
+
+/** Loads the module. @throws CompileError if the processor cannot run it */
+export function loadModule(): FilterKernel {
 	const memory = new WebAssembly.Memory({ initial: 0 });
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(encodeModule()), { '': { m: memory } });
 	return { memory, filterTile: exports.f };
 }
+
+/** Loads the same loop in JavaScript, which takes about twice as long and gives the same sums. */
+export function loadScript(): FilterKernel {
+	const memory = new WebAssembly.Memory({ initial: 0 });
+	let floats = new Float32Array(memory.buffer);
+	let ints = new Int32Array(memory.buffer);
+	const filterTile: FilterTile = (source, target, stride, taps, tapsEnd) => {
+		if (floats.buffer !== memory.buffer) {
+			floats = new Float32Array(memory.buffer);
+			ints = new Int32Array(memory.buffer);
+		}
+		for (let row = 0; row < TILE; row++) {
+			const from = (source + row * stride) / VALUE;
+			// The four pixels of a row share each read of the filter.
+			let [first, second, third, fourth] = [0, 0, 0, 0];
+			for (let tap = taps / VALUE; tap < tapsEnd / VALUE; tap += 2) {
+				const pixel = from + ints[tap]! / VALUE;
+				const weight = floats[tap + 1]!;
+				first = Math.fround(first + Math.fround(weight * floats[pixel]!));
+				second = Math.fround(second + Math.fround(weight * floats[pixel + 1]!));
+				third = Math.fround(third + Math.fround(weight * floats[pixel + 2]!));
+				fourth = Math.fround(fourth + Math.fround(weight * floats[pixel + 3]!));
+			}
+			floats.set([first, second, third, fourth], (target + row * stride) / VALUE);
+		}
+	};
+	return { memory, filterTile };
+}
+
+/** Bytes per float and integer. */
+const VALUE = 4;
 
 /** Bytes per page, the unit in which a memory grows. */
 const PAGE = 2 ** 16;
@@ -49,6 +86,7 @@ interface WasmMemory {
 
 /** What is used here of the interface to WebAssembly, which the types of Node do not declare. */
 declare const WebAssembly: {
+	readonly validate: (bytes: Uint8Array) => boolean;
 	readonly Module: new (bytes: Uint8Array) => object;
 	readonly Memory: new (pages: { readonly initial: number }) => WasmMemory;
 	readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly f: FilterTile } };
