@@ -20,13 +20,26 @@ export function toTable(accuracy: Accuracy): string {
 			'score at FMR',
 			`1 %: ${all.scoreAtFmr1Percent.toFixed(1)}  0.1 %: ${all.scoreAtFmr01Percent.toFixed(1)}  0.01 %: ${all.scoreAtFmr001Percent.toFixed(1)}`,
 		],
-		...all.calibration.map((point) => [`score ${point.score}`, calibrated(point)]),
+		...all.calibration.map(calibrationRow),
 		['enrolment', `${enrolment.enrolments} by three successive impressions, ${enrolment.refused} more refused`],
 		['  merged', errors(enrolment.merged)],
 		['  best single', errors(enrolment.bestSingle)],
 		['  best of three', errors(enrolment.bestOfThree)],
 	];
-	return lines.map(([name = '', value = '']) => `${name.padEnd(17)} ${value}\n`).join('');
+	return lines.map(toLine).join('');
+}
+
+/** Formats how the scores of impostor pairs compare with what they promise. */
+export function calibrationLines(points: readonly CalibrationPoint[]): string {
+	return points.map(calibrationRow).map(toLine).join('');
+}
+
+function calibrationRow(point: CalibrationPoint): string[] {
+	return [`score ${point.score}`, calibrated(point)];
+}
+
+function toLine([name = '', value = '']: readonly string[]): string {
+	return `${name.padEnd(17)} ${value}\n`;
 }
 
 function errors({ eer, fmr100, fmr1000 }: ErrorRates): string {
