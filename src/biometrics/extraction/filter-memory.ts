@@ -13,14 +13,15 @@ const SOURCE = MAX_FILTERS * FILTER;
 
 /**
  * The memory of the WebAssembly module that filters: an image with its two filtered versions, and the filters. All of it is
- * kept for the next image, because the images of a reader have the same size.
+ * kept for the next image; computing the filters takes as long as filtering several images.
  */
 export class FilterMemory {
-	/** The filters for images of this width. */
+	/** The filters for this stride. */
 	bank = new FilterBank(0);
 	private readonly kernel = loadFilterKernel();
-	/** Pixels; the border for the filter taps included. */
-	private width = 0;
+	/** Pixels per row, the border for the filter taps included: the width of the widest image so far, because filters depend on it. */
+	private stride = 0;
+	/** Rows, the border included. */
 	private height = 0;
 	/** The end of the taps of each filter, an address; 0 for filters that are not in the memory yet. */
 	private readonly ends = new Int32Array(MAX_FILTERS);
@@ -28,7 +29,7 @@ export class FilterMemory {
 	/** Copies an image into the memory and clears the filtered versions. @param width pixels to filter @param height pixels to filter */
 	load(image: FloatImage, width: number, height: number): void {
 		this.resize(width + 2 * REACH, height + 2 * REACH);
-		const pixels = new Float32Array(this.kernel.memory.buffer, SOURCE, 3 * this.width * this.height).fill(0);
+		const pixels = new Float32Array(this.kernel.memory.buffer, SOURCE, 3 * this.stride * this.height).fill(0);
 		for (let y = 0; y < image.height; y++) {
 			pixels.set(image.data.subarray(y * image.width, (y + 1) * image.width), this.indexOf(0, y));
 		}
@@ -48,7 +49,7 @@ export class FilterMemory {
 	result(width: number, height: number): FloatImage {
 		const image = createFloatImage(width, height);
 		const filtered = SOURCE + 2 * this.imageSize;
-		const pixels = new Float32Array(this.kernel.memory.buffer, filtered, this.width * this.height);
+		const pixels = new Float32Array(this.kernel.memory.buffer, filtered, this.stride * this.height);
 		for (let y = 0; y < height; y++) {
 			const start = this.indexOf(0, y);
 			image.data.set(pixels.subarray(start, start + width), y * width);
@@ -57,29 +58,29 @@ export class FilterMemory {
 	}
 
 	private resize(width: number, height: number): void {
-		if (width !== this.width) {
+		if (width > this.stride) {
+			this.stride = width;
 			this.bank = new FilterBank(width);
 			this.ends.fill(0);
 		}
-		this.width = width;
 		this.height = height;
 		growMemory(this.kernel.memory, SOURCE + 3 * this.imageSize);
 	}
 
 	/** Bytes per image. */
 	private get imageSize(): number {
-		return this.width * this.height * VALUE;
+		return this.stride * this.height * VALUE;
 	}
 
 	private indexOf(x: number, y: number): number {
-		return (y + REACH) * this.width + x + REACH;
+		return (y + REACH) * this.stride + x + REACH;
 	}
 
 	private run(filter: Filter, x: number, y: number, version: number): void {
 		const source = SOURCE + version + this.indexOf(x, y) * VALUE;
 		const taps = filter.id * FILTER;
 		if (this.ends[filter.id] === 0) this.store(filter, taps);
-		this.kernel.filterTile(source, source + this.imageSize, this.width * VALUE, taps, this.ends[filter.id]!);
+		this.kernel.filterTile(source, source + this.imageSize, this.stride * VALUE, taps, this.ends[filter.id]!);
 	}
 
 	private store({ id, offsets, weights }: Filter, address: number): void {
