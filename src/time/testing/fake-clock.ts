@@ -1,16 +1,28 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock whose time changes only with `advance`, which runs due actions in order. */
+/** A clock whose time changes only with `advance`, which runs due actions in order, and whose wall clock can also be set. */
 export class FakeClock implements Clock {
-	private time: number;
+	/** Monotonic time, ms. */
+	private time = 0;
+	/** Wall clock minus monotonic time, ms. */
+	private offset: number;
 	private readonly timers = new Set<{ at: number; action: () => void }>();
 
 	constructor(startMs = Date.UTC(2026, 0, 1)) {
-		this.time = startMs;
+		this.offset = startMs;
 	}
 
 	now(): number {
+		return this.offset + this.time;
+	}
+
+	monotonic(): number {
 		return this.time;
+	}
+
+	/** Sets the wall clock forward, or back if `ms` is negative. A sleep of the computer looks the same: no timer runs meanwhile. */
+	stepWallClock(ms: number): void {
+		this.offset += ms;
 	}
 
 	after(delayMs: number, action: () => void): () => void {
