@@ -56,7 +56,7 @@ export function findFlatRegions(image: FloatImage): FlatRegions {
 	const search: Search = { image, blocks: findFlatBlocks(image), isSeen: new Uint8Array(width * height) };
 	const regions: FlatRegion[] = [];
 	for (const start of borderPixels(width, height)) {
-		if (search.isSeen[start] === 1 || !isFlat(image, start % width, Math.floor(start / width))) continue;
+		if (isTaken(search, start) || !isFlat(image, start % width, Math.floor(start / width))) continue;
 		const { pixels, count, rim } = flood(search, start);
 		if (count < MIN_REGION) continue;
 		setPixels(mask, pixels, image);
@@ -78,6 +78,10 @@ export function setPixels(target: Uint8Array, pixels: PixelList, image: FloatIma
 	}
 }
 
+function isTaken({ image, blocks, isSeen }: Search, pixel: number): boolean {
+	return isSeen[pixel] === 1 || blocks.state[blockOf(pixel, image.width, blocks.columns)] === TAKEN;
+}
+
 function borderPixels(width: number, height: number): Int32Array {
 	const pixels = new Int32Array(2 * (width + height));
 	for (let x = 0; x < width; x++) {
@@ -95,16 +99,23 @@ function borderPixels(width: number, height: number): Int32Array {
 interface Search {
 	readonly image: FloatImage;
 	readonly blocks: FlatBlocks;
-	/** 1 for pixels that were assigned to a region. */
+	/** 1 for single pixels that were assigned to a region. Those of whole blocks are found by the state of the block. */
 	readonly isSeen: Uint8Array;
 }
+
+/** Some pixels of the block are not in a uniform square, or were seen. */
+const MIXED = 0;
+/** Every pixel of the block is in a uniform square and none was seen. */
+const FREE = 1;
+/** The whole block belongs to a region. */
+const TAKEN = 2;
 
 /** Squares of pixels, shifted by half a tile against the tiles, so that the first ones of a row or column have half the size. */
 interface FlatBlocks {
 	/** Blocks per row. */
 	readonly columns: number;
-	/** 1 where every pixel of the block is in a uniform square and none was seen. */
-	readonly isFree: Uint8Array;
+	/** FREE, TAKEN or MIXED for each block. */
+	readonly state: Uint8Array;
 	/** The lowest and the highest grey level in and around the block. */
 	readonly low: Float32Array;
 	readonly high: Float32Array;
@@ -115,7 +126,7 @@ function findFlatBlocks(image: FloatImage): FlatBlocks {
 	const tiles = rangeOfTiles(image);
 	const columns = tiles.columns + 1;
 	const size = columns * (tiles.rows + 1);
-	const blocks = { columns, isFree: new Uint8Array(size), low: new Float32Array(size), high: new Float32Array(size) };
+	const blocks = { columns, state: new Uint8Array(size), low: new Float32Array(size), high: new Float32Array(size) };
 	for (let row = 0, block = 0; row <= tiles.rows; row++) {
 		const upper = Math.max(row - 1, 0) * tiles.columns;
 		const lower = Math.min(row, tiles.rows - 1) * tiles.columns;
@@ -127,7 +138,7 @@ function findFlatBlocks(image: FloatImage): FlatBlocks {
 			const max = Math.max(high[upper + left]!, high[upper + right]!, high[lower + left]!, high[lower + right]!);
 			blocks.low[block] = min;
 			blocks.high[block] = max;
-			blocks.isFree[block] = max - min <= FLAT_RANGE ? 1 : 0;
+			blocks.state[block] = max - min <= FLAT_RANGE ? FREE : MIXED;
 		}
 	}
 	return blocks;
@@ -205,7 +216,7 @@ function flood(search: Search, start: number): Flooded {
 	reach(search, flooded, start, level);
 	for (let i = 0; i < flooded.pixels.length; i++) {
 		const entry = flooded.pixels[i]!;
-		if (entry < 0) floodFromBlock(search, flooded, blockBounds(~entry, search.image), level);
+		if (entry < 0) floodFromBlock(search, flooded, ~entry, level);
 		else {
 			const [left, right] = [reach(search, flooded, entry - 1, level), reach(search, flooded, entry + 1, level)];
 			const above = reach(search, flooded, entry - width, level);
@@ -216,41 +227,56 @@ function flood(search: Search, start: number): Flooded {
 	return flooded;
 }
 
-/** Continues from the outer pixels of a block. */
-function floodFromBlock(search: Search, flooded: Flooded, { left, top, right, bottom }: Bounds, level: number): void {
-	const { width } = search.image;
+/** Continues from the sides of a block. */
+function floodFromBlock(search: Search, flooded: Flooded, block: number, level: number): void {
+	const { image, blocks } = search;
+	const { width } = image;
+	const { left, top, right, bottom } = blockBounds(block, image);
+	// Sides of the image are left to `reach`, which continues in the next row there.
+	const isLeftDone = left > 0 && reachBlock(search, flooded, block - 1, level);
+	const isRightDone = right < width && reachBlock(search, flooded, block + 1, level);
+	const isTopDone = top === 0 || reachBlock(search, flooded, block - blocks.columns, level);
+	const isBottomDone = bottom === image.height || reachBlock(search, flooded, block + blocks.columns, level);
+	if (isLeftDone && isRightDone && isTopDone && isBottomDone) return;
 	for (let y = top; y < bottom; y++) {
 		for (let x = left; x < right; x++) {
 			const pixel = y * width + x;
 			let isInner = true;
-			if (x === left) isInner = reach(search, flooded, pixel - 1, level) && isInner;
-			if (x === right - 1) isInner = reach(search, flooded, pixel + 1, level) && isInner;
-			if (y === top) isInner = reach(search, flooded, pixel - width, level) && isInner;
-			if (y === bottom - 1) isInner = reach(search, flooded, pixel + width, level) && isInner;
+			if (x === left && !isLeftDone) isInner = reach(search, flooded, pixel - 1, level) && isInner;
+			if (x === right - 1 && !isRightDone) isInner = reach(search, flooded, pixel + 1, level) && isInner;
+			if (y === top && !isTopDone) isInner = reach(search, flooded, pixel - width, level) && isInner;
+			if (y === bottom - 1 && !isBottomDone) isInner = reach(search, flooded, pixel + width, level) && isInner;
 			if (!isInner) flooded.rim.push(pixel);
 		}
 	}
 }
 
+/** Adds a block if all of it is uniform and close to the level. @returns whether the whole block belongs to a region */
+function reachBlock({ image, blocks }: Search, flooded: Flooded, block: number, level: number): boolean {
+	const state = blocks.state[block]!;
+	if (state !== FREE) return state === TAKEN;
+	if (blocks.low[block]! < level - REGION_RANGE || blocks.high[block]! > level + REGION_RANGE) return false;
+	const { left, top, right, bottom } = blockBounds(block, image);
+	blocks.state[block] = TAKEN;
+	flooded.pixels.push(~block);
+	flooded.count += (right - left) * (bottom - top);
+	return true;
+}
+
 /** Adds a pixel, or its whole block, if it is uniform and close to the level. @returns whether it belongs to a region, or lies beyond the image */
-function reach({ image, blocks, isSeen }: Search, flooded: Flooded, pixel: number, level: number): boolean {
+function reach(search: Search, flooded: Flooded, pixel: number, level: number): boolean {
+	const { image, blocks, isSeen } = search;
 	const { width, data } = image;
 	if (pixel < 0 || pixel >= data.length || isSeen[pixel] === 1) return true;
-	if (Math.abs(data[pixel]! - level) > REGION_RANGE) return false;
 	const block = blockOf(pixel, width, blocks.columns);
-	const isWhole = blocks.low[block]! >= level - REGION_RANGE && blocks.high[block]! <= level + REGION_RANGE;
-	if (blocks.isFree[block] === 1 && isWhole) {
-		const bounds = blockBounds(block, image);
-		setBlock(isSeen, bounds, width);
-		flooded.pixels.push(~block);
-		flooded.count += (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
-	} else {
-		if (!isFlat(image, pixel % width, Math.floor(pixel / width))) return false;
-		isSeen[pixel] = 1;
-		flooded.pixels.push(pixel);
-		flooded.count++;
-	}
-	blocks.isFree[block] = 0;
+	if (blocks.state[block] === TAKEN) return true;
+	if (Math.abs(data[pixel]! - level) > REGION_RANGE) return false;
+	if (reachBlock(search, flooded, block, level)) return true;
+	if (!isFlat(image, pixel % width, Math.floor(pixel / width))) return false;
+	isSeen[pixel] = 1;
+	flooded.pixels.push(pixel);
+	flooded.count++;
+	blocks.state[block] = MIXED;
 	return true;
 }
 
@@ -268,7 +294,8 @@ function addSquares({ image, blocks, isSeen }: Search, mask: Uint8Array, rim: re
 				if (mask[i] === 1) continue;
 				mask[i] = 1;
 				isSeen[i] = 1;
-				blocks.isFree[blockOf(i, width, blocks.columns)] = 0;
+				const block = blockOf(i, width, blocks.columns);
+				if (blocks.state[block] === FREE) blocks.state[block] = MIXED;
 				added.push(i);
 			}
 		}
