@@ -53,7 +53,7 @@ export function findFlatRegions(image: FloatImage): FlatRegions {
 	const { width, height } = image;
 	const mask = new Uint8Array(width * height);
 	if (!hasFlatBorder(image)) return { mask, regions: [] };
-	const search: Search = { image, blocks: findFlatBlocks(image), isSeen: new Uint8Array(width * height) };
+	const search: Search = { image, blocks: findFlatBlocks(image), marks: new Uint8Array(width * height) };
 	const regions: FlatRegion[] = [];
 	for (const start of borderPixels(width, height)) {
 		if (isTaken(search, start) || !isFlat(image, start % width, Math.floor(start / width))) continue;
@@ -78,8 +78,8 @@ export function setPixels(target: Uint8Array, pixels: PixelList, image: FloatIma
 	}
 }
 
-function isTaken({ image, blocks, isSeen }: Search, pixel: number): boolean {
-	return isSeen[pixel] === 1 || blocks.state[blockOf(pixel, image.width, blocks.columns)] === TAKEN;
+function isTaken({ image, blocks, marks }: Search, pixel: number): boolean {
+	return marks[pixel] === SEEN || blocks.state[blockOf(pixel, image.width, blocks.columns)] === TAKEN;
 }
 
 function borderPixels(width: number, height: number): Int32Array {
@@ -95,12 +95,17 @@ function borderPixels(width: number, height: number): Int32Array {
 	return pixels;
 }
 
+/** A pixel that was assigned to a region. */
+const SEEN = 1;
+/** A pixel that is not in a uniform square; it is tested once, although up to four neighbours reach it. */
+const UNEVEN = 2;
+
 /** The state of the search for regions. */
 interface Search {
 	readonly image: FloatImage;
 	readonly blocks: FlatBlocks;
-	/** 1 for single pixels that were assigned to a region. Those of whole blocks are found by the state of the block. */
-	readonly isSeen: Uint8Array;
+	/** SEEN or UNEVEN for single pixels; those of whole blocks are found by the state of the block. */
+	readonly marks: Uint8Array;
 }
 
 /** Some pixels of the block are not in a uniform square, or were seen. */
@@ -265,15 +270,19 @@ function reachBlock({ image, blocks }: Search, flooded: Flooded, block: number, 
 
 /** Adds a pixel, or its whole block, if it is uniform and close to the level. @returns whether it belongs to a region, or lies beyond the image */
 function reach(search: Search, flooded: Flooded, pixel: number, level: number): boolean {
-	const { image, blocks, isSeen } = search;
+	const { image, blocks, marks } = search;
 	const { width, data } = image;
-	if (pixel < 0 || pixel >= data.length || isSeen[pixel] === 1) return true;
+	if (pixel < 0 || pixel >= data.length || marks[pixel] === SEEN) return true;
+	if (marks[pixel] === UNEVEN) return false;
 	const block = blockOf(pixel, width, blocks.columns);
 	if (blocks.state[block] === TAKEN) return true;
 	if (Math.abs(data[pixel]! - level) > REGION_RANGE) return false;
 	if (reachBlock(search, flooded, block, level)) return true;
-	if (!isFlat(image, pixel % width, Math.floor(pixel / width))) return false;
-	isSeen[pixel] = 1;
+	if (!isFlat(image, pixel % width, Math.floor(pixel / width))) {
+		marks[pixel] = UNEVEN;
+		return false;
+	}
+	marks[pixel] = SEEN;
 	flooded.pixels.push(pixel);
 	flooded.count++;
 	blocks.state[block] = MIXED;
@@ -281,7 +290,7 @@ function reach(search: Search, flooded: Flooded, pixel: number, level: number): 
 }
 
 /** Adds to the mask the squares of `isFlat` around the outermost pixels of a region. @returns the added pixels */
-function addSquares({ image, blocks, isSeen }: Search, mask: Uint8Array, rim: readonly number[]): number[] {
+function addSquares({ image, blocks, marks }: Search, mask: Uint8Array, rim: readonly number[]): number[] {
 	const { width, height } = image;
 	const added: number[] = [];
 	for (const pixel of rim) {
@@ -293,7 +302,7 @@ function addSquares({ image, blocks, isSeen }: Search, mask: Uint8Array, rim: re
 			for (let i = py * width + Math.max(x - FLAT_RADIUS, 0); i <= py * width + right; i++) {
 				if (mask[i] === 1) continue;
 				mask[i] = 1;
-				isSeen[i] = 1;
+				marks[i] = SEEN;
 				const block = blockOf(i, width, blocks.columns);
 				if (blocks.state[block] === FREE) blocks.state[block] = MIXED;
 				added.push(i);

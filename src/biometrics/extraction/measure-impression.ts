@@ -100,93 +100,58 @@ function findWindow({ width, height }: FloatImage, dead: Bitmap | undefined, who
 
 /** Sums and pixel counts over the finger. */
 interface ImpressionSums {
-	pixels: number;
+	readonly pixels: number;
 	/** Number of dead pixels among `pixels`; they count for the area only. */
-	dead: number;
-	x: number;
-	y: number;
-	contrast: number;
-	brightness: number;
-	ridge: number;
+	readonly dead: number;
+	readonly x: number;
+	readonly y: number;
+	readonly contrast: number;
+	readonly brightness: number;
+	readonly ridge: number;
 	/** Number of light pixels among `ridge`. */
-	broken: number;
-	valley: number;
+	readonly broken: number;
+	readonly valley: number;
 	/** Number of dark pixels among `valley`. */
-	filled: number;
+	readonly filled: number;
 }
 
 function sumInside(
-	normalised: Normalised,
-	enhanced: FloatImage,
+	{ ridges: { data: ridges }, contrast: { data: contrasts }, mean: { data: means } }: Normalised,
+	{ width, height, data: enhanced }: FloatImage,
 	{ finger, dead }: Pick<FingerMap, 'finger' | 'dead'>,
 ): ImpressionSums {
-	const sums = {
-		pixels: 0,
-		dead: 0,
-		x: 0,
-		y: 0,
-		contrast: 0,
-		brightness: 0,
-		ridge: 0,
-		broken: 0,
-		valley: 0,
-		filled: 0,
-	};
-	for (let y = 0; y < enhanced.height; y++) {
-		const cells = Math.floor(y / CELL) * finger.columns;
-		for (let x = 0; x < enhanced.width; x += CELL) {
-			if (finger.data[cells + x / CELL] === 0) continue;
-			const length = Math.min(CELL, enhanced.width - x);
-			sums.pixels += length;
-			sums.x += length * (x + (length - 1) / 2);
-			sums.y += length * y;
-			const start = y * enhanced.width + x;
-			addRow(sums, normalised, enhanced, start, start + length, dead?.data);
-		}
-	}
-	return sums;
-}
-
-/** Adds the pixels of one row of a cell. */
-function addRow(
-	sums: ImpressionSums,
-	{ ridges, contrast, mean }: Normalised,
-	enhanced: FloatImage,
-	start: number,
-	end: number,
-	dead: Uint8Array | undefined,
-): void {
+	const deadPixels = dead?.data ?? new Uint8Array(width * height);
 	// Local variables, because the properties of an object are written to memory for every pixel.
-	let deadCount = 0;
-	let contrastSum = 0;
-	let brightnessSum = 0;
-	let ridgeCount = 0;
-	let brokenCount = 0;
-	let valleyCount = 0;
-	let filledCount = 0;
-	for (let i = start; i < end; i++) {
-		if (dead !== undefined && dead[i] === 1) {
-			deadCount++;
-			continue;
+	let [pixels, deadCount, xSum, ySum] = [0, 0, 0, 0];
+	let [contrast, brightness] = [0, 0];
+	let [ridge, broken, valley, filled] = [0, 0, 0, 0];
+	for (let y = 0; y < height; y++) {
+		const cells = Math.floor(y / CELL) * finger.columns;
+		for (let x = 0, column = 0; x < width; x += CELL, column++) {
+			if (finger.data[cells + column] === 0) continue;
+			const length = Math.min(CELL, width - x);
+			pixels += length;
+			xSum += length * (x + (length - 1) / 2);
+			ySum += length * y;
+			const start = y * width + x;
+			for (let i = start; i < start + length; i++) {
+				// No branches, because the processor cannot predict the edges of the ridges.
+				const isLive = 1 - deadPixels[i]!;
+				const isDark = ridges[i]! > 0 ? 1 : 0;
+				const isRidge = enhanced[i]! > CLEAR_RESPONSE ? isLive : 0;
+				const isValley = enhanced[i]! < -CLEAR_RESPONSE ? isLive : 0;
+				deadCount += 1 - isLive;
+				ridge += isRidge;
+				broken += isRidge & (1 - isDark);
+				valley += isValley;
+				filled += isValley & isDark;
+				// 0 in the dead area.
+				contrast += contrasts[i]!;
+				brightness += means[i]!;
+			}
 		}
-		contrastSum += contrast.data[i]!;
-		brightnessSum += mean.data[i]!;
-		// No branches, because the processor cannot predict the edges of the ridges.
-		const isDark = ridges.data[i]! > 0 ? 1 : 0;
-		const isRidge = enhanced.data[i]! > CLEAR_RESPONSE ? 1 : 0;
-		const isValley = enhanced.data[i]! < -CLEAR_RESPONSE ? 1 : 0;
-		ridgeCount += isRidge;
-		brokenCount += isRidge & (1 - isDark);
-		valleyCount += isValley;
-		filledCount += isValley & isDark;
 	}
-	sums.dead += deadCount;
-	sums.contrast += contrastSum;
-	sums.brightness += brightnessSum;
-	sums.ridge += ridgeCount;
-	sums.broken += brokenCount;
-	sums.valley += valleyCount;
-	sums.filled += filledCount;
+	return { pixels, dead: deadCount, x: xSum, y: ySum, contrast, brightness, ridge, broken, valley, filled };
 }
 
 function maxOf(values: Float32Array): number {
