@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, type Event as ElectronEvent, type RenderProcessGoneDetails } from 'electron';
+import { systemClock } from '../../src/time/clock.ts';
 import type { DesktopContext } from '../app/desktop-context.ts';
 import { hasTrayHost } from '../tray/tray-host.ts';
 import { WINDOW_URL } from './window-address.ts';
@@ -21,7 +22,8 @@ export type WindowView = '' | '#/logs';
 export class OperatorWindow {
 	private readonly context: DesktopContext;
 	private window: BrowserWindow | undefined;
-	private openedAt = 0;
+	/** Monotonic, ms. */
+	private openedMonotonic = 0;
 	private isQuitting = false;
 
 	constructor(context: DesktopContext) {
@@ -63,7 +65,7 @@ export class OperatorWindow {
 			webPreferences: { ...WINDOW_OPTIONS.webPreferences, preload: PRELOAD },
 		});
 		this.window = window;
-		this.openedAt = Date.now();
+		this.openedMonotonic = systemClock.monotonic();
 		window.once('ready-to-show', () => reveal(window));
 		window.on('close', (event) => this.onClose(window, event));
 		window.once('closed', () => {
@@ -113,6 +115,6 @@ export class OperatorWindow {
 		this.context.logger.error('The window crashed', { reason, exitCode });
 		const wasVisible = window.isVisible();
 		window.destroy();
-		if (wasVisible && Date.now() - this.openedAt > CRASH_LOOP_MS) this.show();
+		if (wasVisible && systemClock.monotonic() - this.openedMonotonic > CRASH_LOOP_MS) this.show();
 	}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../time/testing/fake-clock.ts';
 import { RateWindow } from './rate-window.ts';
 
 describe('RateWindow', () => {
@@ -18,5 +18,15 @@ describe('RateWindow', () => {
 		expect(rate.retryAfter()).toBeUndefined();
 		rate.record();
 		expect(rate.retryAfter()).toBe(10);
+	});
+
+	it.each(CLOCK_STEPS_MS)('counts the same events when the wall clock is set by %i ms', (stepMs) => {
+		const clock = new FakeClock();
+		const rate = new RateWindow({ limit: 1, clock });
+		rate.record();
+		clock.stepWallClock(stepMs);
+		expect(rate.retryAfter()).toBe(60);
+		clock.advance(60_000);
+		expect(rate.retryAfter()).toBeUndefined();
 	});
 });

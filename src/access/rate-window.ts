@@ -6,6 +6,7 @@ const WINDOW_MS = 60_000;
 export class RateWindow {
 	private readonly limit: number;
 	private readonly clock: Clock;
+	/** Monotonic times of the events, oldest first. */
 	private times: readonly number[] = [];
 
 	/** @param options.limit events allowed within a minute, 1 or more */
@@ -16,7 +17,7 @@ export class RateWindow {
 
 	/** Counts one event. */
 	record(): void {
-		this.times = [...this.recent(), this.clock.now()].slice(-this.limit);
+		this.times = [...this.recent(), this.clock.monotonic()].slice(-this.limit);
 	}
 
 	/** Returns the whole seconds until one more event is allowed; `undefined` = it is allowed now. */
@@ -24,11 +25,11 @@ export class RateWindow {
 		const recent = this.recent();
 		const [oldest] = recent;
 		if (oldest === undefined || recent.length < this.limit) return undefined;
-		return Math.ceil((oldest + WINDOW_MS - this.clock.now()) / 1_000);
+		return Math.ceil((oldest + WINDOW_MS - this.clock.monotonic()) / 1_000);
 	}
 
 	private recent(): readonly number[] {
-		const since = this.clock.now() - WINDOW_MS;
+		const since = this.clock.monotonic() - WINDOW_MS;
 		return this.times.filter((time) => time > since);
 	}
 }

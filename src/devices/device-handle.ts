@@ -96,7 +96,8 @@ export class DeviceHandle {
 
 	/** Ends the lease, closes the reader, and opens it again after a delay. */
 	fault(error: ServiceError): void {
-		if (this.dispatch({ type: 'faulted', error, at: this.options.clock.now() })) this.options.onLost(error);
+		if (this.dispatch({ type: 'faulted', error, atMonotonic: this.options.clock.monotonic() }))
+			this.options.onLost(error);
 	}
 
 	/** Closes the reader permanently; its state no longer changes. Resolves once the reader is closed; idempotent. */
@@ -178,7 +179,7 @@ export class DeviceHandle {
 			if (this.hasDeparted) throw new ServiceError('DEVICE_DISCONNECTED');
 			this.isOpen = true;
 			await this.reader.open();
-			return { type: 'opened', at: this.options.clock.now() };
+			return { type: 'opened', atMonotonic: this.options.clock.monotonic() };
 		} catch (thrown) {
 			return { type: 'open-failed', error: toServiceError(thrown) };
 		}

@@ -7,17 +7,17 @@ import { type DeviceInput, type DeviceState, deviceTransition } from './device-m
 const error = new ServiceError('DEVICE_INIT_FAILED');
 const STATES = {
 	connected: { status: 'connected' },
-	idle: { status: 'idle', openedAt: 0, failures: 0 },
-	busy: { status: 'busy', openedAt: 0, failures: 0 },
+	idle: { status: 'idle', openedMonotonic: 0, failures: 0 },
+	busy: { status: 'busy', openedMonotonic: 0, failures: 0 },
 	waiting: { status: 'error', phase: 'waiting', error, failures: 1 },
 	opening: { status: 'error', phase: 'opening', error, failures: 1 },
 } as const satisfies Record<string, DeviceState>;
 const INPUTS = {
-	opened: { type: 'opened', at: 0 },
+	opened: { type: 'opened', atMonotonic: 0 },
 	'open-failed': { type: 'open-failed', error },
 	acquired: { type: 'acquired' },
 	released: { type: 'released' },
-	faulted: { type: 'faulted', error, at: 0 },
+	faulted: { type: 'faulted', error, atMonotonic: 0 },
 	'retry-due': { type: 'retry-due' },
 } as const satisfies Record<DeviceInput['type'], DeviceInput>;
 
@@ -67,10 +67,10 @@ describe('deviceTransition', () => {
 	it.each([
 		['continues the count when a reader fails soon after it opened', FAILURE_COUNT_RESET_MS - 1, 2],
 		['restarts the count when a reader has worked for a minute', FAILURE_COUNT_RESET_MS, 1],
-	])('%s', (_what, at, failures) => {
+	])('%s', (_what, atMonotonic, failures) => {
 		const opened = deviceTransition(STATES.opening, INPUTS.opened)?.state ?? STATES.connected;
 		const busy = deviceTransition(opened, INPUTS.acquired)?.state ?? STATES.connected;
-		expect(deviceTransition(busy, { type: 'faulted', error, at })?.state).toMatchObject({ failures });
+		expect(deviceTransition(busy, { type: 'faulted', error, atMonotonic })?.state).toMatchObject({ failures });
 	});
 });
 

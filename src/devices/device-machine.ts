@@ -32,19 +32,19 @@ export type DeviceState =
 	  };
 
 interface Opened {
-	/** Ms since 1970. */
-	readonly openedAt: number;
+	/** Monotonic, ms. */
+	readonly openedMonotonic: number;
 	/** Failures in a row before it opened: the count continues if it fails again soon. */
 	readonly failures: number;
 }
 
-/** `at`: ms since 1970. */
+/** `atMonotonic`: when it happened, monotonic ms. */
 export type DeviceInput =
-	| { readonly type: 'opened'; readonly at: number }
+	| { readonly type: 'opened'; readonly atMonotonic: number }
 	| { readonly type: 'open-failed'; readonly error: ServiceError }
 	| { readonly type: 'acquired' }
 	| { readonly type: 'released' }
-	| { readonly type: 'faulted'; readonly error: ServiceError; readonly at: number }
+	| { readonly type: 'faulted'; readonly error: ServiceError; readonly atMonotonic: number }
 	| { readonly type: 'retry-due' };
 
 /** Effects that the owner runs after a transition, in order; before a delay the owner closes the reader. */
@@ -60,7 +60,7 @@ export function deviceTransition(state: DeviceState, input: DeviceInput): Device
 	switch (input.type) {
 		case 'opened':
 			if (!isOpening(state)) return undefined;
-			return enter({ status: 'idle', openedAt: input.at, failures: failuresOf(state) });
+			return enter({ status: 'idle', openedMonotonic: input.atMonotonic, failures: failuresOf(state) });
 		case 'open-failed':
 			return isOpening(state) ? fail(input.error, failuresOf(state)) : undefined;
 		case 'acquired':
@@ -68,7 +68,7 @@ export function deviceTransition(state: DeviceState, input: DeviceInput): Device
 		case 'released':
 			return state.status === 'busy' ? enter({ ...state, status: 'idle' }) : undefined;
 		case 'faulted':
-			return isWaiting(state) ? undefined : fail(input.error, recentFailures(state, input.at));
+			return isWaiting(state) ? undefined : fail(input.error, recentFailures(state, input.atMonotonic));
 		case 'retry-due':
 			if (!isWaiting(state)) return undefined;
 			return { state: { ...state, phase: 'opening' }, effects: [{ type: 'open' }] };
@@ -89,8 +89,8 @@ function failuresOf(state: DeviceState): number {
 	return state.status === 'connected' ? 0 : state.failures;
 }
 
-function recentFailures(state: DeviceState, at: number): number {
-	const hasWorkedLong = 'openedAt' in state && at - state.openedAt >= FAILURE_COUNT_RESET_MS;
+function recentFailures(state: DeviceState, atMonotonic: number): number {
+	const hasWorkedLong = 'openedMonotonic' in state && atMonotonic - state.openedMonotonic >= FAILURE_COUNT_RESET_MS;
 	return hasWorkedLong ? 0 : failuresOf(state);
 }
 

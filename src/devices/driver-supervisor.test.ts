@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../log/silent-logger.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { FAILURE_COUNT_RESET_MS } from '../time/retry-delay.ts';
-import { FakeClock } from '../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../time/testing/fake-clock.ts';
 import { DriverSupervisor } from './driver-supervisor.ts';
 import type { DriverDescription, ReaderDriver, ReaderDriverEvents } from './reader.ts';
 import { FakeReader } from './testing/fake-driver.ts';
@@ -127,6 +127,23 @@ describe('DriverSupervisor', () => {
 		driver.events?.crashed(broken);
 		await settle();
 		await expectStartAfter(delayMs);
+		await supervisor.stop(closed);
+	});
+
+	it.each(CLOCK_STEPS_MS)('waits as long when the wall clock is set by %i ms while a driver works', async (stepMs) => {
+		await supervisor.start();
+		driver.events?.crashed(broken);
+		await settle();
+		await expectStartAfter(1_000);
+		clock.stepWallClock(stepMs);
+		driver.events?.crashed(broken);
+		await settle();
+		await expectStartAfter(2_000);
+		clock.stepWallClock(stepMs);
+		clock.advance(FAILURE_COUNT_RESET_MS);
+		driver.events?.crashed(broken);
+		await settle();
+		await expectStartAfter(1_000);
 		await supervisor.stop(closed);
 	});
 

@@ -18,7 +18,8 @@ export interface DriverSupervisorOptions {
 /** One run of the driver, from start to stop. */
 interface DriverRun {
 	isOver: boolean;
-	startedAt: number;
+	/** Monotonic, ms. */
+	startedMonotonic: number;
 }
 
 /** Keeps one driver running: if it cannot start or crashes, it is stopped and started again after a delay. */
@@ -53,11 +54,11 @@ export class DriverSupervisor {
 	}
 
 	private begin(): Promise<void> {
-		const run: DriverRun = { isOver: false, startedAt: 0 };
+		const run: DriverRun = { isOver: false, startedMonotonic: 0 };
 		this.run = run;
 		return this.steps.run(async () => {
 			if (run.isOver) return;
-			run.startedAt = this.options.clock.now();
+			run.startedMonotonic = this.options.clock.monotonic();
 			try {
 				await this.options.driver.start(this.eventsOf(run));
 			} catch (thrown) {
@@ -79,7 +80,7 @@ export class DriverSupervisor {
 	private fail(run: DriverRun, what: string, error: ServiceError): void {
 		if (run.isOver) return;
 		run.isOver = true;
-		const hasWorkedLong = this.options.clock.now() - run.startedAt >= FAILURE_COUNT_RESET_MS;
+		const hasWorkedLong = this.options.clock.monotonic() - run.startedMonotonic >= FAILURE_COUNT_RESET_MS;
 		this.failures = hasWorkedLong ? 1 : this.failures + 1;
 		this.logNewFailure(what, error);
 		void this.retryAfter(run, this.endAfter(this.options.onCrashed()));

@@ -43,8 +43,8 @@ export interface ScanInfo {
 	readonly deviceId: string;
 	readonly isVerification: boolean;
 	readonly owner: ScanOwner;
-	/** Milliseconds since 1970. */
-	readonly startedAt: number;
+	/** Start in monotonic ms, for the duration of the scan. */
+	readonly startedMonotonic: number;
 }
 
 export type ScanServiceEvent = { readonly type: 'scan:started' } | ScanEvent;
@@ -90,7 +90,7 @@ export class ScanService extends EventEmitter<{ event: [scan: ScanInfo, event: S
 			deviceId,
 			isVerification,
 			owner,
-			startedAt: clock.now(),
+			startedMonotonic: clock.monotonic(),
 		};
 		const onEvent = (event: ScanEvent) => this.forward(scan, event, observer);
 		const engineQueue = this.engineQueueOf(deviceId);

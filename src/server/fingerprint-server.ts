@@ -53,7 +53,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	private readonly sessions = new Map<WebSocket, ClientSession>();
 	private readonly broadcaster: Broadcaster;
 	private readonly refusals: RefusalLog;
-	private readonly startedAt: number;
+	private readonly startedMonotonic: number;
 	private isClosed = false;
 
 	constructor(options: FingerprintServerOptions) {
@@ -61,7 +61,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		const { settings, origins, ports, logger } = options;
 		this.options = options;
 		this.policy = { ...settings, origins, allowedHosts: [settings.host, ...settings.allowedHosts] };
-		this.startedAt = ports.clock.now();
+		this.startedMonotonic = ports.clock.monotonic();
 		this.broadcaster = new Broadcaster(() => this.sessions.values(), ports.clock);
 		this.broadcaster.follow(ports.registry, ports.scans);
 		this.refusals = new RefusalLog({ logger, clock: ports.clock });
@@ -181,7 +181,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		return {
 			type: 'service:status',
 			status: this.options.status(),
-			uptime: Math.floor((clock.now() - this.startedAt) / 1_000),
+			uptime: Math.floor((clock.monotonic() - this.startedMonotonic) / 1_000),
 			version: SERVICE_VERSION,
 			timestamp: timestamp(clock),
 		};

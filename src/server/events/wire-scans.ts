@@ -29,7 +29,7 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 				...(png && { image: toBase64(png) }),
 				format: event.format,
 				hints: [...event.hints],
-				scanTime: clock.now() - scan.startedAt,
+				scanTime: clock.monotonic() - scan.startedMonotonic,
 				timestamp: now,
 			};
 		}
@@ -37,7 +37,7 @@ export function toScanMessage(scan: ScanInfo, event: ScanServiceEvent, clock: Cl
 			const { isMatch, score, threshold, index, viewIndex } = event.comparison;
 			const matchedIndex = isMatch ? index : null;
 			const matchedView = isMatch ? viewIndex : undefined;
-			const verifyTime = clock.now() - scan.startedAt;
+			const verifyTime = clock.monotonic() - scan.startedMonotonic;
 			const { quality } = event;
 			return {
 				type: 'verify:complete',

@@ -8,7 +8,7 @@ import { type ClientMessage, type FailureForm, failureFormOf } from '../../proto
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { type ParsedClientMessage, parseClientMessage } from '../../protocol/parse-client-message.ts';
 import type { ServerMessage } from '../../protocol/server-messages.ts';
-import { timestamp } from '../../time/clock.ts';
+import { msUntil, timestamp } from '../../time/clock.ts';
 import type { Recipient } from '../events/audience.ts';
 import { toAuthError, toFailureMessage } from '../events/wire-errors.ts';
 import { CLOSE_CODES, type CloseFrame, Connection } from './connection.ts';
@@ -131,7 +131,7 @@ export class ClientSession implements Recipient {
 	private watchExpiry({ expiresAt }: Pick<Principal, 'expiresAt'>): void {
 		if (expiresAt === undefined) return;
 		const { clock } = this.options.ports;
-		const leftMs = expiresAt - clock.now();
+		const leftMs = msUntil(expiresAt, clock);
 		if (leftMs > 0) {
 			this.cancelExpiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.watchExpiry({ expiresAt }));
 			return;

@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
 
+/** Seven hours forward and back, as when a computer is set to the wrong time zone. */
+export const CLOCK_STEPS_MS = [7 * 3_600_000, -7 * 3_600_000] as const;
+
 /** A clock whose time changes only with `advance`, which runs due actions in order, and whose wall clock can also be set. */
 export class FakeClock implements Clock {
 	/** Monotonic time, ms. */

@@ -34,7 +34,8 @@ export class ReaderDiscovery {
 	private isCheckDeferred = false;
 	/** Whether to scan even if the USB devices have not changed. */
 	private isScanWanted: boolean;
-	private lastScanAt = 0;
+	/** Monotonic, ms. */
+	private lastScanMonotonic = Number.NEGATIVE_INFINITY;
 	/** The USB devices at the last scan; undefined if the system could not list them. */
 	private lastPresent: readonly UsbDevice[] | undefined = [];
 
@@ -136,13 +137,14 @@ export class ReaderDiscovery {
 	/** Returns whether to scan without a list of USB devices: never while there are readers, which a scan would disturb. */
 	private isFallbackScanDue(): boolean {
 		const { isLibrarySet, readers, clock } = this.options;
-		return isLibrarySet && readers.isEmpty && clock.now() - this.lastScanAt >= FALLBACK_SCAN_INTERVAL_MS;
+		const sinceScanMs = clock.monotonic() - this.lastScanMonotonic;
+		return isLibrarySet && readers.isEmpty && sinceScanMs >= FALLBACK_SCAN_INTERVAL_MS;
 	}
 
 	private async scan(present: readonly UsbDevice[] | undefined): Promise<void> {
 		this.isScanWanted = false;
 		this.lastPresent = present;
-		this.lastScanAt = this.options.clock.now();
+		this.lastScanMonotonic = this.options.clock.monotonic();
 		const found = await findReaders(present, this.options);
 		if (!this.isStopped && !this.options.readers.update(found)) this.isScanWanted = true;
 	}

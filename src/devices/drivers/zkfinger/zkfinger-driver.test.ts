@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../log/silent-logger.ts';
 import { ServiceError } from '../../../protocol/errors.ts';
-import { FakeClock } from '../../../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../../../time/testing/fake-clock.ts';
 import type { Reader } from '../../reader.ts';
 import { zkFingerError } from './library/zkfinger-codes.ts';
 import type { FoundReader } from './process/zkfinger-messages.ts';
@@ -387,6 +387,16 @@ describe('ZkFingerDriver where USB devices cannot be listed', () => {
 		expect(events).toEqual([['arrived', 'A1']]);
 		clock.advance(10_000);
 		await plug(undefined, [A1, B2]);
+		expect(connection.count('scan')).toBe(2);
+	});
+
+	it.each(CLOCK_STEPS_MS)('scans as often when the wall clock is set by %i ms', async (stepMs) => {
+		const { plug, connection, clock } = await startWithoutUsbList('/opt/libzkfp.so');
+		clock.stepWallClock(stepMs);
+		await plug(undefined, []);
+		expect(connection.count('scan')).toBe(1);
+		clock.advance(10_000);
+		await plug(undefined, []);
 		expect(connection.count('scan')).toBe(2);
 	});
 });

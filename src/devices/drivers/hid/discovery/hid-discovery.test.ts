@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../log/silent-logger.ts';
-import { FakeClock } from '../../../../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../../../../time/testing/fake-clock.ts';
 import { HidDiscovery } from './hid-discovery.ts';
 import type { ReaderCandidate } from './known-readers.ts';
 
@@ -226,6 +226,24 @@ describe('HidDiscovery', () => {
 			await pass(900);
 			expect(events).toEqual(['+A', '+A']);
 		});
+
+		it.each(CLOCK_STEPS_MS)('does so at the same time when the wall clock is set by %i ms', async (stepMs) => {
+			clock.stepWallClock(stepMs);
+			await pass(10);
+			await pass(90);
+			expect(events).toEqual(['+A']);
+			await pass(900);
+			expect(events).toEqual(['+A', '+A']);
+		});
+	});
+
+	it.each(CLOCK_STEPS_MS)('lists soon after a change when the wall clock is set by %i ms', async (stepMs) => {
+		await discovery.start();
+		clock.stepWallClock(stepMs);
+		plugged = [A];
+		change();
+		await pass(10);
+		expect(events).toEqual(['+A']);
 	});
 
 	it('rejects and stops when the first list fails', async () => {

@@ -37,8 +37,8 @@ export interface HidDiscoveryOptions {
 /** A candidate from the last list. */
 interface ListedCandidate {
 	readonly candidate: ReaderCandidate;
-	/** Time when `markUnplugged` was called for this candidate, ms since 1970. */
-	unpluggedAt: number | undefined;
+	/** Time when `markUnplugged` was called for this candidate, monotonic ms. */
+	unpluggedMonotonic: number | undefined;
 }
 
 /** Reports which candidates are plugged in: lists them at the start, after each change, and every few seconds. */
@@ -51,7 +51,7 @@ export class HidDiscovery {
 	private failures = 0;
 	/** Delays before the next lists, ms; after these the normal interval applies. */
 	private nextDelays: number[] = [];
-	private nextListAt = 0;
+	private nextListMonotonic = 0;
 	private cancelList: () => void = () => {};
 
 	constructor(options: HidDiscoveryOptions) {
@@ -84,7 +84,7 @@ export class HidDiscovery {
 	/** Marks a candidate that the caller found to be unplugged. If it stays listed for a second, it arrives again. */
 	markUnplugged(candidate: ReaderCandidate): void {
 		for (const listed of this.listed.values()) {
-			if (listed.candidate === candidate) listed.unpluggedAt = this.options.clock.now();
+			if (listed.candidate === candidate) listed.unpluggedMonotonic = this.options.clock.monotonic();
 		}
 		this.listSoon();
 	}
@@ -110,7 +110,7 @@ export class HidDiscovery {
 
 	private listSoon(): void {
 		this.nextDelays = [...CHANGE_DELAYS_MS];
-		const isDueSoon = this.nextListAt - this.options.clock.now() <= CHANGE_DELAYS_MS[0];
+		const isDueSoon = this.nextListMonotonic - this.options.clock.monotonic() <= CHANGE_DELAYS_MS[0];
 		// Continuous changes must not postpone the list indefinitely.
 		if (!this.isListing && !isDueSoon) this.scheduleList();
 	}
@@ -121,7 +121,7 @@ export class HidDiscovery {
 		const { clock } = this.options;
 		const delayMs =
 			this.nextDelays.shift() ?? (this.endWatch === undefined ? POLL_INTERVAL_MS : WATCHED_POLL_INTERVAL_MS);
-		this.nextListAt = clock.now() + delayMs;
+		this.nextListMonotonic = clock.monotonic() + delayMs;
 		this.cancelList = clock.after(delayMs, () => void this.listAgain());
 	}
 
@@ -152,18 +152,20 @@ export class HidDiscovery {
 		for (const [key, candidate] of current) if (!this.listed.has(key)) this.add(key, candidate);
 	}
 
-	private isPluggedInAgain({ unpluggedAt: lostAt }: ListedCandidate): boolean {
-		return lostAt !== undefined && this.options.clock.now() - lostAt >= STALE_ENTRY_TIMEOUT_MS;
+	private isPluggedInAgain({ unpluggedMonotonic }: ListedCandidate): boolean {
+		return (
+			unpluggedMonotonic !== undefined && this.options.clock.monotonic() - unpluggedMonotonic >= STALE_ENTRY_TIMEOUT_MS
+		);
 	}
 
 	private add(key: string, candidate: ReaderCandidate): void {
-		this.listed.set(key, { candidate, unpluggedAt: undefined });
+		this.listed.set(key, { candidate, unpluggedMonotonic: undefined });
 		this.options.events.arrived(candidate);
 	}
 
-	private remove(key: string, { candidate, unpluggedAt: lostAt }: ListedCandidate): void {
+	private remove(key: string, { candidate, unpluggedMonotonic }: ListedCandidate): void {
 		this.listed.delete(key);
-		if (lostAt === undefined) this.options.events.departed(candidate);
+		if (unpluggedMonotonic === undefined) this.options.events.departed(candidate);
 	}
 }
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../../../../time/testing/fake-clock.ts';
 import { type HidHandle, NodeHidPort, openNodeHidPort } from './node-hid-port.ts';
 
 /** Implements node-hid's open device in memory. */
@@ -174,6 +174,26 @@ describe('openNodeHidPort', () => {
 		}
 		await refused;
 		expect(clock.pending).toBe(0);
+	});
+
+	it.each(CLOCK_STEPS_MS)('waits a second for permission when the wall clock is set by %i ms', async (stepMs) => {
+		let tries = 0;
+		const opening = openNodeHidPort('/dev/hidraw0', {
+			clock,
+			open: async () => handle,
+			checkPermission: () => {
+				tries++;
+				return Promise.reject(permissionError);
+			},
+		});
+		const refused = expect(opening).rejects.toMatchObject({ error: 'DEVICE_INIT_FAILED' });
+		clock.stepWallClock(stepMs);
+		for (let i = 0; i < 20; i++) {
+			await settle();
+			clock.advance(50);
+		}
+		await refused;
+		expect(tries).toBe(21);
 	});
 
 	it('reports why a device cannot be opened', async () => {

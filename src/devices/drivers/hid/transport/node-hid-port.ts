@@ -149,7 +149,7 @@ async function waitForPermission(
 	clock: Clock,
 	checkPermission: (path: string) => Promise<void>,
 ): Promise<void> {
-	const deadline = clock.now() + PERMISSION_TIMEOUT_MS;
+	const deadlineMonotonic = clock.monotonic() + PERMISSION_TIMEOUT_MS;
 	for (;;) {
 		try {
 			return await checkPermission(path);
@@ -157,7 +157,7 @@ async function waitForPermission(
 			if (codeOf(cause) === 'ENOENT') throw new ServiceError('DEVICE_DISCONNECTED', { cause });
 			// Opening the device reports any other problem more precisely.
 			if (codeOf(cause) !== 'EACCES') return;
-			if (clock.now() >= deadline) throw permissionDenied(path, cause);
+			if (clock.monotonic() >= deadlineMonotonic) throw permissionDenied(path, cause);
 		}
 		await new Promise<void>((resolve) => clock.after(PERMISSION_POLL_INTERVAL_MS, resolve));
 	}
