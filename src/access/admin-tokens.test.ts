@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '../protocol/permissions.ts';
-import { FakeClock } from '../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../time/testing/fake-clock.ts';
 import { AdminTokens } from './admin-tokens.ts';
+
+const HOUR_MS = 3_600_000;
 
 let dataDir: string;
 let clock: FakeClock;
@@ -30,6 +32,7 @@ describe('an admin token', () => {
 			permissions: PERMISSIONS,
 			sees: 'all',
 			expiresAt: clock.now() + 30 * 60_000,
+			expiresMonotonic: clock.monotonic() + 30 * 60_000,
 		});
 	});
 
@@ -55,6 +58,21 @@ describe('an admin token', () => {
 		await expect(tokens.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
+	it('is valid for at most 12 hours, also when an earlier version issued it for longer', async () => {
+		const tokens = await open();
+		const token = await tokens.issue(90 * 24 * HOUR_MS);
+		const { iat = 0, exp = 0 } = decodeJwt(token);
+		expect(exp - iat).toBe(12 * 3_600);
+		const secret = Buffer.from(await readFile(join(dataDir, 'secret'), 'utf8'), 'base64url');
+		const claims = { ...decodeJwt(token), exp: exp + 90 * 24 * 3_600, jti: 'issued by an earlier version' };
+		const earlier = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret);
+		clock.advance(12 * HOUR_MS - 1_000);
+		await tokens.verify(earlier);
+		clock.advance(1_000);
+		await expect(tokens.verify(earlier)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+		await expect(tokens.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
 	it('is valid when another process issued it', async () => {
 		const [service, commandLine] = [await open(), await open()];
 		await expect(service.verify(await commandLine.issue())).resolves.toMatchObject({ kind: 'admin' });
@@ -72,6 +90,72 @@ describe('an admin token', () => {
 		const [header, payload = '', signature] = (await tokens.issue()).split('.');
 		const forged = Buffer.from(JSON.stringify({ ...decodeJwt(`.${payload}.`), exp: 9e9 })).toString('base64url');
 		await expect(tokens.verify(`${header}.${forged}.${signature}`)).rejects.toMatchObject({ error: 'INVALID_API_KEY' });
+	});
+});
+
+describe('an admin token when the clock is set', () => {
+	it.each(['this process', 'another process'])('forward: one of %s ends at once', async (who) => {
+		const service = await open();
+		const token = await (who === 'this process' ? service : await open()).issue();
+		clock.stepWallClock(7 * HOUR_MS);
+		await expect(service.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('back: one that this process issued ends after its 30 minutes, and stays ended', async () => {
+		const service = await open();
+		const token = await service.issue();
+		clock.stepWallClock(-7 * HOUR_MS);
+		clock.advance(30 * 60_000 - 1_000);
+		await service.verify(token);
+		clock.advance(1_000);
+		await expect(service.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+		clock.advance(6.5 * HOUR_MS - 60_000);
+		await expect(service.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('back: one that this process has accepted ends after its 30 minutes', async () => {
+		const [service, command] = [await open(), await open()];
+		const token = await command.issue();
+		clock.advance(10 * 60_000);
+		await service.verify(token);
+		clock.stepWallClock(-15 * 60_000);
+		clock.advance(20 * 60_000 - 1_000);
+		await service.verify(token);
+		clock.advance(1_000);
+		await expect(service.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('back: an unused one of another process is refused, because its age is unknown', async () => {
+		const [service, command] = [await open(), await open()];
+		const token = await command.issue();
+		clock.stepWallClock(-7 * HOUR_MS);
+		await expect(service.verify(token)).rejects.toMatchObject({
+			error: 'TOKEN_EXPIRED',
+			message: 'This token was issued before the clock of the computer was set back: create a new one',
+		});
+	});
+
+	it('back by a few seconds, as a time server does: one of another process is valid', async () => {
+		const [service, command] = [await open(), await open()];
+		const token = await command.issue();
+		clock.stepWallClock(-5_000);
+		await service.verify(token);
+	});
+
+	it.each(CLOCK_STEPS_MS)('by %i ms: a new one of another process is valid', async (stepMs) => {
+		const service = await open();
+		clock.stepWallClock(stepMs);
+		await service.verify(await (await open()).issue());
+	});
+
+	it.each([
+		['runs', () => clock.sleep(8 * HOUR_MS)],
+		['stands still', () => clock.stepWallClock(8 * HOUR_MS)],
+	])('is over after a night in which the computer sleeps and the monotonic clock %s', async (_what, sleep) => {
+		const service = await open();
+		const token = await service.issue();
+		sleep();
+		await expect(service.verify(token)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 });
 
@@ -134,6 +218,37 @@ describe('a ticket', () => {
 		const ticket = await (await open()).issueTicket();
 		clock.advance(1_000);
 		await expect((await open()).redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it.each(CLOCK_STEPS_MS)('is accepted when it is issued after the clock was set by %i ms', async (stepMs) => {
+		const [service, command] = [await open(), await open()];
+		clock.advance(60_000);
+		clock.stepWallClock(stepMs);
+		await service.redeemTicket(await command.issueTicket());
+	});
+
+	it('expires after ten minutes when the clock is set back', async () => {
+		const service = await open();
+		const ticket = await service.issueTicket();
+		clock.stepWallClock(-7 * HOUR_MS);
+		clock.advance(10 * 60_000);
+		await expect(service.redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+	});
+
+	it('is accepted when the clock is set forward by less than its lifetime', async () => {
+		const [service, command] = [await open(), await open()];
+		clock.advance(1_000);
+		const ticket = await command.issueTicket();
+		clock.stepWallClock(5 * 60_000);
+		await service.redeemTicket(ticket);
+	});
+
+	it('is refused by a service that started after it was used, also once the clock is set back', async () => {
+		const ticket = await (await open()).issueTicket();
+		clock.advance(1_000);
+		const restarted = await open();
+		clock.stepWallClock(-7 * HOUR_MS);
+		await expect(restarted.redeemTicket(ticket)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
 	});
 
 	it('is not accepted as a token, and a token is not accepted as a ticket', async () => {

@@ -7,10 +7,11 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogging } from '../log/logging.ts';
 import type { OperatorMessage, OperatorRequest } from '../operator/contract.ts';
 import { handshakeLines, rawRequest } from '../server/testing/raw-request.ts';
-import { FakeClock } from '../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../time/testing/fake-clock.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 
 const CLOSE = 'Connection: close';
+const HOUR_MS = 3_600_000;
 
 async function startService({ clock }: { clock?: FakeClock } = {}) {
 	const dataDir = await mkdtemp(join(tmpdir(), 'operator-http-'));
@@ -126,6 +127,21 @@ describe('the link to the operator window', () => {
 		]);
 	});
 
+	it.each(CLOCK_STEPS_MS)('works when it is created after the clock was set by %i ms', async (stepMs) => {
+		const clock = new FakeClock();
+		const { port, service } = await startService({ clock });
+		clock.stepWallClock(stepMs);
+		const ticket = new URL(await service.operatorLink()).hash.slice(1);
+		expect((await redeem(port, { ticket })).status).toBe(200);
+	});
+
+	it('has expired after a step of hours forward', async () => {
+		const clock = new FakeClock();
+		const { port, ticket } = await startService({ clock });
+		clock.stepWallClock(7 * HOUR_MS);
+		expect((await redeem(port, { ticket })).status).toBe(401);
+	});
+
 	it.each([
 		['invalid JSON', '{', 400],
 		['a list', '[]', 401],
@@ -177,8 +193,39 @@ describe('a window in a browser', () => {
 		const clock = new FakeClock();
 		const { port, ticket } = await startService({ clock });
 		const window = await openWindow(port, ticket);
-		clock.advance(10 * 60_000);
+		clock.advance(60_000);
 		await vi.waitFor(() => expect(window.messages.filter(({ type }) => type === 'session')).toHaveLength(2));
+	});
+
+	it.each([
+		['is set forward by hours', (clock: FakeClock) => clock.stepWallClock(7 * HOUR_MS)],
+		['runs while the computer sleeps for a night', (clock: FakeClock) => clock.sleep(8 * HOUR_MS)],
+	])('is closed when its token expires because the clock %s', async (_what, pass) => {
+		const clock = new FakeClock();
+		const { port, ticket } = await startService({ clock });
+		const [idle, active] = [await openWindow(port, ticket), await WindowSocket.open(port)];
+		const session = await idle.see({ type: 'session' });
+		active.send({ type: 'auth', token: session.type === 'session' ? session.token : '' });
+		await active.see({ type: 'session' });
+		pass(clock);
+		active.send({ type: 'call', id: 1, operation: 'service:stop', input: {} });
+		const reason = 'The session of this window has expired: create a new link with `fingerprint-service console`';
+		expect(await active.closed).toEqual({ code: 4005, reason });
+		clock.advance(60_000);
+		expect(await idle.closed).toEqual({ code: 4005, reason });
+	});
+
+	it('stays connected when the clock is set back, and can connect again', async () => {
+		const clock = new FakeClock();
+		const { port, ticket } = await startService({ clock });
+		const window = await openWindow(port, ticket);
+		const session = await window.see({ type: 'session' });
+		clock.stepWallClock(-7 * HOUR_MS);
+		window.send({ type: 'call', id: 1, operation: 'support:bundle', input: {} });
+		await window.see({ type: 'reply', id: 1, ok: true });
+		const again = await WindowSocket.open(port);
+		again.send({ type: 'auth', token: session.type === 'session' ? session.token : '' });
+		await again.see({ type: 'session' });
 	});
 
 	it.each([

@@ -17,8 +17,8 @@ const WALL_CLOCK_READERS = new Map([
 ]);
 
 const READS_WALL_CLOCK = /\bDate\.now\(\)|\bnew Date\(\)/;
-/** A wall time that is subtracted, or from which something is subtracted, yields a duration. */
-const MEASURES_BY_WALL_CLOCK = /\bnow\(\) -|- [\w.]*\bnow\(\)|\w+At\b - [\w.]*\w+At\b/;
+/** The difference of two wall times is a duration; a wall time minus a duration, whose name ends in Ms, is a wall time. */
+const MEASURES_BY_WALL_CLOCK = /\bnow\(\) - (?!\w+Ms\b)|- [\w.]*\bnow\(\)|\w+At\b - [\w.]*\w+At\b/;
 /** A wall time in a variable or field for monotonic times, or the reverse. */
 const MIXES_CLOCKS = /Monotonic\b[^,;]*\bnow\(\)|\w+At\b = [^,;]*\bmonotonic\(\)|\w+At: [^,;]*\bmonotonic\(\)/;
 

@@ -22,6 +22,17 @@ describe('FakeClock', () => {
 		expect(clock.monotonic() - start).toBe(250);
 	});
 
+	it('runs actions that became due during a sleep once time advances', () => {
+		const clock = new FakeClock(1_000);
+		const times: number[] = [];
+		clock.after(100, () => times.push(clock.monotonic()));
+		clock.sleep(3_600_000);
+		expect(clock.now()).toBe(3_601_000);
+		expect(times).toEqual([]);
+		clock.advance(0);
+		expect(times).toEqual([3_600_000]);
+	});
+
 	it('runs no timer and changes no duration when the wall clock is set', () => {
 		const clock = new FakeClock(1_000);
 		let ran = false;

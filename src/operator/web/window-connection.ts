@@ -1,6 +1,7 @@
 import type { KeyAccess } from '../../access/key-access.ts';
+import { msUntilExpiry, type Principal } from '../../access/principal.ts';
 import type { Logger } from '../../log/logger.ts';
-import { type ServiceError, toServiceError } from '../../protocol/errors.ts';
+import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { CLOSE_CODES, Connection } from '../../server/session/connection.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorMessage } from '../contract.ts';
@@ -9,8 +10,11 @@ import { parseOperatorRequest } from './operator-request.ts';
 
 /** A window must send `auth` within this time. */
 const AUTH_TIMEOUT_MS = 10_000;
-/** Time between two new tokens for a window; tokens are valid for three times as long. */
-const TOKEN_RENEWAL_INTERVAL_MS = 10 * 60_000;
+/**
+ * Time between two new tokens for a window, ms. It is short because no timer runs while the computer sleeps: at most this long after
+ * it wakes up, a window is closed whose token expired meanwhile.
+ */
+const TOKEN_RENEWAL_INTERVAL_MS = 60_000;
 
 /** Limit for unsent data; large, because a new window receives the whole kept log at once. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
@@ -29,6 +33,8 @@ export class WindowConnection {
 	private readonly options: WindowConnectionOptions;
 	private readonly connection: Connection;
 	private session: OperatorSession | undefined;
+	/** The holder of the latest token. */
+	private principal: Principal | undefined;
 	private cancelTimer: () => void;
 	private isClosing = false;
 
@@ -60,14 +66,24 @@ export class WindowConnection {
 	private async receive(text: string): Promise<void> {
 		try {
 			const request = parseOperatorRequest(text);
+			this.assertNotExpired();
 			if (request.type === 'auth') await this.authenticate(request.token);
 			else if (this.session === undefined) this.connection.close(CLOSE_CODES.notAuthenticated, 'Authenticate first');
 			// Not awaited: a trial scan lasts until a finger arrives, and later calls may stop it.
 			else void this.call(this.session, request);
 		} catch (thrown) {
 			const error = toServiceError(thrown);
-			this.connection.close(this.session ? CLOSE_CODES.policyViolation : closeCodeOf(error), error.message);
+			const isFaulty = this.session !== undefined && error.error !== 'TOKEN_EXPIRED';
+			this.connection.close(isFaulty ? CLOSE_CODES.policyViolation : closeCodeOf(error), error.message);
 		}
+	}
+
+	/** Throws ServiceError TOKEN_EXPIRED if the latest token has expired, as after a night in which the computer slept. */
+	private assertNotExpired(): void {
+		if (this.principal === undefined || msUntilExpiry(this.principal, this.options.clock) > 0) return;
+		throw new ServiceError('TOKEN_EXPIRED', {
+			message: 'The session of this window has expired: create a new link with `fingerprint-service console`',
+		});
 	}
 
 	private async authenticate(token: string): Promise<void> {
@@ -88,13 +104,22 @@ export class WindowConnection {
 
 	private async renewToken(): Promise<void> {
 		this.cancelTimer();
-		const token = await (await this.options.access.open()).tokens.issue();
+		const { tokens } = await this.options.access.open();
+		const token = await tokens.issue();
+		this.principal = await tokens.verify(token);
 		this.send({ type: 'session', token });
 		if (!this.isClosing) this.cancelTimer = this.options.clock.after(TOKEN_RENEWAL_INTERVAL_MS, () => this.onRenewal());
 	}
 
 	private onRenewal(): void {
 		const { logger } = this.options;
+		try {
+			this.assertNotExpired();
+		} catch (thrown) {
+			const error = toServiceError(thrown);
+			this.connection.close(closeCodeOf(error), error.message);
+			return;
+		}
 		this.renewToken().catch((error: unknown) =>
 			logger.error('An operator window could not get a new token', { error }),
 		);

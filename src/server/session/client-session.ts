@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Authenticator } from '../../access/authenticator.ts';
-import type { Principal } from '../../access/principal.ts';
+import { msUntilExpiry, type Principal } from '../../access/principal.ts';
 import { RateWindow } from '../../access/rate-window.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -8,7 +8,7 @@ import { type ClientMessage, type FailureForm, failureFormOf } from '../../proto
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { type ParsedClientMessage, parseClientMessage } from '../../protocol/parse-client-message.ts';
 import type { ServerMessage } from '../../protocol/server-messages.ts';
-import { msUntil, timestamp } from '../../time/clock.ts';
+import { timestamp } from '../../time/clock.ts';
 import type { Recipient } from '../events/audience.ts';
 import { toAuthError, toFailureMessage } from '../events/wire-errors.ts';
 import { CLOSE_CODES, type CloseFrame, Connection } from './connection.ts';
@@ -18,8 +18,8 @@ import { Heartbeat } from './heartbeat.ts';
 /** Faulty messages within a minute after which the connection is closed. */
 const MAX_FAULTS = 20;
 
-/** Longest delay of a Node timer, ms (about 24 days). */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Longest time between two checks whether a key or token has expired, ms: no timer runs while the computer sleeps, and the wall clock can be set. */
+const EXPIRY_CHECK_INTERVAL_MS = 60_000;
 
 export interface ClientSessionOptions {
 	readonly id: string;
@@ -128,12 +128,13 @@ export class ClientSession implements Recipient {
 	}
 
 	/** Closes the connection when its key or token expires. */
-	private watchExpiry({ expiresAt }: Pick<Principal, 'expiresAt'>): void {
-		if (expiresAt === undefined) return;
+	private watchExpiry(principal: Principal): void {
 		const { clock } = this.options.ports;
-		const leftMs = msUntil(expiresAt, clock);
+		const leftMs = msUntilExpiry(principal, clock);
+		if (leftMs === Number.POSITIVE_INFINITY) return;
 		if (leftMs > 0) {
-			this.cancelExpiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.watchExpiry({ expiresAt }));
+			const delayMs = Math.min(leftMs, EXPIRY_CHECK_INTERVAL_MS);
+			this.cancelExpiry = clock.after(delayMs, () => this.watchExpiry(principal));
 			return;
 		}
 		this.sendFailure(new ServiceError('TOKEN_EXPIRED'));

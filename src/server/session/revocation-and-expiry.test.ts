@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FakeClock } from '../../time/testing/fake-clock.ts';
 import { NOW, REAL, TestServer } from '../testing/test-server.ts';
 
 const PING_MS = 30_000;
+const HOUR_MS = 3_600_000;
 
 describe('the heartbeat', () => {
 	it('pings every 30 seconds', async () => {
@@ -93,6 +95,40 @@ describe('a credential that expires', () => {
 		// An admin receives the log entry about its own connection as well.
 		const events = (await client.rest()).filter(({ type }) => type !== 'log:entry');
 		expect(events).toEqual([{ type: 'error', error: 'Token or key has expired', code: 4005, timestamp }]);
+		expect(await client.closed()).toEqual({ code: 4005, reason: 'Token or key has expired' });
+	});
+
+	const forward = (clock: FakeClock) => {
+		clock.stepWallClock(7 * HOUR_MS);
+		clock.advance(60_000);
+	};
+	const sleep = (clock: FakeClock) => {
+		clock.sleep(8 * HOUR_MS);
+		clock.advance(60_000);
+	};
+	const back = (clock: FakeClock) => {
+		clock.stepWallClock(-7 * HOUR_MS);
+		clock.advance(HOUR_MS);
+	};
+
+	it.each([
+		['a key', 'when the clock is set forward', forward],
+		['an admin token', 'when the clock is set forward', forward],
+		['a key', 'when the computer has slept', sleep],
+		['an admin token', 'when the computer has slept', sleep],
+		['an admin token', 'after its hour when the clock is set back', back],
+	])('closes the idle connection of %s %s', async (what, _when, pass) => {
+		const server = await TestServer.start({ server: { pingIntervalMs: HOUR_MS, pongTimeoutMs: HOUR_MS } });
+		const { clock, tokens } = server.components;
+		const client = await server.connect();
+		client.send(
+			what === 'a key'
+				? { type: 'auth', apiKey: await server.key('live', { expiresAt: clock.now() + HOUR_MS }) }
+				: { type: 'auth', token: await tokens.issue(HOUR_MS) },
+		);
+		await client.next('auth:success');
+		await client.drain();
+		pass(clock);
 		expect(await client.closed()).toEqual({ code: 4005, reason: 'Token or key has expired' });
 	});
 });

@@ -23,9 +23,17 @@ export class FakeClock implements Clock {
 		return this.time;
 	}
 
-	/** Sets the wall clock forward, or back if `ms` is negative. A sleep of the computer looks the same: no timer runs meanwhile. */
+	/**
+	 * Sets the wall clock forward, or back if `ms` is negative. A sleep of the computer looks the same where the monotonic clock
+	 * stands still meanwhile: no timer runs.
+	 */
 	stepWallClock(ms: number): void {
 		this.offset += ms;
+	}
+
+	/** Lets the computer sleep where the monotonic clock runs meanwhile: no action runs before the next `advance`. */
+	sleep(ms: number): void {
+		this.time += ms;
 	}
 
 	after(delayMs: number, action: () => void): () => void {
@@ -39,7 +47,7 @@ export class FakeClock implements Clock {
 		const end = this.time + ms;
 		for (let next = this.nextDue(end); next !== undefined; next = this.nextDue(end)) {
 			this.timers.delete(next);
-			this.time = next.at;
+			this.time = Math.max(this.time, next.at);
 			next.action();
 		}
 		this.time = end;
