@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { MAX_ADMIN_TOKEN_TTL_MS } from './access/admin-token-ttl.ts';
 import { KEY_NAME, KEY_NAME_ALLOWED } from './access/api-key.ts';
 import { IMAGE_DPI } from './biometrics/worker-engine.ts';
 import { tryParseDuration } from './commands/durations.ts';
@@ -70,7 +71,7 @@ command('rotate', 'replace a key with a new one that has the same permissions, a
 	.action(async (id, options) => (await import('./commands/keys.ts')).rotateKey(id, options));
 
 command('admin-token', 'print a token with every permission')
-	.option('--ttl <time>', 'validity (default: 30m)', parseDuration)
+	.option('--ttl <time>', 'validity, at most 12h (default: 30m)', parseTokenTtl)
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/admin-token.ts')).adminToken(options));
 
@@ -145,6 +146,12 @@ function parseDuration(text: string): number {
 	if (durationMs === undefined)
 		throw new InvalidArgumentError('It must be a number with a unit, such as 90d, 12h, 30m or 45s.');
 	return durationMs;
+}
+
+function parseTokenTtl(text: string): number {
+	const ttlMs = parseDuration(text);
+	if (ttlMs <= MAX_ADMIN_TOKEN_TTL_MS) return ttlMs;
+	throw new InvalidArgumentError('An admin token is valid for at most 12h; for longer access, create a key.');
 }
 
 function parseList(text: string): string[] {

@@ -18,6 +18,7 @@ test('admin-token prints a token that gives access to every reader and the log',
 for (const [flags, seconds] of [
 	[[], 30 * 60],
 	[['--ttl', '45s'], 45],
+	[['--ttl', '12h'], 12 * 60 * 60],
 ] as const) {
 	test(`admin-token ${flags.join(' ')} is valid for ${seconds} s`, async ({ dataDir }) => {
 		const { stdout } = await runCommand(['admin-token', ...flags], { dataDir });
@@ -26,6 +27,14 @@ for (const [flags, seconds] of [
 		expect(exp - iat).toBe(seconds);
 	});
 }
+
+test('admin-token --ttl refuses more than 12 hours and names the option', async ({ dataDir }) => {
+	const { code, stdout, stderr } = await runCommand(['admin-token', '--ttl', '721m'], { dataDir });
+	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+	expect(stderr).toBe(
+		"error: option '--ttl <time>' argument '721m' is invalid. An admin token is valid for at most 12h; for longer access, create a key. (--help shows the usage)\n",
+	);
+});
 
 test('a token of another data folder is refused', async ({ connect, dataDir }, testInfo) => {
 	const { stdout } = await runCommand(['admin-token', '--data-dir', testInfo.outputPath('other')], { dataDir });

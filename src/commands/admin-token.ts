@@ -2,7 +2,7 @@ import { AdminTokens } from '../access/admin-tokens.ts';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import { systemClock } from '../time/clock.ts';
 
-/** Prints a token with every permission. @param options.ttl validity in ms; default 30 minutes */
+/** Prints a token with every permission. @param options.ttl validity in ms, at most 12 hours; default 30 minutes */
 export async function adminToken({ ttl, dataDir: flag }: { ttl?: number; dataDir?: string }): Promise<void> {
 	const dataDir = resolveDataDir({ flag, env: process.env });
 	await prepareDataDir(dataDir);
