@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { MAX_ADMIN_TOKEN_TTL_MS } from './access/admin-token-ttl.ts';
 import { KEY_NAME, KEY_NAME_ALLOWED } from './access/api-key.ts';
+import { MAX_ADMIN_TOKEN_TTL_MS, MAX_OVERLAP_MS } from './access/lifetimes.ts';
 import { IMAGE_DPI } from './biometrics/worker-engine.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { KEY_VARIABLE } from './config/environment-variables.ts';
@@ -67,6 +67,7 @@ command('revoke', 'revoke a key and close its connections', keys)
 
 command('rotate', 'replace a key with a new one that has the same permissions, and revoke the old one', keys)
 	.argument('<id>', 'id from `keys list`, such as key-abc12345')
+	.option('--overlap <time>', 'time for which the old key stays valid as well, 0d to 30d (default: 0d)', parseOverlap)
 	.addOption(dataDir())
 	.action(async (id, options) => (await import('./commands/keys.ts')).rotateKey(id, options));
 
@@ -146,6 +147,12 @@ function parseDuration(text: string): number {
 	if (durationMs === undefined)
 		throw new InvalidArgumentError('It must be a number with a unit, such as 90d, 12h, 30m or 45s.');
 	return durationMs;
+}
+
+function parseOverlap(text: string): number {
+	const overlapMs = /^0[smhd]$/.test(text) ? 0 : parseDuration(text);
+	if (overlapMs <= MAX_OVERLAP_MS) return overlapMs;
+	throw new InvalidArgumentError('Two keys are valid together for at most 30d.');
 }
 
 function parseTokenTtl(text: string): number {

@@ -91,6 +91,26 @@ test('keys rotate closes the connections of the old key, and the new key works i
 	expect(again).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: .+ is revoked .+\n$/) });
 });
 
+test('keys rotate --overlap keeps the old key valid and shows until when, and revoking the new key ends both', async ({
+	connect,
+	dataDir,
+}) => {
+	const apiKey = await createApiKey(dataDir, '--test');
+	const client = await connect({ apiKey });
+	await client.next('auth:success');
+	const id = await newestKeyId(dataDir);
+	const { stdout, stderr } = await runCommand(['keys', 'rotate', id, '--overlap', '7d'], { dataDir });
+	expect(stderr).toMatch(new RegExp(`^key-\\w+ "e2e" replaces ${id}, which is valid until 20\\S+Z: .+\\n$`));
+	const successor = await connect({ apiKey: stdout.trim() });
+	await successor.next('auth:success');
+	await (await connect({ apiKey })).next('auth:success');
+	const table = await runCommand(['keys', 'list'], { dataDir });
+	const newId = await newestKeyId(dataDir);
+	expect(table.stdout).toMatch(new RegExp(`^${id} +active .+ +expires 20\\S+Z +replaced by ${newId}\\n`));
+	await runCommand(['keys', 'revoke', newId], { dataDir });
+	for (const each of [client, successor]) expect(await each.waitForClose()).toMatchObject({ code: 4002 });
+});
+
 for (const command of ['revoke', 'rotate']) {
 	test(`keys ${command} of an unknown key reports the key in one line`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(['keys', command, 'key-nothing0'], { dataDir });

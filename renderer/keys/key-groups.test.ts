@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyView } from '../../src/operator/contract.ts';
-import { countConnections, groupKeys } from './key-groups.ts';
+import { countConnections, groupKeys, listPredecessors } from './key-groups.ts';
 
 function key(id: string, status: KeyView['status']): KeyView {
 	return {
@@ -44,7 +44,18 @@ describe('groupKeys', () => {
 			{ ...facts, id: '3', keyId: 'a' },
 			{ ...facts, id: '4' },
 		];
-		expect(['a', 'b', 'c'].map((id) => countConnections(id, connections))).toEqual([2, 1, 0]);
-		expect(countConnections('a')).toBe(0);
+		expect([['a'], ['b'], ['c'], ['a', 'b']].map((ids) => countConnections(ids, connections))).toEqual([2, 1, 0, 3]);
+		expect(countConnections(['a'])).toBe(0);
+	});
+
+	it('lists the keys that a key has replaced and that are not revoked', () => {
+		const keys = [
+			{ ...key('a', 'valid'), replacedBy: 'b' },
+			{ ...key('b', 'valid'), replacedBy: 'd' },
+			{ ...key('c', 'revoked'), replacedBy: 'd', revokedAt: '2026-01-01T00:00:00.000Z' },
+			key('d', 'valid'),
+		];
+		expect(listPredecessors('d', keys)).toEqual(['b', 'a']);
+		expect(listPredecessors('a', keys)).toEqual([]);
 	});
 });

@@ -22,9 +22,15 @@ export function groupKeys(keys: readonly KeyView[], nowMs: number): KeyGroups {
 	};
 }
 
-/** Returns the number of clients that are connected with this key. */
-export function countConnections(keyId: string, connections: readonly ConnectionView[] = []): number {
-	return connections.filter((connection) => connection.keyId === keyId).length;
+/** Returns the number of clients that are connected with these keys. */
+export function countConnections(keyIds: readonly string[], connections: readonly ConnectionView[] = []): number {
+	return connections.filter(({ keyId = '' }) => keyIds.includes(keyId)).length;
+}
+
+/** Returns the ids of the keys that this one has replaced, directly or indirectly, and that are not revoked: they end with it. */
+export function listPredecessors(keyId: string, keys: readonly KeyView[] = []): readonly string[] {
+	const replaced = keys.filter(({ replacedBy, revokedAt }) => replacedBy === keyId && revokedAt === undefined);
+	return replaced.flatMap(({ id }) => [id, ...listPredecessors(id, keys)]);
 }
 
 function hasExpired({ status, expiresAt }: KeyView, nowMs: number): boolean {

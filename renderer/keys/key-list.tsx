@@ -62,9 +62,11 @@ function KeyButtons({ apiKey, onRotate, onRevoke }: { readonly apiKey: KeyView }
 	const { keys } = useText();
 	return (
 		<div class="key-buttons">
-			<Button label={keys.actionOn(keys.rotate, apiKey.name)} onClick={() => onRotate(apiKey)}>
-				{keys.rotate}
-			</Button>
+			{apiKey.replacedBy === undefined && (
+				<Button label={keys.actionOn(keys.rotate, apiKey.name)} onClick={() => onRotate(apiKey)}>
+					{keys.rotate}
+				</Button>
+			)}
 			<Button label={keys.actionOn(keys.revoke, apiKey.name)} onClick={() => onRevoke(apiKey)}>
 				{keys.revoke}
 			</Button>
@@ -85,11 +87,12 @@ function keyDetails(key: KeyView, { keys, formats }: WindowText): readonly Detai
 	];
 }
 
-/** Returns when the key was revoked, otherwise when it expires or expired. */
-function endOfValidity({ expiresAt, revokedAt }: KeyView, keys: WindowText['keys']): Detail {
+/** Returns when the key was revoked, otherwise when it expires or expired, and whether that is the end of the overlap after a rotation. */
+function endOfValidity({ expiresAt, revokedAt, replacedBy }: KeyView, keys: WindowText['keys']): Detail {
 	if (revokedAt !== undefined)
 		return { name: keys.statuses.revoked, value: <RelativeTime at={Date.parse(revokedAt)} /> };
-	return { name: keys.facts.expires, value: expiresAt ? <Expiry at={Date.parse(expiresAt)} /> : keys.neverExpires };
+	const name = replacedBy === undefined ? keys.facts.expires : keys.facts.overlapEnds;
+	return { name, value: expiresAt ? <Expiry at={Date.parse(expiresAt)} /> : keys.neverExpires };
 }
 
 function Expiry({ at }: { readonly at: number }) {

@@ -2,7 +2,7 @@ import type { KeyView } from '../../src/operator/contract.ts';
 import { useAction } from '../components/actions/use-action.ts';
 import { ConfirmDialog } from '../components/dialogs/confirm-dialog.tsx';
 import { useNotify, useOperatorStore, useText } from '../window-context.ts';
-import { countConnections } from './key-groups.ts';
+import { countConnections, listPredecessors } from './key-groups.ts';
 
 /** Asks before a key is revoked and names the number of pages that will be disconnected. */
 export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView; readonly onClose: () => void }) {
@@ -14,10 +14,12 @@ export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView;
 		notify(keys.revoking.done(apiKey.name));
 		onClose();
 	});
-	const connected = countConnections(apiKey.id, store.topics.connections.value);
+	const predecessors = listPredecessors(apiKey.id, store.topics.keys.value);
+	const connected = countConnections([apiKey.id, ...predecessors], store.topics.connections.value);
 	return (
 		<ConfirmDialog title={keys.revoking.title(apiKey.name)} confirm={keys.revoke} action={revoke} onCancel={onClose}>
 			{connected === 0 ? keys.revoking.unused : keys.revoking.connected(connected)}
+			{predecessors.length > 0 && ` ${keys.endsPredecessors}`}
 		</ConfirmDialog>
 	);
 }

@@ -5,7 +5,7 @@ import { withFileLock } from '../config/file-lock.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import { type Clock, msUntil } from '../time/clock.ts';
-import { DEFAULT_ADMIN_TOKEN_TTL_MS, MAX_ADMIN_TOKEN_TTL_MS } from './admin-token-ttl.ts';
+import { DEFAULT_ADMIN_TOKEN_TTL_MS, MAX_ADMIN_TOKEN_TTL_MS } from './lifetimes.ts';
 import type { Principal } from './principal.ts';
 
 const ALGORITHM = 'HS256';

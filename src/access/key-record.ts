@@ -4,6 +4,7 @@ import { ServiceError } from '../protocol/errors.ts';
 import { firstIssue } from '../protocol/field-error.ts';
 import { DEFAULT_PERMISSIONS, PERMISSIONS } from '../protocol/permissions.ts';
 import { KEY_ENVIRONMENTS, KEY_NAME, KEY_NAME_ALLOWED } from './api-key.ts';
+import { MAX_OVERLAP_MS } from './lifetimes.ts';
 import { isOriginListed } from './origins.ts';
 import type { Principal } from './principal.ts';
 import { ID_ALPHABET, randomText } from './random-text.ts';
@@ -31,9 +32,11 @@ const chosenFields = {
 		.min(1, { error: 'must name at least one origin; leave it out to allow every origin' }),
 };
 
+const keyId = z.string().regex(/^key-[a-z0-9]{8}$/, { error: 'must be key- and 8 letters or digits' });
+
 /** A key as stored in `keys.json`: its hash, not the key itself. Times are ISO 8601, UTC. */
 export const apiKeyRecordSchema = z.object({
-	id: z.string().regex(/^key-[a-z0-9]{8}$/, { error: 'must be key- and 8 letters or digits' }),
+	id: keyId,
 	...chosenFields,
 	hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 in hexadecimal' }),
 	createdAt: isoTime,
@@ -43,6 +46,8 @@ export const apiKeyRecordSchema = z.object({
 	/** Time of the last use, accurate to the minute. */
 	lastUsedAt: isoTime.exactOptional(),
 	revokedAt: isoTime.exactOptional(),
+	/** The key that a rotation with an overlap put in place of this one, which is valid until `expiresAt`. */
+	replacedBy: keyId.exactOptional(),
 });
 
 export type ApiKeyRecord = Readonly<z.infer<typeof apiKeyRecordSchema>>;
@@ -83,8 +88,23 @@ export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKe
 
 /** Creates an unused record with a new id and hash, and the name, environment, permissions, origins and expiry of `record`. */
 export function createSuccessor(record: ApiKeyRecord, hash: string, nowMs: number): ApiKeyRecord {
-	const { lastUsedAt: _lastUsedAt, revokedAt: _revokedAt, ...kept } = record;
+	const { lastUsedAt: _lastUsedAt, revokedAt: _revokedAt, replacedBy: _replacedBy, ...kept } = record;
 	return { ...kept, id: newId(), hash, createdAt: new Date(nowMs).toISOString() };
+}
+
+/** Returns a rotated key: revoked now, or with an overlap, in ms, valid until its end or until its own expiry, whichever is first. */
+export function retire(record: ApiKeyRecord, overlapMs: number, nowMs: number): ApiKeyRecord {
+	if (overlapMs === 0) return { revokedAt: new Date(nowMs).toISOString(), ...record };
+	const expiresAt = Math.min(nowMs + overlapMs, Date.parse(record.expiresAt ?? '') || LATEST_TIME);
+	return { ...record, expiresAt: new Date(expiresAt).toISOString() };
+}
+
+/** Returns the id of a key and the ids of the keys that it has replaced directly or indirectly. */
+export function withPredecessors(id: string, records: readonly ApiKeyRecord[]): ReadonlySet<string> {
+	const ids = new Set([id]);
+	// A set also visits what is added while it is iterated.
+	for (const successor of ids) for (const record of records) if (record.replacedBy === successor) ids.add(record.id);
+	return ids;
 }
 
 /** Returns whether the key has reached its expiry time. */
@@ -92,11 +112,22 @@ export function isExpired({ expiresAt }: Pick<ApiKeyRecord, 'expiresAt'>, nowMs:
 	return expiresAt !== undefined && Date.parse(expiresAt) <= nowMs;
 }
 
-/** Throws ServiceError INVALID_MESSAGE naming `id` if the key is revoked or expired, because its successor would be valid. */
+/**
+ * Throws ServiceError INVALID_MESSAGE naming `id` if the key is revoked or expired, because its successor would be valid, or if it
+ * has a successor already.
+ */
 export function assertRotatable(record: ApiKeyRecord, nowMs: number): void {
-	if (record.revokedAt === undefined && !isExpired(record, nowMs)) return;
-	const state = record.revokedAt === undefined ? 'has expired' : 'is revoked';
-	throw invalid('id', `names a key that ${state} and cannot be rotated: create a new key`);
+	if (record.revokedAt !== undefined || isExpired(record, nowMs)) {
+		const state = record.revokedAt === undefined ? 'has expired' : 'is revoked';
+		throw invalid('id', `names a key that ${state} and cannot be rotated: create a new key`);
+	}
+	if (record.replacedBy !== undefined)
+		throw invalid('id', `names a key that ${record.replacedBy} has replaced: rotate that one`);
+}
+
+/** Throws ServiceError INVALID_MESSAGE naming `overlapMs` unless it is 0 to 30 days. */
+export function assertOverlap(overlapMs: number): void {
+	if (!(overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS)) throw invalid('overlapMs', 'must be 0 to 30 days in ms');
 }
 
 /**

@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchDataFile } from '../config/watch-data-file.ts';
-import { FakeClock } from '../time/testing/fake-clock.ts';
+import { CLOCK_STEPS_MS, FakeClock } from '../time/testing/fake-clock.ts';
 import { KeyStore, type KeyStoreOptions } from './key-store.ts';
 
 vi.mock('../config/watch-data-file.ts', { spy: true });
+
+const HOUR_MS = 3_600_000;
 
 let dataDir: string;
 let path: string;
@@ -78,7 +80,8 @@ describe('KeyStore', () => {
 			'--input-type=module',
 			'--eval',
 			`import { KeyStore } from ${JSON.stringify(new URL('key-store.ts', import.meta.url).href)};
-			const store = await KeyStore.open({ dataDir: ${JSON.stringify(dataDir)}, clock: Date });
+			import { systemClock } from ${JSON.stringify(new URL('../time/clock.ts', import.meta.url).href)};
+			const store = await KeyStore.open({ dataDir: ${JSON.stringify(dataDir)}, clock: systemClock });
 			for (let i = 0; i < 8; i++) await store.create({ name: 'There ' + i, environment: 'test' });`,
 		]);
 		// Begins once the other process has created its first key, so that the two overlap.
@@ -142,6 +145,53 @@ describe('authentication', () => {
 			uses.push((await open()).list()[0]?.lastUsedAt);
 		}
 		expect(uses).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-01-01T00:01:00.000Z']);
+	});
+
+	it.each(CLOCK_STEPS_MS)('stores the last use as often when the clock is set by %i ms', async (stepMs) => {
+		const store = await open();
+		const { key } = await store.create(PLAIN);
+		await store.authenticate(key, undefined);
+		clock.stepWallClock(stepMs);
+		clock.advance(60_000);
+		await store.authenticate(key, undefined);
+		await store.close();
+		const restarted = await open();
+		expect(restarted.list()[0]?.lastUsedAt).toBe(new Date(clock.now()).toISOString());
+		clock.stepWallClock(-stepMs);
+		await restarted.authenticate(key, undefined);
+		await restarted.close();
+		expect((await open()).list()[0]?.lastUsedAt).toBe(new Date(clock.now()).toISOString());
+	});
+
+	it('accepts an expired key again when the clock is set back, and warns once for each time', async () => {
+		const logger = { warn: vi.fn() };
+		const store = await open({ logger });
+		const { key, record } = await store.create({ ...PLAIN, expiresAt: clock.now() + HOUR_MS });
+		await store.create({ ...PLAIN, expiresAt: clock.now() + 30 * HOUR_MS });
+		for (const _ of [1, 2]) {
+			clock.stepWallClock(7 * HOUR_MS);
+			await expect(store.authenticate(key, undefined)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+			clock.stepWallClock(-7 * HOUR_MS);
+			await store.authenticate(key, undefined);
+			await store.authenticate(key, undefined);
+		}
+		expect(logger.warn).toHaveBeenCalledTimes(2);
+		expect(logger.warn).toHaveBeenLastCalledWith(
+			'The clock of this computer was set back, so expired keys are valid again: revoke them or correct the clock',
+			{ keyIds: [record.id] },
+		);
+	});
+
+	it('does not warn when the clock is set back a little or no key is concerned', async () => {
+		const logger = { warn: vi.fn() };
+		const store = await open({ logger });
+		const { key } = await store.create({ ...PLAIN, expiresAt: clock.now() + 1_000 });
+		clock.advance(2_000);
+		clock.stepWallClock(-5_000);
+		await store.authenticate(key, undefined);
+		clock.stepWallClock(-7 * HOUR_MS);
+		await store.authenticate(key, undefined);
+		expect(logger.warn).not.toHaveBeenCalled();
 	});
 
 	it('continues when the last use cannot be stored, and logs it', async () => {
@@ -268,6 +318,94 @@ describe('rotate', () => {
 		const results = await Promise.allSettled([one.rotate(record.id), other.rotate(record.id)]);
 		expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 		expect((await open()).list()).toHaveLength(2);
+	});
+});
+
+describe('rotate with an overlap', () => {
+	const DAY_MS = 24 * HOUR_MS;
+
+	it('keeps both keys valid until the overlap is over, also after a restart', async () => {
+		const store = await open();
+		const old = await store.create(PLAIN);
+		const { key, record } = await store.rotate(old.record.id, 7 * DAY_MS);
+		const retired = { ...old.record, expiresAt: '2026-01-08T00:00:00.000Z', replacedBy: record.id };
+		expect(store.list()).toEqual([retired, record]);
+		expect(record).not.toHaveProperty('expiresAt');
+		const restarted = await open();
+		expect(restarted.list()).toEqual([retired, record]);
+		clock.advance(7 * DAY_MS - 1);
+		await restarted.authenticate(old.key, undefined);
+		await restarted.authenticate(key, undefined);
+		clock.advance(1);
+		await expect(restarted.authenticate(old.key, undefined)).rejects.toMatchObject({ error: 'TOKEN_EXPIRED' });
+		await restarted.authenticate(key, undefined);
+	});
+
+	it('limits the old key for clients that are connected with it', async () => {
+		const store = await open();
+		const { key, record } = await store.create(PLAIN);
+		const principal = await store.authenticate(key, undefined);
+		expect(principal.expiresAt).toBeUndefined();
+		await (await open()).rotate(record.id, DAY_MS);
+		await store.authenticate(key, undefined);
+		expect(principal.expiresAt).toBe(clock.now() + DAY_MS);
+	});
+
+	it('does not prolong a key that expires earlier', async () => {
+		const store = await open();
+		const { record } = await store.create({ ...PLAIN, expiresAt: clock.now() + HOUR_MS });
+		const rotated = await store.rotate(record.id, DAY_MS);
+		expect(store.list()[0]?.expiresAt).toBe(record.expiresAt);
+		expect(rotated.record.expiresAt).toBe(record.expiresAt);
+	});
+
+	it('ends the old key together with the new one when that is revoked', async () => {
+		const store = await open();
+		const revoked: string[] = [];
+		store.on('revoked', (id) => revoked.push(id));
+		const first = await store.create(PLAIN);
+		const second = await store.rotate(first.record.id, DAY_MS);
+		const third = await store.rotate(second.record.id, DAY_MS);
+		await store.revoke(third.record.id);
+		expect(revoked).toEqual([first.record.id, second.record.id, third.record.id]);
+		await expect(store.authenticate(first.key, undefined)).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
+	});
+
+	it('can be cut short by revoking the old key, and the new one stays valid', async () => {
+		const store = await open();
+		const old = await store.create(PLAIN);
+		const { key } = await store.rotate(old.record.id, DAY_MS);
+		await store.revoke(old.record.id);
+		await expect(store.authenticate(old.key, undefined)).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
+		await store.authenticate(key, undefined);
+	});
+
+	it('is over when the new key is rotated at once', async () => {
+		const store = await open();
+		const old = await store.create(PLAIN);
+		const { record } = await store.rotate(old.record.id, DAY_MS);
+		await store.rotate(record.id);
+		await expect(store.authenticate(old.key, undefined)).rejects.toMatchObject({ error: 'API_KEY_REVOKED' });
+	});
+
+	it('is refused for a key that has a successor already', async () => {
+		const store = await open();
+		const old = await store.create(PLAIN);
+		const { record } = await store.rotate(old.record.id, DAY_MS);
+		await expect(store.rotate(old.record.id)).rejects.toMatchObject({
+			error: 'INVALID_MESSAGE',
+			message: `id names a key that ${record.id} has replaced: rotate that one`,
+		});
+	});
+
+	it.each([-1, 30 * DAY_MS + 1, Number.NaN])('is refused with %d ms', async (overlapMs) => {
+		const store = await open();
+		const { record } = await store.create(PLAIN);
+		await expect(store.rotate(record.id, overlapMs)).rejects.toMatchObject({
+			error: 'INVALID_MESSAGE',
+			message: 'overlapMs must be 0 to 30 days in ms',
+			details: { field: 'overlapMs' },
+		});
 	});
 });
 

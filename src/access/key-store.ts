@@ -8,16 +8,23 @@ import { areHashesEqual, generateApiKey, hashApiKey, isApiKey } from './api-key.
 import { ApiKeyFile } from './api-key-file.ts';
 import {
 	type ApiKeyRecord,
+	assertOverlap,
 	assertRotatable,
 	createRecord,
 	createSuccessor,
+	isExpired,
 	type NewKey,
 	principalFor,
+	retire,
+	withPredecessors,
 } from './key-record.ts';
 import type { Principal } from './principal.ts';
 
 /** Resolution of `lastUsedAt`, ms: shortest time between two writes of the last use of one key. */
 const USE_RESOLUTION_MS = 60_000;
+
+/** How far the clock may be set back without a warning, ms: a time server does so now and then. */
+const STEP_BACK_TOLERANCE_MS = 60_000;
 
 export interface KeyStoreEvents {
 	/** A key was revoked or deleted, by this or another process; its connections must close. Emitted once for each key. */
@@ -47,7 +54,10 @@ export interface CreatedKey {
 export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	private readonly file: ApiKeyFile;
 	private readonly options: KeyStoreOptions;
+	/** Monotonic time of the last stored use by key id, ms. */
 	private readonly lastUses = new Map<string, number>();
+	/** Wall time minus monotonic time at the last check, ms. */
+	private clockOffsetMs: number;
 	private records: readonly ApiKeyRecord[] = [];
 	private readonly refreshes = new SerialQueue();
 	private readonly uses = new SerialQueue();
@@ -57,6 +67,7 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		super();
 		this.options = options;
 		this.file = new ApiKeyFile(options.dataDir);
+		this.clockOffsetMs = this.measureClockOffsetMs();
 	}
 
 	/** Opens the keys. @throws ServiceError CONFIGURATION_ERROR naming `keys.json` and the field; the file is not changed then */
@@ -85,7 +96,8 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	}
 
 	/**
-	 * Revokes a key permanently. Revoking it again keeps the first `revokedAt`.
+	 * Revokes a key permanently, and the keys that it has replaced and whose overlap may not be over. Revoking it again keeps the first
+	 * `revokedAt`.
 	 *
 	 * @throws ServiceError RECORD_NOT_FOUND; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
 	 */
@@ -93,17 +105,24 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		await this.refresh();
 		findRecord(this.records, id);
 		const revokedAt = timestamp(this.options.clock);
-		await this.update((records) => records.map((it) => (it.id === id ? { revokedAt, ...it } : it)));
+		await this.update((records) => {
+			// Includes expired predecessors, because setting the clock back would make them valid again.
+			const ids = withPredecessors(id, records);
+			return records.map((it) => (ids.has(it.id) ? { revokedAt, ...it } : it));
+		});
 		return findRecord(this.records, id);
 	}
 
 	/**
-	 * Creates a key with the same name, environment, permissions, origins and expiry, and revokes the old one in the same write.
+	 * Creates a key with the same name, environment, permissions, origins and expiry, and in the same write revokes the old one, or
+	 * limits it to an overlap during which both are valid. The same applies to the keys that the old one has replaced.
 	 *
-	 * @throws ServiceError RECORD_NOT_FOUND; INVALID_MESSAGE naming `id`, if the key is revoked or expired;
-	 *   CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
+	 * @param overlapMs 0 to 30 days
+	 * @throws ServiceError RECORD_NOT_FOUND; INVALID_MESSAGE naming `id`, if the key is revoked, expired or replaced already, or
+	 *   `overlapMs`; CONFIGURATION_ERROR, DB_QUERY_FAILED naming the file
 	 */
-	async rotate(id: string): Promise<CreatedKey> {
+	async rotate(id: string, overlapMs = 0): Promise<CreatedKey> {
+		assertOverlap(overlapMs);
 		await this.refresh();
 		const now = this.options.clock.now();
 		const old = findRecord(this.records, id);
@@ -112,13 +131,17 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		await this.update((records) => {
 			// Checks the records in the file, which another process may have changed in the meantime.
 			assertRotatable(findRecord(records, id), now);
-			return [...records.map((it) => (it.id === id ? { ...it, revokedAt: record.createdAt } : it)), record];
+			const ids = withPredecessors(id, records);
+			const retired = records.map((it) => (ids.has(it.id) ? retire(it, overlapMs, now) : it));
+			if (overlapMs === 0) return [...retired, record];
+			return [...retired.map((it) => (it.id === id ? { ...it, replacedBy: record.id } : it)), record];
 		});
 		return { key, record };
 	}
 
 	/**
-	 * Returns the principal of a key, also of one that another process has just created, and stores its use in the background.
+	 * Returns the principal of a key, also of one that another process has just created, and stores its use in the background. Its
+	 * `expiresAt` follows the key, because a rotation can shorten the validity of a key that is in use.
 	 *
 	 * @param origin of the connection; undefined for a native program
 	 * @throws ServiceError INVALID_API_KEY if unknown or malformed; API_KEY_REVOKED; TOKEN_EXPIRED;
@@ -127,13 +150,21 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 	async authenticate(apiKey: unknown, origin: string | undefined): Promise<Principal> {
 		if (!isApiKey(apiKey)) throw new ServiceError('INVALID_API_KEY');
 		await this.refresh();
+		this.warnIfClockWasSetBack();
 		const hash = hashApiKey(apiKey);
 		// `filter`, not `find`, so that the time taken does not reveal the position of the key.
 		const [record] = this.records.filter((it) => areHashesEqual(it.hash, hash));
 		if (record === undefined) throw new ServiceError('INVALID_API_KEY');
 		const principal = principalFor(record, origin, this.options.clock.now());
 		this.noteUse(record);
-		return principal;
+		const currentExpiry = () => this.records.find(({ id }) => id === record.id)?.expiresAt;
+		return {
+			...principal,
+			get expiresAt() {
+				const expiresAt = currentExpiry();
+				return expiresAt === undefined ? undefined : Date.parse(expiresAt);
+			},
+		};
 	}
 
 	/** Stops watching and waits for pending writes. Idempotent. */
@@ -167,10 +198,40 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		if (isChanged) this.emit('changed');
 	}
 
+	/** Logs which expired keys are valid again because the clock was set back; once for each time it is set back. */
+	private warnIfClockWasSetBack(): void {
+		const { clock, logger } = this.options;
+		const stepBackMs = this.clockOffsetMs - this.measureClockOffsetMs();
+		this.clockOffsetMs -= stepBackMs;
+		if (stepBackMs < STEP_BACK_TOLERANCE_MS) return;
+		const now = clock.now();
+		const revived = this.records.filter(
+			(it) => isUnrevoked(it) && !isExpired(it, now) && isExpired(it, now + stepBackMs),
+		);
+		if (revived.length === 0) return;
+		logger?.warn(
+			'The clock of this computer was set back, so expired keys are valid again: revoke them or correct the clock',
+			{
+				keyIds: revived.map(({ id }) => id),
+			},
+		);
+	}
+
+	/** Returns by how much the wall clock is ahead of the monotonic clock, ms; it changes only when the wall clock is set. */
+	private measureClockOffsetMs(): number {
+		const monotonicMs = this.options.clock.monotonic();
+		return this.options.clock.now() - monotonicMs;
+	}
+
 	private noteUse({ id, lastUsedAt = '' }: ApiKeyRecord): void {
-		const now = this.options.clock.now();
-		if (now - (this.lastUses.get(id) ?? Date.parse(lastUsedAt)) < USE_RESOLUTION_MS) return;
-		this.lastUses.set(id, now);
+		const { clock } = this.options;
+		const now = clock.now();
+		const lastUseMonotonic = this.lastUses.get(id);
+		// The first use in this process is compared with a timestamp, which is in the future if the clock was set back since.
+		const sinceUseMs =
+			lastUseMonotonic === undefined ? Math.abs(now - Date.parse(lastUsedAt)) : clock.monotonic() - lastUseMonotonic;
+		if (sinceUseMs < USE_RESOLUTION_MS) return;
+		this.lastUses.set(id, clock.monotonic());
 		void this.uses.run(() => this.saveUse(id, new Date(now).toISOString()));
 	}
 

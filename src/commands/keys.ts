@@ -47,7 +47,7 @@ export async function listKeys({ json, dataDir }: DataDirOption & { json?: boole
 	});
 }
 
-/** Revokes a key. A running service closes its connections immediately. */
+/** Revokes a key and those it has replaced with an overlap. A running service closes its connections immediately. */
 export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
 		const { name } = await keys.revoke(id);
@@ -55,12 +55,19 @@ export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise
 	});
 }
 
-/** Replaces a key. Only the new key goes to stdout; a running service closes the connections of the old one immediately. */
-export async function rotateKey(id: string, { dataDir }: DataDirOption): Promise<void> {
+/**
+ * Replaces a key. Only the new key goes to stdout. A running service closes the connections of the old one immediately, or after the
+ * overlap.
+ *
+ * @param options.overlap time for which the old key stays valid, ms; default 0
+ */
+export async function rotateKey(id: string, { overlap, dataDir }: DataDirOption & { overlap?: number }): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
-		const { key, record } = await keys.rotate(id);
+		const { key, record } = await keys.rotate(id, overlap);
+		const old = keys.list().find((it) => it.id === id);
+		const state = old?.revokedAt === undefined ? `is valid until ${old?.expiresAt}` : 'is revoked';
 		process.stderr.write(
-			`${record.id} "${record.name}" replaces ${id}, which is revoked: store the key now, because it cannot be shown again\n`,
+			`${record.id} "${record.name}" replaces ${id}, which ${state}: store the key now, because it cannot be shown again\n`,
 		);
 		process.stdout.write(`${key}\n`);
 	});
@@ -95,6 +102,7 @@ function toTable(rows: readonly (KeyRow & { state: string })[]): string {
 		row.permissions.join(','),
 		row.lastUsedAt === undefined ? 'never used' : `used ${row.lastUsedAt}`,
 		row.expiresAt === undefined ? '' : `expires ${row.expiresAt}`,
+		row.replacedBy === undefined ? '' : `replaced by ${row.replacedBy}`,
 		(row.origins ?? []).join(','),
 	]);
 	const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length))) ?? [];

@@ -85,6 +85,8 @@ export interface KeyView {
 	/** Accurate to the minute. */
 	readonly lastUsedAt?: string;
 	readonly revokedAt?: string;
+	/** The key that a rotation put in place of this one, which is valid until `expiresAt`. */
+	readonly replacedBy?: string;
 }
 
 /** A key together with its secret, which is available only now. */
@@ -236,10 +238,13 @@ export interface OperatorCalls {
 	'service:restart': { input: Nothing; result: ServiceState };
 	'connection:close': { input: { readonly id: string }; result: null };
 	'key:create': { input: NewKeyInput; result: IssuedKey };
-	/** Closes its connections immediately. */
+	/** Closes its connections immediately. Also revokes the keys that it has replaced and whose overlap is not over. */
 	'key:revoke': { input: { readonly id: string }; result: KeyView };
-	/** Creates a key with the same name, permissions and origins, and revokes the old one in the same write. */
-	'key:rotate': { input: { readonly id: string }; result: IssuedKey };
+	/**
+	 * Creates a key with the same name, permissions and origins. In the same write the old one is revoked, or stays valid for an overlap of
+	 * 0 to 30 days, in ms; default 0.
+	 */
+	'key:rotate': { input: { readonly id: string; readonly overlapMs?: number }; result: IssuedKey };
 	/** Takes effect immediately and is stored. Blocking closes the connections of the origin. */
 	'origin:decide': { input: { readonly origin: string; readonly decision: OriginDecision }; result: OriginsState };
 	/** Removes the decision: connections of an allowed origin close, and the next page of this origin waits for a decision again. */

@@ -72,8 +72,9 @@ const OPERATIONS: { readonly [O in OperatorOperation]: Operation<O> } = {
 		handle: async ({ id }, { access, clock }) => toKeyView(await (await access.open()).keys.revoke(id), clock.now()),
 	},
 	'key:rotate': {
-		input: byId,
-		handle: async ({ id }, { access, clock }) => toIssuedKey(await (await access.open()).keys.rotate(id), clock),
+		input: byId.extend({ overlapMs: z.number().exactOptional() }),
+		handle: async ({ id, overlapMs }, { access, clock }) =>
+			toIssuedKey(await (await access.open()).keys.rotate(id, overlapMs), clock),
 	},
 	'origin:decide': {
 		input: z.object({ origin, decision: z.enum(['allow', 'block']) }),

@@ -208,6 +208,24 @@ describe('keys as the operator sees them', () => {
 		]);
 	});
 
+	it('stay valid for the overlap of a rotation', async () => {
+		const { operator, port } = await startService();
+		const old = await operator.do('key:create', TEST_KEY);
+		const rotated = await operator.do('key:rotate', { id: old.key.id, overlapMs: 86_400_000 });
+		for (const { secret } of [old, rotated]) await connectPage(port, secret).then((page) => page.close());
+		await operator.see('keys', [
+			expect.objectContaining({
+				id: old.key.id,
+				status: 'valid',
+				replacedBy: rotated.key.id,
+				expiresAt: expect.any(String),
+			}),
+			expect.objectContaining({ id: rotated.key.id, status: 'valid' }),
+		]);
+		const tooLong = operator.do('key:rotate', { id: rotated.key.id, overlapMs: 31 * 86_400_000 });
+		await expect(tooLong).rejects.toThrow('overlapMs must be 0 to 30 days in ms');
+	});
+
 	it('can be created while the service is stopped, and contain no hash', async () => {
 		const { operator } = await createService();
 		await operator.do('key:create', TEST_KEY);

@@ -10,6 +10,8 @@ export interface ConfirmDialogProps {
 	readonly title: string;
 	/** What the action removes. */
 	readonly children: ComponentChildren;
+	/** Fields below the text, if the action has options. */
+	readonly fields?: ComponentChildren;
 	/** The action as a verb, such as "Revoke". */
 	readonly confirm: string;
 	/** Runs on confirmation; the dialog shows its progress and its failure. */
@@ -18,7 +20,7 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks before something is removed. The caller closes the dialog when the action has succeeded. */
-export function ConfirmDialog({ title, children, confirm, action, onCancel }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, children, fields, confirm, action, onCancel }: ConfirmDialogProps) {
 	const { common } = useText();
 	return (
 		<Dialog
@@ -35,6 +37,7 @@ export function ConfirmDialog({ title, children, confirm, action, onCancel }: Co
 			}
 		>
 			<p>{children}</p>
+			{fields}
 			<ProblemBanner problem={action.problem} />
 		</Dialog>
 	);

@@ -20,6 +20,7 @@ export const keys = {
 		created: 'Created',
 		lastUsed: 'Last used',
 		expires: 'Expires',
+		overlapEnds: 'Replaced, ends',
 		origins: 'Web pages',
 		permissions: 'Permissions',
 	},
@@ -43,6 +44,7 @@ export const keys = {
 	} satisfies Record<Permission, { name: string; help: string }>,
 	rotate: 'Rotate',
 	revoke: 'Revoke',
+	endsPredecessors: 'The key that it replaced, which still works, ends with it.',
 	actionOn: (action: string, name: string) => `${action} ${name}`,
 	form: {
 		title: 'New key',
@@ -102,14 +104,21 @@ export const keys = {
 	},
 	rotating: {
 		title: (name: string) => `Rotate “${name}”?`,
-		unused:
-			'You get a new key with the same name and permissions. The old key stops working at once. No page is connected with it now.',
+		help: 'You get a new key with the same name and permissions.',
+		unused: 'The old key stops working at once. No page is connected with it now.',
 		connected: (count: number) =>
 			plural(count, {
-				one: 'You get a new key with the same name and permissions. The old key stops working at once, and # page that is connected with it now will be disconnected.',
-				other:
-					'You get a new key with the same name and permissions. The old key stops working at once, and # pages that are connected with it now will be disconnected.',
+				one: 'The old key stops working at once, and # page that is connected with it now will be disconnected.',
+				other: 'The old key stops working at once, and # pages that are connected with it now will be disconnected.',
 			}),
+		overlapping: 'Both keys work until then, so that you can change your pages one after the other.',
+		overlap: 'The old key',
+		overlaps: {
+			none: 'stops working at once',
+			day: 'works for 1 more day',
+			week: 'works for 7 more days',
+			month: 'works for 30 more days',
+		},
 	},
 };
 

@@ -20,6 +20,7 @@ export const keys: KeysText = {
 		created: 'Dibuat',
 		lastUsed: 'Terakhir dipakai',
 		expires: 'Berlaku sampai',
+		overlapEnds: 'Sudah diganti, berlaku sampai',
 		origins: 'Halaman web',
 		permissions: 'Izin',
 	},
@@ -43,6 +44,7 @@ export const keys: KeysText = {
 	},
 	rotate: 'Ganti',
 	revoke: 'Cabut',
+	endsPredecessors: 'Kunci lama yang digantikannya dan masih berlaku ikut berakhir.',
 	actionOn: (action, name) => `${action} ${name}`,
 	form: {
 		title: 'Kunci baru',
@@ -100,12 +102,19 @@ export const keys: KeysText = {
 	},
 	rotating: {
 		title: (name) => `Ganti “${name}”?`,
-		unused:
-			'Anda mendapat kunci baru dengan nama dan izin yang sama. Kunci lama langsung tidak berlaku. Tidak ada halaman yang sedang terhubung dengannya.',
+		help: 'Anda mendapat kunci baru dengan nama dan izin yang sama.',
+		unused: 'Kunci lama langsung tidak berlaku. Tidak ada halaman yang sedang terhubung dengannya.',
 		connected: (count) =>
 			plural(count, {
-				other:
-					'Anda mendapat kunci baru dengan nama dan izin yang sama. Kunci lama langsung tidak berlaku, dan # halaman yang sedang terhubung dengannya akan diputus.',
+				other: 'Kunci lama langsung tidak berlaku, dan # halaman yang sedang terhubung dengannya akan diputus.',
 			}),
+		overlapping: 'Kedua kunci berlaku sampai saat itu, agar Anda dapat mengubah halaman satu per satu.',
+		overlap: 'Kunci lama',
+		overlaps: {
+			none: 'langsung tidak berlaku',
+			day: 'masih berlaku 1 hari',
+			week: 'masih berlaku 7 hari',
+			month: 'masih berlaku 30 hari',
+		},
 	},
 };

@@ -131,7 +131,6 @@ export class ClientSession implements Recipient {
 	private watchExpiry(principal: Principal): void {
 		const { clock } = this.options.ports;
 		const leftMs = msUntilExpiry(principal, clock);
-		if (leftMs === Number.POSITIVE_INFINITY) return;
 		if (leftMs > 0) {
 			const delayMs = Math.min(leftMs, EXPIRY_CHECK_INTERVAL_MS);
 			this.cancelExpiry = clock.after(delayMs, () => this.watchExpiry(principal));
