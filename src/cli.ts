@@ -5,7 +5,7 @@ import { MAX_ADMIN_TOKEN_TTL_MS, MAX_OVERLAP_MS } from './access/lifetimes.ts';
 import { IMAGE_DPI } from './biometrics/worker-engine.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { KEY_VARIABLE } from './config/environment-variables.ts';
-import { tryParseOrigin } from './config/origin.ts';
+import { ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from './config/origin.ts';
 import { toServiceError } from './protocol/errors.ts';
 import { LOG_LEVELS } from './protocol/log-levels.ts';
 import { DEFAULT_PERMISSIONS, PERMISSIONS, type Permission } from './protocol/permissions.ts';
@@ -51,7 +51,11 @@ command('create', 'create a key and print it; it cannot be shown again', keys)
 		parsePermissions,
 	)
 	.option('--expires <time>', 'validity, such as 90d, 12h or 30m (default: until revoked)', parseDuration)
-	.option('--origins <list>', 'origins that may use the key, separated by commas (default: any)', parseOrigins)
+	.option(
+		'--origins <list>',
+		'origins that may use the key, such as https://app.example or https://*.app.example, separated by commas (default: any)',
+		parseOrigins,
+	)
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/keys.ts')).createKey(options));
 
@@ -175,9 +179,9 @@ function parsePermissions(text: string): Permission[] {
 
 function parseOrigins(text: string): string[] {
 	return parseList(text).map((entry) => {
-		const origin = tryParseOrigin(entry);
+		const origin = tryParseOriginPattern(entry);
 		if (origin === undefined)
-			throw new InvalidArgumentError(`"${entry}" is not an origin such as https://app.example.`);
+			throw new InvalidArgumentError(`"${entry}" is not allowed: it must be an origin ${ORIGIN_PATTERN_ALLOWED}.`);
 		return origin;
 	});
 }

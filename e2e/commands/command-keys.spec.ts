@@ -106,7 +106,7 @@ test('keys rotate --overlap keeps the old key valid and shows until when, and re
 	await (await connect({ apiKey })).next('auth:success');
 	const table = await runCommand(['keys', 'list'], { dataDir });
 	const newId = await newestKeyId(dataDir);
-	expect(table.stdout).toMatch(new RegExp(`^${id} +active .+ +expires 20\\S+Z +replaced by ${newId}\\n`));
+	expect(table.stdout).toMatch(new RegExp(`^${id} +active .+ +expires 20\\S+Z +replaced by ${newId}$`, 'm'));
 	await runCommand(['keys', 'revoke', newId], { dataDir });
 	for (const each of [client, successor]) expect(await each.waitForClose()).toMatchObject({ code: 4002 });
 });

@@ -45,6 +45,7 @@ for (const args of [
 	'keys create --name a --expires soon',
 	'keys create --name a --expires 0d',
 	'keys create --name a --origins https://a.example,https://b.example/path',
+	'keys create --name a --origins https://*.github.io',
 	'keys list --nonsense',
 	'keys revoke',
 	'keys rotate',

@@ -72,7 +72,7 @@ describe('NewKeyDialog', () => {
 		carrier.willReply({ ok: false, problem: refusal('origins.1') });
 		await type(screen.getByRole('textbox', { name: /^Only for these web pages/ }), 'https://app.example nonsense');
 		await submit();
-		expect(await screen.findByText(/^“nonsense” is not the address of a page/)).toBeDefined();
+		expect(await screen.findByText(/^“nonsense” is not possible/)).toBeDefined();
 	});
 
 	it('asks for a day only if the key is valid until a day, and rejects one in the past itself', async () => {

@@ -25,6 +25,8 @@ export function AllowOriginDialog({ onClose }: { readonly onClose: () => void })
 		isWrong.value = origin === undefined;
 		if (origin !== undefined) allow.run(origin);
 	};
+	// The service refuses wildcards for public suffixes.
+	const isRefused = allow.problem?.details?.field === 'origin';
 	const actions = (
 		<>
 			<Button onClick={onClose}>{common.cancel}</Button>
@@ -38,7 +40,7 @@ export function AllowOriginDialog({ onClose }: { readonly onClose: () => void })
 			<Field
 				label={origins.originField}
 				hint={origins.originHint}
-				error={isWrong.value ? origins.originWrong : undefined}
+				error={isWrong.value || isRefused ? origins.originWrong : undefined}
 			>
 				{(control) => (
 					<input
@@ -53,7 +55,7 @@ export function AllowOriginDialog({ onClose }: { readonly onClose: () => void })
 					/>
 				)}
 			</Field>
-			<ProblemBanner problem={allow.problem} />
+			<ProblemBanner problem={isRefused ? undefined : allow.problem} />
 		</Dialog>
 	);
 }

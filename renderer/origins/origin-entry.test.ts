@@ -8,6 +8,7 @@ describe('tryParseOriginEntry', () => {
 		['http://192.0.2.7:8080', 'http://192.0.2.7:8080'],
 		['https://app.example:443', 'https://app.example'],
 		['http://[::1]:5173', 'http://[::1]:5173'],
+		['HTTPS://*.App.Example:8443', 'https://*.app.example:8443'],
 	])('accepts %j', (text, origin) => {
 		expect(tryParseOriginEntry(text)).toBe(origin);
 	});
@@ -21,6 +22,10 @@ describe('tryParseOriginEntry', () => {
 		'https://me@app.example',
 		'https://app.example:99999',
 		'https://a b',
+		'https://*',
+		'https://*.*.app.example',
+		'https://desk.*.example',
+		'http://*.app.example',
 	])('rejects %j', (text) => {
 		expect(tryParseOriginEntry(text)).toBeUndefined();
 	});

@@ -68,6 +68,8 @@ describe('a new key', () => {
 		['origins.0', { origins: ['app.example'] }],
 		['origins.0', { origins: ['*'] }],
 		['origins.0', { origins: ['null'] }],
+		['origins.0', { origins: ['https://*.github.io'] }],
+		['origins.0', { origins: ['http://*.app.example'] }],
 		['origins.1', { origins: ['https://app.example', 'https://app.example/'] }],
 		['expiresAt', { expiresAt: NOW }],
 		['expiresAt', { expiresAt: Number.NaN }],
@@ -144,6 +146,23 @@ describe('principalFor', () => {
 	it('refuses a revoked key, expired or not', () => {
 		const revoked = { ...record, revokedAt: record.createdAt, expiresAt: record.createdAt };
 		expect(() => principalFor(revoked, undefined, NOW)).toThrow(expect.objectContaining({ error: 'API_KEY_REVOKED' }));
+	});
+
+	it.each([
+		['https://desk.app.example', true],
+		['https://app.example', false],
+		['https://desk.app.example:8443', false],
+		[undefined, false],
+	])('accepts a key for https://*.app.example from %s: %s', (origin, isAccepted) => {
+		const bound = createRecord({ ...PLAIN, origins: ['https://*.App.Example:443'] }, HASH, NOW);
+		expect(bound.origins).toEqual(['https://*.app.example']);
+		if (isAccepted) expect(principalFor(bound, origin, NOW)).toMatchObject({ keyId: bound.id });
+		else expect(() => principalFor(bound, origin, NOW)).toThrow(expect.objectContaining({ error: 'UNAUTHORIZED' }));
+	});
+
+	it('can be read when the host of its wildcard has become a public suffix', () => {
+		const stored = { ...record, origins: ['https://*.github.io'] };
+		expect(apiKeyRecordSchema.parse(stored)).toEqual(stored);
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { tryParseOrigin } from '../config/origin.ts';
+import { normaliseOriginPattern, ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from '../config/origin.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { firstIssue } from '../protocol/field-error.ts';
 import { DEFAULT_PERMISSIONS, PERMISSIONS } from '../protocol/permissions.ts';
@@ -22,15 +22,17 @@ const chosenFields = {
 	permissions: z
 		.array(z.enum(PERMISSIONS, { error: `must be among ${PERMISSIONS.join(', ')}` }), { error: 'must be a list' })
 		.min(1, { error: `must name at least one of ${PERMISSIONS.join(', ')}` }),
-	origins: z
-		.array(
-			z.string({ error: 'must be a text' }).refine((text) => tryParseOrigin(text) !== undefined, {
-				error: 'must be an origin such as https://app.example, without a path',
-			}),
-			{ error: 'must be a list' },
-		)
-		.min(1, { error: 'must name at least one origin; leave it out to allow every origin' }),
+	origins: originList(tryParseOriginPattern),
 };
+
+function originList(tryParse: (text: string) => string | undefined) {
+	const origin = z.string({ error: 'must be a text' }).refine((text) => tryParse(text) !== undefined, {
+		error: `must be an origin ${ORIGIN_PATTERN_ALLOWED}`,
+	});
+	return z
+		.array(origin, { error: 'must be a list' })
+		.min(1, { error: 'must name at least one origin; leave it out to allow every origin' });
+}
 
 const keyId = z.string().regex(/^key-[a-z0-9]{8}$/, { error: 'must be key- and 8 letters or digits' });
 
@@ -41,8 +43,8 @@ export const apiKeyRecordSchema = z.object({
 	hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 in hexadecimal' }),
 	createdAt: isoTime,
 	expiresAt: isoTime.exactOptional(),
-	/** The only origins that may use the key; without a list, every origin that the service allows may use it. */
-	origins: chosenFields.origins.exactOptional(),
+	/** The only origins and wildcards that may use the key; without a list, every origin that the service allows may use it. */
+	origins: originList(normaliseOriginPattern).exactOptional(),
 	/** Time of the last use, accurate to the minute. */
 	lastUsedAt: isoTime.exactOptional(),
 	revokedAt: isoTime.exactOptional(),
@@ -82,7 +84,7 @@ export function createRecord(newKey: NewKey, hash: string, nowMs: number): ApiKe
 		permissions: [...new Set(permissions)],
 		createdAt: new Date(nowMs).toISOString(),
 		...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
-		...(origins === undefined ? {} : { origins: origins.map((origin) => tryParseOrigin(origin) ?? origin) }),
+		...(origins === undefined ? {} : { origins: origins.map((origin) => tryParseOriginPattern(origin) ?? origin) }),
 	};
 }
 

@@ -3,6 +3,8 @@ import { FakeClock } from '../time/testing/fake-clock.ts';
 import { OriginDecisions } from './origin-decisions.ts';
 
 const APP = 'https://app.example';
+const DESK = 'https://desk.app.example';
+const WILDCARD = 'https://*.app.example';
 
 function decisions(decided: { allowed?: string[]; blocked?: string[] } = {}) {
 	const clock = new FakeClock();
@@ -17,6 +19,16 @@ describe('OriginDecisions', () => {
 		['a page without a decision', APP, {}, false],
 		['a page that is blocked', APP, { blocked: [APP] }, false],
 		['a page that is both allowed and blocked', APP, { allowed: [APP], blocked: [APP] }, false],
+		['a page that an allowed wildcard covers', 'https://desk.app.example', { allowed: [WILDCARD] }, true],
+		['the host of an allowed wildcard', APP, { allowed: [WILDCARD] }, false],
+		['a page that is allowed and covered by a blocked wildcard', DESK, { allowed: [DESK], blocked: [WILDCARD] }, false],
+		[
+			'a page that is blocked and covered by an allowed wildcard',
+			DESK,
+			{ allowed: [WILDCARD], blocked: [DESK] },
+			false,
+		],
+		['a header with a wildcard', WILDCARD, { allowed: [WILDCARD] }, false],
 		['a blocked page of this computer', 'http://localhost:3000', { blocked: ['http://localhost:3000'] }, false],
 		['a sandboxed frame', 'null', { allowed: [APP] }, false],
 	])('for %s', (_who, origin, decided, isAllowed) => {
@@ -58,5 +70,16 @@ describe('OriginDecisions', () => {
 		for (let site = 1; site <= 25; site++) origins.noteRefused(`https://site-${site}.example`);
 		expect(origins.pending).toHaveLength(20);
 		expect(origins.pending[0]?.origin).toBe('https://site-25.example');
+	});
+
+	it('keeps no origin pending that a wildcard covers', () => {
+		const { origins } = decisions();
+		origins.noteRefused(DESK);
+		origins.noteRefused(APP);
+		origins.apply({ allowed: [WILDCARD], blocked: [] });
+		expect(origins.pending.map(({ origin }) => origin)).toEqual([APP]);
+		origins.apply({ allowed: [], blocked: [WILDCARD] });
+		origins.noteRefused(DESK);
+		expect(origins.pending.map(({ origin }) => origin)).toEqual([APP]);
 	});
 });

@@ -1,4 +1,4 @@
-import { tryParseOrigin } from '../config/origin.ts';
+import { coversOrigin, normaliseOriginPattern, tryParseOrigin } from '../config/origin.ts';
 
 /** Host names of this computer. Any other name in `Host` suggests DNS rebinding. */
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
@@ -20,7 +20,7 @@ export function isLoopbackOrigin(origin: string): boolean {
  * Returns whether a connection with this `Origin` header is accepted.
  *
  * @param origin undefined = a native program, which is accepted because it still needs a key
- * @param allowed origins besides loopback that the operator allows; compared in normalised form
+ * @param allowed origins and wildcards besides loopback that the operator allows; compared in normalised form
  * @returns false for `null`, the origin of sandboxed frames and local files
  */
 export function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): boolean {
@@ -28,10 +28,14 @@ export function isOriginAllowed(origin: string | undefined, allowed: readonly st
 	return isLoopbackOrigin(origin) || isOriginListed(origin, allowed);
 }
 
-/** Returns whether `origin` is one of `listed`; both are normalised before they are compared. */
+/** Returns whether `origin` is one of `listed` or covered by a wildcard among them; all are normalised before they are compared. */
 export function isOriginListed(origin: string, listed: readonly string[]): boolean {
 	const normalised = tryParseOrigin(origin);
-	return normalised !== undefined && listed.some((entry) => tryParseOrigin(entry) === normalised);
+	if (normalised === undefined) return false;
+	return listed.some((entry) => {
+		const pattern = normaliseOriginPattern(entry);
+		return pattern !== undefined && coversOrigin(pattern, normalised);
+	});
 }
 
 /**

@@ -109,7 +109,11 @@ describe('a refused change of settings', () => {
 		['server.port', '81', PORT],
 		['server.port', undefined, PORT],
 		['log.level', 'silly', 'allowed: one of error, warn, info, debug'],
-		['server.allowedOrigins', ['*'], 'allowed: a list of origins without a path, such as https://app.example'],
+		[
+			'server.allowedOrigins',
+			['*'],
+			'allowed: a list of origins without a path, such as https://app.example or https://*.app.example; no wildcard for a public suffix such as com or github.io',
+		],
 		['virtual.enabled', 1, 'allowed: true or false'],
 		['server.prot', 1, 'no setting has this name'],
 		['server', {}, 'no setting has this name'],

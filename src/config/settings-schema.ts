@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { LANGUAGES } from '../protocol/languages.ts';
 import { LOG_LEVELS } from '../protocol/log-levels.ts';
 import { HID_READERS_ALLOWED, tryParseHidReader } from './hid-reader-entry.ts';
-import { tryParseOrigin } from './origin.ts';
+import { ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from './origin.ts';
 import { describeSetting, type Setting, type SettingEffect, settingFacts } from './setting.ts';
 
 /** A host name or address without port or brackets. */
@@ -49,8 +49,8 @@ function list(isEntry: (text: string) => boolean, error: string, ...facts: Facts
 }
 
 function origins(...facts: Facts) {
-	const error = 'a list of origins without a path, such as https://app.example';
-	return list((entry) => tryParseOrigin(entry) !== undefined, error, ...facts);
+	const error = `a list of origins ${ORIGIN_PATTERN_ALLOWED}`;
+	return list((entry) => tryParseOriginPattern(entry) !== undefined, error, ...facts);
 }
 
 function connections(fallback: number, ...facts: Facts) {

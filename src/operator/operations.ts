@@ -3,7 +3,7 @@ import { KEY_ENVIRONMENTS } from '../access/api-key.ts';
 import type { KeyAccess } from '../access/key-access.ts';
 import type { CreatedKey } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
-import { tryParseOrigin } from '../config/origin.ts';
+import { ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from '../config/origin.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { Logger } from '../log/logger.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
@@ -41,8 +41,8 @@ interface Operation<O extends OperatorOperation> {
 
 const nothing = z.object({}).transform((): Record<string, never> => ({}));
 const byId = z.object({ id: z.string() });
-const origin = z.string().refine((text) => tryParseOrigin(text) !== undefined, {
-	error: 'it must be an origin such as https://app.example, without a path',
+const origin = z.string().refine((text) => tryParseOriginPattern(text) !== undefined, {
+	error: `it must be an origin ${ORIGIN_PATTERN_ALLOWED}`,
 });
 const settingValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
 

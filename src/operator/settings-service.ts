@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
-import { isOriginListed } from '../access/origins.ts';
-import { tryParseOrigin } from '../config/origin.ts';
+import { coversOrigin, normaliseOriginPattern } from '../config/origin.ts';
 import type { SettingEffect } from '../config/setting.ts';
 import { readSettingValues, type SettingWithValue, writeSettings } from '../config/settings-editor.ts';
 import { settingsPath } from '../config/settings-file.ts';
@@ -83,15 +82,21 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 		});
 	}
 
-	/** Saves a decision about an origin; undefined removes it. @throws ServiceError as `write` does */
+	/**
+	 * Saves a decision about an origin or a wildcard; undefined removes it.
+	 *
+	 * @throws ServiceError as `write` does; INVALID_MESSAGE if a blocked wildcard covers an origin that is to be allowed
+	 */
 	decide(origin: string, decision: OriginDecision | undefined): Promise<void> {
 		return this.changes.run(async () => {
 			const { origins } = this.options;
 			// Origins that were added to the file by hand must not be lost.
 			await this.refresh();
 			if (this.problem !== undefined) throw this.problem;
-			const normalised = tryParseOrigin(origin) ?? origin;
-			const without = (listed: readonly string[]) => listed.filter((entry) => !isOriginListed(entry, [normalised]));
+			const normalised = normaliseOriginPattern(origin) ?? origin;
+			const without = (listed: readonly string[]) =>
+				listed.filter((entry) => normaliseOriginPattern(entry) !== normalised);
+			if (decision === 'allow') assertNoWildcardBlocks(normalised, without(origins.blocked));
 			const values = {
 				'server.allowedOrigins': [...without(origins.allowed), ...(decision === 'allow' ? [normalised] : [])],
 				'server.blockedOrigins': [...without(origins.blocked), ...(decision === 'block' ? [normalised] : [])],
@@ -127,4 +132,13 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 		const { schema: _schema, section: _section, name: _name, ...view } = setting;
 		return { ...view, effect: this.effectOf(setting) };
 	}
+}
+
+function assertNoWildcardBlocks(origin: string, blocked: readonly string[]): void {
+	const wildcard = blocked.find((entry) => coversOrigin(normaliseOriginPattern(entry) ?? '', origin));
+	if (wildcard === undefined) return;
+	throw new ServiceError('INVALID_MESSAGE', {
+		message: `${origin} stays blocked by ${wildcard}: forget the decision about ${wildcard} first`,
+		details: { field: 'decision' },
+	});
 }

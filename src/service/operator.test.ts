@@ -297,6 +297,29 @@ describe('origins as the operator sees them', () => {
 		await operator.see('origins', { pending: [expect.objectContaining({ origin: APP })], allowed: [], blocked: [] });
 	});
 
+	it('may be wildcards, whose decisions leave those about single origins as they are', async () => {
+		const { operator } = await createService();
+		const desk = 'https://desk.app.example';
+		await operator.do('origin:decide', { origin: desk, decision: 'block' });
+		await operator.do('origin:decide', { origin: 'HTTPS://*.App.Example', decision: 'allow' });
+		await operator.see('origins', { pending: [], allowed: ['https://*.app.example'], blocked: [desk] });
+		await operator.do('origin:decide', { origin: 'https://*.app.example', decision: 'block' });
+		await operator.see('origins', { pending: [], allowed: [], blocked: [desk, 'https://*.app.example'] });
+		await operator.do('origin:forget', { origin: 'https://*.app.example' });
+		await operator.see('origins', { pending: [], allowed: [], blocked: [desk] });
+	});
+
+	it('cannot be allowed while a blocked wildcard covers them', async () => {
+		const { operator } = await createService();
+		await operator.do('origin:decide', { origin: 'https://*.app.example', decision: 'block' });
+		const origin = 'https://desk.app.example';
+		expect(await operator.fail('origin:decide', { origin, decision: 'allow' })).toMatchObject({
+			error: 'INVALID_MESSAGE',
+			message: `${origin} stays blocked by https://*.app.example: forget the decision about https://*.app.example first`,
+			details: { field: 'decision' },
+		});
+	});
+
 	it('cannot be changed when the environment sets them', async () => {
 		const { operator } = await startService({ env: { FINGERPRINT_SERVER_ALLOWED_ORIGINS: 'https://other.example' } });
 		const problem = await operator.fail('origin:decide', { origin: APP, decision: 'allow' });
@@ -304,11 +327,14 @@ describe('origins as the operator sees them', () => {
 		expect(await operator.do('origin:decide', { origin: APP, decision: 'block' })).toMatchObject({ blocked: [APP] });
 	});
 
-	it.each(['', 'null', 'app.example', 'https://app.example/path'])('cannot be %j', async (origin) => {
-		const { operator } = await createService();
-		const problem = await operator.fail('origin:decide', { origin, decision: 'allow' });
-		expect(problem).toMatchObject({ error: 'INVALID_MESSAGE', details: { field: 'origin' } });
-	});
+	it.each(['', 'null', 'app.example', 'https://app.example/path', 'https://*', 'https://*.github.io'])(
+		'cannot be %j',
+		async (origin) => {
+			const { operator } = await createService();
+			const problem = await operator.fail('origin:decide', { origin, decision: 'allow' });
+			expect(problem).toMatchObject({ error: 'INVALID_MESSAGE', details: { field: 'origin' } });
+		},
+	);
 });
 
 describe('settings as the operator sees them', () => {

@@ -69,15 +69,15 @@ export const keys = {
 		day: 'Last day',
 		origins: 'Only for these web pages',
 		originsHint:
-			'One address per line, such as https://app.example. Leave it empty to accept every page that you have allowed.',
+			'One address per line, such as https://app.example, or https://*.app.example for all its subdomains. Leave it empty to accept every page that you have allowed.',
 		errors: {
 			name: 'Enter a name of 1 to 100 characters.',
 			permissions: 'Choose at least one permission.',
 			expiresAt: 'Choose today or a later day.',
-			origins: 'Write each address without a path, such as https://app.example.',
+			origins: 'Write each address without a path, such as https://app.example or https://*.app.example.',
 		},
 		wrongOrigin: (origin: string) =>
-			`“${origin}” is not the address of a page. Write it without a path, such as https://app.example.`,
+			`“${origin}” is not possible. Write an address without a path, such as https://app.example, or https://*.app.example for all its subdomains; a wildcard for a domain with many owners, such as com or github.io, is not possible.`,
 	},
 	issued: {
 		title: (name: string) => `Key “${name}”`,

@@ -46,8 +46,10 @@ export const origins = {
 		'When a page from another origin tries to connect, you can allow or block that origin here. You can also allow an origin in advance.',
 	addOrigin: 'Allow an origin',
 	originField: 'Origin',
-	originHint: 'Scheme, host and port without a path, such as https://app.example',
-	originWrong: 'Enter an address that begins with https:// or http:// and has no path',
+	originHint:
+		'Scheme, host and port without a path, such as https://app.example, or https://*.app.example for all its subdomains',
+	originWrong:
+		'Enter an address without a path, such as https://app.example. https://*.app.example stands for all its subdomains; a wildcard for a domain with many owners, such as com or github.io, is not possible.',
 };
 
 export type OriginsText = typeof origins;

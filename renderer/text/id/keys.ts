@@ -69,14 +69,15 @@ export const keys: KeysText = {
 		day: 'Hari terakhir',
 		origins: 'Hanya untuk halaman web ini',
 		originsHint:
-			'Satu alamat per baris, misalnya https://app.example. Kosongkan agar semua halaman yang sudah Anda izinkan dapat memakainya.',
+			'Satu alamat per baris, misalnya https://app.example, atau https://*.app.example untuk semua subdomainnya. Kosongkan agar semua halaman yang sudah Anda izinkan dapat memakainya.',
 		errors: {
 			name: 'Isi nama sepanjang 1 sampai 100 karakter.',
 			permissions: 'Pilih paling sedikit satu izin.',
 			expiresAt: 'Pilih hari ini atau hari sesudahnya.',
-			origins: 'Tulis setiap alamat tanpa jalur, misalnya https://app.example.',
+			origins: 'Tulis setiap alamat tanpa jalur, misalnya https://app.example atau https://*.app.example.',
 		},
-		wrongOrigin: (origin) => `“${origin}” bukan alamat halaman. Tulis tanpa jalur, misalnya https://app.example.`,
+		wrongOrigin: (origin) =>
+			`“${origin}” tidak dapat dipakai. Tulis alamat tanpa jalur, misalnya https://app.example, atau https://*.app.example untuk semua subdomainnya; tanda bintang tidak dapat dipakai untuk domain dengan banyak pemilik, seperti com atau github.io.`,
 	},
 	issued: {
 		title: (name) => `Kunci “${name}”`,

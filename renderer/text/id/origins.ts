@@ -47,6 +47,8 @@ export const origins: OriginsText = {
 		'Jika halaman dari asal lain mencoba terhubung, Anda dapat mengizinkan atau memblokir asal itu di sini. Anda juga dapat mengizinkan sebuah asal lebih dahulu.',
 	addOrigin: 'Izinkan sebuah asal',
 	originField: 'Asal',
-	originHint: 'Skema, host, dan port tanpa jalur, misalnya https://app.example',
-	originWrong: 'Masukkan alamat yang diawali https:// atau http:// dan tanpa jalur',
+	originHint:
+		'Skema, host, dan port tanpa jalur, misalnya https://app.example, atau https://*.app.example untuk semua subdomainnya',
+	originWrong:
+		'Masukkan alamat tanpa jalur, misalnya https://app.example. https://*.app.example berarti semua subdomainnya; tanda bintang tidak dapat dipakai untuk domain dengan banyak pemilik, seperti com atau github.io.',
 };
