@@ -8,6 +8,11 @@ describe('systemClock', () => {
 		expect(systemClock.monotonic()).toBeGreaterThanOrEqual(start);
 	});
 
+	it('measures whole milliseconds, which the messages of the protocol require', () => {
+		const times = Array.from({ length: 100 }, () => systemClock.monotonic());
+		expect(times.every(Number.isInteger)).toBe(true);
+	});
+
 	it('states the time of day in UTC', () => {
 		expect(timestamp(systemClock)).toMatch(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/);
 	});

@@ -8,7 +8,7 @@ export interface Clock {
 	/** Milliseconds since 1970, UTC. */
 	now(): number;
 	/**
-	 * Milliseconds since an arbitrary moment, for durations: setting the computer's clock does not change it. Whether it advances
+	 * Whole milliseconds since an arbitrary moment, for durations: setting the computer's clock does not change it. Whether it advances
 	 * while the computer sleeps depends on the system.
 	 */
 	monotonic(): number;
@@ -18,7 +18,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
 	now: () => Date.now(),
-	monotonic: () => performance.now(),
+	monotonic: () => Math.floor(performance.now()),
 	after: (delayMs, action) => {
 		const timer = setTimeout(action, delayMs);
 		return () => clearTimeout(timer);
