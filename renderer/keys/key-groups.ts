@@ -29,8 +29,12 @@ export function countConnections(keyIds: readonly string[], connections: readonl
 
 /** Returns the ids of the keys that this one has replaced, directly or indirectly, and that are not revoked: they end with it. */
 export function listPredecessors(keyId: string, keys: readonly KeyView[] = []): readonly string[] {
-	const replaced = keys.filter(({ replacedBy, revokedAt }) => replacedBy === keyId && revokedAt === undefined);
-	return replaced.flatMap(({ id }) => [id, ...listPredecessors(id, keys)]);
+	const ids = new Set([keyId]);
+	// A set also visits what is added while it is iterated.
+	for (const successor of ids)
+		for (const { id, replacedBy, revokedAt } of keys)
+			if (replacedBy === successor && revokedAt === undefined) ids.add(id);
+	return [...ids].slice(1);
 }
 
 function hasExpired({ status, expiresAt }: KeyView, nowMs: number): boolean {
