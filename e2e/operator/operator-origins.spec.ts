@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
 import { createApiKey } from '../support/command.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 
@@ -19,17 +21,22 @@ onEachHost(() => {
 
 	test('a new origin waits for a decision, which takes effect at once', async ({ operator }) => {
 		const { page, goTo, url } = operator;
-		const health = () => fetch(`${url.replace('ws', 'http')}/health`, { headers: { origin: APP } });
-		expect((await health()).status).toBe(403);
+		const health = async () => {
+			const response = await fetch(`${url.replace('ws', 'http')}/health`, { headers: { origin: APP } });
+			return (await response.json()) as { status: string; origin?: string };
+		};
+		await once(new WebSocket(url, { origin: APP }), 'error');
+		expect(await health()).toEqual({ status: 'running', origin: 'pending' });
 		await goTo('Web pages');
 		await page.getByRole('button', { name: `Allow ${APP}` }).click();
 		await expect(page.getByRole('button', { name: `Forget the decision about ${APP}` })).toBeVisible();
-		expect((await health()).status).toBe(200);
+		expect(await health()).toEqual({ status: 'running' });
 		await page.getByRole('button', { name: `Forget the decision about ${APP}` }).click();
-		await expect.poll(async () => (await health()).status).toBe(403);
+		await expect.poll(health).toEqual({ status: 'running', origin: 'pending' });
+		await once(new WebSocket(url, { origin: APP }), 'error');
 		await page.getByRole('button', { name: `Block ${APP}` }).click();
 		await expect(page.getByText('Blocked', { exact: true })).toBeVisible();
-		expect((await health()).status).toBe(403);
+		expect(await health()).toEqual({ status: 'running', origin: 'blocked' });
 		await expect(page.getByText('Waiting for your decision')).toBeHidden();
 	});
 });

@@ -26,11 +26,15 @@ for (const host of ['localhost', '127.0.0.1']) {
 	});
 }
 
-test('a page of a foreign origin may neither connect nor read /health', async ({ page, service, site }) => {
+test('a page of a foreign origin may not connect and learns from /health that the operator must decide', async ({
+	page,
+	service,
+	site,
+}) => {
 	await page.goto(`http://${FOREIGN_HOST}:${site.port}/`);
 	expect(await connectFrom(page, service.url)).toBe('refused');
 	expect(service.log).toContain(`Origin http://${FOREIGN_HOST}:${site.port} is not allowed`);
-	expect(await healthFrom(page, service.httpUrl)).toBe('refused');
+	expect(await healthFrom(page, service.httpUrl)).toBe('{"status":"running","origin":"pending"}');
 });
 
 test('a page of a foreign origin may connect once the operator allows it', async ({ page, dataDir, site }) => {
@@ -58,6 +62,7 @@ test('a sandboxed frame, whose origin is null, is refused', async ({ page, servi
 	expect(await frame.evaluate('origin')).toBe('null');
 	expect(await connectFrom(frame, service.url)).toBe('refused');
 	expect(service.log).toContain('Origin null is not allowed');
+	expect(await healthFrom(frame, service.httpUrl)).toBe('refused');
 });
 
 /** Returns whether a WebSocket opens from a page or frame. */
@@ -74,7 +79,7 @@ function connectFrom(page: Page | Frame, url: string): Promise<string> {
 }
 
 /** Returns what a script of the page reads from `/health`. */
-function healthFrom(page: Page, url: string): Promise<string> {
+function healthFrom(page: Page | Frame, url: string): Promise<string> {
 	return page.evaluate(
 		(address) =>
 			fetch(`${address}/health`).then(

@@ -16,6 +16,7 @@ import { checkHandshake, type HandshakePolicy } from './http/handshake.ts';
 import type { HttpHandler } from './http/http-listener.ts';
 import { respond } from './http/http-responses.ts';
 import { RefusalLog } from './http/refusal-log.ts';
+import { handshakeSourceOf } from './http/request-target.ts';
 import { ClientSession } from './session/client-session.ts';
 import { CLOSE_CODES } from './session/connection.ts';
 import type { HandlerPorts } from './session/handlers.ts';
@@ -72,14 +73,14 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	}
 
 	upgrade(upgrade: UpgradeRequest): void {
-		const { url = '', headers } = upgrade.request;
-		const { host, origin } = headers;
-		const refusal = checkHandshake({ url, host, origin }, this.policy, this.load());
+		const source = handshakeSourceOf(upgrade.request);
+		const { origin } = source;
+		const refusal = checkHandshake(source, this.policy, this.load());
 		if (refusal === undefined) {
 			acceptWebSocket(upgrade, (client) => this.onConnection(client, origin));
 			return;
 		}
-		this.refusals.record({ ...refusal, host, origin });
+		this.refusals.record({ ...refusal, host: source.hosts.join(), origin });
 		refuseWebSocket(upgrade, refusal);
 	}
 

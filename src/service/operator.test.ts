@@ -20,7 +20,7 @@ import type {
 import type { OperatorSession } from '../operator/operator-session.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
 import { ServiceClient } from '../server/service-client/service-client.ts';
-import { handshakeLines } from '../server/testing/raw-request.ts';
+import { handshakeLines, rawRequest } from '../server/testing/raw-request.ts';
 import { FingerprintService } from './fingerprint-service.ts';
 
 /** An operator session and the events it has received. */
@@ -263,11 +263,12 @@ describe('connections as the operator sees them', () => {
 
 describe('origins as the operator sees them', () => {
 	const APP = 'https://app.example';
-	const health = (port: number) => fetch(`http://localhost:${port}/health`, { headers: { origin: APP } });
+	/** Connects as a page of `APP`. @returns the HTTP status */
+	const connect = async (port: number) => (await rawRequest(port, ...handshakeLines('/', { Origin: APP }))).status;
 
 	it('wait for a decision, may connect immediately when allowed, and stay allowed after a restart', async () => {
 		const { operator, port, service, dataDir } = await startService();
-		expect((await health(port)).status).toBe(403);
+		expect(await connect(port)).toBe(403);
 		await operator.see(
 			'origins',
 			expect.objectContaining({ pending: [expect.objectContaining({ origin: APP, attempts: 1 })] }),
@@ -277,10 +278,10 @@ describe('origins as the operator sees them', () => {
 			allowed: [APP],
 			blocked: [],
 		});
-		expect((await health(port)).status).toBe(200);
+		expect(await connect(port)).toBe(101);
 		await service.stop();
 		const { port: again } = await service.start();
-		expect((await health(again)).status).toBe(200);
+		expect(await connect(again)).toBe(101);
 		expect(JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))).toEqual({
 			server: { allowedOrigins: [APP] },
 		});
@@ -290,10 +291,10 @@ describe('origins as the operator sees them', () => {
 		const { operator, port } = await startService();
 		await operator.do('origin:decide', { origin: APP, decision: 'allow' });
 		await operator.do('origin:decide', { origin: APP, decision: 'block' });
-		await health(port);
+		await connect(port);
 		await operator.see('origins', { pending: [], allowed: [], blocked: [APP] });
 		await operator.do('origin:forget', { origin: APP });
-		await health(port);
+		await connect(port);
 		await operator.see('origins', { pending: [expect.objectContaining({ origin: APP })], allowed: [], blocked: [] });
 	});
 

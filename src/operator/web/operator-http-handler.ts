@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyAccess } from '../../access/key-access.ts';
-import { isHostAllowed } from '../../access/origins.ts';
 import type { Logger } from '../../log/logger.ts';
 import { toServiceError } from '../../protocol/errors.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from '../../server/http/accept-web-socket.ts';
-import { pathOf, type Refusal } from '../../server/http/handshake.ts';
+import { checkHost, type Refusal } from '../../server/http/handshake.ts';
 import type { HttpHandler } from '../../server/http/http-listener.ts';
 import { RefusalLog } from '../../server/http/refusal-log.ts';
+import { handshakeSourceOf, pathOf } from '../../server/http/request-target.ts';
 import { PAGE_ISOLATION_HEADERS, SECURITY_HEADERS } from '../../server/http/security-headers.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorSession } from '../operator-session.ts';
@@ -72,11 +72,13 @@ export class OperatorHttpHandler implements HttpHandler {
 	}
 
 	/** Whether a request comes from this computer, uses one of its own names, and does not come from a page of another origin. */
-	private isLocalRequest({ socket, headers }: IncomingMessage): boolean {
-		const { host, origin } = headers;
-		const { remoteAddress = '', localAddress } = socket;
+	private isLocalRequest(request: IncomingMessage): boolean {
+		const source = handshakeSourceOf(request);
+		const { hosts, origin } = source;
+		const { remoteAddress = '', localAddress } = request.socket;
 		const isOwn = /^(?:127\.|::1$|::ffff:127\.)/.test(remoteAddress) || remoteAddress === localAddress;
-		return isOwn && isHostAllowed(host, [this.options.host()]) && (origin === undefined || origin === `http://${host}`);
+		const isHostAllowed = checkHost(source, [this.options.host()]) === undefined;
+		return isOwn && isHostAllowed && (origin === undefined || origin === `http://${hosts[0]}`);
 	}
 
 	private refusalOf(request: IncomingMessage): Refusal | undefined {

@@ -29,6 +29,7 @@ export function acceptWebSocket({ request, socket, head }: UpgradeRequest, onOpe
 }
 
 const REASON_PHRASES: Record<Refusal['status'], string> = {
+	400: 'Bad Request',
 	403: 'Forbidden',
 	404: 'Not Found',
 	503: 'Service Unavailable',

@@ -71,6 +71,65 @@ describe('the handshake', () => {
 		expect(await admin.next('log:entry')).toMatchObject({ level: 'warn', metadata: { status: 403, reason } });
 	});
 
+	it.each(['null', 'file://', 'file://server', ''])(
+		'is refused from origin %j with advice that helps',
+		async (Origin) => {
+			const server = await TestServer.start();
+			const { status, body } = await rawRequest(server.port, ...handshakeLines('/', { Origin }));
+			expect({ status, body }).toEqual({
+				status: 403,
+				body: `Origin ${Origin} is not allowed: serve the page from a web server, such as http://localhost:3000, because pages opened from a file and sandboxed frames have no origin of their own\n`,
+			});
+			expect(server.components.origins.pending).toEqual([]);
+		},
+	);
+
+	it('puts an undecided origin before the operator, and a blocked one not', async () => {
+		const server = await TestServer.start({ server: { blockedOrigins: ['https://blocked.example'] } });
+		for (const Origin of ['https://new.example', 'https://blocked.example'])
+			expect(await statusOf(server, '/', { Origin })).toBe(403);
+		expect(server.components.origins.pending).toMatchObject([{ origin: 'https://new.example', attempts: 1 }]);
+	});
+
+	it('has the origin of Sec-WebSocket-Origin, unless it has an Origin', async () => {
+		const server = await TestServer.start();
+		const status = (old: string, Origin?: string) => statusOf(server, '/', { 'Sec-WebSocket-Origin': old, Origin });
+		expect(await status('http://localhost:3000')).toBe(101);
+		expect(await status('https://evil.example')).toBe(403);
+		expect(await status('null')).toBe(403);
+		expect(await status('https://evil.example', 'http://localhost:3000')).toBe(101);
+		expect(await status('http://localhost:3000', 'https://evil.example')).toBe(403);
+		expect(server.components.origins.pending).toMatchObject([{ origin: 'https://evil.example', attempts: 2 }]);
+	});
+
+	it('is refused with two origins', async () => {
+		const server = await TestServer.start();
+		const lines = [...handshakeLines('/', { Origin: 'http://localhost' }), 'Origin: http://localhost'];
+		expect((await rawRequest(server.port, ...lines)).status).toBe(403);
+	});
+
+	it('is refused with two Host headers', async () => {
+		const server = await TestServer.start();
+		const lines = [...handshakeLines('/'), 'Host: localhost'];
+		expect(await rawRequest(server.port, ...lines)).toMatchObject({
+			status: 400,
+			body: 'The request has more than one Host header; send one\n',
+		});
+	});
+
+	it.each(['http://localhost:8080/ws', 'ws://127.0.0.1:8080', 'ws://[::1]/?from=proxy'])(
+		'is accepted at the absolute address %s',
+		async (target) => {
+			const server = await TestServer.start();
+			expect(await statusOf(server, target)).toBe(101);
+		},
+	);
+
+	it('is refused at an absolute address of another machine', async () => {
+		const server = await TestServer.start();
+		expect(await statusOf(server, 'ws://evil.example/ws')).toBe(403);
+	});
+
 	it('is logged at most ten times a minute when refused', async () => {
 		const server = await TestServer.start();
 		const admin = await server.join('admin');

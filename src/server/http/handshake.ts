@@ -1,20 +1,17 @@
 import type { OriginDecisions } from '../../access/origin-decisions.ts';
-import { isHostAllowed } from '../../access/origins.ts';
+import { isHostAllowed, isOriginListed } from '../../access/origins.ts';
+import { tryParseOrigin } from '../../config/origin.ts';
+import { pathOf, type RequestSource, targetHostOf } from './request-target.ts';
+
+type OriginPolicy = Pick<OriginDecisions, 'isAllowed' | 'noteRefused' | 'blocked'>;
 
 /** The settings that decide whether a handshake is accepted. */
 export interface HandshakePolicy {
 	readonly allowedHosts: readonly string[];
-	readonly origins: Pick<OriginDecisions, 'isAllowed' | 'noteRefused'>;
+	readonly origins: OriginPolicy;
 	readonly maxConnections: number;
 	/** Most connections that may wait for authentication at the same time. */
 	readonly maxUnauthenticated: number;
-}
-
-export interface HandshakeRequest {
-	/** Path and query, as in the request line. */
-	readonly url: string;
-	readonly host: string | undefined;
-	readonly origin: string | undefined;
 }
 
 /** Number of open connections, and whether the service is stopping. */
@@ -26,23 +23,23 @@ export interface ServerLoad {
 
 /** An HTTP status, and one line of plain text that states what to do. */
 export interface Refusal {
-	readonly status: 403 | 404 | 503;
+	readonly status: 400 | 403 | 404 | 503;
 	readonly reason: string;
 }
 
 const WEBSOCKET_PATHS = ['/', '/ws'];
 
-/** Returns why a WebSocket handshake is refused; `undefined` = it is accepted. */
-export function checkHandshake(
-	request: HandshakeRequest,
-	policy: HandshakePolicy,
-	load: ServerLoad,
-): Refusal | undefined {
-	const refusal = checkHostAndOrigin(request, policy);
-	if (refusal !== undefined) return refusal;
-	if (!WEBSOCKET_PATHS.includes(pathOf(request.url))) {
-		return { status: 404, reason: 'The WebSocket is at / and at /ws' };
+/** Returns why a WebSocket handshake is refused; `undefined` = it is accepted. Puts an undecided origin before the operator. */
+export function checkHandshake(request: RequestSource, policy: HandshakePolicy, load: ServerLoad): Refusal | undefined {
+	const { target, origin } = request;
+	const wrongHost = checkHost(request, policy.allowedHosts);
+	if (wrongHost !== undefined) return wrongHost;
+	const wrongOrigin = checkOrigin(origin, policy.origins);
+	if (wrongOrigin !== undefined) {
+		if (origin !== undefined && standingOf(origin, policy.origins) === 'pending') policy.origins.noteRefused(origin);
+		return wrongOrigin;
 	}
+	if (!WEBSOCKET_PATHS.includes(pathOf(target))) return { status: 404, reason: 'The WebSocket is at / and at /ws' };
 	if (load.isStopping) return { status: 503, reason: 'The service is stopping' };
 	if (load.connections >= policy.maxConnections) {
 		return { status: 503, reason: `${policy.maxConnections} connections are already open; close some` };
@@ -53,25 +50,37 @@ export function checkHandshake(
 	return undefined;
 }
 
-/**
- * Returns why a request is refused because of its `Host` (DNS rebinding) or its `Origin`; `undefined` = it is accepted.
- * A refused origin is recorded for the operator.
- */
-export function checkHostAndOrigin(
-	{ host, origin }: Pick<HandshakeRequest, 'host' | 'origin'>,
-	policy: Pick<HandshakePolicy, 'allowedHosts' | 'origins'>,
+/** Returns why a request is refused because of the hosts that it names (DNS rebinding); `undefined` = they are accepted. */
+export function checkHost(
+	{ target, hosts }: Pick<RequestSource, 'target' | 'hosts'>,
+	allowedHosts: readonly string[],
 ): Refusal | undefined {
-	if (!isHostAllowed(host, policy.allowedHosts)) {
-		return { status: 403, reason: 'This host name is not allowed; use localhost, or add it to server.allowedHosts' };
-	}
-	if (origin !== undefined && !policy.origins.isAllowed(origin)) {
-		policy.origins.noteRefused(origin);
-		return { status: 403, reason: `Origin ${origin} is not allowed; the operator can add it to server.allowedOrigins` };
-	}
-	return undefined;
+	if (hosts.length > 1) return { status: 400, reason: 'The request has more than one Host header; send one' };
+	const targetHost = targetHostOf(target);
+	const named = targetHost === undefined ? [hosts[0]] : [hosts[0], targetHost];
+	if (named.every((host) => isHostAllowed(host, allowedHosts))) return undefined;
+	return { status: 403, reason: 'This host name is not allowed; use localhost, or add it to server.allowedHosts' };
 }
 
-/** Returns the path of a request line, without its query. */
-export function pathOf(url: string): string {
-	return url.split('?', 1)[0] ?? '';
+/** Returns why a request is refused because of its origin; `undefined` = it is accepted. */
+export function checkOrigin(origin: string | undefined, origins: OriginPolicy): Refusal | undefined {
+	if (origin === undefined) return undefined;
+	const standing = standingOf(origin, origins);
+	if (standing === 'allowed') return undefined;
+	const advice =
+		standing === 'unusable'
+			? ': serve the page from a web server, such as http://localhost:3000, because pages opened from a file and sandboxed frames have no origin of their own'
+			: '; the operator can add it to server.allowedOrigins';
+	return { status: 403, reason: `Origin ${origin} is not allowed${advice}` };
+}
+
+/**
+ * Returns how the operator has decided about an origin: `pending` = not yet; `unusable` = nothing that could be allowed, such as
+ * `null` (sandboxed frames and, in most browsers, local files) and `file://`.
+ */
+export function standingOf(origin: string, origins: OriginPolicy): 'allowed' | 'blocked' | 'pending' | 'unusable' {
+	const normalised = tryParseOrigin(origin);
+	if (normalised === undefined || normalised.startsWith('file:')) return 'unusable';
+	if (origins.isAllowed(normalised)) return 'allowed';
+	return isOriginListed(normalised, origins.blocked) ? 'blocked' : 'pending';
 }

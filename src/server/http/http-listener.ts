@@ -3,8 +3,8 @@ import type { Settings } from '../../config/settings.ts';
 import type { Logger } from '../../log/logger.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 import { refuseWebSocket, type UpgradeRequest } from './accept-web-socket.ts';
-import { pathOf } from './handshake.ts';
 import { closeListeners, openListeners } from './loopback-listeners.ts';
+import { pathOf } from './request-target.ts';
 import { type ListeningAddress, serviceAddress } from './service-address.ts';
 
 /** Answers the requests of some paths on the service's port. */

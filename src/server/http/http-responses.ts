@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServiceStatus } from '../../protocol/server-messages.ts';
 import { examplePage } from './example-page.ts';
-import { checkHostAndOrigin, type HandshakePolicy, pathOf } from './handshake.ts';
+import { checkHost, checkOrigin, type HandshakePolicy, standingOf } from './handshake.ts';
+import { pathOf, sourceOf } from './request-target.ts';
 import { contentSecurityPolicy, PAGE_ISOLATION_HEADERS, SECURITY_HEADERS } from './security-headers.ts';
 
 interface Reply {
@@ -18,8 +19,9 @@ export interface ResponseContext {
 }
 
 /**
- * Answers a plain HTTP request: `/health` with the status of the service, `/` with a page to try it, else 404.
- * Pages of allowed origins may read `/health`; it needs no key and contains nothing else.
+ * Answers a plain HTTP request: `/health` with the status of the service, `/` with a page to try it, else 404. Pages of every
+ * origin may read `/health`, which needs no key: whether the port is open is no secret, and an undecided page must be able to
+ * tell its user that the operator has to allow it.
  */
 export function respond(request: IncomingMessage, response: ServerResponse, context: ResponseContext): void {
 	const reply = replyTo(request, context);
@@ -32,30 +34,30 @@ export function respond(request: IncomingMessage, response: ServerResponse, cont
 }
 
 function replyTo(request: IncomingMessage, { policy, status, address }: ResponseContext): Reply {
-	const { host, origin } = request.headers;
-	const refusal = checkHostAndOrigin({ host, origin }, policy);
+	const source = sourceOf(request);
+	const { target, origin } = source;
+	const { allowedHosts, origins } = policy;
+	const standing = origin === undefined ? 'allowed' : standingOf(origin, origins);
+	const path = pathOf(target);
+	const mayRead = path === '/health' && standing !== 'unusable';
+	const refusal = checkHost(source, allowedHosts) ?? (mayRead ? undefined : checkOrigin(origin, origins));
 	if (refusal !== undefined) return text(refusal.status, refusal.reason);
 
-	const path = pathOf(request.url ?? '');
 	if (path !== '/' && path !== '/health') return text(404, 'This page does not exist; see / and /health');
 	if (request.method === 'OPTIONS') return { status: 204, headers: corsHeaders(origin), body: '' };
 	if (request.method !== 'GET' && request.method !== 'HEAD')
 		return text(405, 'Use GET', { allow: 'GET, HEAD, OPTIONS' });
-	return path === '/health' ? health(status, origin) : page(address);
-}
-
-function health(status: ServiceStatus, origin: string | undefined): Reply {
+	if (path === '/') return page(address);
 	return {
 		status: status === 'running' ? 200 : 503,
 		headers: { 'content-type': 'application/json', ...corsHeaders(origin) },
-		body: JSON.stringify({ status }),
+		body: JSON.stringify(standing === 'allowed' ? { status } : { status, origin: standing }),
 	};
 }
 
-/** The last header answers the preflight request of browsers before a public page may reach a local address. */
+/** Does not allow credentials: no answer depends on any. */
 function corsHeaders(origin: string | undefined): Record<string, string> {
-	if (origin === undefined) return { vary: 'Origin' };
-	return { vary: 'Origin', 'access-control-allow-origin': origin, 'access-control-allow-private-network': 'true' };
+	return { vary: 'Origin', ...(origin !== undefined && { 'access-control-allow-origin': origin }) };
 }
 
 function page(address: string): Reply {

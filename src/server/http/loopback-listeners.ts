@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { codeOf } from '../../config/system-error.ts';
 import { ServiceError } from '../../protocol/errors.ts';
+import { offersWebSocket } from './request-target.ts';
 
 /** Interval at which slow requests are terminated, ms. */
 const CHECK_INTERVAL_MS = 1_000;
@@ -82,6 +83,8 @@ async function listen({ host, port, maxConnections, requestTimeoutMs = 10_000 }:
 	const server = createServer({
 		requestTimeout: requestTimeoutMs,
 		connectionsCheckingInterval: CHECK_INTERVAL_MS,
+		// Since Node 24.9; a request that offers another protocol, such as h2c, is then answered like any other.
+		shouldUpgradeCallback: offersWebSocket,
 	});
 	// `requestTimeout` limits sending the request; `timeout` limits reading the response. An upgrade to WebSocket removes it.
 	server.timeout = requestTimeoutMs;

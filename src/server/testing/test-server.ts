@@ -59,7 +59,8 @@ async function createComponents({ server: settings, scansPerMinute = 10 }: TestS
 	const keys = await KeyStore.open({ dataDir, clock, logger });
 	const tokens = await AdminTokens.open({ dataDir, clock });
 	const serverSettings = settingsSchema.shape.server.parse({ port: 0, ...settings });
-	const origins = new OriginDecisions({ allowed: serverSettings.allowedOrigins, blocked: [] }, clock);
+	const { allowedOrigins: allowed, blockedOrigins: blocked } = serverSettings;
+	const origins = new OriginDecisions({ allowed, blocked }, clock);
 	let status: ServiceStatus = 'starting';
 	const server = new FingerprintServer({
 		settings: serverSettings,
