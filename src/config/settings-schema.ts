@@ -99,6 +99,11 @@ const server = z.object({
 	blockedOrigins: origins('immediately', 'Origins whose web pages are refused without asking the operator'),
 	maxConnections: connections(256, 'service-start', 'Maximum number of clients connected at the same time'),
 	maxUnauthenticated: connections(16, 'service-start', 'Maximum number of clients that have not authenticated yet'),
+	messagesPerSecond: integer(
+		{ min: 10, max: 1_000_000, default: 5_000, unit: 'messages' },
+		'service-start',
+		'Maximum number of messages that one client may send in a second; a client that sends more has to wait',
+	),
 	authTimeoutMs: milliseconds(10_000, 'service-start', 'Time within which a new connection must authenticate'),
 	pingIntervalMs: milliseconds(30_000, 'service-start', 'Interval between the pings sent to each client'),
 	pongTimeoutMs: milliseconds(60_000, 'service-start', 'Time within which a client must answer a ping'),

@@ -15,6 +15,7 @@ const DEFAULTS: Settings = {
 		blockedOrigins: [],
 		maxConnections: 256,
 		maxUnauthenticated: 16,
+		messagesPerSecond: 5_000,
 		authTimeoutMs: 10_000,
 		pingIntervalMs: 30_000,
 		pongTimeoutMs: 60_000,

@@ -21,6 +21,9 @@ export interface FaultyInput {
 /** A text frame as a message, or as the error that answers it. */
 export type ParsedClientMessage = { readonly message: ClientMessage } | FaultyInput;
 
+// Built once: building a schema takes longer than parsing a short message.
+const envelopeSchema = z.object({ type: z.string() });
+
 /** Parses one text frame; never throws, whatever the text. */
 export function parseClientMessage(text: string): ParsedClientMessage {
 	let input: unknown;
@@ -29,7 +32,7 @@ export function parseClientMessage(text: string): ParsedClientMessage {
 	} catch (cause) {
 		return withoutType(new ServiceError('INVALID_JSON', { cause }));
 	}
-	const envelope = z.object({ type: z.string() }).safeParse(input);
+	const envelope = envelopeSchema.safeParse(input);
 	if (!envelope.success) return withoutType(wrongField(envelope.error));
 
 	const { type } = envelope.data;

@@ -37,6 +37,7 @@ export const settings = {
 		'server.blockedOrigins': { label: 'Blocked origins', help: 'Web pages that are refused without asking you' },
 		'server.maxConnections': { label: 'Maximum connections', help: 'Clients connected at the same time' },
 		'server.maxUnauthenticated': { label: 'Unauthenticated connections', help: 'Maximum at the same time' },
+		'server.messagesPerSecond': { label: 'Messages per second', help: 'A client that sends more has to wait' },
 		'server.authTimeoutMs': { label: 'Authentication timeout', help: 'Time for a new connection to authenticate' },
 		'server.pingIntervalMs': { label: 'Ping interval', help: 'Time between two pings to the same client' },
 		'server.pongTimeoutMs': { label: 'Ping timeout', help: 'Time for a client to answer a ping' },

@@ -28,6 +28,7 @@ export const settings: SettingsText = {
 		'server.blockedOrigins': { label: 'Asal yang diblokir', help: 'Halaman yang ditolak tanpa menanyai Anda' },
 		'server.maxConnections': { label: 'Jumlah koneksi maksimum', help: 'Klien yang terhubung bersamaan' },
 		'server.maxUnauthenticated': { label: 'Koneksi tanpa autentikasi', help: 'Jumlah maksimum yang bersamaan' },
+		'server.messagesPerSecond': { label: 'Pesan per detik', help: 'Klien yang mengirim lebih banyak harus menunggu' },
 		'server.authTimeoutMs': { label: 'Batas waktu autentikasi', help: 'Waktu bagi koneksi baru untuk autentikasi' },
 		'server.pingIntervalMs': { label: 'Jarak antar-ping', help: 'Waktu antara dua ping ke klien yang sama' },
 		'server.pongTimeoutMs': { label: 'Batas waktu ping', help: 'Waktu bagi klien untuk menjawab ping' },

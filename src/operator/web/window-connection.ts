@@ -16,6 +16,9 @@ const AUTH_TIMEOUT_MS = 10_000;
  */
 const TOKEN_RENEWAL_INTERVAL_MS = 60_000;
 
+/** Far more calls than an operator makes. */
+const MESSAGES_PER_SECOND = 1_000;
+
 /** Limit for unsent data; large, because a new window receives the whole kept log at once. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
@@ -50,7 +53,7 @@ export class WindowConnection {
 				onClosing: () => this.endSession(),
 				onClosed: resolve,
 			},
-			{ maxUnsentBytes: MAX_WAITING_BYTES },
+			{ clock: options.clock, messagesPerSecond: MESSAGES_PER_SECOND, maxUnsentBytes: MAX_WAITING_BYTES },
 		);
 		this.cancelTimer = options.clock.after(AUTH_TIMEOUT_MS, () =>
 			this.connection.close(CLOSE_CODES.notAuthenticated, 'No auth message arrived within 10 s: open the link again'),

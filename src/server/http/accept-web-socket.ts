@@ -10,6 +10,12 @@ const OPTIONS = {
 	perMessageDeflate: false,
 	/** Largest message of a client, bytes; a larger one closes the connection with 1009. */
 	maxPayload: 64 * 1024,
+	/** Most fragments of one message. Their number is limited because all of them are handled in one turn of the event loop. */
+	maxFragments: 256,
+	/** At most one frame of a client is handled in one turn of the event loop, so that other clients do not wait for a flood. */
+	allowSynchronousEvents: false,
+	/** `Connection` answers pings, at the rate at which it handles messages. */
+	autoPong: false,
 	/** Time for a client to answer a close frame before its socket is terminated, ms. */
 	closeTimeout: 2_000,
 };

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import * as z from 'zod';
 import type { Credentials } from '../../access/authenticator.ts';
 import { ServiceError } from '../../protocol/errors.ts';
-import { SERVER_MESSAGES, type ServerMessage } from '../../protocol/server-messages.ts';
+import { SERVER_MESSAGES, type ServerMessage, type ServerMessageType } from '../../protocol/server-messages.ts';
 import { type Clock, systemClock } from '../../time/clock.ts';
 import { serviceAddress } from '../http/service-address.ts';
 
@@ -11,7 +11,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 
 const WEBSOCKET_OPTIONS = { maxPayload: 16 * 1024 * 1024, handshakeTimeout: ANSWER_TIMEOUT_MS, closeTimeout: 2_000 };
 
-const serverMessage = z.union(Object.values(SERVER_MESSAGES));
+const envelopeSchema = z.object({ type: z.enum(Object.keys(SERVER_MESSAGES) as ServerMessageType[]) });
 
 /** A WebSocket client of a running service, used by the command line. */
 export class ServiceClient {
@@ -83,7 +83,7 @@ export class ServiceClient {
 	private receive(text: string): void {
 		this.cancelDeadline();
 		try {
-			const message = serverMessage.parse(JSON.parse(text));
+			const message = parseServerMessage(JSON.parse(text));
 			if (message.type === 'ping') this.send({ type: 'pong' });
 			else this.arrived.push(message);
 		} catch (cause) {
@@ -99,6 +99,12 @@ export class ServiceClient {
 		);
 		this.socket.terminate();
 	}
+}
+
+/** Parses a message with the schema of its type only. @throws ZodError for anything else */
+function parseServerMessage(input: unknown): ServerMessage {
+	const { type } = envelopeSchema.parse(input);
+	return SERVER_MESSAGES[type].parse(input);
 }
 
 /** Resolves when the connection is open. @throws ServiceError SERVICE_UNAVAILABLE with the reason */

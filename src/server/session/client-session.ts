@@ -67,12 +67,13 @@ export class ClientSession implements Recipient {
 		this.connectedAt = clock.now();
 		this.options = options;
 		this.faults = new RateWindow({ limit: MAX_FAULTS, clock });
-		this.connection = new Connection(socket, {
-			onText: (text) => this.receive(parseClientMessage(text)),
-			onError: (error) => logger.warn('Connection failed', { connectionId: id, error }),
-			onClosing: (closeFrame) => this.onClosing(closeFrame),
+		const events = {
+			onText: (text: string) => this.receive(parseClientMessage(text)),
+			onError: (error: Error) => logger.warn('Connection failed', { connectionId: id, error }),
+			onClosing: (closeFrame?: CloseFrame) => this.onClosing(closeFrame),
 			onClosed: () => options.onClosed(this),
-		});
+		};
+		this.connection = new Connection(socket, events, { clock, messagesPerSecond: settings.messagesPerSecond });
 		this.heartbeat = new Heartbeat({
 			clock,
 			intervalMs: settings.pingIntervalMs,
@@ -143,14 +144,15 @@ export class ClientSession implements Recipient {
 	private async receive(parsed: ParsedClientMessage): Promise<void> {
 		const type = 'message' in parsed ? parsed.message.type : parsed.type;
 		if (this.client === undefined) {
-			if (type === 'auth') await this.authenticate(parsed);
-			else this.sendFailure(new ServiceError('UNAUTHORIZED', { message: 'Authenticate first' }));
+			if (type === 'auth') return this.authenticate(parsed);
+			this.sendFailure(new ServiceError('UNAUTHORIZED', { message: 'Authenticate first' }));
+			this.countFault();
 		} else if ('message' in parsed) {
 			await this.handle(parsed.message, this.client);
 		} else {
 			this.sendFailure(parsed.error, parsed.failure);
+			this.countFault();
 		}
-		if ('error' in parsed) this.countFault();
 	}
 
 	private async authenticate(parsed: ParsedClientMessage): Promise<void> {

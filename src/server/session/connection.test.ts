@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { FakeClock } from '../../time/testing/fake-clock.ts';
 import { Connection } from './connection.ts';
 
 async function connected() {
@@ -12,7 +13,7 @@ async function connected() {
 	const [socket] = await once(server, 'connection');
 	const nothing = () => undefined;
 	const events = { onText: async () => undefined, onError: nothing, onClosing: nothing, onClosed: nothing };
-	return { client, connection: new Connection(socket, events) };
+	return { client, connection: new Connection(socket, events, { clock: new FakeClock(), messagesPerSecond: 5_000 }) };
 }
 
 describe('the close reason', () => {

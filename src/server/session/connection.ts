@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RawData, WebSocket } from 'ws';
-import { SerialQueue } from '../../time/serial-queue.ts';
+import type { Clock } from '../../time/clock.ts';
+import { FlowLimit } from './flow-limit.ts';
 import { Outbox } from './outbox.ts';
 
 /** Close codes of RFC 6455, section 7.4.1, and our own, which equal the error code they report. */
@@ -13,8 +15,8 @@ export const CLOSE_CODES = {
 	expired: 4005,
 } as const;
 
-/** Number of messages waiting to be handled above which the socket stops reading. */
-const MAX_WAITING_MESSAGES = 32;
+/** Frames waiting to be handled above which the socket is not read. */
+const MAX_WAITING_FRAMES = 32;
 
 /** Longest reason of a close frame, bytes of UTF-8 (RFC 6455, section 5.5). */
 const MAX_REASON_BYTES = 123;
@@ -22,6 +24,14 @@ const MAX_REASON_BYTES = 123;
 export interface CloseFrame {
 	readonly code: number;
 	readonly reason: string;
+}
+
+export interface ConnectionOptions {
+	readonly clock: Clock;
+	/** As in `server.messagesPerSecond`. */
+	readonly messagesPerSecond: number;
+	/** As in `Outbox`. */
+	readonly maxUnsentBytes?: number;
 }
 
 export interface ConnectionEvents {
@@ -35,21 +45,39 @@ export interface ConnectionEvents {
 	readonly onClosed: () => void;
 }
 
-/** Receives text frames one at a time, sends texts without waiting, and closes the socket once. */
+/** A text or control frame that waits for the ones before it. */
+interface WaitingFrame {
+	readonly bytes: number;
+	handle(): void | Promise<void>;
+}
+
+/**
+ * Handles the frames of one client one at a time and at a limited rate, sends texts without waiting, and closes the socket once.
+ *
+ * However much a client sends, one turn of the event loop handles only one of its frames, so that other clients do not wait.
+ */
 export class Connection {
 	private readonly socket: WebSocket;
 	private readonly events: ConnectionEvents;
+	private readonly clock: Clock;
 	private readonly outbox: Outbox;
-	private readonly queue = new SerialQueue();
-	private waiting = 0;
+	private readonly flow: FlowLimit;
+	private readonly waiting: WaitingFrame[] = [];
+	private isHandling = false;
+	/** Set while the client has to wait because it was over the limit. */
+	private cancelHold: (() => void) | undefined;
 	private isClosing = false;
 
-	/** @param options.maxUnsentBytes see `Outbox` */
-	constructor(socket: WebSocket, events: ConnectionEvents, options: { readonly maxUnsentBytes?: number } = {}) {
+	constructor(socket: WebSocket, events: ConnectionEvents, options: ConnectionOptions) {
 		this.socket = socket;
 		this.events = events;
+		this.clock = options.clock;
+		this.flow = new FlowLimit(options);
 		this.outbox = new Outbox(socket, () => queueMicrotask(() => this.closeSlowClient()), options.maxUnsentBytes);
-		socket.on('message', (data, isBinary) => this.onFrame(data, isBinary));
+		socket.on('message', (data, isBinary) => this.onMessage(data, isBinary));
+		// Counted like messages, because each costs as much time. `acceptWebSocket` leaves the answers to this class.
+		socket.on('ping', (data) => this.add({ bytes: data.length, handle: () => this.outbox.pong(data) }));
+		socket.on('pong', (data) => this.add({ bytes: data.length, handle: () => {} }));
 		socket.on('error', (error) => events.onError(error));
 		socket.on('close', () => this.onClose());
 	}
@@ -71,7 +99,7 @@ export class Connection {
 	/** Closes with as much of the reason as fits; the socket is terminated if the client does not answer within 2 s. */
 	close(code: number, reason: string): void {
 		if (this.isClosing) return;
-		this.isClosing = true;
+		this.stopHandling();
 		this.events.onClosing({ code, reason });
 		this.socket.close(code, truncateReason(reason));
 	}
@@ -82,25 +110,75 @@ export class Connection {
 	}
 
 	private onClose(): void {
-		if (!this.isClosing) this.events.onClosing();
-		this.isClosing = true;
+		if (!this.isClosing) {
+			this.stopHandling();
+			this.events.onClosing();
+		}
 		this.events.onClosed();
 	}
 
-	private onFrame(data: RawData, isBinary: boolean): void {
-		if (isBinary) {
-			this.close(CLOSE_CODES.notText, 'Send text frames');
-			return;
-		}
-		const text = data.toString();
-		if (++this.waiting > MAX_WAITING_MESSAGES) this.socket.pause();
-		void this.queue.run(() => this.handle(text));
+	private stopHandling(): void {
+		this.isClosing = true;
+		this.waiting.length = 0;
+		this.cancelHold?.();
+		this.cancelHold = undefined;
+		// Else the close frame of the client would not be read.
+		this.updateReading();
 	}
 
-	private async handle(text: string): Promise<void> {
-		if (!this.isClosing) await this.events.onText(text);
-		if (--this.waiting <= MAX_WAITING_MESSAGES) this.socket.resume();
+	private onMessage(data: RawData, isBinary: boolean): void {
+		if (isBinary) this.close(CLOSE_CODES.notText, 'Send text frames');
+		else this.add({ bytes: byteLength(data), handle: () => this.events.onText(data.toString()) });
 	}
+
+	private add(frame: WaitingFrame): void {
+		// A client that was closed may go on sending until it receives the close frame.
+		if (this.isClosing) return;
+		this.waiting.push(frame);
+		this.updateReading();
+		if (!this.isHandling) void this.handleWaiting();
+	}
+
+	private async handleWaiting(): Promise<void> {
+		this.isHandling = true;
+		for (let next = this.waiting[0]; next !== undefined && this.mayHandle(next); next = this.waiting[0]) {
+			this.waiting.shift();
+			await next.handle();
+			this.updateReading();
+			if (this.waiting.length > 0) await setImmediate();
+		}
+		this.isHandling = false;
+	}
+
+	/** Returns whether a frame may be handled now; if not, holds the client until the second is over. */
+	private mayHandle({ bytes }: WaitingFrame): boolean {
+		if (this.cancelHold !== undefined) return false;
+		if (this.flow.take(bytes)) return true;
+		if (this.flow.isFlooding) {
+			this.close(CLOSE_CODES.policyViolation, 'This client sends too many messages');
+			return false;
+		}
+		this.cancelHold = this.clock.after(this.flow.waitMs, () => {
+			this.cancelHold = undefined;
+			this.updateReading();
+			void this.handleWaiting();
+		});
+		this.updateReading();
+		return false;
+	}
+
+	/** Stops reading the socket while enough frames wait or the client is held. */
+	private updateReading(): void {
+		const mustPause = this.cancelHold !== undefined || this.waiting.length > MAX_WAITING_FRAMES;
+		if (mustPause === this.socket.isPaused) return;
+		if (mustPause) this.socket.pause();
+		else this.socket.resume();
+	}
+}
+
+/** Returns the size of a frame, which ws delivers as one buffer unless another `binaryType` is set. */
+function byteLength(data: RawData): number {
+	return Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data.byteLength;
 }
 
 /** Returns the whole characters at the beginning of a reason that fit into a close frame. */

@@ -30,6 +30,12 @@ export class Outbox {
 		else this.socket.send(text);
 	}
 
+	/** Answers a ping frame; drops the answer silently if the client does not read. */
+	pong(data: Buffer): void {
+		if (this.socket.readyState === WebSocket.OPEN && this.socket.bufferedAmount <= this.maxUnsentBytes)
+			this.socket.pong(data);
+	}
+
 	/** Sends a serialised log entry, or drops it if the client reads too slowly. */
 	sendLog(text: string): void {
 		if (this.socket.bufferedAmount > MAX_UNSENT_BYTES_FOR_LOG) this.lostLogs++;

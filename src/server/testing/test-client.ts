@@ -50,6 +50,11 @@ export class TestClient {
 		this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
 	}
 
+	/** Number of messages that have arrived and were not read. */
+	get unreadCount(): number {
+		return this.unread.length;
+	}
+
 	/** Returns the next message. @throws Error if it is not of this type */
 	async next<T extends ServerMessageType>(type: T): Promise<ServerMessageOf<T>> {
 		const message = await this.until(`a message ${type}`, () => this.unread.shift());
