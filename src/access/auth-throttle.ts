@@ -9,7 +9,10 @@ const MAX_ORIGIN_LENGTH = 272;
 /** Most origins whose failures are stored; with `MAX_ORIGIN_LENGTH` this limits the memory to about 1 MB. */
 const MAX_ORIGINS = 2_000;
 
-/** Slows down key guessing: after five failed authentications within a minute an origin has to wait. */
+/**
+ * Slows down key guessing: after five failed authentications within a minute, an origin does not learn for a while why others fail.
+ * The caller checks credentials first and never refuses valid ones.
+ */
 export class AuthThrottle {
 	/** Failures by origin, in the order of the latest failure, latest last. */
 	private readonly failures = new Map<string, RateWindow>();

@@ -63,19 +63,26 @@ describe('Authenticator', () => {
 	it('counts a wrong token like a wrong key', async () => {
 		await failTimes(4);
 		expect(await outcomeOf({ token: 'nonsense' })).toBe('INVALID_API_KEY');
-		expect(await outcomeOf({ token: await tokens.issue() })).toBe('RATE_LIMIT_EXCEEDED');
+		expect(await outcomeOf({ token: 'nonsense' })).toBe('RATE_LIMIT_EXCEEDED');
 	});
 
-	it('makes a valid key wait as well, and reports how long', async () => {
+	it('accepts a valid key and a valid token while their origin has to wait, which does not shorten the wait', async () => {
 		const { key } = await keys.create({ name: 'Shop', environment: 'test' });
-		await failTimes(5);
+		await failTimes(50);
 		clock.advance(15_000);
-		await expect(authenticator.authenticate({ apiKey: key }, SHOP)).rejects.toMatchObject({
+		expect(await outcomeOf({ apiKey: key })).toBe('admitted');
+		expect(await outcomeOf({ token: await tokens.issue() })).toBe('admitted');
+		await expect(authenticator.authenticate({ apiKey: UNKNOWN_KEY }, SHOP)).rejects.toMatchObject({
 			error: 'RATE_LIMIT_EXCEEDED',
 			details: { retryAfter: 45 },
 		});
-		clock.advance(45_000);
-		expect(await outcomeOf({ apiKey: key })).toBe('admitted');
+	});
+
+	it('makes a revoked key wait like an unknown one', async () => {
+		const { key, record } = await keys.create({ name: 'Shop', environment: 'test' });
+		await keys.revoke(record.id);
+		await failTimes(5);
+		expect(await outcomeOf({ apiKey: key })).toBe('RATE_LIMIT_EXCEEDED');
 	});
 
 	it('does not prolong the wait by attempts that it refuses', async () => {

@@ -27,11 +27,12 @@ export class Authenticator {
 	}
 
 	/**
-	 * Returns the principal of the credentials.
+	 * Returns the principal of the credentials. Valid ones are accepted also while their origin has to wait, so that the wrong keys
+	 * of one program lock out no other.
 	 *
 	 * @param origin of the connection; `undefined` = a native program
-	 * @throws ServiceError INVALID_API_KEY, API_KEY_REVOKED, TOKEN_EXPIRED, UNAUTHORIZED, or RATE_LIMIT_EXCEEDED with
-	 * `details.retryAfter` in seconds, which a valid key also gets while its origin has to wait
+	 * @throws ServiceError INVALID_API_KEY, API_KEY_REVOKED, TOKEN_EXPIRED, UNAUTHORIZED; instead of these RATE_LIMIT_EXCEEDED, with
+	 * `details.retryAfter` in seconds, while the origin has to wait
 	 */
 	authenticate(credentials: Credentials, origin: string | undefined): Promise<Principal> {
 		return this.attempts.run(() => this.authenticateNow(credentials, origin));
@@ -39,11 +40,14 @@ export class Authenticator {
 
 	private async authenticateNow({ apiKey, token }: Credentials, origin: string | undefined): Promise<Principal> {
 		const { keys, tokens, throttle } = this.options;
-		const retryAfter = throttle.check(origin);
-		if (retryAfter !== undefined) throw new ServiceError('RATE_LIMIT_EXCEEDED', { details: { retryAfter } });
 		try {
 			return token === undefined ? await keys.authenticate(apiKey, origin) : await tokens.verify(token);
 		} catch (thrown) {
+			const retryAfter = throttle.check(origin);
+			if (retryAfter !== undefined) {
+				const message = `Too many failed authentications: wait ${retryAfter} s, then try again`;
+				throw new ServiceError('RATE_LIMIT_EXCEEDED', { message, details: { retryAfter }, cause: thrown });
+			}
 			throttle.recordFailure(origin);
 			throw thrown;
 		}
