@@ -107,6 +107,7 @@ export class WindowConnection {
 
 	private async renewToken(): Promise<void> {
 		this.cancelTimer();
+		this.assertNotExpired();
 		const { tokens } = await this.options.access.open();
 		const token = await tokens.issue();
 		this.principal = await tokens.verify(token);
@@ -115,17 +116,11 @@ export class WindowConnection {
 	}
 
 	private onRenewal(): void {
-		const { logger } = this.options;
-		try {
-			this.assertNotExpired();
-		} catch (thrown) {
+		this.renewToken().catch((thrown: unknown) => {
 			const error = toServiceError(thrown);
-			this.connection.close(closeCodeOf(error), error.message);
-			return;
-		}
-		this.renewToken().catch((error: unknown) =>
-			logger.error('An operator window could not get a new token', { error }),
-		);
+			if (error.error === 'TOKEN_EXPIRED') this.connection.close(CLOSE_CODES.expired, error.message);
+			else this.options.logger.error('An operator window could not get a new token', { error });
+		});
 	}
 
 	private send(message: OperatorMessage): void {

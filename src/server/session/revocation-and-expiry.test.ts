@@ -76,6 +76,21 @@ describe('a revoked key', () => {
 	});
 });
 
+describe('a key that is rotated with an overlap', () => {
+	it('keeps its idle connection until the overlap is over, then closes it with 4005', async () => {
+		const server = await TestServer.start({ server: { pingIntervalMs: HOUR_MS, pongTimeoutMs: HOUR_MS } });
+		const { clock, keys } = server.components;
+		const { key, record } = await keys.create({ name: 'Shop', environment: 'live' });
+		const client = await server.join(key);
+		const successor = await server.join((await keys.rotate(record.id, 30 * 60_000)).key);
+		clock.advance(30 * 60_000 - 1);
+		await client.drain();
+		clock.advance(1);
+		expect(await client.closed()).toEqual({ code: 4005, reason: 'Token or key has expired' });
+		await successor.drain();
+	});
+});
+
 describe('a credential that expires', () => {
 	it.each(['a key', 'an admin token'])('closes the connection with 4005 when it expires: %s', async (what) => {
 		const server = await TestServer.start();
