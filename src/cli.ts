@@ -6,6 +6,7 @@ import { IMAGE_DPI } from './biometrics/worker-engine.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { KEY_VARIABLE } from './config/environment-variables.ts';
 import { ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from './config/origin.ts';
+import { AUDIT_EVENTS } from './log/audit/audit-event.ts';
 import { toServiceError } from './protocol/errors.ts';
 import { LOG_LEVELS } from './protocol/log-levels.ts';
 import { DEFAULT_PERMISSIONS, PERMISSIONS, type Permission } from './protocol/permissions.ts';
@@ -14,6 +15,9 @@ import { SERVICE_VERSION } from './protocol/version.ts';
 /** Exit codes: 0 success, 1 failure, 2 wrong usage. */
 const FAILURE = 1;
 const WRONG_USAGE = 2;
+/** The events of the audit trail, and their groups, the words before the colon. */
+const AUDIT_FILTERS = [...new Set(AUDIT_EVENTS.flatMap((event) => [event.split(':')[0] ?? event, event]))];
+
 /** Exit codes of `match`, like those of cmp and grep: 0 match, 1 no match, 2 failure. */
 const NO_MATCH = 1;
 const MATCH_FAILURE = 2;
@@ -117,6 +121,23 @@ command('doctor', 'check everything that the service needs on this computer')
 	.addOption(port('port to check (default: setting server.port, 8080)'))
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+const audit = program
+	.command('audit')
+	.description('the record of who used which key and reader, and who changed keys, origins and settings');
+
+command('verify', 'check that no entry was changed or removed: exit code 0 = intact, 1 = broken', audit)
+	.addOption(dataDir())
+	.action(async (options) => (await import('./commands/audit.ts')).verifyAudit(options));
+
+command('show', 'print the entries, oldest first', audit)
+	.option('--since <time>', 'only the entries of the last time, such as 2d or 12h', parseDuration)
+	.addOption(
+		new Option('--event <name>', 'only one event, such as scan, or a group, such as auth').choices(AUDIT_FILTERS),
+	)
+	.option('--json', 'print JSON lines, as in the files')
+	.addOption(dataDir())
+	.action(async (options) => (await import('./commands/audit.ts')).showAudit(options));
 
 function command(name: string, description: string, parent: Command = program): Command {
 	return parent.command(name).description(description);

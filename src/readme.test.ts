@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from './config/settings-schema.ts';
+import { AUDIT_EVENTS } from './log/audit/audit-event.ts';
 import { examplePage } from './server/http/example-page.ts';
 
 /** Folders that a build or a running service creates, and names that occur in several folders. */
-const NOT_IN_PROJECT = /^(dist|logs|node_modules|testing|window)\//;
+const NOT_IN_PROJECT = /^(audit|dist|logs|node_modules|testing|window)\//;
 /** Stand for a word in a path, such as the name of a driver. */
 const PLACEHOLDER = /\b(NAME|CODE|VERSION)\b/;
 /** With a slash, or the name of a source or a page. */
@@ -26,6 +27,10 @@ describe('the README', () => {
 		expect(
 			README.split('\n').filter((line) => SETTINGS.some(({ field }) => line.startsWith(`| \`${field}\``))),
 		).toEqual(expected);
+	});
+
+	it('lists every event of the audit trail', () => {
+		for (const event of AUDIT_EVENTS) expect(README).toContain(`\`${event}\``);
 	});
 
 	it('lists every folder of src', () => {

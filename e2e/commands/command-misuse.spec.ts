@@ -14,6 +14,9 @@ const COMMANDS = [
 	'match',
 	'scan',
 	'doctor',
+	'audit',
+	'audit verify',
+	'audit show',
 ];
 
 for (const command of ['', ...COMMANDS]) {
@@ -59,6 +62,10 @@ for (const args of [
 	'extract a.png b.png',
 	'scan --port 80.5',
 	'doctor --port http',
+	'audit nonsense',
+	'audit verify extra',
+	'audit show --since yesterday',
+	'audit show --event nonsense',
 ]) {
 	test(`"${args}" is wrong usage: exit code 2 and one line`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(args.split(' '), { dataDir });
@@ -67,7 +74,7 @@ for (const args of [
 	});
 }
 
-for (const args of ['', 'keys']) {
+for (const args of ['', 'keys', 'audit']) {
 	test(`"${args}" alone is wrong usage and prints the commands`, async ({ dataDir }) => {
 		const { code, stdout, stderr } = await runCommand(args.split(' ').filter(Boolean), { dataDir });
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,7 +1,9 @@
-import { ServiceError } from '../protocol/errors.ts';
+import { EventEmitter } from 'node:events';
+import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { SerialQueue } from '../time/serial-queue.ts';
 import type { AdminTokens } from './admin-tokens.ts';
 import type { AuthThrottle } from './auth-throttle.ts';
+import type { ApiKeyRecord } from './key-record.ts';
 import type { KeyStore } from './key-store.ts';
 import type { Principal } from './principal.ts';
 
@@ -17,12 +19,19 @@ export interface AuthenticatorOptions {
 	readonly throttle: AuthThrottle;
 }
 
+export interface AuthenticatorEvents {
+	accepted: [principal: Principal, origin: string | undefined];
+	/** `key` is the record of a known key that may not be used. */
+	refused: [error: ServiceError, origin: string | undefined, key: ApiKeyRecord | undefined];
+}
+
 /** Checks credentials one at a time, so that parallel attempts cannot bypass the throttle. */
-export class Authenticator {
+export class Authenticator extends EventEmitter<AuthenticatorEvents> {
 	private readonly options: AuthenticatorOptions;
 	private readonly attempts = new SerialQueue();
 
 	constructor(options: AuthenticatorOptions) {
+		super();
 		this.options = options;
 	}
 
@@ -34,8 +43,16 @@ export class Authenticator {
 	 * @throws ServiceError INVALID_API_KEY, API_KEY_REVOKED, TOKEN_EXPIRED, UNAUTHORIZED; instead of these RATE_LIMIT_EXCEEDED, with
 	 * `details.retryAfter` in seconds, while the origin has to wait
 	 */
-	authenticate(credentials: Credentials, origin: string | undefined): Promise<Principal> {
-		return this.attempts.run(() => this.authenticateNow(credentials, origin));
+	async authenticate(credentials: Credentials, origin: string | undefined): Promise<Principal> {
+		try {
+			const principal = await this.attempts.run(() => this.authenticateNow(credentials, origin));
+			this.emit('accepted', principal, origin);
+			return principal;
+		} catch (thrown) {
+			const key = credentials.token === undefined ? this.options.keys.find(credentials.apiKey) : undefined;
+			this.emit('refused', toServiceError(thrown), origin, key);
+			throw thrown;
+		}
 	}
 
 	private async authenticateNow({ apiKey, token }: Credentials, origin: string | undefined): Promise<Principal> {

@@ -151,9 +151,7 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 		if (!isApiKey(apiKey)) throw new ServiceError('INVALID_API_KEY');
 		await this.refresh();
 		this.warnIfClockWasSetBack();
-		const hash = hashApiKey(apiKey);
-		// `filter`, not `find`, so that the time taken does not reveal the position of the key.
-		const [record] = this.records.filter((it) => areHashesEqual(it.hash, hash));
+		const record = this.find(apiKey);
 		if (record === undefined) throw new ServiceError('INVALID_API_KEY');
 		const principal = principalFor(record, origin, this.options.clock.now());
 		this.noteUse(record);
@@ -165,6 +163,14 @@ export class KeyStore extends EventEmitter<KeyStoreEvents> {
 				return expiresAt === undefined ? undefined : Date.parse(expiresAt);
 			},
 		};
+	}
+
+	/** Returns the record of a key, whether it is valid or not; undefined if it is unknown. Reads no file. */
+	find(apiKey: unknown): ApiKeyRecord | undefined {
+		if (!isApiKey(apiKey)) return undefined;
+		const hash = hashApiKey(apiKey);
+		// `filter`, not `find`, so that the time taken does not reveal the position of the key.
+		return this.records.filter((it) => areHashesEqual(it.hash, hash))[0];
 	}
 
 	/** Stops watching and waits for pending writes. Idempotent. */

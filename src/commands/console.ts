@@ -8,6 +8,7 @@ import { ServiceError } from '../protocol/errors.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { isServiceRunning } from '../server/service-client/service-health.ts';
 import { systemClock } from '../time/clock.ts';
+import { auditCommand, BY_COMMAND } from './audit-command.ts';
 
 export interface ConsoleCommandOptions {
 	/** As in `server.host`; default: the setting. */
@@ -36,5 +37,7 @@ export async function printConsoleLink({ host, port, dataDir: flag }: ConsoleCom
 		});
 	}
 	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
-	process.stdout.write(`http://${address}${OPERATOR_PATH}#${await tokens.issueTicket()}\n`);
+	const ticket = await tokens.issueTicket();
+	await auditCommand(flag, { event: 'token:issued', kind: 'link', by: BY_COMMAND });
+	process.stdout.write(`http://${address}${OPERATOR_PATH}#${ticket}\n`);
 }

@@ -1,8 +1,10 @@
+import { auditedKey } from '../access/audited-key.ts';
 import { type ApiKeyRecord, isExpired } from '../access/key-record.ts';
 import { KeyStore } from '../access/key-store.ts';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import type { Permission } from '../protocol/permissions.ts';
 import { systemClock } from '../time/clock.ts';
+import { auditCommand, BY_COMMAND } from './audit-command.ts';
 
 interface DataDirOption {
 	readonly dataDir?: string;
@@ -34,6 +36,7 @@ export async function createKey({
 			...(expires !== undefined && { expiresAt: systemClock.now() + expires }),
 			...(origins && { origins }),
 		});
+		await auditCommand(dataDir, { event: 'key:created', ...auditedKey(record), by: BY_COMMAND });
 		process.stderr.write(`${record.id} "${record.name}": store the key now, because it cannot be shown again\n`);
 		process.stdout.write(`${key}\n`);
 	});
@@ -50,8 +53,9 @@ export async function listKeys({ json, dataDir }: DataDirOption & { json?: boole
 /** Revokes a key and those it has replaced with an overlap. A running service closes its connections immediately. */
 export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
-		const { name } = await keys.revoke(id);
-		process.stdout.write(`${id} "${name}" is revoked\n`);
+		const record = await keys.revoke(id);
+		await auditCommand(dataDir, { event: 'key:revoked', ...auditedKey(record), by: BY_COMMAND });
+		process.stdout.write(`${id} "${record.name}" is revoked\n`);
 	});
 }
 
@@ -64,6 +68,7 @@ export async function revokeKey(id: string, { dataDir }: DataDirOption): Promise
 export async function rotateKey(id: string, { overlap, dataDir }: DataDirOption & { overlap?: number }): Promise<void> {
 	await withKeys({ dataDir }, async (keys) => {
 		const { key, record } = await keys.rotate(id, overlap);
+		await auditCommand(dataDir, { event: 'key:rotated', replaces: id, ...auditedKey(record), by: BY_COMMAND });
 		const old = keys.list().find((it) => it.id === id);
 		const state = old?.revokedAt === undefined ? `is valid until ${old?.expiresAt}` : 'is revoked';
 		process.stderr.write(

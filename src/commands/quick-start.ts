@@ -1,5 +1,7 @@
+import { auditedKey } from '../access/audited-key.ts';
 import type { KeyStore } from '../access/key-store.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
+import { auditCommand, BY_COMMAND } from './audit-command.ts';
 
 /** The address that `scan` uses without flags. */
 const DEFAULT_ADDRESS = { host: 'localhost', port: 8080 };
@@ -28,7 +30,8 @@ export async function quickStartLines(
 			'',
 		];
 	}
-	const { key } = await keys.create({ name: 'first steps', environment: 'test' });
+	const { key, record } = await keys.create({ name: 'first steps', environment: 'test' });
+	await auditCommand(dataDir, { event: 'key:created', ...auditedKey(record), by: BY_COMMAND });
 	return [
 		'',
 		`Your test key, shown only now:  ${key}`,

@@ -141,7 +141,8 @@ export async function runOperation(
 	throw fieldError(field || 'input', message, error);
 }
 
-function isOperation(operation: string): operation is OperatorOperation {
+/** Returns whether an operation with this name exists. */
+export function isOperation(operation: string): operation is OperatorOperation {
 	return Object.hasOwn(OPERATIONS, operation);
 }
 

@@ -3,6 +3,7 @@ import type { KeyAccess } from '../access/key-access.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import type { GreyImage } from '../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
+import type { AuditEvent } from '../log/audit/audit-event.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Logging } from '../log/logging.ts';
 import { ServiceError } from '../protocol/errors.ts';
@@ -33,6 +34,8 @@ export interface OperatorServiceOptions {
 	readonly settings: SettingsService;
 	readonly logging: Logging;
 	readonly clock: Clock;
+	/** Records what operators do. */
+	readonly audit: (event: AuditEvent) => void;
 }
 
 /** The operator's side of the service: exists for as long as the program and has one session for each window. */
@@ -81,18 +84,22 @@ export class OperatorService {
 		this.options.access
 			.open()
 			.catch((error: unknown) => this.logger().warn('The keys cannot be shown because they cannot be read', { error }));
+		const { audit } = this.options;
 		const id = `operator-${randomUUID()}`;
 		const session = new OperatorSession({
 			id,
 			ports: this.ports,
 			publisher: this.publisher,
 			logger: this.logger(),
+			audit,
 			onClosed: () => {
+				audit({ event: 'operator:closed', session: id });
 				this.sessions.delete(session);
 				this.components?.scans.stopAllOf(id);
 			},
 		});
 		this.sessions.add(session);
+		audit({ event: 'operator:opened', session: id });
 		return session;
 	}
 

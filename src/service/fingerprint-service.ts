@@ -16,8 +16,10 @@ import { type HttpHandler, HttpListener } from '../server/http/http-listener.ts'
 import { type ListeningAddress, serviceAddress } from '../server/http/service-address.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { closeAll } from './close-all.ts';
+import { openAuditTrail } from './open-audit-trail.ts';
 import { RunLauncher } from './run-launcher.ts';
 import { RunLifecycle } from './run-lifecycle.ts';
+import { ServiceAudit } from './service-audit.ts';
 
 export interface FingerprintServiceOptions {
 	/** Absolute path; created when missing. */
@@ -39,6 +41,7 @@ export interface FingerprintServiceOptions {
 export class FingerprintService {
 	private readonly logging: Logging;
 	private readonly access: KeyAccess;
+	private readonly audit: ServiceAudit;
 	private readonly lifecycle: RunLifecycle;
 	private readonly operator: OperatorService;
 	private readonly operatorHandler: OperatorHttpHandler | undefined;
@@ -53,14 +56,21 @@ export class FingerprintService {
 		this.access = new KeyAccess({ dataDir, clock, logger: logger('KeyStore') });
 		this.lifecycle = new RunLifecycle({ launch: () => this.launcher.launch(), clock });
 		this.listener = new HttpListener({ handlerFor: (path) => this.handlerFor(path), logger: logger('HttpListener') });
-		const { access, lifecycle, listener } = this;
+		this.audit = new ServiceAudit(openAuditTrail({ dataDir, clock, logger: logger('AuditTrail') }), clock);
+		const { access, lifecycle, listener, audit } = this;
 		const origins = new OriginDecisions({ allowed: [], blocked: [] }, clock);
 		const settings = new SettingsService({ sources: { dataDir, env, flags }, origins, isDesktop });
 		const shared = { dataDir, isDesktop, access, origins, settings, logging, clock };
-		this.operator = new OperatorService({ ...shared, about: aboutInfo(options), run: lifecycle });
+		this.operator = new OperatorService({
+			...shared,
+			about: aboutInfo(options),
+			run: lifecycle,
+			audit: (event) => audit.record(event),
+		});
 		const { operator } = this;
 		this.launcher = new RunLauncher({
 			...shared,
+			audit,
 			operator,
 			listener,
 			startWorkerProcess,
@@ -77,6 +87,7 @@ export class FingerprintService {
 				logger: logger('OperatorHttp'),
 			});
 		}
+		audit.followLifecycle(lifecycle);
 		lifecycle.on('changed', () => this.server?.announceStatus());
 		origins.on('changed', () => this.server?.closeSessionsOfRefusedOrigins());
 		access.on('revoked', (keyId) => this.server?.closeSessionsOf(keyId));
@@ -105,6 +116,7 @@ export class FingerprintService {
 			() => this.operator.close(),
 			() => this.listener.close(),
 			() => this.access.close(),
+			() => this.audit.flush(),
 			() => this.logging.flush(),
 		];
 		await closeAll(steps, this.logging.createLogger('Service'));

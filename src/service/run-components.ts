@@ -14,6 +14,7 @@ import type { ServiceStatus } from '../protocol/server-messages.ts';
 import { ScanService } from '../scans/scan-service.ts';
 import { FingerprintServer } from '../server/fingerprint-server.ts';
 import type { Clock } from '../time/clock.ts';
+import type { ServiceAudit } from './service-audit.ts';
 
 /** What the components of every run use; it outlives the runs. */
 export interface RunDependencies {
@@ -21,6 +22,7 @@ export interface RunDependencies {
 	readonly origins: OriginDecisions;
 	readonly logging: Logging;
 	readonly clock: Clock;
+	readonly audit: ServiceAudit;
 	readonly startWorkerProcess: StartWorkerProcess;
 	/** Returns the status that clients receive. */
 	readonly status: () => ServiceStatus;
@@ -36,7 +38,7 @@ export interface RunComponents extends OperatorComponents {
 export async function buildComponents(
 	settings: Settings,
 	{ keys, tokens }: OpenedAccess,
-	{ dataDir, origins, logging, clock, startWorkerProcess, status }: RunDependencies,
+	{ dataDir, origins, logging, clock, audit, startWorkerProcess, status }: RunDependencies,
 ): Promise<RunComponents> {
 	const logger = logging.createLogger;
 	const ids = await DeviceIds.open({ dataDir, logger: logger('DeviceIds') });
@@ -45,14 +47,16 @@ export async function buildComponents(
 	const registry = new DeviceRegistry({ drivers: enabled, ids, clock, logger: logger('DeviceRegistry') });
 	const scansPerMinute = settings.scans.perMinute;
 	const scans = new ScanService({ registry, engine, clock, logger: logger('ScanService'), scansPerMinute });
+	const authenticator = new Authenticator({ keys, tokens, throttle: new AuthThrottle(clock) });
 	const server = new FingerprintServer({
 		settings: settings.server,
-		authenticator: new Authenticator({ keys, tokens, throttle: new AuthThrottle(clock) }),
+		authenticator,
 		origins,
 		ports: { registry, scans, virtual, clock },
 		status,
 		logger: logger('FingerprintServer'),
 	});
+	audit.followRun({ authenticator, scans, server, registry });
 	const unsubscribeLog = logging.ring.subscribe((entry) => server.sendLog(entry));
 	return { registry, scans, server, engine, encodePng: (image) => engine.encodePng(image), unsubscribeLog };
 }
