@@ -77,6 +77,21 @@ describe('LogStore', () => {
 		expect(sequences()).toEqual([1, 2, 1, 2, 3]);
 	});
 
+	it('adds the lines of a run that ended meanwhile, but not those it has, when a new run repeats them', () => {
+		const { log, add } = createLog(10);
+		add(...linesFrom(1, 2));
+		add(line(-2), line(-1), line(0, 2), ...linesFrom(1, 3, 3));
+		const shown = log.window.value.lines.map(({ sequence, timestamp }) => `${timestamp.slice(8, 10)}: ${sequence}`);
+		expect(shown).toEqual(['01: 1', '01: 2', '02: 0', '03: 1', '03: 2', '03: 3']);
+	});
+
+	it('keeps the lines of earlier runs in its first batch, and skips them when the same run repeats them', () => {
+		const { add, sequences } = createLog(10);
+		add(...linesFrom(-2, 2));
+		add(...linesFrom(-2, 3));
+		expect(sequences()).toEqual([-2, -1, 0, 1, 2, 3]);
+	});
+
 	it('stays bounded and counts correctly while no frame comes', () => {
 		const { log, nextFrame, sequences } = createLog(3);
 		for (const one of linesFrom(1, 100)) log.add([one]);

@@ -43,8 +43,9 @@ export class LogStore {
 		const { last } = this;
 		if (last === undefined || (batch[0]?.sequence ?? 0) > last.sequence) return batch;
 		const known = batch.findIndex((line) => line.sequence === last.sequence && line.timestamp === last.timestamp);
-		// If the line is missing, the service was restarted and counts from 1 again.
-		return batch.slice(known + 1);
+		if (known !== -1) return batch.slice(known + 1);
+		// The service was restarted and counts from 1 again. Before its own lines it repeats those of the run before.
+		return batch.filter(({ sequence, timestamp }) => sequence > 0 || timestamp > last.timestamp);
 	}
 
 	/** Bounds the pending lines, because no frame comes while the window is hidden. */

@@ -42,6 +42,7 @@ export interface LogRowProps {
 /** One log line in one row, truncated if it is too long. */
 export function LogRow({ id, line, query, index, count, top, isSelected, onSelect }: LogRowProps) {
 	const { formats } = useText();
+	const moment = Date.parse(line.timestamp);
 	return (
 		// `LogList` has the focus and handles the keys.
 		// biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -56,7 +57,9 @@ export function LogRow({ id, line, query, index, count, top, isSelected, onSelec
 			style={{ transform: `translateY(${top}px)` }}
 			onClick={onSelect}
 		>
-			<span class="log-time">{formats.time(Date.parse(line.timestamp))}</span>
+			<span class="log-time" title={formats.dateTime(moment)}>
+				{formats.time(moment)}
+			</span>
 			<LevelBadge level={line.level} />
 			<span class="log-name">
 				<HighlightedText text={line.name} query={query} />

@@ -26,6 +26,11 @@ export class LogFile {
 		this.report = report;
 	}
 
+	/** The paths of the files in a folder, newest first. */
+	static pathsIn(dir: string): readonly string[] {
+		return Array.from({ length: KEPT_FILES }, (_, age) => join(dir, age === 0 ? 'main.log' : `main.${age}.log`));
+	}
+
 	/** Writes a line asynchronously. Lines keep their order. */
 	write(line: string): void {
 		void this.queue.run(async () => {

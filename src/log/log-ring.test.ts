@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type LogRecord, LogRing } from './log-ring.ts';
+import { type LogRecord, LogRing, type LogRingOptions } from './log-ring.ts';
 
 const record = (number: number): LogRecord => ({
 	timestamp: '2026-01-01T00:00:00.000Z',
@@ -8,8 +8,8 @@ const record = (number: number): LogRecord => ({
 	message: `entry ${number}`,
 });
 
-function ringWith(count: number, capacity?: number): LogRing {
-	const ring = new LogRing(capacity);
+function ringWith(count: number, options?: LogRingOptions): LogRing {
+	const ring = new LogRing(options);
 	for (let i = 1; i <= count; i++) ring.add(record(i));
 	return ring;
 }
@@ -23,7 +23,7 @@ describe('the log ring', () => {
 		[8, [6, 7, 8], 5],
 		[9, [7, 8, 9], 6],
 	])('of capacity 3 keeps, of %i entries, %j in order and has dropped %i', (count, kept, dropped) => {
-		const ring = ringWith(count, 3);
+		const ring = ringWith(count, { capacity: 3 });
 		expect(ring.entries().map(({ sequence }) => sequence)).toEqual(kept);
 		expect(ring.dropped).toBe(dropped);
 	});
@@ -32,6 +32,20 @@ describe('the log ring', () => {
 		const ring = ringWith(5_002);
 		expect(ring.entries()).toHaveLength(5_000);
 		expect(ring.dropped).toBe(2);
+	});
+
+	it('returns the entries of earlier runs before its own, with sequence numbers up to 0', () => {
+		const history = () => [record(-8), record(-9)];
+		expect(ringWith(1, { history }).entries()).toEqual([
+			{ ...record(-8), sequence: -1 },
+			{ ...record(-9), sequence: 0 },
+			{ ...record(1), sequence: 1 },
+		]);
+	});
+
+	it('leaves out the entries of earlier runs once its own first ones are gone', () => {
+		const ring = ringWith(4, { capacity: 3, history: () => [record(-8)] });
+		expect(ring.entries().map(({ sequence }) => sequence)).toEqual([2, 3, 4]);
 	});
 
 	it('returns a copy of its entries', () => {

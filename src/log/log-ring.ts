@@ -1,43 +1,47 @@
-import type { LogLevel, LogMetadata } from './logger.ts';
+import type { LogRecord } from './log-line.ts';
 
-/** One log record, already redacted: it may be shown to administrators. */
-export interface LogRecord {
-	/** ISO 8601, UTC. */
-	readonly timestamp: string;
-	readonly level: LogLevel;
-	/** Name of the component that logged the entry, such as `DeviceRegistry`. */
-	readonly name: string;
-	readonly message: string;
-	/** JSON values; an error is represented by its message. */
-	readonly metadata?: LogMetadata;
+export type { LogRecord };
+
+export interface LogRingOptions {
+	readonly capacity?: number;
+	readonly history?: () => readonly LogRecord[];
 }
 
 export interface LogEntry extends LogRecord {
-	/** Counts the entries of this run of the program from 1. A gap means that entries were missed. */
+	/** Counts the entries of this run of the program from 1. A gap means that entries were missed. Entries of earlier runs end with 0. */
 	readonly sequence: number;
 }
 
-/** Keeps the latest entries of this run for administrators who connect later. */
+/** Keeps the latest entries of this run, and the last ones of earlier runs, for administrators who connect later. */
 export class LogRing {
 	private readonly capacity: number;
 	private readonly slots: LogEntry[] = [];
 	private readonly listeners = new Set<(entry: LogEntry) => void>();
+	private readonly history: () => readonly LogRecord[];
 	private added = 0;
 
-	/** @param capacity maximum number of entries; default 5 000, about 2 MB */
-	constructor(capacity = 5_000) {
+	/**
+	 * @param options.capacity maximum number of entries of this run; default 5 000, about 2 MB
+	 * @param options.history returns the entries of earlier runs, oldest first
+	 */
+	constructor({ capacity = 5_000, history = () => [] }: LogRingOptions = {}) {
 		this.capacity = capacity;
+		this.history = history;
 	}
 
-	/** The number of entries that newer ones have replaced. */
+	/** The number of entries of this run that newer ones have replaced. */
 	get dropped(): number {
 		return this.added - this.slots.length;
 	}
 
-	/** Returns the kept entries, oldest first. */
+	/** Returns the entries of earlier runs and the kept ones of this run, oldest first. */
 	entries(): readonly LogEntry[] {
 		const oldest = this.added % this.capacity;
-		return this.dropped === 0 ? [...this.slots] : [...this.slots.slice(oldest), ...this.slots.slice(0, oldest)];
+		const own = this.dropped === 0 ? this.slots : [...this.slots.slice(oldest), ...this.slots.slice(0, oldest)];
+		const earlier = this.history();
+		// Without them if entries between them and the kept ones are gone.
+		if (this.dropped > 0) return own;
+		return [...earlier.map((record, i) => ({ ...record, sequence: i + 1 - earlier.length })), ...own];
 	}
 
 	/**

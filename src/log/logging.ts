@@ -1,5 +1,6 @@
 import { type Clock, systemClock, timestamp } from '../time/clock.ts';
 import { LogFile } from './log-file.ts';
+import { readLogHistory } from './log-history.ts';
 import { formatLogLine } from './log-line.ts';
 import { LogRing } from './log-ring.ts';
 import { type CreateLogger, LOG_LEVELS, type LogLevel, type LogMetadata } from './logger.ts';
@@ -34,7 +35,7 @@ export interface Logging {
 export function createLogging(options: LoggingOptions): Logging {
 	const { dir, clock = systemClock } = options;
 	let threshold = options.level;
-	const ring = new LogRing();
+	const ring = new LogRing(dir === undefined ? {} : { history: readLogHistory(LogFile.pathsIn(dir)) });
 	const file = dir === undefined ? undefined : new LogFile(dir, writeToStderr);
 	const flush = async () => file?.flush();
 	let isClosed = false;

@@ -157,12 +157,12 @@ export interface SettingsState {
 
 /** One line of the log, redacted: no key, token, template or image. */
 export interface LogLineView {
-	/** Number of the entry since the program started, from 1. */
+	/** Number of the entry since the program started, from 1; the lines of earlier runs, from the log files, end with 0. */
 	readonly sequence: number;
 	/** ISO 8601, UTC. */
 	readonly timestamp: string;
 	readonly level: LogLevel;
-	/** The component that logged it, such as `DeviceRegistry`. */
+	/** The component that logged it, such as `DeviceRegistry`; empty for a line of the log file that is not a log entry. */
 	readonly name: string;
 	readonly message: string;
 	readonly metadata?: Readonly<Record<string, unknown>>;
