@@ -10,6 +10,8 @@ const JWT = `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"iat":1}').toString('base64url
 const TEMPLATE = Buffer.concat([Buffer.from('FMR\0 20\0'), Buffer.alloc(60, 0xd7)]).toString('base64');
 /** The beginning of a PNG, shorter than other data that is redacted. */
 const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(60, 0x5b)]).toString('base64');
+const SECRET = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 89 + 7) % 256));
+const HASH = '0123456789abcdef'.repeat(4);
 const DATA = Buffer.alloc(400, 0x5b).toString('base64');
 
 describe('a text', () => {
@@ -27,6 +29,17 @@ describe('a text', () => {
 		[`<img src="data:image/png;base64,${PNG}">`, '<img src="data:image/png;base64,[redacted image]">'],
 		[`pixels ${new Uint8Array(40)}`, 'pixels [redacted numbers]'],
 		[`pixels ${Array(40).fill(255).join(', ')}.`, 'pixels [redacted numbers].'],
+		[`hash ${HASH}.`, 'hash [redacted hash].'],
+		[HASH.toUpperCase(), '[redacted hash]'],
+		[`{"secret":"${SECRET.toString('base64url')}"}`, '{"secret":"[redacted data]"}'],
+		[`secret ${SECRET.toString('base64')}`, 'secret [redacted data]'],
+		[`secret ${Buffer.from(`${SECRET.toString('base64url')}\n`).toString('base64')}`, 'secret [redacted data]'],
+		[`secret ${SECRET.toString('hex')}`, 'secret [redacted hash]'],
+		[`template ${Buffer.from(TEMPLATE, 'base64').toString('hex').slice(0, 60)}`, 'template [redacted template]'],
+		[`image ${Buffer.from(PNG, 'base64').toString('hex').slice(0, 60)}`, 'image [redacted image]'],
+		[`-----BEGIN PRIVATE KEY-----\n${DATA}\n-----END PRIVATE KEY-----\n.`, '[redacted private key]\n.'],
+		['/home/Someone/.config/fingerprint-service/Logs1/main', '/home/Someone/.config/fingerprint-service/Logs1/main'],
+		['operator-0b1c2d3e-0b1c-2d3e-4f50-0b1c2d3e4f50', 'operator-0b1c2d3e-0b1c-2d3e-4f50-0b1c2d3e4f50'],
 		['sizes 300, 375, 500', 'sizes 300, 375, 500'],
 		['a'.repeat(199), 'a'.repeat(199)],
 	])('%j is shown as %j', (text, shown) => {
@@ -44,12 +57,26 @@ describe('a text', () => {
 		}
 	});
 
-	it.each(['eyJ', 'eyJ-', 'eyJ.', 'ak_live_', 'Rk1S', 'iVBORw0KGg', '1,', '255, ', 'a/', '=', 'eyJ-a.'])(
-		'of a million times %j is redacted in linear time',
-		(piece) => {
-			expect(redactText(piece.repeat(1_000_000)).length).toBeLessThan(20_000);
-		},
-	);
+	it.each([
+		'eyJ',
+		'eyJ-',
+		'eyJ.',
+		'ak_live_',
+		'Rk1S',
+		'iVBORw0KGg',
+		'1,',
+		'255, ',
+		'a/',
+		'=',
+		'eyJ-a.',
+		'0',
+		'aB0-',
+		'464d520020',
+		'-----BEGIN ',
+		'-----BEGIN PRIVATE KEY-----',
+	])('of a million times %j is redacted in linear time', (piece) => {
+		expect(redactText(piece.repeat(1_000_000)).length).toBeLessThan(20_000);
+	});
 });
 
 describe('a value', () => {
