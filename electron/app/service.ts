@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { examineProgram } from '../../src/commands/examine-program.ts';
 import { toSettingsFlags } from '../../src/config/serve-flags.ts';
 import type { Logging } from '../../src/log/logging.ts';
 import { chooseLanguage } from '../../src/protocol/languages.ts';
@@ -17,6 +18,7 @@ export function setupService(dataDir: string, args: DesktopArguments, logging: L
 		flags: toSettingsFlags(args),
 		logging,
 		isDesktop: true,
+		examine: examineProgram(dataDir),
 		startWorkerProcess: startUtilityWorker,
 	});
 	const operatorSession = service.openOperatorSession();

@@ -30,20 +30,30 @@ interface Check {
  * @throws ServiceError CONFIGURATION_ERROR if a check has failed
  */
 export async function doctor({ port, dataDir: flag }: { port?: number; dataDir?: string }): Promise<void> {
-	const dataDir = resolveDataDir({ flag, env: process.env });
 	let failures = 0;
-	for (const check of checksOf(dataDir, port)) {
-		try {
-			process.stdout.write(`ok    ${check.subject}: ${await check.run()}\n`);
-		} catch (thrown) {
-			failures++;
-			process.stdout.write(`FAIL  ${check.subject}: ${toServiceError(thrown).message}\n`);
-		}
+	for await (const line of examine(resolveDataDir({ flag, env: process.env }), port)) {
+		if (line.startsWith('FAIL')) failures++;
+		process.stdout.write(`${line}\n`);
 	}
 	if (failures > 0) {
 		throw new ServiceError('CONFIGURATION_ERROR', {
 			message: `${failures} of the checks above failed: fix what they report`,
 		});
+	}
+}
+
+/**
+ * Checks everything the service needs; the support file contains the result as well.
+ *
+ * @param port from the command line, which overrides the settings
+ * @returns one line per check, which begins with `ok` or `FAIL`
+ */
+export async function* examine(dataDir: string, port?: number): AsyncGenerator<string> {
+	for (const { subject, run } of checksOf(dataDir, port)) {
+		yield await run().then(
+			(finding) => `ok    ${subject}: ${finding}`,
+			(thrown: unknown) => `FAIL  ${subject}: ${toServiceError(thrown).message}`,
+		);
 	}
 }
 

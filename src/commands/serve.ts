@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { prepareDataDir, resolveDataDir } from '../config/data-folder.ts';
 import { type ServeFlags, toSettingsFlags } from '../config/serve-flags.ts';
 import { STOP_SIGNALS } from '../config/stop-signals.ts';
+import { exitOnCrash, recordCrashes } from '../log/last-crash.ts';
 import { createLogging } from '../log/logging.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { FingerprintService } from '../service/fingerprint-service.ts';
+import { examineProgram } from './examine-program.ts';
 import { exitWithNpmShell } from './exit-with-npm.ts';
 import { quickStartLines } from './quick-start.ts';
 
@@ -20,7 +22,10 @@ export async function serve(options: ServeOptions): Promise<void> {
 	// The service sets the level from its settings.
 	const logging = createLogging({ level: 'info', dir: join(dataDir, 'logs'), console: true });
 	const flags = toSettingsFlags(options);
-	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: false });
+	recordCrashes(join(dataDir, 'logs'));
+	exitOnCrash();
+	const examine = examineProgram(dataDir);
+	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: false, examine });
 	const stop = stopSignal();
 	exitWithNpmShell();
 	try {

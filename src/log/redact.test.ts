@@ -32,6 +32,7 @@ describe('a text', () => {
 		[`hash ${HASH}.`, 'hash [redacted hash].'],
 		[HASH.toUpperCase(), '[redacted hash]'],
 		[`{"secret":"${SECRET.toString('base64url')}"}`, '{"secret":"[redacted data]"}'],
+		[`https://${SECRET.toString('base64url')}/`, 'https://[redacted data]/'],
 		[`secret ${SECRET.toString('base64')}`, 'secret [redacted data]'],
 		[`secret ${Buffer.from(`${SECRET.toString('base64url')}\n`).toString('base64')}`, 'secret [redacted data]'],
 		[`secret ${SECRET.toString('hex')}`, 'secret [redacted hash]'],

@@ -26,7 +26,7 @@ const SECRET_TEXTS: readonly (readonly [pattern: RegExp, replacement: string])[]
 	// 256 bits or more: the hash of a key, the secret of the installation, a private key. In base64 a word with digits and both
 	// cases; padding is required where it could be a path.
 	[/(?<![0-9A-Za-z])(?=[a-f]*\d)[0-9a-f]{64,}(?![0-9A-Za-z])/gi, '[redacted hash]'],
-	[/(?<![\w+/=-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43,}={0,2}(?![\w+/=-])/g, '[redacted data]'],
+	[/(?<![\w+-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43,}={0,2}(?![\w+-])/g, '[redacted data]'],
 	[/(?<![\w+/=-])[A-Za-z0-9+/]{42,}={1,2}/g, '[redacted data]'],
 	// Pixels or bytes that were joined to a text, such as `String(image.data)`.
 	[/(?:\d{1,3},\s?){32,}\d{0,3}/g, '[redacted numbers]'],

@@ -1,4 +1,5 @@
 import { auditedKey } from '../access/audited-key.ts';
+import { tryParseOriginPattern } from '../config/origin.ts';
 import type { AuditEvent } from '../log/audit/audit-event.ts';
 import type { InputOf, OperatorOperation, OperatorReply, ResultOf } from './contract.ts';
 import { isOperation } from './operations.ts';
@@ -10,8 +11,18 @@ const EVENTS: { readonly [O in OperatorOperation]?: Recorded<O> } = {
 	'key:create': (_, { key }, by) => ({ event: 'key:created', ...auditedKey(key), by }),
 	'key:revoke': (_, key, by) => ({ event: 'key:revoked', ...auditedKey(key), by }),
 	'key:rotate': ({ id }, { key }, by) => ({ event: 'key:rotated', replaces: id, ...auditedKey(key), by }),
-	'origin:decide': ({ origin, decision }, _, by) => ({ event: 'origin:decided', origin, decision, by }),
-	'origin:forget': ({ origin }, _, by) => ({ event: 'origin:decided', origin, decision: 'forget', by }),
+	'origin:decide': ({ origin, decision }, _, by) => ({
+		event: 'origin:decided',
+		origin: tryParseOriginPattern(origin) ?? origin,
+		decision,
+		by,
+	}),
+	'origin:forget': ({ origin }, _, by) => ({
+		event: 'origin:decided',
+		origin: tryParseOriginPattern(origin) ?? origin,
+		decision: 'forget',
+		by,
+	}),
 	'settings:write': ({ values }, _, by) => ({ event: 'settings:changed', fields: Object.keys(values), by }),
 };
 

@@ -4,7 +4,6 @@ import type { KeyAccess } from '../access/key-access.ts';
 import type { CreatedKey } from '../access/key-store.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import { ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from '../config/origin.ts';
-import type { LogRing } from '../log/log-ring.ts';
 import type { Logger } from '../log/logger.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
 import { fieldError, firstIssue } from '../protocol/field-error.ts';
@@ -14,8 +13,7 @@ import type { Clock } from '../time/clock.ts';
 import type { InputOf, IssuedKey, OperatorOperation, ResultOf, ServiceState } from './contract.ts';
 import { EXITING, type RunControl } from './run-control.ts';
 import type { SettingsService } from './settings-service.ts';
-import { supportBundle } from './support-file.ts';
-import type { TopicSources } from './topic-publisher.ts';
+import { type SupportSources, supportBundle } from './support-file.ts';
 import { type TrialScanPorts, trialScan } from './trial-scan.ts';
 import { toKeyView, toOriginsState, toServiceState } from './views.ts';
 
@@ -28,8 +26,7 @@ export interface OperationPorts {
 	readonly access: KeyAccess;
 	readonly origins: OriginDecisions;
 	readonly settings: SettingsService;
-	readonly topics: TopicSources;
-	readonly ring: LogRing;
+	readonly support: SupportSources;
 	readonly logger: Logger;
 	readonly clock: Clock;
 }
@@ -114,7 +111,7 @@ const OPERATIONS: { readonly [O in OperatorOperation]: Operation<O> } = {
 	},
 	'support:bundle': {
 		input: nothing,
-		handle: async (_, { topics, ring, clock }) => supportBundle(topics, ring, clock),
+		handle: (_, { support }) => supportBundle(support),
 	},
 };
 

@@ -3,6 +3,7 @@ import type { KeyAccess } from '../access/key-access.ts';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import type { GreyImage } from '../biometrics/worker-engine.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
+import type { ReaderDriver } from '../devices/reader.ts';
 import type { AuditEvent } from '../log/audit/audit-event.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Logging } from '../log/logging.ts';
@@ -23,6 +24,7 @@ export interface OperatorComponents {
 	readonly registry: DeviceRegistry;
 	readonly scans: ScanService;
 	readonly server: FingerprintServer;
+	readonly drivers: readonly ReaderDriver[];
 	readonly encodePng: (image: GreyImage) => Promise<Uint8Array>;
 }
 
@@ -34,6 +36,8 @@ export interface OperatorServiceOptions {
 	readonly settings: SettingsService;
 	readonly logging: Logging;
 	readonly clock: Clock;
+	/** Yields the lines of `doctor` for the support file. */
+	readonly examine: () => AsyncIterable<string>;
 	/** Records what operators do. */
 	readonly audit: (event: AuditEvent) => void;
 }
@@ -47,7 +51,7 @@ export class OperatorService {
 	private components: OperatorComponents | undefined;
 
 	constructor(options: OperatorServiceOptions) {
-		const { run, access, origins, settings, logging, clock } = options;
+		const { run, access, origins, settings, logging, examine, clock } = options;
 		this.options = options;
 		const topics = this.topicSources();
 		this.publisher = new TopicPublisher(topics, logging.ring);
@@ -57,8 +61,7 @@ export class OperatorService {
 			access,
 			origins,
 			settings,
-			topics,
-			ring: logging.ring,
+			support: { topics, ring: logging.ring, drivers: () => this.components?.drivers ?? [], examine, clock },
 			logger: this.logger(),
 			clock,
 		};

@@ -1,5 +1,6 @@
 import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { KeyAccess } from '../access/key-access.ts';
 import type { KeyStore } from '../access/key-store.ts';
 import { OriginDecisions } from '../access/origin-decisions.ts';
@@ -34,6 +35,8 @@ export interface FingerprintServiceOptions {
 	readonly isDesktop: boolean;
 	/** Starts the process that loads the vendor library of a reader; default: a Node process. */
 	readonly startWorkerProcess?: StartWorkerProcess;
+	/** Yields the lines of `doctor` for the support file; default: none. */
+	readonly examine?: () => AsyncIterable<string>;
 	readonly clock?: Clock;
 }
 
@@ -65,6 +68,7 @@ export class FingerprintService {
 			...shared,
 			about: aboutInfo(options),
 			run: lifecycle,
+			examine: options.examine ?? (() => Readable.from([])),
 			audit: (event) => audit.record(event),
 		});
 		const { operator } = this;

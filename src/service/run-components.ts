@@ -58,5 +58,6 @@ export async function buildComponents(
 	});
 	audit.followRun({ authenticator, scans, server, registry });
 	const unsubscribeLog = logging.ring.subscribe((entry) => server.sendLog(entry));
-	return { registry, scans, server, engine, encodePng: (image) => engine.encodePng(image), unsubscribeLog };
+	const drivers = enabled;
+	return { registry, scans, server, drivers, engine, encodePng: (image) => engine.encodePng(image), unsubscribeLog };
 }

@@ -13,10 +13,11 @@ export const about = {
 	support: 'Support',
 	supportHelp: 'A text file for the person who supports you. Read it before you send it.',
 	supportContains: [
-		'Version, platform and settings',
+		'Versions, platform and settings',
 		'State of the service and the readers',
 		'Names and permissions of API keys, never the keys themselves',
-		'The latest log lines',
+		'The report of `doctor`, and the readers that were found on this PC',
+		'The latest log lines, also of earlier runs, and where the program crashed last',
 	],
 	supportWithout: 'It contains no keys, tokens, fingerprints or images.',
 	saveBundle: 'Save the support file',
