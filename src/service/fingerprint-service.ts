@@ -86,6 +86,7 @@ export class FingerprintService {
 			this.operatorHandler = new OperatorHttpHandler({
 				access,
 				openSession,
+				onRefused: (error) => audit.recordWindowRefusal(error),
 				host,
 				clock,
 				logger: logger('OperatorHttp'),

@@ -14,7 +14,7 @@ import { auditDir } from './open-audit-trail.ts';
 
 const PAGE = 'http://localhost:3000';
 
-async function createService() {
+async function createService({ isDesktop = true } = {}) {
 	const dataDir = await mkdtemp(join(tmpdir(), 'service-audit-'));
 	const flags = {
 		server: { port: 0 },
@@ -23,7 +23,7 @@ async function createService() {
 		zkfinger: { enabled: false },
 	};
 	const logging = createLogging({ level: 'error' });
-	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop: true });
+	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop });
 	onTestFinished(async () => {
 		await service.close();
 		await rm(dataDir, { recursive: true });
@@ -121,6 +121,23 @@ it('records who did what in a session, without secrets, in an intact chain', asy
 	for (const secret of [issued.secret, template, 'score', 'nonsense', 'hash":"ak', 'warn'])
 		expect(text).not.toContain(secret);
 	expect((await readdir(auditDir(dataDir))).every((name) => name.endsWith('.jsonl'))).toBe(true);
+});
+
+it('records wrong links and tokens of the operator window, counted', async () => {
+	const { service, dataDir } = await createService({ isDesktop: false });
+	const { port } = await service.start();
+	for (const ticket of ['wrong', 'wrong']) {
+		await fetch(`http://localhost:${port}/console/session`, { method: 'POST', body: JSON.stringify({ ticket }) });
+	}
+	const window = new WebSocket(`ws://localhost:${port}/console/socket`);
+	await new Promise((resolve) => window.addEventListener('open', resolve));
+	window.send(JSON.stringify({ type: 'auth', token: 'wrong' }));
+	await new Promise((resolve) => window.addEventListener('close', resolve));
+	await service.close();
+	const failures = (await readEntries(dataDir)).filter(({ event }) => event === 'auth:failure');
+	expect(failures.map(({ facts }) => facts)).toEqual([
+		{ error: 'INVALID_API_KEY', target: 'window', count: 3, since: expect.any(String) },
+	]);
 });
 
 it('records a start that failed, and every later run', async () => {

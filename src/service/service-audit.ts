@@ -4,6 +4,7 @@ import type { AuditEvent } from '../log/audit/audit-event.ts';
 import type { AuditTrail } from '../log/audit/audit-trail.ts';
 import { RepeatCounter } from '../log/audit/repeat-counter.ts';
 import type { RunControl } from '../operator/run-control.ts';
+import type { ServiceError } from '../protocol/errors.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
 import type { ScanInfo, ScanService, ScanServiceEvent } from '../scans/scan-service.ts';
 import type { FingerprintServer } from '../server/fingerprint-server.ts';
@@ -63,6 +64,11 @@ export class ServiceAudit {
 		run.scans.on('event', (scan, event) => {
 			if (!EARLIER_EVENTS.includes(event.type)) this.recordScan(scan, event, run);
 		});
+	}
+
+	/** Records that a link or token was wrong or expired when an operator window was opened in a browser. */
+	recordWindowRefusal({ error }: ServiceError): void {
+		this.repeats.record({ event: 'auth:failure', error, target: 'window' });
 	}
 
 	/** Resolves once everything so far is on disk; leaves no timer behind. */

@@ -16,7 +16,7 @@ export const about = {
 		'Versions, platform and settings',
 		'State of the service and the readers',
 		'Names and permissions of API keys, never the keys themselves',
-		'The report of `doctor`, and the readers that were found on this PC',
+		'The findings of the doctor command, and the readers found on this PC',
 		'The latest log lines, also of earlier runs, and where the program crashed last',
 	],
 	supportWithout: 'It contains no keys, tokens, fingerprints or images.',

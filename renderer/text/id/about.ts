@@ -18,7 +18,7 @@ export const about: AboutText = {
 		'Versi, platform, dan setelan',
 		'Keadaan layanan dan pemindai',
 		'Nama dan izin kunci API, bukan kuncinya sendiri',
-		'Laporan `doctor`, dan pemindai yang ditemukan di PC ini',
+		'Laporan perintah doctor, dan pemindai yang ditemukan di PC ini',
 		'Baris log terakhir, juga dari sesi sebelumnya, dan tempat program terakhir kali berhenti mendadak',
 	],
 	supportWithout: 'Berkas ini tidak berisi kunci, token, sidik jari, atau gambar.',

@@ -47,7 +47,15 @@ export const auditEventSchema = z.discriminatedUnion('event', [
 	z.object({ event: z.literal('service:stopped') }),
 	z.object({ event: z.literal('service:failed'), error: text }),
 	z.object({ event: z.literal('auth:success'), ...usedKey, origin, ...repeats }),
-	z.object({ event: z.literal('auth:failure'), error: text, ...usedKey, origin, ...repeats }),
+	/** `target` is `window` when an operator window was opened with a wrong link or token. */
+	z.object({
+		event: z.literal('auth:failure'),
+		error: text,
+		target: z.literal('window').optional(),
+		...usedKey,
+		origin,
+		...repeats,
+	}),
 	z.object({
 		event: z.literal('scan'),
 		/** `scan`, `verification` or another kind of scan. */

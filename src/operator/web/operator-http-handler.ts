@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyAccess } from '../../access/key-access.ts';
 import type { Logger } from '../../log/logger.ts';
-import { toServiceError } from '../../protocol/errors.ts';
+import { type ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from '../../server/http/accept-web-socket.ts';
 import { checkHost, type Refusal } from '../../server/http/handshake.ts';
 import type { HttpHandler } from '../../server/http/http-listener.ts';
@@ -28,6 +28,8 @@ const MAX_WINDOWS = 16;
 export interface OperatorHttpHandlerOptions {
 	readonly access: KeyAccess;
 	readonly openSession: () => OperatorSession;
+	/** Called for each wrong or expired link and token. */
+	readonly onRefused: (error: ServiceError) => void;
 	/** Returns the host on which the service listens; requests may use it in addition to the loopback names. */
 	readonly host: () => string;
 	readonly clock: Clock;
@@ -114,6 +116,7 @@ export class OperatorHttpHandler implements HttpHandler {
 			const error = toServiceError(thrown);
 			this.refusals.record({ error });
 			const status = error.error === 'INVALID_JSON' || error.error === 'INVALID_MESSAGE' ? 400 : 401;
+			if (status === 401) this.options.onRefused(error);
 			reply(response, status, 'application/json', JSON.stringify(toProblem(error)));
 		}
 	}

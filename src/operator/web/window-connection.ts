@@ -25,6 +25,8 @@ const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 export interface WindowConnectionOptions {
 	readonly access: KeyAccess;
 	readonly openSession: () => OperatorSession;
+	/** Called when a window sends a wrong or expired token. */
+	readonly onRefused: (error: ServiceError) => void;
 	readonly clock: Clock;
 	readonly logger: Logger;
 }
@@ -90,8 +92,11 @@ export class WindowConnection {
 	}
 
 	private async authenticate(token: string): Promise<void> {
-		const { access, openSession } = this.options;
-		await (await access.open()).tokens.verify(token);
+		const { access, openSession, onRefused } = this.options;
+		await (await access.open()).tokens.verify(token).catch((thrown: unknown) => {
+			onRefused(toServiceError(thrown));
+			throw thrown;
+		});
 		if (this.session !== undefined || this.isClosing) return;
 		this.session = openSession();
 		await this.renewToken();
