@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { LogRing } from '../log/log-ring.ts';
+import { type LogRecord, LogRing } from '../log/log-ring.ts';
 import type { OperatorEvent, ServiceState } from './contract.ts';
 import { TopicPublisher } from './topic-publisher.ts';
 
-function createPublisher() {
-	const ring = new LogRing();
+function createPublisher(history: () => readonly LogRecord[] = () => []) {
+	const ring = new LogRing({ history });
 	let state: ServiceState = { phase: 'stopped' };
 	const publisher = new TopicPublisher(
 		{
@@ -33,6 +33,18 @@ function follow(publisher: TopicPublisher) {
 }
 
 describe('TopicPublisher', () => {
+	it('sends the log of earlier runs before that of this run', () => {
+		const { publisher, log } = createPublisher(() => [
+			{ timestamp: '', level: 'info', name: 'Test', message: 'earlier' },
+		]);
+		log('now');
+		const [sent] = follow(publisher).events.filter(({ topic }) => topic === 'log');
+		expect(sent?.value).toMatchObject([
+			{ sequence: 0, message: 'earlier' },
+			{ sequence: 1, message: 'now' },
+		]);
+	});
+
 	it('sends every topic and the kept log to a new follower immediately', () => {
 		const { publisher, log } = createPublisher();
 		log('before');

@@ -1,6 +1,7 @@
 import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import { FakeClock } from '../../time/testing/fake-clock.ts';
 import type { AuditEntry } from './audit-entry.ts';
@@ -237,6 +238,22 @@ describe('a change is found', () => {
 		await recordAll(STOPPED, STOPPED);
 		expect(await problems()).toContainEqual(
 			expect.objectContaining({ line, problem: expect.stringContaining(problem) }),
+		);
+	});
+
+	it('when it is any one byte, except the line feed at the end', async () => {
+		await recordAll(...[0, 1, 2, 3, 4].map(closing));
+		const path = await onlyFile();
+		const text = await readFile(path);
+		const change = fc.tuple(fc.nat(text.length - 2), fc.integer({ min: 1, max: 255 }));
+		await fc.assert(
+			fc.asyncProperty(change, async ([position, mask]) => {
+				const changed = Buffer.from(text);
+				changed[position] = (changed[position] ?? 0) ^ mask;
+				await writeFile(path, changed);
+				expect(await problems()).not.toEqual([]);
+			}),
+			{ numRuns: 500 },
 		);
 	});
 
