@@ -2,13 +2,13 @@ import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { chooseLanguage } from '../src/protocol/languages.ts';
 import { chooseCarrier } from './carriers/choose-carrier.ts';
+import { settingValue } from './carriers/chosen-setting.ts';
 import { OperatorStore } from './carriers/operator-store.ts';
 import { windowClock } from './carriers/window-clock.ts';
 import { Notifier } from './notifier.ts';
 import { followRoute } from './router.ts';
 import { SettingsDraft } from './settings-draft.ts';
 import { AppShell } from './shell/app-shell.tsx';
-import { settingValue } from './shell/chosen-setting.ts';
 import { windowTextIn } from './text/window-text.ts';
 import { WindowProvider } from './window-context.ts';
 

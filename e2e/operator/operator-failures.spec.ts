@@ -83,7 +83,7 @@ onEachHost(() => {
 			await client.ask({ type: 'subscribe', deviceId: 'device-001' }, 'subscribe:success');
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
-			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 			await crash(page);
 
 			const startScan = () => client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started', 'scan:error');

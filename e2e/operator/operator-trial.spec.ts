@@ -7,7 +7,7 @@ onEachHost(() => {
 		const { page, goTo } = operator;
 		await goTo('Try a scan');
 		await page.getByRole('button', { name: 'Start scan' }).click();
-		await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+		await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 		await expect(page.getByRole('img', { name: /^Fingerprint of 300 by 375 pixels with \d+ minutiae$/ })).toBeVisible();
 		await expect(page.getByRole('meter', { name: 'Quality' })).toHaveAttribute('aria-valuetext', /of 100/);
 		await expect(page.getByText(/\d+ ridge endings/)).toBeVisible();
@@ -27,7 +27,7 @@ onEachHost(() => {
 			const client = await admin();
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
-			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 			await client.ask({ type: 'virtual:touch', deviceId: 'device-001', condition: 'dry' }, 'virtual:ok');
 			await expect(page.getByText('The finger is very dry')).toBeVisible();
 		});
@@ -36,7 +36,7 @@ onEachHost(() => {
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).focus();
 			await page.keyboard.press('Enter');
-			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 			await page.getByRole('main').getByRole('button', { name: 'Stop', exact: true }).focus();
 			await page.keyboard.press('Enter');
 			await expect(page.getByText('Ready for a scan')).toBeVisible();
@@ -46,7 +46,7 @@ onEachHost(() => {
 			const client = await admin();
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
-			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 			await client.ask({ type: 'virtual:unplug', deviceId: 'device-001' }, 'virtual:ok');
 			await expect(page.getByText('The reader was unplugged')).toBeVisible();
 		});
@@ -55,7 +55,7 @@ onEachHost(() => {
 			const client = await admin();
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
-			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 			await page.reload();
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			await expect
@@ -63,7 +63,7 @@ onEachHost(() => {
 				.toMatchObject([{ status: 'idle' }, { status: 'idle' }]);
 			await goTo('Try a scan');
 			await page.getByRole('button', { name: 'Start scan' }).click();
-			await expect(page.getByText('Place a finger on the reader')).toBeVisible();
+			await expect(page.getByText('The virtual reader waits for a touch')).toBeVisible();
 		});
 	});
 });

@@ -95,16 +95,20 @@ function DisconnectDialog(props: { readonly connection: ConnectionView; readonly
 }
 
 function NoConnections() {
-	const { origins } = useText();
-	const isRunning = useOperatorStore().topics.service.value?.phase === 'running';
-	if (!isRunning) return <p class="field-hint">{origins.noConnectionsStopped}</p>;
+	const { origins: text } = useText();
+	const { service, keys, origins } = useOperatorStore().topics;
+	if (service.value?.phase !== 'running') return <p class="field-hint">{text.noConnectionsStopped}</p>;
+	if (origins.value?.pending.length) {
+		return (
+			<EmptyState icon="origins" title={text.noConnections}>
+				{text.noConnectionsPending}
+			</EmptyState>
+		);
+	}
+	const hasKey = keys.value?.some(({ status }) => status === 'valid');
 	return (
-		<EmptyState
-			icon="origins"
-			title={origins.noConnections}
-			action={<LinkButton to="keys">{origins.goToKeys}</LinkButton>}
-		>
-			{origins.noConnectionsHelp}
+		<EmptyState icon="origins" title={text.noConnections} action={<LinkButton to="keys">{text.goToKeys}</LinkButton>}>
+			{hasKey ? text.noConnectionsWithKey : text.noConnectionsHelp}
 		</EmptyState>
 	);
 }

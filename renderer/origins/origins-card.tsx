@@ -6,7 +6,7 @@ import { EmptyState } from '../components/messages/empty-state.tsx';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { useOperatorStore, useText } from '../window-context.ts';
 import { AllowOriginDialog } from './allow-origin-dialog.tsx';
-import { useForget } from './origin-actions.ts';
+import { useDecide, useForget } from './origin-actions.ts';
 
 /** The allowed and blocked origins, with a button to allow one in advance. */
 export function OriginsCard() {
@@ -40,6 +40,7 @@ export function OriginsCard() {
 function DecidedOrigins() {
 	const { origins } = useText();
 	const decisions = useOperatorStore().topics.origins.value;
+	const decide = useDecide();
 	const forget = useForget();
 	if (decisions === undefined) return null;
 	const decided = [
@@ -49,12 +50,13 @@ function DecidedOrigins() {
 	if (decided.length === 0) {
 		return (
 			<EmptyState icon="lock" title={origins.noOrigins}>
-				{origins.noOriginsHelp}
+				{decisions.pending.length === 0 ? origins.noOriginsHelp : origins.noOriginsPending}
 			</EmptyState>
 		);
 	}
 	return (
 		<>
+			<ProblemBanner problem={decide.problem} onDismiss={decide.clear} />
 			<ProblemBanner problem={forget.problem} onDismiss={forget.clear} />
 			<ul class="origins">
 				{decided.map(({ origin, isAllowed }) => (
@@ -63,9 +65,20 @@ function DecidedOrigins() {
 							{origin}
 						</code>
 						<Badge tone={isAllowed ? 'good' : 'bad'}>{isAllowed ? origins.stateAllowed : origins.stateBlocked}</Badge>
-						<Button label={origins.forgetOf(origin)} onClick={() => forget.run(origin)}>
-							{origins.forget}
-						</Button>
+						<div class="button-row">
+							<Button label={origins.forgetOf(origin)} onClick={() => forget.run(origin)}>
+								{origins.forget}
+							</Button>
+							{isAllowed ? (
+								<Button label={origins.blockOf(origin)} onClick={() => decide.run(origin, 'block')}>
+									{origins.block}
+								</Button>
+							) : (
+								<Button label={origins.allowOf(origin)} onClick={() => decide.run(origin, 'allow')}>
+									{origins.allow}
+								</Button>
+							)}
+						</div>
 					</li>
 				))}
 			</ul>

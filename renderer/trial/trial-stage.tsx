@@ -1,6 +1,7 @@
 import type { ReaderView } from '../../src/operator/contract.ts';
+import { settingValue } from '../carriers/chosen-setting.ts';
 import { EmptyState } from '../components/messages/empty-state.tsx';
-import { useText } from '../window-context.ts';
+import { useOperatorStore, useText } from '../window-context.ts';
 import { qualityBand } from './quality-gauge.ts';
 import { ScanResult } from './scan-result.tsx';
 import { TouchIllustration } from './touch-illustration.tsx';
@@ -45,12 +46,13 @@ function Step({ state, reader }: TrialStageProps) {
 
 function Waiting({ reader }: { readonly reader: ReaderView }) {
 	const { trial } = useText();
+	const isAutomatic = settingValue(useOperatorStore(), 'virtual.autoTouch') !== false;
+	const virtualHelp = isAutomatic ? trial.waitingVirtual : trial.waitingManual;
 	return (
 		<div class="scan-waiting">
 			<TouchIllustration />
-			<h2>{trial.waitingTitle}</h2>
-			<p class="empty-state-help">{trial.waitingHelp}</p>
-			{reader.isVirtual && <p class="empty-state-help">{trial.waitingVirtual}</p>}
+			<h2>{reader.isVirtual ? trial.waitingVirtualTitle : trial.waitingTitle}</h2>
+			<p class="empty-state-help">{reader.isVirtual ? virtualHelp : trial.waitingHelp}</p>
 		</div>
 	);
 }

@@ -18,7 +18,7 @@ describe('ProblemBanner', () => {
 		await renderInWindow(<ProblemBanner problem={PORT_TAKEN} />);
 		const { textContent } = screen.getByRole('alert');
 		expect(textContent).toContain('A setting or file cannot be used');
-		expect(textContent).toContain('then start the service again.');
+		expect(textContent).toContain('then try again.');
 		expect(textContent).toContain('Port 8080 is in use');
 	});
 
@@ -26,6 +26,18 @@ describe('ProblemBanner', () => {
 		await renderInWindow(<ProblemBanner problem={PORT_TAKEN} />, { language: 'id' });
 		expect(screen.getByRole('alert').textContent).toContain('Setelan atau berkas tidak dapat dipakai');
 		expect(screen.getByText('Port 8080 is in use').lang).toBe('en');
+	});
+
+	it('does not advise to start a service that only the window has lost', async () => {
+		const { error, code, message, retryable } = {
+			error: 'SERVICE_UNAVAILABLE',
+			...ERRORS.SERVICE_UNAVAILABLE,
+		} as const;
+		const details = { reason: 'connection' };
+		await renderInWindow(<ProblemBanner problem={{ error, code, message, retryable, details }} />);
+		const { textContent } = screen.getByRole('alert');
+		expect(textContent).toContain('The connection to the service is lost');
+		expect(textContent).not.toContain('Start the service');
 	});
 
 	it('omits a message that only repeats the error table', async () => {

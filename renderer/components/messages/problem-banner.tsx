@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { OperatorProblem } from '../../../src/operator/contract.ts';
 import { ERRORS } from '../../../src/protocol/errors.ts';
+import type { WindowText } from '../../text/window-text.ts';
 import { useText } from '../../window-context.ts';
 import { Banner } from './banner.tsx';
 
@@ -12,14 +13,21 @@ export interface ProblemBannerProps {
 
 /** A problem and its remedy in the operator's language; renders nothing without a problem. */
 export function ProblemBanner({ problem, actions, onDismiss }: ProblemBannerProps) {
-	const { errors } = useText();
+	const text = useText();
 	if (problem === undefined) return null;
+	const { what, remedy } = textsOf(problem, text);
 	return (
-		<Banner tone="bad" title={errors[problem.error].what} actions={actions} {...(onDismiss && { onDismiss })}>
-			<p>{errors[problem.error].remedy}</p>
+		<Banner tone="bad" title={what} actions={actions} {...(onDismiss && { onDismiss })}>
+			<p>{remedy}</p>
 			<ProblemDetail problem={problem} />
 		</Banner>
 	);
+}
+
+function textsOf({ error, details }: OperatorProblem, { errors, shell }: WindowText) {
+	// The service may well be running, so advice to start it would be wrong.
+	if (details?.reason === 'connection') return { what: shell.linkLost, remedy: shell.callLostHelp };
+	return errors[error];
 }
 
 /** The message of the service, if it says more than the error table, such as the file, port or field. */

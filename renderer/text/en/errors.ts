@@ -57,7 +57,7 @@ export const errors = {
 	SERVICE_UNAVAILABLE: { what: 'The service is not available', remedy: 'Start the service, or try again in a moment.' },
 	CONFIGURATION_ERROR: {
 		what: 'A setting or file cannot be used',
-		remedy: 'Correct the setting or file named here, then start the service again.',
+		remedy: 'Correct the setting or file named here, then try again.',
 	},
 	BACKUP_FAILED: {
 		what: 'The backup failed',

@@ -21,6 +21,8 @@ export const origins = {
 	disconnected: (who: string) => `${who} was disconnected`,
 	noConnections: 'No page is connected',
 	noConnectionsHelp: 'Create an API key, put it into your page, and open the page on this computer.',
+	noConnectionsPending: 'A page is waiting for your decision above.',
+	noConnectionsWithKey: 'Put an API key into your page, and open the page on this computer.',
 	noConnectionsStopped: 'Pages can connect only while the service is running.',
 	goToKeys: 'Go to API keys',
 	pending: 'Waiting for your decision',
@@ -41,9 +43,10 @@ export const origins = {
 		'An origin is the scheme, host and port of a page address, such as https://app.example. Pages from this computer may always connect. Every other origin needs your permission.',
 	stateAllowed: 'Allowed',
 	stateBlocked: 'Blocked',
-	noOrigins: 'No decisions yet',
+	noOrigins: 'No origin is allowed or blocked yet',
 	noOriginsHelp:
 		'When a page from another origin tries to connect, you can allow or block that origin here. You can also allow an origin in advance.',
+	noOriginsPending: 'Allow or block the origins above. You can also allow another origin in advance.',
 	addOrigin: 'Allow an origin',
 	originField: 'Origin',
 	originHint:

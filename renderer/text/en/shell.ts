@@ -43,6 +43,7 @@ export const shell = {
 	notConnected: 'Not connected',
 	linkLost: 'The connection to the service is lost',
 	linkLostHelp: 'What you see may be out of date. The window keeps trying to connect.',
+	callLostHelp: 'Wait until the window is connected again, then check whether the change was made.',
 	retryNow: 'Try now',
 	unreachable: 'The service does not answer',
 	unreachableHelp:

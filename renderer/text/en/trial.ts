@@ -16,7 +16,10 @@ export const trial = {
 	readyHelp: 'Choose a reader and start. You will see the fingerprint, its minutiae and its quality.',
 	waitingTitle: 'Place a finger on the reader',
 	waitingHelp: 'Lay it flat on the middle of the sensor and hold it still. The reader waits for 30 seconds.',
-	waitingVirtual: 'A virtual reader is touched automatically in a moment.',
+	waitingVirtualTitle: 'The virtual reader waits for a touch',
+	waitingVirtual: 'A simulated finger touches it in a moment.',
+	waitingManual:
+		'Touch automatically is off in the settings, so a program must touch it with the message virtual:touch within 30 seconds.',
 	noReaderTitle: 'No reader is plugged in',
 	noReaderHelp: 'Plug in a reader, or turn on the virtual readers in the overview.',
 	toOverview: 'Go to the overview',

@@ -50,7 +50,7 @@ export const errors: ErrorsText = {
 	SERVICE_UNAVAILABLE: { what: 'Layanan tidak tersedia', remedy: 'Mulai layanan, atau coba lagi sebentar lagi.' },
 	CONFIGURATION_ERROR: {
 		what: 'Setelan atau berkas tidak dapat dipakai',
-		remedy: 'Perbaiki setelan atau berkas yang disebutkan di sini, lalu mulai lagi layanannya.',
+		remedy: 'Perbaiki setelan atau berkas yang disebutkan di sini, lalu coba lagi.',
 	},
 	BACKUP_FAILED: { what: 'Pencadangan gagal', remedy: 'Periksa izin dan sisa ruang folder tujuan.' },
 	UPDATE_FAILED: { what: 'Pembaruan gagal', remedy: 'Pasang versi baru secara manual.' },

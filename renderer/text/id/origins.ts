@@ -22,6 +22,8 @@ export const origins: OriginsText = {
 	disconnected: (who) => `${who} sudah diputuskan`,
 	noConnections: 'Tidak ada halaman yang terhubung',
 	noConnectionsHelp: 'Buat kunci API, masukkan ke halaman Anda, lalu buka halaman itu di komputer ini.',
+	noConnectionsPending: 'Sebuah halaman menunggu keputusan Anda di atas.',
+	noConnectionsWithKey: 'Masukkan kunci API ke halaman Anda, lalu buka halaman itu di komputer ini.',
 	noConnectionsStopped: 'Halaman hanya dapat terhubung selama layanan berjalan.',
 	goToKeys: 'Ke Kunci API',
 	pending: 'Menunggu keputusan Anda',
@@ -42,9 +44,10 @@ export const origins: OriginsText = {
 		'Asal adalah skema, host, dan port dari alamat halaman, misalnya https://app.example. Halaman dari komputer ini selalu boleh terhubung. Asal lainnya memerlukan izin Anda.',
 	stateAllowed: 'Diizinkan',
 	stateBlocked: 'Diblokir',
-	noOrigins: 'Belum ada keputusan',
+	noOrigins: 'Belum ada asal yang diizinkan atau diblokir',
 	noOriginsHelp:
 		'Jika halaman dari asal lain mencoba terhubung, Anda dapat mengizinkan atau memblokir asal itu di sini. Anda juga dapat mengizinkan sebuah asal lebih dahulu.',
+	noOriginsPending: 'Izinkan atau blokir asal di atas. Anda juga dapat mengizinkan asal lain lebih dahulu.',
 	addOrigin: 'Izinkan sebuah asal',
 	originField: 'Asal',
 	originHint:

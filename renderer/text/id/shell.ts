@@ -41,6 +41,7 @@ export const shell: ShellText = {
 	notConnected: 'Tidak terhubung',
 	linkLost: 'Koneksi ke layanan terputus',
 	linkLostHelp: 'Yang Anda lihat mungkin bukan yang terbaru. Jendela ini terus mencoba terhubung.',
+	callLostHelp: 'Tunggu sampai jendela terhubung lagi, lalu periksa apakah perubahannya sudah dilakukan.',
 	retryNow: 'Coba sekarang',
 	unreachable: 'Layanan tidak menjawab',
 	unreachableHelp:

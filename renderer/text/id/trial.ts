@@ -17,7 +17,10 @@ export const trial: TrialText = {
 	readyHelp: 'Pilih pemindai lalu mulai. Anda akan melihat sidik jari, minutia, dan mutunya.',
 	waitingTitle: 'Letakkan jari pada pemindai',
 	waitingHelp: 'Letakkan mendatar di tengah sensor dan tahan agar tidak bergerak. Pemindai menunggu selama 30 detik.',
-	waitingVirtual: 'Pemindai virtual akan disentuh secara otomatis sebentar lagi.',
+	waitingVirtualTitle: 'Pemindai virtual menunggu sentuhan',
+	waitingVirtual: 'Jari simulasi akan menyentuhnya sebentar lagi.',
+	waitingManual:
+		'Sentuh otomatis dinonaktifkan dalam setelan, jadi sebuah program harus menyentuhnya dengan pesan virtual:touch dalam 30 detik.',
 	noReaderTitle: 'Tidak ada pemindai yang terpasang',
 	noReaderHelp: 'Pasang pemindai, atau aktifkan pemindai virtual di bagian ringkasan.',
 	toOverview: 'Buka ringkasan',

@@ -1,5 +1,5 @@
 import type { SettingValue } from '../../src/operator/contract.ts';
-import type { OperatorStore } from '../carriers/operator-store.ts';
+import type { OperatorStore } from './operator-store.ts';
 
 /** Returns the value of a setting; undefined before the settings arrive, or if the service has no such setting. */
 export function settingValue(store: OperatorStore, field: string): SettingValue | undefined {
