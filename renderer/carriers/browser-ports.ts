@@ -3,6 +3,8 @@ import { windowClock } from './window-clock.ts';
 
 const TOKEN_STORAGE_KEY = 'console-token';
 
+const EXCHANGE_TIMEOUT_MS = 10_000;
+
 /** Creates the ports of a socket carrier for a page that the service served from `/console/`. */
 export function createBrowserPorts(): SocketCarrierPorts {
 	return {
@@ -33,6 +35,7 @@ async function exchangeTicket(url: URL, ticket: string): Promise<TicketExchange>
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ ticket }),
+		signal: AbortSignal.timeout(EXCHANGE_TIMEOUT_MS),
 	});
 	return response.ok
 		? { ok: true, token: readToken(await response.json()) }

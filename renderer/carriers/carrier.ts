@@ -5,8 +5,8 @@ import type { OperatorApi, OperatorProblem } from '../../src/operator/contract.t
 export type LinkState =
 	| { readonly phase: 'connecting' }
 	| { readonly phase: 'connected' }
-	/** The carrier reconnects automatically; `retry` reconnects at once. */
-	| { readonly phase: 'lost'; readonly retry: () => void }
+	/** The carrier reconnects automatically; `retry` does so at once, unless an attempt is in progress. */
+	| { readonly phase: 'lost'; readonly isRetrying: boolean; readonly retry: () => void }
 	/** There are no credentials, or they were refused for the reason in `problem`. `unlock` takes an admin token. */
 	| { readonly phase: 'locked'; readonly problem?: OperatorProblem; readonly unlock: (token: string) => void };
 

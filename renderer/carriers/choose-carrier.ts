@@ -3,6 +3,7 @@ import { createBrowserPorts } from './browser-ports.ts';
 import type { Carrier } from './carrier.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
 import { SocketCarrier } from './socket-carrier.ts';
+import { windowClock } from './window-clock.ts';
 
 declare global {
 	interface Window {
@@ -16,7 +17,7 @@ export function chooseCarrier(): Carrier {
 	const bridge = window.operatorConsole;
 	return bridge === undefined
 		? new SocketCarrier(createBrowserPorts(), removeTicketFromAddress())
-		: createDesktopCarrier(bridge);
+		: createDesktopCarrier(bridge, windowClock);
 }
 
 /** Removes the ticket from the address bar and the history, and returns it. */

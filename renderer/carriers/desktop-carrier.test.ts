@@ -5,6 +5,7 @@ import {
 	type OperatorProblem,
 	type OperatorReply,
 } from '../../src/operator/contract.ts';
+import { FakeClock } from '../../src/time/testing/fake-clock.ts';
 import { createDesktopCarrier } from './desktop-carrier.ts';
 
 function bridgeReplying(reply: OperatorReply) {
@@ -13,18 +14,24 @@ function bridgeReplying(reply: OperatorReply) {
 
 describe('the carrier of the desktop app', () => {
 	it('is connected from the start', () => {
-		expect(createDesktopCarrier(bridgeReplying({ ok: true, result: null })).link.value).toEqual({ phase: 'connected' });
+		expect(createDesktopCarrier(bridgeReplying({ ok: true, result: null }), new FakeClock()).link.value).toEqual({
+			phase: 'connected',
+		});
 	});
 
 	it('resolves a call with its result', async () => {
 		const bridge = bridgeReplying({ ok: true, result: { phase: 'stopped' } });
-		await expect(createDesktopCarrier(bridge).call('service:stop', {})).resolves.toEqual({ phase: 'stopped' });
+		await expect(createDesktopCarrier(bridge, new FakeClock()).call('service:stop', {})).resolves.toEqual({
+			phase: 'stopped',
+		});
 		expect(bridge.call).toHaveBeenCalledExactlyOnceWith('service:stop', {});
 	});
 
 	it('rejects a failed call with its problem', async () => {
 		const problem: OperatorProblem = { error: 'RECORD_NOT_FOUND', code: 3004, message: 'Gone', retryable: false };
-		const call = createDesktopCarrier(bridgeReplying({ ok: false, problem })).call('key:revoke', { id: 'key-1' });
+		const call = createDesktopCarrier(bridgeReplying({ ok: false, problem }), new FakeClock()).call('key:revoke', {
+			id: 'key-1',
+		});
 		await expect(call).rejects.toEqual(new OperatorFailure(problem));
 		await expect(call).rejects.toMatchObject({ problem });
 	});
@@ -32,7 +39,26 @@ describe('the carrier of the desktop app', () => {
 	it('passes listeners to the bridge', () => {
 		const bridge = bridgeReplying({ ok: true, result: null });
 		const listener = vi.fn();
-		createDesktopCarrier(bridge).follow(listener);
+		createDesktopCarrier(bridge, new FakeClock()).follow(listener);
 		expect(bridge.follow).toHaveBeenCalledExactlyOnceWith(listener);
+	});
+
+	it('is lost while the main process does not answer, refuses calls then, and recovers with the answer', async () => {
+		const clock = new FakeClock();
+		const answer = Promise.withResolvers<OperatorReply>();
+		const bridge = { call: vi.fn(() => answer.promise), follow: vi.fn((_listener) => () => {}) };
+		const { link, call } = createDesktopCarrier(bridge, clock);
+		clock.advance(5_000);
+		expect(bridge.call).toHaveBeenCalledExactlyOnceWith('link:check', {});
+		clock.advance(9_999);
+		expect(link.value.phase).toBe('connected');
+		clock.advance(1);
+		expect(link.value.phase).toBe('lost');
+		await expect(call('service:stop', {})).rejects.toMatchObject({ problem: { details: { reason: 'connection' } } });
+		expect(bridge.call).toHaveBeenCalledTimes(1);
+		answer.resolve({ ok: true, result: null });
+		await vi.waitFor(() => expect(link.value.phase).toBe('connected'));
+		clock.advance(5_000);
+		expect(bridge.call).toHaveBeenCalledTimes(2);
 	});
 });

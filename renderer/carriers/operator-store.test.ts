@@ -28,6 +28,22 @@ describe('OperatorStore', () => {
 		expect(store.topics.readers.value).toEqual([]);
 	});
 
+	it('does not claim live state while the connection is lost, and keeps what the operator has configured', () => {
+		const { carrier, store } = createStore();
+		const known = () =>
+			Object.entries(store.topics).flatMap(([name, { value }]) => (value === undefined ? [] : [name]));
+		expect(store.hasState.value).toBe(false);
+		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
+		carrier.emit({ topic: 'readers', value: [] });
+		carrier.emit({ topic: 'connections', value: [] });
+		carrier.emit({ topic: 'keys', value: [] });
+		carrier.link.value = { phase: 'lost', isRetrying: false, retry: () => {} };
+		expect(known()).toEqual(['keys']);
+		expect(store.hasState.value).toBe(true);
+		carrier.link.value = { phase: 'connected' };
+		expect(known()).toEqual(['service', 'readers', 'connections', 'keys']);
+	});
+
 	it('notifies only the observers of the topic that changed', () => {
 		const { carrier, store } = createStore();
 		const observer = vi.fn();
@@ -37,14 +53,6 @@ describe('OperatorStore', () => {
 		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
 		expect(observer).toHaveBeenLastCalledWith({ phase: 'stopped' });
 		dispose();
-	});
-
-	it('keeps its values while the connection is lost', () => {
-		const { carrier, store } = createStore();
-		carrier.emit({ topic: 'service', value: { phase: 'stopped' } });
-		carrier.link.value = { phase: 'lost', retry: () => {} };
-		expect(store.link.value.phase).toBe('lost');
-		expect(store.topics.service.value).toEqual({ phase: 'stopped' });
 	});
 
 	it('adds log lines with the next frame', () => {

@@ -216,7 +216,62 @@ describe('a lost connection', () => {
 		socket.events.closed(1_006);
 		if (carrier.link.value.phase === 'lost') carrier.link.value.retry();
 		expect(sockets).toHaveLength(2);
-		expect(clock.pending).toBe(0);
+		clock.advance(9_000);
+		expect(sockets).toHaveLength(2);
+	});
+
+	it('stays lost during each attempt, and another retry then does nothing', async () => {
+		const { carrier, clock, sockets, socket } = await createConnected();
+		const phases: string[] = [];
+		carrier.link.subscribe(({ phase }) => phases.push(phase));
+		socket.events.closed(1_006);
+		expect(carrier.link.value).toMatchObject({ isRetrying: false });
+		clock.advance(500);
+		expect(carrier.link.value).toMatchObject({ isRetrying: true });
+		if (carrier.link.value.phase === 'lost') carrier.link.value.retry();
+		expect(sockets).toHaveLength(2);
+		sockets[1]?.events.opened();
+		sockets[1]?.reply({ type: 'session', token: 'again' });
+		expect(phases).toEqual(['connected', 'lost', 'lost', 'connected']);
+	});
+
+	it('is noticed when the service accepts connections but never answers', async () => {
+		const { clock, sockets, phase } = createCarrier({ token: 'kept' });
+		await settle();
+		sockets[0]?.events.opened();
+		clock.advance(9_999);
+		expect(phase()).toBe('connecting');
+		clock.advance(1);
+		expect(phase()).toBe('lost');
+		clock.advance(500);
+		expect(sockets).toHaveLength(2);
+	});
+
+	it('is noticed when the service stops answering on an open connection', async () => {
+		const { carrier, clock, sockets, socket, phase } = await createConnected();
+		clock.advance(5_000);
+		expect(socket.sent.at(-1)).toEqual({ type: 'call', id: 1, operation: 'link:check', input: {} });
+		socket.reply({ type: 'reply', id: 1, ok: true, result: null });
+		await settle();
+		clock.advance(5_000);
+		const call = carrier.call('service:stop', {});
+		clock.advance(9_999);
+		expect(phase()).toBe('connected');
+		clock.advance(1);
+		expect(phase()).toBe('lost');
+		await expect(call).rejects.toMatchObject({ problem: { details: { reason: 'connection' } } });
+		clock.advance(500);
+		expect(sockets).toHaveLength(2);
+	});
+
+	it('is not affected by a late end of a connection that was given up', async () => {
+		const { clock, sockets, socket, phase } = await createConnected();
+		clock.advance(15_500);
+		sockets[1]?.events.opened();
+		sockets[1]?.reply({ type: 'session', token: 'again' });
+		socket.events.closed(4_001);
+		socket.reply({ type: 'session', token: 'late' });
+		expect(phase()).toBe('connected');
 	});
 
 	it('keeps the ticket for the next attempt', async () => {

@@ -11,8 +11,10 @@ import {
 	type ResultOf,
 } from '../../src/operator/contract.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
+import { AnswerCheck } from './answer-check.ts';
 import type { Carrier, LinkState } from './carrier.ts';
 import { tryParseOperatorMessage } from './parse-operator-message.ts';
+import { UNREACHABLE_PROBLEM } from './unreachable.ts';
 import { unwrapReply } from './unwrap-reply.ts';
 import type { WindowClock } from './window-clock.ts';
 
@@ -50,10 +52,18 @@ const REFUSALS = new Map<number, 'INVALID_API_KEY' | 'TOKEN_EXPIRED'>([
 	[4005, 'TOKEN_EXPIRED'],
 ]);
 
+/** The close code of a connection that ended without one. */
+const NO_ANSWER = 1006;
+
+/** Longest wait for an authenticated connection. The system also accepts connections for a program that hangs. */
+const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_DELAY_MS = 500;
 const MAX_RETRY_DELAY_MS = 8_000;
 
-/** A carrier over HTTP and WebSocket. It authenticates, reconnects, and fails calls while it is not connected. */
+/**
+ * A carrier over HTTP and WebSocket. It authenticates, reconnects when the connection is lost or the service does not answer, and
+ * fails calls while it is not connected.
+ */
 export class SocketCarrier implements Carrier {
 	readonly link: Signal<LinkState> = signal({ phase: 'connecting' });
 	private readonly ports: SocketCarrierPorts;
@@ -64,11 +74,19 @@ export class SocketCarrier implements Carrier {
 	private lastCallId = 0;
 	private retryDelayMs = FIRST_RETRY_DELAY_MS;
 	private cancelRetry = () => {};
+	private cancelConnectTimeout = () => {};
+	private readonly check: AnswerCheck;
 
 	/** @param ticket from the link that opened the page; without one the stored token is used */
 	constructor(ports: SocketCarrierPorts, ticket?: string) {
 		this.ports = ports;
 		this.ticket = ticket;
+		this.check = new AnswerCheck({
+			ask: () => this.call('link:check', {}),
+			onSilence: () => this.drop(),
+			onAnswer: () => {},
+			clock: ports.clock,
+		});
 		void this.connect();
 	}
 
@@ -88,7 +106,10 @@ export class SocketCarrier implements Carrier {
 
 	private async connect(): Promise<void> {
 		this.cancelRetry();
-		if (this.link.value.phase !== 'connecting') this.link.value = { phase: 'connecting' };
+		const { phase } = this.link.value;
+		// A lost link stays lost until the service answers, so that the window does not change with each attempt.
+		if (phase === 'lost') this.link.value = { phase, isRetrying: true, retry: () => {} };
+		else if (phase === 'locked') this.link.value = { phase: 'connecting' };
 		if (this.ticket !== undefined && !(await this.redeem(this.ticket))) return;
 		const token = this.ports.tokens.read();
 		if (token === undefined) this.lock();
@@ -103,7 +124,7 @@ export class SocketCarrier implements Carrier {
 			if (exchange.ok) this.ports.tokens.write(exchange.token);
 			// After a reload with the same link the ticket is used up, but the token of the first exchange is still valid.
 			else if (this.ports.tokens.read() === undefined) this.lock(exchange.problem);
-			return this.link.value.phase === 'connecting';
+			return this.link.value.phase !== 'locked';
 		} catch {
 			this.scheduleRetry();
 			return false;
@@ -111,11 +132,22 @@ export class SocketCarrier implements Carrier {
 	}
 
 	private open(token: string): void {
-		this.socket = this.ports.openSocket({
-			opened: () => this.send({ type: 'auth', token }),
-			received: (text) => this.receive(tryParseOperatorMessage(text)),
-			closed: (code) => this.handleClose(code),
+		// A socket that was given up may still report its end.
+		const ifCurrent = (action: () => void) => socket === this.socket && action();
+		const socket = this.ports.openSocket({
+			opened: () => ifCurrent(() => this.send({ type: 'auth', token })),
+			received: (text) => ifCurrent(() => this.receive(tryParseOperatorMessage(text))),
+			closed: (code) => ifCurrent(() => this.handleClose(code)),
 		});
+		this.socket = socket;
+		this.cancelConnectTimeout = this.ports.clock.after(CONNECT_TIMEOUT_MS, () => this.drop());
+	}
+
+	/** Gives up a connection on which the service does not answer. */
+	private drop(): void {
+		const { socket } = this;
+		this.handleClose(NO_ANSWER);
+		socket?.close();
 	}
 
 	private send(request: OperatorRequest): void {
@@ -134,11 +166,16 @@ export class SocketCarrier implements Carrier {
 	private authenticated(token: string): void {
 		this.ports.tokens.write(token);
 		this.retryDelayMs = FIRST_RETRY_DELAY_MS;
-		if (this.link.value.phase !== 'connected') this.link.value = { phase: 'connected' };
+		this.cancelConnectTimeout();
+		if (this.link.value.phase === 'connected') return;
+		this.link.value = { phase: 'connected' };
+		this.check.start();
 	}
 
 	private handleClose(code: number): void {
 		this.socket = undefined;
+		this.check.stop();
+		this.cancelConnectTimeout();
 		const replies = [...this.pendingCalls.values()];
 		this.pendingCalls.clear();
 		const refusal = REFUSALS.get(code);
@@ -151,7 +188,7 @@ export class SocketCarrier implements Carrier {
 	}
 
 	private scheduleRetry(): void {
-		this.link.value = { phase: 'lost', retry: () => void this.connect() };
+		this.link.value = { phase: 'lost', isRetrying: false, retry: () => void this.connect() };
 		this.cancelRetry = this.ports.clock.after(this.retryDelayMs, () => void this.connect());
 		this.retryDelayMs = Math.min(this.retryDelayMs * 2, MAX_RETRY_DELAY_MS);
 	}
@@ -166,10 +203,7 @@ export class SocketCarrier implements Carrier {
 	}
 }
 
-function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED' | 'SERVICE_UNAVAILABLE'): OperatorProblem {
+function problemOf(error: 'INVALID_API_KEY' | 'TOKEN_EXPIRED'): OperatorProblem {
 	const { code, message, retryable } = ERRORS[error];
 	return { error, code, message, retryable };
 }
-
-/** The failure of a call while there is no connection. */
-const UNREACHABLE_PROBLEM: OperatorProblem = { ...problemOf('SERVICE_UNAVAILABLE'), details: { reason: 'connection' } };

@@ -1,5 +1,5 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
-import { useOperatorStore, useText } from '../window-context.ts';
+import { useText } from '../window-context.ts';
 import { Badge, type Tone } from './badge.tsx';
 
 const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
@@ -10,9 +10,9 @@ const TONES: Readonly<Record<ServiceState['phase'], Tone>> = {
 	failed: 'bad',
 };
 
-/** The state of the service, or "Not connected" while the connection is lost, because the last known state may be outdated. */
-export function ServiceBadge({ phase }: { readonly phase: ServiceState['phase'] }) {
+/** The state of the service, or "Not connected" if it is unknown. */
+export function ServiceBadge({ phase }: { readonly phase: ServiceState['phase'] | undefined }) {
 	const { shell } = useText();
-	if (useOperatorStore().link.value.phase !== 'connected') return <Badge tone="bad">{shell.notConnected}</Badge>;
+	if (phase === undefined) return <Badge tone="bad">{shell.notConnected}</Badge>;
 	return <Badge tone={TONES[phase]}>{shell.phases[phase]}</Badge>;
 }

@@ -6,7 +6,7 @@ import { countConnections, listPredecessors } from './key-groups.ts';
 
 /** Asks before a key is revoked and names the number of pages that will be disconnected. */
 export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView; readonly onClose: () => void }) {
-	const { keys } = useText();
+	const { keys, shell } = useText();
 	const store = useOperatorStore();
 	const notify = useNotify();
 	const revoke = useAction(async () => {
@@ -14,11 +14,13 @@ export function RevokeKeyDialog({ apiKey, onClose }: { readonly apiKey: KeyView;
 		notify(keys.revoking.done(apiKey.name));
 		onClose();
 	});
+	const connections = store.topics.connections.value;
 	const predecessors = listPredecessors(apiKey.id, store.topics.keys.value);
-	const connected = countConnections([apiKey.id, ...predecessors], store.topics.connections.value);
+	const connected = countConnections([apiKey.id, ...predecessors], connections);
 	return (
 		<ConfirmDialog title={keys.revoking.title(apiKey.name)} confirm={keys.revoke} action={revoke} onCancel={onClose}>
-			{connected === 0 ? keys.revoking.unused : keys.revoking.connected(connected)}
+			{connections === undefined && shell.unknownState}
+			{connections && (connected === 0 ? keys.revoking.unused : keys.revoking.connected(connected))}
 			{predecessors.length > 0 && ` ${keys.endsPredecessors}`}
 		</ConfirmDialog>
 	);

@@ -13,13 +13,14 @@ import { useNotify, useOperatorStore, useText } from '../window-context.ts';
 
 /** The connected clients, each with a button to disconnect it. */
 export function ConnectionsCard() {
-	const { origins } = useText();
+	const { shell, origins } = useText();
 	const disconnecting = useSignal<ConnectionView | undefined>(undefined);
-	const connections = useOperatorStore().topics.connections.value ?? [];
+	const connections = useOperatorStore().topics.connections.value;
 	return (
 		<Card title={origins.connections}>
-			{connections.length === 0 && <NoConnections />}
-			{connections.length > 0 && (
+			{connections === undefined && <p class="field-hint">{shell.unknownState}</p>}
+			{connections?.length === 0 && <NoConnections />}
+			{connections !== undefined && connections.length > 0 && (
 				<ConnectionTable
 					connections={connections}
 					onDisconnect={(connection) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Badge } from '../components/badge.tsx';
 import { LinkButton } from '../components/buttons/link-button.tsx';
 import { Card } from '../components/card.tsx';
@@ -34,9 +34,10 @@ export function FirstStepsCard() {
 /** @returns undefined until all the needed state has arrived */
 function useCompletedSteps(): ReadonlySet<FirstStep> | undefined {
 	const { topics } = useOperatorStore();
-	const [before] = useState(() => parseSteps(localStorage.getItem(STORAGE_KEY)));
+	const before = parseSteps(localStorage.getItem(STORAGE_KEY));
 	const [keys, readers, connections] = [topics.keys.value, topics.readers.value, topics.connections.value];
-	const done = keys && readers && connections && completedSteps({ keys, readers, connections }, before);
+	// The keys arrive after the others, which are unknown while the connection is lost.
+	const done = keys && completedSteps({ keys, readers: readers ?? [], connections: connections ?? [] }, before);
 	const stored = done && [...done].join(' ');
 	useEffect(() => {
 		if (stored !== undefined) localStorage.setItem(STORAGE_KEY, stored);

@@ -9,20 +9,27 @@ import { ReaderItem } from './reader-item.tsx';
 /** The readers that are plugged in, or what to do if there are none. */
 export function ReadersCard() {
 	const { overview } = useText();
-	const { topics } = useOperatorStore();
-	const readers = topics.readers.value ?? [];
-	const isRunning = topics.service.value?.phase === 'running';
 	return (
 		<Card title={overview.readers}>
-			{readers.length > 0 && (
-				<ul class="readers">
-					{readers.map((reader) => (
-						<ReaderItem key={reader.id} reader={reader} />
-					))}
-				</ul>
-			)}
-			{readers.length === 0 && (isRunning ? <NoReader /> : <p class="field-hint">{overview.noReaderStopped}</p>)}
+			<Readers />
 		</Card>
+	);
+}
+
+function Readers() {
+	const { shell, overview } = useText();
+	const { topics } = useOperatorStore();
+	const readers = topics.readers.value;
+	if (readers === undefined) return <p class="field-hint">{shell.unknownState}</p>;
+	if (topics.service.value?.phase !== 'running' && readers.length === 0)
+		return <p class="field-hint">{overview.noReaderStopped}</p>;
+	if (readers.length === 0) return <NoReader />;
+	return (
+		<ul class="readers">
+			{readers.map((reader) => (
+				<ReaderItem key={reader.id} reader={reader} />
+			))}
+		</ul>
 	);
 }
 

@@ -58,7 +58,7 @@ describe('ServiceCard', () => {
 	it('has no buttons while the connection is lost', async () => {
 		const { carrier, change } = await renderCard({ phase: 'stopped' });
 		await change(() => {
-			carrier.link.value = { phase: 'lost', retry: () => {} };
+			carrier.link.value = { phase: 'lost', isRetrying: false, retry: () => {} };
 		});
 		expect(screen.queryAllByRole('button')).toEqual([]);
 		expect(screen.getByText('Not connected')).toBeDefined();

@@ -11,15 +11,17 @@ import { FailedStart } from './failed-start.tsx';
 /** The state and the address of the service, with its start, stop and restart buttons. */
 export function ServiceCard() {
 	const { shell } = useText();
-	const { topics, link } = useOperatorStore();
-	const state = topics.service.value;
-	if (state === undefined) return null;
+	const state = useOperatorStore().topics.service.value;
 	return (
-		<Card title={shell.service} actions={<ServiceBadge phase={state.phase} />}>
-			<div class="service-card">
-				<StateFacts state={state} />
-				{link.value.phase === 'connected' && <ServiceButtons phase={state.phase} />}
-			</div>
+		<Card title={shell.service} actions={<ServiceBadge phase={state?.phase} />}>
+			{state === undefined ? (
+				<p class="field-hint">{shell.unknownState}</p>
+			) : (
+				<div class="service-card">
+					<StateFacts state={state} />
+					<ServiceButtons phase={state.phase} />
+				</div>
+			)}
 		</Card>
 	);
 }

@@ -17,7 +17,7 @@ export function AppShell() {
 	const link = store.link.value;
 	if (link.phase === 'locked') return <SignIn link={link} />;
 	// After the first state arrived, the views stay visible even if the connection is lost.
-	if (store.topics.service.value === undefined) return <Connecting />;
+	if (!store.hasState.value) return <Connecting />;
 	return <Frame />;
 }
 

@@ -1,3 +1,4 @@
+import type { LinkState } from '../carriers/carrier.ts';
 import { Button } from '../components/buttons/button.tsx';
 import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Notices } from '../components/messages/notices.tsx';
@@ -12,21 +13,21 @@ export function Connecting() {
 		<div class="start-page">
 			<Masthead />
 			<main class="start-page-card" aria-live="polite">
-				{link.phase === 'lost' ? <Unreachable retry={link.retry} /> : <h1>{shell.connecting}</h1>}
+				{link.phase === 'lost' ? <Unreachable link={link} /> : <h1>{shell.connecting}</h1>}
 			</main>
 			<Notices />
 		</div>
 	);
 }
 
-function Unreachable({ retry }: { readonly retry: () => void }) {
+function Unreachable({ link }: { readonly link: Extract<LinkState, { phase: 'lost' }> }) {
 	const { shell } = useText();
 	return (
 		<>
 			<h1>{shell.unreachable}</h1>
 			<p>{shell.unreachableHelp}</p>
 			<CopyableCode text="fingerprint-service serve" what={shell.command} />
-			<Button icon="restart" onClick={retry}>
+			<Button icon="restart" isBusy={link.isRetrying} onClick={link.retry}>
 				{shell.retryNow}
 			</Button>
 		</>

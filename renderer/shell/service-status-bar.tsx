@@ -8,13 +8,13 @@ import { useOperatorStore, useText } from '../window-context.ts';
 /** The state of the service with a start or stop button, visible in every view. */
 export function ServiceStatusBar() {
 	const { shell } = useText();
-	const { topics, link } = useOperatorStore();
-	const state = topics.service.value;
-	const isConnected = link.value.phase === 'connected';
+	const state = useOperatorStore().topics.service.value;
 	return (
 		<section class="service-status" aria-label={shell.serviceState}>
-			<div role="status">{state && <ServiceBadge phase={state.phase} />}</div>
-			{isConnected && state && <StartOrStop phase={state.phase} />}
+			<div role="status">
+				<ServiceBadge phase={state?.phase} />
+			</div>
+			{state && <StartOrStop phase={state.phase} />}
 		</section>
 	);
 }

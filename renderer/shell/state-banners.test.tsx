@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
-import type { OperatorEvent } from '../../src/operator/contract.ts';
+import type { OperatorEvent, ServiceState, SettingsState } from '../../src/operator/contract.ts';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
 import { StateBanners } from './state-banners.tsx';
 
@@ -12,11 +12,35 @@ describe('StateBanners', () => {
 		const { carrier, change, click } = await renderInWindow(<StateBanners />);
 		const retry = vi.fn();
 		await change(() => {
-			carrier.link.value = { phase: 'lost', retry };
+			carrier.link.value = { phase: 'lost', isRetrying: false, retry };
 		});
 		expect(screen.getByRole('alert').textContent).toContain('The connection to the service is lost');
 		await click(screen.getByRole('button', { name: 'Try now' }));
 		expect(retry).toHaveBeenCalledOnce();
+	});
+
+	it.each<[string, ServiceState]>([
+		['a stopped service', { phase: 'stopped' }],
+		['settings that need a restart', { phase: 'running', since: 0, addresses: [] }],
+	])('offers no button for %s that cannot work while the connection is lost', async (_, value) => {
+		const settings: SettingsState = { file: '', settings: [], pending: ['scans.perMinute'] };
+		const { carrier, change } = await renderInWindow(<StateBanners />, {
+			route: 'keys',
+			events: [
+				{ topic: 'service', value },
+				{ topic: 'settings', value: settings },
+			],
+		});
+		const before = screen.getByRole('status').textContent;
+		await change(() => {
+			carrier.link.value = { phase: 'lost', isRetrying: true, retry: () => {} };
+		});
+		expect(screen.queryByRole('status')).toBeNull();
+		expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Try now']);
+		await change(() => {
+			carrier.link.value = { phase: 'connected' };
+		});
+		expect(screen.getByRole('status').textContent).toBe(before);
 	});
 
 	it('offers to start a stopped service in every view but the overview', async () => {

@@ -22,12 +22,16 @@ export function StateBanners() {
 function LinkBanner() {
 	const { shell } = useText();
 	const link = useOperatorStore().link.value;
-	if (link.phase === 'connected' || link.phase === 'locked') return null;
+	if (link.phase !== 'lost') return null;
 	return (
 		<Banner
 			tone="bad"
 			title={shell.linkLost}
-			actions={link.phase === 'lost' && <Button onClick={link.retry}>{shell.retryNow}</Button>}
+			actions={
+				<Button isBusy={link.isRetrying} onClick={link.retry}>
+					{shell.retryNow}
+				</Button>
+			}
 		>
 			<p>{shell.linkLostHelp}</p>
 		</Banner>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ReaderView } from '../../src/operator/contract.ts';
+import type { ReaderView, ServiceState } from '../../src/operator/contract.ts';
 import { LinkButton } from '../components/buttons/link-button.tsx';
 import { EmptyState } from '../components/messages/empty-state.tsx';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
@@ -23,9 +23,7 @@ export function TrialView() {
 			<ViewHeader title={shell.views.trial} lead={trial.lead} />
 			{state.phase === 'failed' && <ProblemBanner problem={state.problem} />}
 			{service.value?.phase !== 'running' ? (
-				<EmptyState icon="unplugged" title={trial.stoppedTitle}>
-					{trial.stoppedHelp}
-				</EmptyState>
+				<NotRunning phase={service.value?.phase} />
 			) : (
 				<TrialPanel
 					session={session}
@@ -37,6 +35,22 @@ export function TrialView() {
 				/>
 			)}
 		</>
+	);
+}
+
+function NotRunning({ phase }: { readonly phase: ServiceState['phase'] | undefined }) {
+	const { shell, trial } = useText();
+	if (phase === undefined) {
+		return (
+			<EmptyState icon="unplugged" title={shell.notConnected}>
+				{shell.unknownState}
+			</EmptyState>
+		);
+	}
+	return (
+		<EmptyState icon="unplugged" title={trial.stoppedTitle}>
+			{trial.stoppedHelp}
+		</EmptyState>
 	);
 }
 

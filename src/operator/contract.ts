@@ -259,6 +259,8 @@ export interface OperatorCalls {
 	/** Makes the waiting `trial:scan` fail with SERVICE_UNAVAILABLE, `details.reason` = `stopped`; does nothing without one. */
 	'trial:stop': { input: Nothing; result: null };
 	'support:bundle': { input: Nothing; result: SupportBundle };
+	/** Does nothing. A window calls it to see that the program answers. */
+	'link:check': { input: Nothing; result: null };
 }
 
 export type OperatorOperation = keyof OperatorCalls;

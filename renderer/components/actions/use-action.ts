@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { OperatorFailure, type OperatorProblem } from '../../../src/operator/contract.ts';
 import { ERRORS } from '../../../src/protocol/errors.ts';
+import { useOperatorStore } from '../../window-context.ts';
 
 /** An asynchronous action of a button, with its progress and failure. */
 export interface Action<Input extends unknown[]> {
-	/** Starts the action, unless it is in progress. */
+	/** Starts the action, unless it is busy. */
 	readonly run: (...input: Input) => void;
+	/** In progress, or impossible because the connection to the service is lost. */
 	readonly isBusy: boolean;
 	/** Why the last run failed; undefined after a success. */
 	readonly problem: OperatorProblem | undefined;
@@ -20,8 +22,9 @@ export interface Action<Input extends unknown[]> {
 export function useAction<Input extends unknown[]>(act: (...input: Input) => Promise<void>): Action<Input> {
 	const isBusy = useSignal(false);
 	const problem = useSignal<OperatorProblem | undefined>(undefined);
+	const { isConnected } = useOperatorStore();
 	const run = async (...input: Input) => {
-		if (isBusy.value) return;
+		if (isBusy.value || !isConnected.value) return;
 		isBusy.value = true;
 		problem.value = undefined;
 		try {
@@ -34,7 +37,7 @@ export function useAction<Input extends unknown[]>(act: (...input: Input) => Pro
 	};
 	return {
 		run: (...input) => void run(...input),
-		isBusy: isBusy.value,
+		isBusy: isBusy.value || !isConnected.value,
 		problem: problem.value,
 		clear: () => {
 			problem.value = undefined;
