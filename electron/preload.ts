@@ -9,6 +9,7 @@ import { CHANNELS } from './ipc/channels.ts';
 const listeners = new Map<string, (event: OperatorEvent) => void>();
 
 const bridge: DesktopBridge = {
+	check: () => ipcRenderer.invoke(CHANNELS.check),
 	call: (operation, input) => ipcRenderer.invoke(CHANNELS.call, operation, input),
 	follow: (listener) => {
 		// Ids are unique, so that an event meant for the previous page does not reach a listener of this one.

@@ -4,6 +4,8 @@ export const CHANNELS = {
 	open: 'operator:open',
 	/** `operation`, `input`. Calls an operation; the answer is an `OperatorReply`. */
 	call: 'operator:call',
+	/** No arguments. The answer, null, shows that the main process runs. */
+	check: 'operator:check',
 	/** `id`. Starts sending events with this id, beginning with the current value of every topic. */
 	follow: 'operator:follow',
 	/** `id`. Stops sending events with this id. */

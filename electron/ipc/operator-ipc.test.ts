@@ -75,6 +75,11 @@ describe('OperatorIpc', () => {
 		expect(sessions[0]?.calls).toEqual([['key:revoke', { id: 'key-1' }]]);
 	});
 
+	it('answers a check without a session', async () => {
+		expect(await send(CHANNELS.check)).toBeNull();
+		expect(sessions).toEqual([]);
+	});
+
 	it('sends events with the id of the subscription until the page unfollows', () => {
 		send(CHANNELS.open);
 		send(CHANNELS.follow, 'a');

@@ -43,6 +43,7 @@ export class OperatorIpc {
 		ipcMain.on(CHANNELS.unfollow, (event, id: unknown) =>
 			this.ifFromWindow(event, () => this.unfollow(event.sender, id)),
 		);
+		ipcMain.handle(CHANNELS.check, () => null);
 		ipcMain.handle(CHANNELS.call, (event, operation: unknown, input: unknown) => this.call(event, operation, input));
 	}
 

@@ -13,7 +13,7 @@ import type { WindowClock } from './window-clock.ts';
 export function createDesktopCarrier(bridge: DesktopBridge, clock: WindowClock): Carrier {
 	const link: Signal<LinkState> = signal({ phase: 'connected' });
 	const check = new AnswerCheck({
-		ask: () => bridge.call('link:check', {}),
+		ask: () => bridge.check(),
 		onSilence: () => {
 			link.value = { phase: 'lost', isRetrying: false, retry: () => check.ask() };
 		},

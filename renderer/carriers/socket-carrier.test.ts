@@ -250,7 +250,7 @@ describe('a lost connection', () => {
 	it('is noticed when the service stops answering on an open connection', async () => {
 		const { carrier, clock, sockets, socket, phase } = await createConnected();
 		clock.advance(5_000);
-		expect(socket.sent.at(-1)).toEqual({ type: 'call', id: 1, operation: 'link:check', input: {} });
+		expect(socket.sent.at(-1)).toEqual({ type: 'check', id: 1 });
 		socket.reply({ type: 'reply', id: 1, ok: true, result: null });
 		await settle();
 		clock.advance(5_000);

@@ -82,7 +82,7 @@ export class SocketCarrier implements Carrier {
 		this.ports = ports;
 		this.ticket = ticket;
 		this.check = new AnswerCheck({
-			ask: () => this.call('link:check', {}),
+			ask: () => this.request((id) => ({ type: 'check', id })),
 			onSilence: () => this.drop(),
 			onAnswer: () => {},
 			clock: ports.clock,
@@ -92,10 +92,14 @@ export class SocketCarrier implements Carrier {
 
 	async call<O extends OperatorOperation>(operation: O, input: InputOf<O>): Promise<ResultOf<O>> {
 		if (this.link.value.phase !== 'connected') throw new OperatorFailure(UNREACHABLE_PROBLEM);
+		return unwrapReply<O>(await this.request((id) => ({ type: 'call', id, operation, input })));
+	}
+
+	private request(create: (id: number) => OperatorRequest): Promise<OperatorReply> {
 		const id = ++this.lastCallId;
 		const reply = new Promise<OperatorReply>((resolve) => this.pendingCalls.set(id, resolve));
-		this.send({ type: 'call', id, operation, input });
-		return unwrapReply<O>(await reply);
+		this.send(create(id));
+		return reply;
 	}
 
 	/** A listener receives only later events, so the window subscribes before the connection is open. */

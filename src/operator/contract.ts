@@ -259,8 +259,6 @@ export interface OperatorCalls {
 	/** Makes the waiting `trial:scan` fail with SERVICE_UNAVAILABLE, `details.reason` = `stopped`; does nothing without one. */
 	'trial:stop': { input: Nothing; result: null };
 	'support:bundle': { input: Nothing; result: SupportBundle };
-	/** Does nothing. A window calls it to see that the program answers. */
-	'link:check': { input: Nothing; result: null };
 }
 
 export type OperatorOperation = keyof OperatorCalls;
@@ -324,8 +322,10 @@ export type OperatorReply =
 /** A message from the page to the service. */
 export type OperatorRequest =
 	| { readonly type: 'auth'; readonly token: string }
-	/** `id` counts the calls of one connection. */
-	| { readonly type: 'call'; readonly id: number; readonly operation: string; readonly input: unknown };
+	/** `id` counts the calls and checks of one connection. */
+	| { readonly type: 'call'; readonly id: number; readonly operation: string; readonly input: unknown }
+	/** Is answered with an empty reply. A window sends it to see that the program answers. */
+	| { readonly type: 'check'; readonly id: number };
 
 /** A message from the service to the page. A wrong token closes the socket with 4001, an expired one with 4005. */
 export type OperatorMessage =
@@ -336,6 +336,8 @@ export type OperatorMessage =
 
 /** `window.operatorConsole`, which the preload script of the desktop app provides. */
 export interface DesktopBridge {
+	/** Resolves as soon as the main process answers. */
+	check(): Promise<unknown>;
 	call(operation: string, input: unknown): Promise<OperatorReply>;
 	follow(listener: (event: OperatorEvent) => void): () => void;
 }

@@ -113,7 +113,6 @@ const OPERATIONS: { readonly [O in OperatorOperation]: Operation<O> } = {
 		input: nothing,
 		handle: (_, { support }) => supportBundle(support),
 	},
-	'link:check': { input: nothing, handle: async () => null },
 };
 
 /**

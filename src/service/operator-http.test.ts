@@ -94,6 +94,22 @@ async function openWindow(port: number, ticket: string): Promise<WindowSocket> {
 	return window;
 }
 
+describe('a check of the connection', () => {
+	it('is answered with an empty reply', async () => {
+		const { port, ticket } = await startService();
+		const window = await openWindow(port, ticket);
+		window.send({ type: 'check', id: 7 });
+		await window.see({ type: 'reply', id: 7, ok: true, result: null });
+	});
+
+	it('is not answered before auth', async () => {
+		const { port } = await startService();
+		const window = await WindowSocket.open(port);
+		window.send({ type: 'check', id: 7 });
+		expect((await window.closed).code).toBe(4001);
+	});
+});
+
 describe('the link to the operator window', () => {
 	it('has its ticket in the fragment, which browsers do not send', async () => {
 		const { link, port } = await startService();

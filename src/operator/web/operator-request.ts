@@ -6,6 +6,7 @@ import type { OperatorRequest } from '../contract.ts';
 const schema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('auth'), token: z.string() }),
 	z.object({ type: z.literal('call'), id: z.number(), operation: z.string(), input: z.unknown() }),
+	z.object({ type: z.literal('check'), id: z.number() }),
 ]);
 
 /** Parses one text frame of an operator window. @throws ServiceError INVALID_JSON, INVALID_MESSAGE naming the field */

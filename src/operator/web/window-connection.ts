@@ -74,6 +74,7 @@ export class WindowConnection {
 			this.assertNotExpired();
 			if (request.type === 'auth') await this.authenticate(request.token);
 			else if (this.session === undefined) this.connection.close(CLOSE_CODES.notAuthenticated, 'Authenticate first');
+			else if (request.type === 'check') this.send({ type: 'reply', id: request.id, ok: true, result: null });
 			// Not awaited: a trial scan lasts until a finger arrives, and later calls may stop it.
 			else void this.call(this.session, request);
 		} catch (thrown) {
