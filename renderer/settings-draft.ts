@@ -7,33 +7,61 @@ export type DraftEntry = string | boolean | typeof RESET;
 /** Restores the default. */
 export const RESET = null;
 
-/** The values of a draft for `settings:write`, and the fields that cannot be sent. */
+interface Change {
+	readonly entry: DraftEntry;
+	/** The saved value that the operator has seen. */
+	readonly seen: SettingValue;
+}
+
+/** A draft as the input of `settings:write`, and the fields that prevent this. */
 export interface DraftOutcome {
 	readonly values: Readonly<Record<string, SettingValue | null>>;
+	/** The saved values that the operator has seen, which must still be the current ones. */
+	readonly expected: Readonly<Record<string, SettingValue>>;
 	/** Fields of kind `number` whose entry is not a number. */
 	readonly invalidNumbers: readonly string[];
+	/** Fields for which the operator has to choose between two changes. */
+	readonly conflicts: readonly string[];
 }
 
 /** The unsaved changes to settings and the errors of the last attempt to save them. */
 export class SettingsDraft {
-	readonly entries: ReadonlySignal<ReadonlyMap<string, DraftEntry>>;
 	/** Error texts in the operator's language, by field. */
 	readonly fieldErrors: ReadonlySignal<ReadonlyMap<string, string>>;
-	private readonly changed = signal<ReadonlyMap<string, DraftEntry>>(new Map());
+	private readonly changes = signal<ReadonlyMap<string, Change>>(new Map());
 	private readonly shownErrors = signal<ReadonlyMap<string, string>>(new Map());
 
 	constructor() {
-		this.entries = this.changed;
 		this.fieldErrors = this.shownErrors;
+	}
+
+	/** Returns the entry for a setting; undefined if there is none or it equals the saved value. */
+	entryFor(setting: SettingView): DraftEntry | undefined {
+		const entry = this.changes.value.get(setting.field)?.entry;
+		return entry === undefined || isAsSaved(setting, entry) ? undefined : entry;
+	}
+
+	/** Returns whether a setting was changed elsewhere after the operator had begun to change it here. */
+	conflictsWith(setting: SettingView): boolean {
+		const change = this.changes.value.get(setting.field);
+		return change !== undefined && !isAsSaved(setting, change.entry) && !isEqual(change.seen, setting.value);
 	}
 
 	/** Stores an entry. An entry that equals the saved value is not a change. */
 	edit(setting: SettingView, entry: DraftEntry): void {
-		const entries = new Map(this.changed.value);
-		if (isAsSaved(setting, entry)) entries.delete(setting.field);
-		else entries.set(setting.field, entry);
-		this.changed.value = entries;
-		this.showErrors(new Map([...this.shownErrors.value].filter(([field]) => field !== setting.field)));
+		const seen = this.conflictsWith(setting) ? this.changes.value.get(setting.field)?.seen : setting.value;
+		this.set(setting.field, isAsSaved(setting, entry) ? undefined : { entry, seen: seen ?? setting.value });
+	}
+
+	/** Resolves a conflict in favour of the entry. */
+	keep(setting: SettingView): void {
+		const change = this.changes.value.get(setting.field);
+		this.set(setting.field, change && { ...change, seen: setting.value });
+	}
+
+	/** Discards the entry for a setting, which also resolves a conflict. */
+	drop(setting: SettingView): void {
+		this.set(setting.field, undefined);
 	}
 
 	showErrors(errors: ReadonlyMap<string, string>): void {
@@ -41,25 +69,36 @@ export class SettingsDraft {
 	}
 
 	discard(): void {
-		this.changed.value = new Map();
+		this.changes.value = new Map();
 		this.shownErrors.value = new Map();
 	}
 
 	/** Returns the values of the draft, without changes to settings that no longer exist. */
 	outcome(settings: readonly SettingView[]): DraftOutcome {
-		const entered = settings.flatMap((setting) => {
-			const entry = this.changed.value.get(setting.field);
-			return entry === undefined ? [] : [[setting.field, parseEntry(setting, entry)] as const];
+		const changed = settings.flatMap((setting) => {
+			const entry = this.entryFor(setting);
+			return entry === undefined ? [] : [{ setting, field: setting.field, value: parseEntry(setting, entry) }];
 		});
+		const valid = changed.filter(({ value }) => !Number.isNaN(value));
 		return {
-			values: Object.fromEntries(entered.filter(([, value]) => !Number.isNaN(value))),
-			invalidNumbers: entered.filter(([, value]) => Number.isNaN(value)).map(([field]) => field),
+			values: Object.fromEntries(valid.map(({ field, value }) => [field, value])),
+			expected: Object.fromEntries(valid.map(({ field, setting }) => [field, setting.value])),
+			invalidNumbers: changed.filter(({ value }) => Number.isNaN(value)).map(({ field }) => field),
+			conflicts: changed.filter(({ setting }) => this.conflictsWith(setting)).map(({ field }) => field),
 		};
+	}
+
+	private set(field: string, change: Change | undefined): void {
+		const changes = new Map(this.changes.value);
+		if (change === undefined) changes.delete(field);
+		else changes.set(field, change);
+		this.changes.value = changes;
+		this.showErrors(new Map([...this.shownErrors.value].filter(([name]) => name !== field)));
 	}
 }
 
 /** Returns the entry that represents a value. */
-export function entryOf(kind: SettingView['kind'], value: SettingValue): string | boolean {
+export function entryOf({ kind }: SettingView, value: SettingValue): string | boolean {
 	if (typeof value === 'boolean') return value;
 	return kind === 'list' && typeof value === 'object' ? value.join('\n') : String(value);
 }
@@ -67,7 +106,11 @@ export function entryOf(kind: SettingView['kind'], value: SettingValue): string 
 function isAsSaved(setting: SettingView, entry: DraftEntry): boolean {
 	if (entry === RESET) return setting.source === 'default';
 	const value = parseEntry(setting, entry);
-	return value !== null && entryOf(setting.kind, value) === entryOf(setting.kind, setting.value);
+	return value !== null && isEqual(value, setting.value);
+}
+
+function isEqual(one: SettingValue, other: SettingValue): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Returns the value of an entry; NaN if a number is expected but the entry is empty or not a number. */

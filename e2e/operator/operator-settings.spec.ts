@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { runCommand } from '../support/command.ts';
 import { expect, onEachHost, skipWithoutWindows, test } from '../support/operator-test.ts';
 
 skipWithoutWindows();
@@ -46,4 +48,34 @@ onEachHost(() => {
 			await expect(page.getByText('FINGERPRINT_SCANS_PER_MINUTE')).toBeVisible();
 		});
 	});
+});
+
+test('two windows see the changes of each other, and neither overwrites them without asking [console]', async ({
+	operator: { page, goTo, url, dataDir },
+	context,
+}) => {
+	const { stdout } = await runCommand(['console', '--port', new URL(url).port], { dataDir });
+	const other = await context.newPage();
+	await other.goto(stdout.trim());
+	await other.getByRole('link', { name: 'Settings' }).click();
+	await goTo('Settings');
+	const fieldIn = (window: Page) => window.getByRole('textbox', { name: 'Scans per minute' });
+	const saveIn = (window: Page) => window.getByRole('button', { name: 'Save changes' }).click();
+
+	await fieldIn(other).fill('20');
+	await saveIn(other);
+	await expect(fieldIn(page)).toHaveValue('20');
+
+	await fieldIn(page).fill('30');
+	await fieldIn(other).fill('40');
+	await saveIn(other);
+	await expect(page.getByText('Meanwhile this was changed elsewhere to 40')).toBeVisible();
+	await saveIn(page);
+	await expect(fieldIn(page)).toHaveAccessibleDescription(/Choose which value to keep/);
+	await expect(fieldIn(page)).toBeFocused();
+	await expect(fieldIn(other)).toHaveValue('40');
+	await page.getByRole('button', { name: 'Keep my entry for Scans per minute' }).click();
+	await saveIn(page);
+	await expect(fieldIn(other)).toHaveValue('30');
+	expect(JSON.parse(await readFile(join(dataDir, 'settings.json'), 'utf8'))).toEqual({ scans: { perMinute: 30 } });
 });

@@ -4,7 +4,7 @@ import { Button } from '../components/buttons/button.tsx';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { restoreFocus } from '../components/view-header.tsx';
 import { useNotify, useOperatorStore, useText, useWindowServices } from '../window-context.ts';
-import { fieldErrorsOf } from './field-errors.ts';
+import { type FieldError, fieldErrorsOf } from './field-errors.ts';
 import { fieldErrorText } from './setting-text.ts';
 
 /** Shows the number of unsaved changes with buttons to save and discard them; nothing without changes. */
@@ -12,7 +12,7 @@ export function SaveBar({ settings }: { readonly settings: readonly SettingView[
 	const { common, settings: text } = useText();
 	const { settingsDraft: draft } = useWindowServices();
 	const save = useSave(settings);
-	const changes = draft.entries.value.size;
+	const changes = settings.filter((setting) => draft.entryFor(setting) !== undefined).length;
 	const errors = draft.fieldErrors.value.size;
 	if (changes === 0) return null;
 	return (
@@ -45,22 +45,29 @@ function useSave(settings: readonly SettingView[]) {
 	const { settingsDraft: draft, text } = useWindowServices();
 	const store = useOperatorStore();
 	const notify = useNotify();
-	const showErrors = (errors: ReadonlyMap<string, string>) => {
-		const find = (field: string) => settings.find((setting) => setting.field === field);
-		draft.showErrors(
-			new Map([...errors].map(([field, error]) => [field, fieldErrorText(text.value, find(field), error)])),
-		);
+	const show = (errors: readonly (readonly [field: string, text: string])[]) => {
+		draft.showErrors(new Map(errors));
 		requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
 	};
 	return useAction(async () => {
-		const { values, invalidNumbers } = draft.outcome(settings);
-		if (invalidNumbers.length > 0) return showErrors(new Map(invalidNumbers.map((field) => [field, ''])));
+		const errorText = (field: string, error: FieldError) =>
+			fieldErrorText(
+				text.value,
+				settings.find((setting) => setting.field === field),
+				error,
+			);
+		const { values, expected, invalidNumbers, conflicts } = draft.outcome(settings);
+		const faults = [
+			...conflicts.map((field) => [field, errorText(field, 'changed')] as const),
+			...invalidNumbers.map((field) => [field, errorText(field, 'not-a-number')] as const),
+		];
+		if (faults.length > 0) return show(faults);
 		try {
-			await store.call('settings:write', { values });
+			await store.call('settings:write', { values, expected });
 		} catch (thrown) {
 			const errors = thrown instanceof OperatorFailure ? fieldErrorsOf(thrown.problem) : undefined;
 			if (errors === undefined) throw thrown;
-			return showErrors(errors);
+			return show([...errors].map(([field, error]) => [field, errorText(field, error)] as const));
 		}
 		draft.discard();
 		restoreFocus();

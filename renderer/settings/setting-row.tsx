@@ -3,6 +3,7 @@ import type { SettingView } from '../../src/operator/contract.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/buttons/button.tsx';
 import { FieldError } from '../components/forms/field.tsx';
+import { Banner } from '../components/messages/banner.tsx';
 import { type DraftEntry, entryOf, RESET } from '../settings-draft.ts';
 import { useOperatorStore, useText, useWindowServices } from '../window-context.ts';
 import { SettingControl } from './setting-control.tsx';
@@ -14,7 +15,7 @@ export function SettingRow({ setting }: { readonly setting: SettingView }) {
 	const { settingsDraft: draft } = useWindowServices();
 	const id = useId();
 	const { label } = labelsOf(text, setting);
-	const entry = draft.entries.value.get(setting.field);
+	const entry = draft.entryFor(setting);
 	const error = draft.fieldErrors.value.get(setting.field);
 	const isLocked = setting.source === 'environment' || setting.source === 'flag';
 	return (
@@ -43,6 +44,37 @@ export function SettingRow({ setting }: { readonly setting: SettingView }) {
 					<ResetButton setting={setting} onReset={() => draft.edit(setting, RESET)} />
 				)}
 			</div>
+			{draft.conflictsWith(setting) && <Conflict setting={setting} controlId={id} />}
+		</div>
+	);
+}
+
+/** Offers the choice between the entry of the operator and the value that was saved elsewhere meanwhile. */
+function Conflict({ setting, controlId }: { readonly setting: SettingView; readonly controlId: string }) {
+	const text = useText();
+	const { settingsDraft: draft } = useWindowServices();
+	const { label } = labelsOf(text, setting);
+	const saved = formatSettingValue(text, setting, setting.value);
+	const resolve = (choose: () => void) => {
+		choose();
+		document.getElementById(controlId)?.focus();
+	};
+	return (
+		<div class="setting-conflict">
+			<Banner
+				tone="warning"
+				title={text.settings.changedElsewhere(saved)}
+				actions={
+					<>
+						<Button label={text.settings.keepEntryOf(label)} onClick={() => resolve(() => draft.keep(setting))}>
+							{text.settings.keepEntry}
+						</Button>
+						<Button label={text.settings.useSavedOf(label, saved)} onClick={() => resolve(() => draft.drop(setting))}>
+							{text.settings.useSaved(saved)}
+						</Button>
+					</>
+				}
+			/>
 		</div>
 	);
 }
@@ -72,8 +104,8 @@ function SettingNotes({ setting, isChanged }: { readonly setting: SettingView; r
 }
 
 function shownEntry(setting: SettingView, entry: DraftEntry | undefined): string | boolean {
-	if (entry === RESET) return entryOf(setting.kind, setting.fallback);
-	return entry ?? entryOf(setting.kind, setting.value);
+	if (entry === RESET) return entryOf(setting, setting.fallback);
+	return entry ?? entryOf(setting, setting.value);
 }
 
 function differsFromDefault(setting: SettingView, entry: DraftEntry | undefined): boolean {

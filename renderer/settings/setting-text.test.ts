@@ -36,9 +36,16 @@ describe('the texts of a setting', () => {
 	});
 
 	it('include what is allowed', () => {
-		expect(fieldErrorText(en, PORT, '')).toBe('Enter a whole number from 10 to 3600000');
-		expect(fieldErrorText(id, LIST, 'allowed: a list of host names')).toBe('Allowed: a list of host names');
-		expect(fieldErrorText(en, undefined, 'no such setting')).toBe('No such setting');
+		const range = 'Enter a whole number from 10 to 3600000';
+		expect(fieldErrorText(en, PORT, 'not-a-number')).toBe(range);
+		expect(fieldErrorText(en, PORT, { reason: 'allowed: a whole number' })).toBe(range);
+		expect(fieldErrorText(id, LIST, { reason: 'allowed: a list of host names' })).toBe('Allowed: a list of host names');
+		expect(fieldErrorText(en, undefined, { reason: 'no such setting' })).toBe('No such setting');
+	});
+
+	it('do not advise another number when the number is not what was refused', () => {
+		expect(fieldErrorText(en, PORT, { reason: 'command line sets it' })).toBe('Command line sets it');
+		expect(fieldErrorText(en, PORT, 'changed')).toContain('changed elsewhere');
 	});
 
 	it('are those of the service when the window has none', () => {

@@ -1,5 +1,6 @@
 import type { SettingValue, SettingView } from '../../src/operator/contract.ts';
 import type { WindowText } from '../text/window-text.ts';
+import type { FieldError } from './field-errors.ts';
 
 /** The texts of a setting in the window. */
 export interface SettingLabels {
@@ -18,13 +19,12 @@ export function hintOf(text: WindowText, setting: SettingView): string {
 	return [help, setting.kind === 'number' && text.settings.range(...rangeOf(text, setting))].filter(Boolean).join('. ');
 }
 
-/**
- * Returns the error text of a field with a refused value.
- *
- * @param reason the service's reason in English, without a capital letter
- */
-export function fieldErrorText(text: WindowText, setting: SettingView | undefined, reason: string): string {
-	if (setting?.kind === 'number') return text.settings.numberBetween(...rangeOf(text, setting));
+/** Returns the error text of a field with a refused value. */
+export function fieldErrorText(text: WindowText, setting: SettingView | undefined, error: FieldError): string {
+	if (error === 'changed') return text.settings.chooseValue;
+	const isRange = error === 'not-a-number' || error.reason.startsWith('allowed:');
+	if (setting?.kind === 'number' && isRange) return text.settings.numberBetween(...rangeOf(text, setting));
+	const reason = error === 'not-a-number' ? '' : error.reason;
 	return reason.slice(0, 1).toUpperCase() + reason.slice(1);
 }
 

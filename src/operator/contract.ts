@@ -249,9 +249,15 @@ export interface OperatorCalls {
 	'origin:decide': { input: { readonly origin: string; readonly decision: OriginDecision }; result: OriginsState };
 	/** Removes the decision: connections of an allowed origin close, and the next page of this origin waits for a decision again. */
 	'origin:forget': { input: { readonly origin: string }; result: OriginsState };
-	/** Values by field; null = default. If one value is wrong, nothing is written and `details.fields` names the wrong ones. */
+	/**
+	 * Values by field; null = default. If one value is wrong, nothing is written and `details.fields` names the wrong ones. The same if
+	 * the current value of a field is not the expected one, because it was changed elsewhere: `details.reason` is `changed` then.
+	 */
 	'settings:write': {
-		input: { readonly values: Readonly<Record<string, SettingValue | null>> };
+		input: {
+			readonly values: Readonly<Record<string, SettingValue | null>>;
+			readonly expected?: Readonly<Record<string, SettingValue>>;
+		};
 		result: SettingsState;
 	};
 	/** Waits up to 30 s for a finger. Each window has at most one trial scan, which ends when the window closes. */

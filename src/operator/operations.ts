@@ -88,9 +88,12 @@ const OPERATIONS: { readonly [O in OperatorOperation]: Operation<O> } = {
 		},
 	},
 	'settings:write': {
-		input: z.object({ values: z.record(z.string(), settingValue.nullable()) }),
-		handle: async ({ values }, { settings }) => {
-			await settings.write(values);
+		input: z.object({
+			values: z.record(z.string(), settingValue.nullable()),
+			expected: z.record(z.string(), settingValue).exactOptional(),
+		}),
+		handle: async ({ values, expected }, { settings }) => {
+			await settings.write(values, expected);
 			return settings.view();
 		},
 	},

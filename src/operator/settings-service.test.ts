@@ -53,6 +53,30 @@ describe('settings that can no longer be read', () => {
 	});
 });
 
+describe('a change of settings', () => {
+	it('is refused if a value is not the one that the operator has seen, and the new value is published', async () => {
+		const { settings, write, read } = await openSettings();
+		await write('{"scans":{"perMinute":7}}');
+		const change = settings.write({ 'scans.perMinute': 9, 'log.level': 'warn' }, { 'scans.perMinute': 10 });
+		await expect(change).rejects.toMatchObject({
+			error: 'CONFIGURATION_ERROR',
+			details: { fields: { 'scans.perMinute': expect.stringContaining('changed elsewhere') }, reason: 'changed' },
+		});
+		expect(await read()).toBe('{"scans":{"perMinute":7}}');
+		expect(settings.view().settings.find(({ field }) => field === 'scans.perMinute')).toMatchObject({ value: 7 });
+		await settings.write({ 'scans.perMinute': 9 }, { 'scans.perMinute': 7 });
+		expect(JSON.parse(await read())).toEqual({ scans: { perMinute: 9 } });
+	});
+
+	it('of two at the same time is made only once', async () => {
+		const { settings, read } = await openSettings();
+		const changes = [11, 12].map((value) => settings.write({ 'scans.perMinute': value }, { 'scans.perMinute': 10 }));
+		const outcomes = await Promise.allSettled(changes);
+		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+		expect(JSON.parse(await read())).toEqual({ scans: { perMinute: 11 } });
+	});
+});
+
 describe('a changed port', () => {
 	it.each([
 		[true, 'service-start', []],

@@ -73,10 +73,16 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 	/**
 	 * Changes settings in the file; null restores the default.
 	 *
+	 * @param expected the values that the operator has seen, by field
 	 * @throws ServiceError CONFIGURATION_ERROR with `details.fields`; nothing is changed in that case
 	 */
-	write(values: Readonly<Record<string, SettingValue | null>>): Promise<void> {
+	write(
+		values: Readonly<Record<string, SettingValue | null>>,
+		expected: Readonly<Record<string, SettingValue>> = {},
+	): Promise<void> {
 		return this.changes.run(async () => {
+			await this.refresh();
+			this.assertAsExpected(expected);
 			await writeSettings({ ...this.options.sources, values });
 			await this.refresh();
 		});
@@ -103,6 +109,23 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 			};
 			await writeSettings({ ...this.options.sources, values: this.onlyChanged(values) });
 			await this.refresh();
+		});
+	}
+
+	/** Refuses to overwrite a change that the operator has not seen. */
+	private assertAsExpected(expected: Readonly<Record<string, SettingValue>>): void {
+		const [first, ...others] = this.values
+			.filter(({ field, value }) => Object.hasOwn(expected, field) && !isDeepStrictEqual(value, expected[field]))
+			.map(({ field }) => field);
+		if (first === undefined) return;
+		const reason = 'it was changed elsewhere; check the new value, then save again';
+		throw new ServiceError('CONFIGURATION_ERROR', {
+			message: `${first} was not changed: ${reason}`,
+			details: {
+				field: first,
+				fields: Object.fromEntries([first, ...others].map((field) => [field, reason])),
+				reason: 'changed',
+			},
 		});
 	}
 
