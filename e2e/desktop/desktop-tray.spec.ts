@@ -11,7 +11,9 @@ test(onDesktop('the tray shows icon, address, readers and menu of a running serv
 	const app = await launchDesktop({ args: ['--hidden'] });
 	await expectIcon(app, 'running');
 	const tray = await app.control.ask('tray', null);
-	expect(tray?.toolTip).toBe(`Fingerprint Service\n${await app.url()}\n2 readers`);
+	expect(tray?.toolTip).toBe(
+		`Fingerprint Service\n${await app.url()}\nNo reader plugged in; virtual readers available`,
+	);
 	expect(tray?.menu.map(({ label, type }) => label || type)).toEqual([
 		'Open window',
 		'Stop service',
@@ -26,8 +28,8 @@ test(onDesktop('the tray shows icon, address, readers and menu of a running serv
 	]);
 	const readers = tray?.menu.find(({ label }) => label === 'Readers')?.submenu;
 	expect(readers?.map(({ label, enabled }) => [label, enabled])).toEqual([
-		['Virtual SLK20R VIRTUAL-0001: ready', false],
-		['Virtual SLK20R VIRTUAL-0002: ready', false],
+		['Virtual SLK20R VIRTUAL-0001: available', false],
+		['Virtual SLK20R VIRTUAL-0002: available', false],
 	]);
 });
 
@@ -45,7 +47,7 @@ test(onDesktop('the tray icon changes during a scan'), async ({ launchDesktop, d
 });
 
 test(
-	onDesktop('the tray stops the service while a client is connected, and starts it again'),
+	onDesktop('the tray stops the service while a client is connected only after a question, and starts it again'),
 	async ({ launchDesktop, dataDir }) => {
 		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
 		const apiKey = await createApiKey(dataDir, '--test');
@@ -53,7 +55,23 @@ test(
 		await client.next('auth:success');
 		await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
 
+		const dialogs = () => app.control.ask('dialogs', null);
 		await app.control.ask('clickTrayMenu', ['Stop service']);
+		await app.control.ask('clickTrayMenu', ['Stop service']);
+		await expect
+			.poll(dialogs)
+			.toMatchObject([
+				{
+					message: 'Stop the service?',
+					detail: expect.stringMatching(/^1 page or program.*\n1 scan/),
+					buttons: ['Stop', 'Cancel'],
+					defaultId: 1,
+				},
+			]);
+		await app.control.ask('answerDialog', 'Cancel');
+		await app.control.ask('clickTrayMenu', ['Stop service']);
+		await expect.poll(dialogs).toHaveLength(1);
+		await app.control.ask('answerDialog', 'Stop');
 		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
 		expect(await client.next('scan:error')).toMatchObject({ code: 5002 });
 		expect(await client.waitForClose()).toMatchObject({ code: 1001 });
@@ -89,7 +107,10 @@ test(onDesktop('the tray copies the address to the clipboard'), async ({ launchD
 
 test(onDesktop('the tray uses Indonesian when it is the language of the system'), async ({ launchDesktop }) => {
 	const app = await launchDesktop({ args: ['--hidden'], locale: 'id-ID' });
-	await expectToolTip(app, /^Fingerprint Service\nws:.+\n2 pemindai$/);
+	await expectToolTip(
+		app,
+		/^Fingerprint Service\nws:.+\nTidak ada pemindai yang terpasang; pemindai virtual tersedia$/,
+	);
 });
 
 test(onDesktop('the tray quits the app'), async ({ launchDesktop }) => {

@@ -151,7 +151,7 @@ test(onDesktop('a reload ends a trial scan of the page'), async ({ launchDesktop
 	const readers = async () => JSON.stringify((await app.control.ask('tray', null))?.menu);
 	await expect.poll(readers).toContain('VIRTUAL-0001: scanning');
 	await page.reload();
-	await expect.poll(readers).toContain('VIRTUAL-0001: ready');
+	await expect.poll(readers).toContain('VIRTUAL-0001: available');
 });
 
 test(onDesktop('the page prefers the colour scheme of the theme setting'), async ({ launchDesktop }) => {

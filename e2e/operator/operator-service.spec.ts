@@ -10,6 +10,9 @@ onEachHost(() => {
 		const main = page.getByRole('main');
 		await goTo('Overview');
 		await main.getByRole('button', { name: 'Stop the service' }).click();
+		await expect(page.getByRole('dialog')).toContainText('1 page or program is connected and will be disconnected.');
+		await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+		await expect(page.getByRole('dialog')).toHaveCount(0);
 		expect(await client.next('service:status')).toMatchObject({ status: 'running' });
 		expect(await client.next('service:status')).toMatchObject({ status: 'stopping' });
 		expect(await client.waitForClose()).toMatchObject({ code: 1001 });

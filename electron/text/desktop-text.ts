@@ -21,6 +21,15 @@ export interface DesktopText {
 	/** Introduces the reason of a failed start. */
 	readonly failed: (reason: string) => string;
 	readonly readerCount: (count: number) => string;
+	readonly faultyReaders: (count: number, faulty: number) => string;
+	readonly onlyVirtualReaders: string;
+	/** The state of a virtual reader that waits for a scan. */
+	readonly virtualReady: string;
+	readonly stopQuestion: string;
+	readonly endsConnections: (count: number) => string;
+	readonly endsScans: (count: number) => string;
+	readonly stop: string;
+	readonly cancel: string;
 	readonly file: string;
 	readonly view: string;
 	readonly reload: string;
@@ -51,6 +60,20 @@ const ENGLISH: DesktopText = {
 	phase: { stopped: 'Stopped', starting: 'Starting', running: 'Running', stopping: 'Stopping' },
 	failed: (reason) => `Failed: ${reason}`,
 	readerCount: (count) => (count === 1 ? '1 reader' : `${count} readers`),
+	faultyReaders: (count, faulty) => `${count === 1 ? '1 reader' : `${count} readers`}, ${faulty} out of order`,
+	onlyVirtualReaders: 'No reader plugged in; virtual readers available',
+	virtualReady: 'available',
+	stopQuestion: 'Stop the service?',
+	endsConnections: (count) =>
+		count === 1
+			? '1 page or program is connected and will be disconnected.'
+			: `${count} pages or programs are connected and will be disconnected.`,
+	endsScans: (count) =>
+		count === 1
+			? '1 scan is running and will end without a result.'
+			: `${count} scans are running and will end without a result.`,
+	stop: 'Stop',
+	cancel: 'Cancel',
 	file: 'File',
 	view: 'View',
 	reload: 'Reload',
@@ -83,6 +106,14 @@ const INDONESIAN: DesktopText = {
 	phase: { stopped: 'Berhenti', starting: 'Memulai', running: 'Berjalan', stopping: 'Menghentikan' },
 	failed: (reason) => `Gagal: ${reason}`,
 	readerCount: (count) => `${count} pemindai`,
+	faultyReaders: (count, faulty) => `${count} pemindai, ${faulty} bermasalah`,
+	onlyVirtualReaders: 'Tidak ada pemindai yang terpasang; pemindai virtual tersedia',
+	virtualReady: 'tersedia',
+	stopQuestion: 'Hentikan layanan?',
+	endsConnections: (count) => `${count} halaman atau program sedang terhubung dan akan diputus.`,
+	endsScans: (count) => `${count} pemindaian sedang berjalan dan akan berakhir tanpa hasil.`,
+	stop: 'Hentikan',
+	cancel: 'Batal',
 	file: 'Berkas',
 	view: 'Tampilan',
 	reload: 'Muat ulang',

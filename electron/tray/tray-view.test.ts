@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReaderView, ServiceState } from '../../src/operator/contract.ts';
 import { getDesktopText } from '../text/desktop-text.ts';
-import { type TrayFacts, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
+import { interruptedByStop, type TrayFacts, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
 
 const RUNNING: ServiceState = { phase: 'running', since: 0, addresses: ['ws://localhost:8080', 'ws://[::1]:8080'] };
 const FAILED: ServiceState = {
@@ -10,6 +10,7 @@ const FAILED: ServiceState = {
 };
 const IDLE = reader('idle');
 const BUSY = reader('busy');
+const VIRTUAL: ReaderView = { ...IDLE, isVirtual: true };
 
 const english = getDesktopText('en');
 
@@ -35,7 +36,18 @@ describe('trayTooltip', () => {
 			{ service: RUNNING, readers: [IDLE, BUSY] },
 			'ws://localhost:8080\n2 readers',
 		],
-		['that there are no readers', { service: RUNNING }, 'ws://localhost:8080\n0 readers'],
+		['that there are no readers', { service: RUNNING }, 'ws://localhost:8080\nNo reader plugged in'],
+		[
+			'that there are only virtual readers',
+			{ service: RUNNING, readers: [VIRTUAL] },
+			'ws://localhost:8080\nNo reader plugged in; virtual readers available',
+		],
+		['only the real readers', { service: RUNNING, readers: [VIRTUAL, IDLE] }, 'ws://localhost:8080\n1 reader'],
+		[
+			'that a reader is out of order',
+			{ service: RUNNING, readers: [IDLE, reader('error')] },
+			'ws://localhost:8080\n2 readers, 1 out of order',
+		],
 		['that the service is stopped', { service: { phase: 'stopped' } }, 'Stopped'],
 		['that the service is starting', { service: { phase: 'starting' } }, 'Starting'],
 		['that the service is stopping', { service: { phase: 'stopping' } }, 'Stopping'],
@@ -92,6 +104,7 @@ describe('trayMenu', () => {
 			'SLK20R 0001: out of order',
 			'SLK20R 0001: connected',
 		]);
+		expect(readerList([VIRTUAL])).toEqual(['SLK20R 0001: available']);
 		expect(readerList([])).toEqual(['No reader plugged in']);
 	});
 
@@ -113,13 +126,30 @@ describe('trayMenu', () => {
 	it('supports Indonesian', () => {
 		expect(labels(facts({ service: RUNNING }), 'id')).toContain('Hentikan layanan');
 		expect(trayTooltip(facts({ service: RUNNING }), getDesktopText('id'))).toBe(
-			'Fingerprint Service\nws://localhost:8080\n0 pemindai',
+			'Fingerprint Service\nws://localhost:8080\nTidak ada pemindai yang terpasang',
 		);
 	});
 });
 
+describe('interruptedByStop', () => {
+	it.each<[Partial<TrayFacts>, readonly string[]]>([
+		[{ service: RUNNING, readers: [IDLE] }, []],
+		[{ service: RUNNING, connections: 1 }, ['1 page or program is connected and will be disconnected.']],
+		[
+			{ service: RUNNING, readers: [BUSY, IDLE, BUSY], connections: 2 },
+			[
+				'2 pages or programs are connected and will be disconnected.',
+				'2 scans are running and will end without a result.',
+			],
+		],
+		[{ service: { phase: 'stopping' }, readers: [BUSY], connections: 1 }, []],
+	])('for %j', (given, lines) => {
+		expect(interruptedByStop(facts(given), english)).toEqual(lines);
+	});
+});
+
 function facts(given: Partial<TrayFacts> = {}): TrayFacts {
-	return { service: { phase: 'stopped' }, readers: [], startAtLogin: true, ...given };
+	return { service: { phase: 'stopped' }, readers: [], connections: 0, startAtLogin: true, ...given };
 }
 
 function reader(status: ReaderView['status']): ReaderView {

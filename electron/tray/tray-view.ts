@@ -9,6 +9,8 @@ export type TrayIcon = 'running' | 'stopped' | 'scanning' | 'failed';
 export interface TrayFacts {
 	readonly service: ServiceState;
 	readonly readers: readonly ReaderView[];
+	/** Number of connected clients. */
+	readonly connections: number;
 	readonly startAtLogin: boolean;
 }
 
@@ -67,6 +69,16 @@ export function trayMenu(facts: TrayFacts, text: DesktopText): readonly TrayEntr
 	];
 }
 
+/** Returns what a stop of the service interrupts, one line each; empty if nothing. */
+export function interruptedByStop({ service, readers, connections }: TrayFacts, text: DesktopText): readonly string[] {
+	if (service.phase !== 'running') return [];
+	const scans = readers.filter(({ status }) => status === 'busy').length;
+	return [
+		...(connections > 0 ? [text.endsConnections(connections)] : []),
+		...(scans > 0 ? [text.endsScans(scans)] : []),
+	];
+}
+
 /** Returns the address for clients, such as `ws://localhost:8080`, or `undefined` when the service does not run. */
 export function addressOf(service: ServiceState): string | undefined {
 	return service.phase === 'running' ? service.addresses[0] : undefined;
@@ -81,15 +93,25 @@ function action(label: string, what: TrayAction, isEnabled = true): TrayEntry {
 function stateLines({ service, readers }: TrayFacts, text: DesktopText): string[] {
 	if (service.phase === 'failed') return [text.failed(service.problem.message)];
 	if (service.phase !== 'running') return [text.phase[service.phase]];
-	return [addressOf(service) ?? text.phase.running, text.readerCount(readers.length)];
+	return [addressOf(service) ?? text.phase.running, readerSummary(readers, text)];
+}
+
+/** Returns how many readers a page can use. A virtual reader is only for testing. */
+function readerSummary(readers: readonly ReaderView[], text: DesktopText): string {
+	const real = readers.filter(({ isVirtual }) => !isVirtual);
+	const faulty = real.filter(({ status }) => status === 'error').length;
+	if (faulty > 0) return text.faultyReaders(real.length, faulty);
+	if (real.length > 0) return text.readerCount(real.length);
+	return readers.length > 0 ? text.onlyVirtualReaders : text.noReaders;
 }
 
 function readerLines({ service, readers }: TrayFacts, text: DesktopText): readonly string[] {
 	if (service.phase !== 'running') return [text.readersNotShown];
 	if (readers.length === 0) return [text.noReaders];
-	return readers.map(({ model, serialNumber, status }) =>
-		menuText(`${model} ${serialNumber}: ${text.readerStatus[status]}`),
-	);
+	return readers.map(({ model, serialNumber, status, isVirtual }) => {
+		const state = isVirtual && status === 'idle' ? text.virtualReady : text.readerStatus[status];
+		return menuText(`${model} ${serialNumber}: ${state}`);
+	});
 }
 
 /**

@@ -4,8 +4,10 @@ import { assertNever } from '../../src/protocol/assert-never.ts';
 import { callOperation, type DesktopContext } from '../app/desktop-context.ts';
 import { getSettingValue } from '../ipc/live-topics.ts';
 import type { OperatorWindow } from '../window/operator-window.ts';
+import { StopQuestion } from './stop-question.ts';
 import {
 	addressOf,
+	interruptedByStop,
 	type TrayAction,
 	type TrayEntry,
 	type TrayFacts,
@@ -54,6 +56,7 @@ function factsOf({ topics }: DesktopContext): TrayFacts {
 	return {
 		service: topics.get('service') ?? { phase: 'stopped' },
 		readers: topics.get('readers') ?? [],
+		connections: topics.get('connections')?.length ?? 0,
 		startAtLogin: getSettingValue(topics.get('settings'), 'desktop.startAtLogin') === true,
 	};
 }
@@ -86,10 +89,11 @@ function actionsOf(
 	window: OperatorWindow,
 	redraw: () => void,
 ): Readonly<Record<TrayAction, () => void>> {
+	const stopService = new StopQuestion(context, window, () => interruptedByStop(factsOf(context), context.text()));
 	return {
 		open: () => window.show(),
 		start: () => void callOperation(context, 'service:start'),
-		stop: () => void callOperation(context, 'service:stop'),
+		stop: () => void stopService.ask(),
 		'copy-address': () => copyAddress(context),
 		'toggle-login': () => {
 			const values = { 'desktop.startAtLogin': !factsOf(context).startAtLogin };

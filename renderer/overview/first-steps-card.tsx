@@ -8,14 +8,20 @@ import { useOperatorStore, useText } from '../window-context.ts';
 import { completedSteps, FIRST_STEPS, type FirstStep, parseSteps } from './first-steps.ts';
 
 const STORAGE_KEY = 'first-steps';
-const STEP_ROUTES: Readonly<Record<FirstStep, Route>> = { key: 'keys', trial: 'trial', page: 'origins' };
+/** The view in which a step is done; a reader is plugged in outside the window. */
+const STEP_ROUTES: Readonly<Record<FirstStep, Route | undefined>> = {
+	reader: undefined,
+	key: 'keys',
+	trial: 'trial',
+	page: 'origins',
+};
 
 /** Guides a new operator to the first page that scans. Hidden when all steps are completed. */
 export function FirstStepsCard() {
 	const text = useText();
 	const done = useCompletedSteps();
 	if (done === undefined || done.size === FIRST_STEPS.length) return null;
-	const next = FIRST_STEPS.find((step) => !done.has(step));
+	const next = FIRST_STEPS.find((step) => !done.has(step) && STEP_ROUTES[step] !== undefined);
 	return (
 		<Card
 			title={text.overview.firstSteps}
@@ -56,16 +62,16 @@ function StepItem({
 }) {
 	const text = useText();
 	const { title, help, action } = stepTexts(text, step);
+	const route = STEP_ROUTES[step];
 	return (
 		<li class="step">
 			<div class="step-text">
 				<h3>{title}</h3>
 				<p class="field-hint">{help}</p>
 			</div>
-			{isDone ? (
-				<Badge tone="good">{text.overview.stepDone}</Badge>
-			) : (
-				<LinkButton to={STEP_ROUTES[step]} isPrimary={isNext}>
+			{isDone && <Badge tone="good">{text.overview.stepDone}</Badge>}
+			{!isDone && route && (
+				<LinkButton to={route} isPrimary={isNext}>
 					{action}
 				</LinkButton>
 			)}
@@ -75,6 +81,7 @@ function StepItem({
 
 function stepTexts({ overview }: WindowText, step: FirstStep) {
 	const words = {
+		reader: { title: overview.stepReader, help: overview.stepReaderHelp, action: '' },
 		key: { title: overview.stepKey, help: overview.stepKeyHelp, action: overview.createKey },
 		trial: { title: overview.stepTrial, help: overview.stepTrialHelp, action: overview.tryScan },
 		page: { title: overview.stepPage, help: overview.stepPageHelp, action: overview.howToConnect },

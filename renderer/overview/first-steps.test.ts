@@ -26,6 +26,8 @@ describe('the completed first steps', () => {
 	it.each<[string, Partial<SetupState>, string[]]>([
 		['nothing', {}, []],
 		['a reader that was never used', { readers: [READER] }, []],
+		['a real reader', { readers: [{ ...READER, isVirtual: false }] }, ['reader']],
+		['a real reader that is out of order', { readers: [{ ...READER, isVirtual: false, status: 'error' }] }, []],
 		['a used reader', { readers: [{ ...READER, lastActivityAt: 1 }] }, ['trial']],
 		['a key', { keys: [KEY] }, ['key']],
 		['a revoked key', { keys: [{ ...KEY, status: 'revoked' }] }, ['key']],

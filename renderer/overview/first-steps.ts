@@ -1,7 +1,7 @@
 import type { ConnectionView, KeyView, ReaderView } from '../../src/operator/contract.ts';
 
 /** The setup steps of a new operator, in order. */
-export const FIRST_STEPS = ['key', 'trial', 'page'] as const;
+export const FIRST_STEPS = ['reader', 'key', 'trial', 'page'] as const;
 
 export type FirstStep = (typeof FIRST_STEPS)[number];
 
@@ -18,6 +18,8 @@ export function completedSteps(
 	before: ReadonlySet<FirstStep>,
 ): ReadonlySet<FirstStep> {
 	const isDone: Readonly<Record<FirstStep, boolean>> = {
+		// A virtual reader is only for testing.
+		reader: readers.some(({ isVirtual, status }) => !isVirtual && status !== 'error'),
 		key: keys.length > 0,
 		trial: readers.some(({ lastActivityAt }) => lastActivityAt !== undefined),
 		page:

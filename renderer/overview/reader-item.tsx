@@ -27,12 +27,19 @@ export function ReaderItem({ reader }: { readonly reader: ReaderView }) {
 					<code>{reader.id}</code>
 				</div>
 				{reader.isVirtual && <span class="reader-virtual">{overview.virtual}</span>}
-				<Badge tone={TONES[reader.status]}>{overview.statuses[reader.status]}</Badge>
+				<StatusBadge reader={reader} />
 			</div>
 			<ProblemBanner problem={reader.problem} />
 			<DetailList details={useReaderDetails(reader)} />
 		</li>
 	);
+}
+
+/** A virtual reader is not called ready, because no page can use it in daily work. */
+function StatusBadge({ reader: { isVirtual, status } }: { readonly reader: ReaderView }) {
+	const { overview } = useText();
+	if (isVirtual && status === 'idle') return <Badge tone="neutral">{overview.virtualReady}</Badge>;
+	return <Badge tone={TONES[status]}>{overview.statuses[status]}</Badge>;
 }
 
 function useReaderDetails({ serialNumber, driver, firmwareVersion, lastActivityAt }: ReaderView) {

@@ -25,11 +25,14 @@ function Readers() {
 		return <p class="field-hint">{overview.noReaderStopped}</p>;
 	if (readers.length === 0) return <NoReader />;
 	return (
-		<ul class="readers">
-			{readers.map((reader) => (
-				<ReaderItem key={reader.id} reader={reader} />
-			))}
-		</ul>
+		<>
+			{readers.every(({ isVirtual }) => isVirtual) && <p class="readers-hint">{overview.onlyVirtualHelp}</p>}
+			<ul class="readers">
+				{readers.map((reader) => (
+					<ReaderItem key={reader.id} reader={reader} />
+				))}
+			</ul>
+		</>
 	);
 }
 

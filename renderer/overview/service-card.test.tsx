@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { screen } from '@testing-library/dom';
+import { screen, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import type { ServiceState } from '../../src/operator/contract.ts';
+import type { OperatorEvent, ReaderView, ServiceState } from '../../src/operator/contract.ts';
 import { renderInWindow } from '../components/testing/render-in-window.tsx';
 import { ServiceCard } from './service-card.tsx';
 
@@ -9,6 +9,16 @@ const RUNNING: ServiceState = {
 	phase: 'running',
 	since: 0,
 	addresses: ['ws://localhost:8080', 'ws://127.0.0.1:8080'],
+};
+
+const READER: ReaderView = {
+	id: 'device-001',
+	model: 'SLK20R',
+	serialNumber: '0001',
+	firmwareVersion: '1',
+	driver: 'zkfinger',
+	isVirtual: false,
+	status: 'idle',
 };
 
 const renderCard = (value: ServiceState) => renderInWindow(<ServiceCard />, { events: [{ topic: 'service', value }] });
@@ -62,5 +72,62 @@ describe('ServiceCard', () => {
 		});
 		expect(screen.queryAllByRole('button')).toEqual([]);
 		expect(screen.getByText('Not connected')).toBeDefined();
+	});
+
+	describe('if a stop interrupts something', () => {
+		const INTERRUPTED: OperatorEvent[] = [
+			{ topic: 'service', value: RUNNING },
+			{ topic: 'readers', value: [{ ...READER, status: 'busy' }] },
+			{ topic: 'connections', value: [{ id: '1', name: 'Front desk', since: 0, readers: [] }] },
+		];
+
+		it.each([
+			['Stop the service', 'Stop', 'service:stop', '1 page or program is connected and will be disconnected.'],
+			['Restart', 'Restart', 'service:restart', '1 scan is running and will end without a result.'],
+		])('"%s" asks first and names it', async (name, confirm, operation, effect) => {
+			const { carrier, click, change } = await renderInWindow(<ServiceCard />, { events: INTERRUPTED });
+			await click(screen.getByRole('button', { name }));
+			const dialog = within(screen.getByRole('dialog'));
+			expect(screen.getByRole('dialog').textContent).toContain(effect);
+			expect(carrier.calls).toEqual([]);
+			carrier.willReply({ ok: true, result: { phase: 'stopped' } });
+			await click(dialog.getByRole('button', { name: confirm }));
+			expect(carrier.calls).toEqual([{ operation, input: {} }]);
+			await change(() => carrier.emit({ topic: 'service', value: { phase: 'stopping' } }));
+			await change(() => carrier.emit({ topic: 'service', value: RUNNING }));
+			expect(screen.queryByRole('dialog')).toBeNull();
+		});
+
+		it('"Cancel" changes nothing', async () => {
+			const { carrier, click } = await renderInWindow(<ServiceCard />, { events: INTERRUPTED });
+			await click(screen.getByRole('button', { name: 'Stop the service' }));
+			await click(screen.getByRole('button', { name: 'Cancel' }));
+			expect(screen.queryByRole('dialog')).toBeNull();
+			expect(carrier.calls).toEqual([]);
+		});
+
+		it('a restart does not ask about clients, which connect again', async () => {
+			const events = INTERRUPTED.filter(({ topic }) => topic !== 'readers');
+			const { carrier, click } = await renderInWindow(<ServiceCard />, { events });
+			carrier.willReply({ ok: true, result: RUNNING });
+			await click(screen.getByRole('button', { name: 'Restart' }));
+			expect(carrier.calls).toEqual([{ operation: 'service:restart', input: {} }]);
+		});
+	});
+
+	it.each<[string, readonly ReaderView[]]>([
+		['1 reader is ready', [READER, { ...READER, isVirtual: true }]],
+		['2 readers are ready', [READER, { ...READER, status: 'busy' }]],
+		['No reader is plugged in; virtual readers are available', [{ ...READER, isVirtual: true }]],
+		['No reader is ready', [{ ...READER, status: 'error' }]],
+		['No reader is ready', []],
+	])('states "%s" for the readers %j', async (summary, readers) => {
+		await renderInWindow(<ServiceCard />, {
+			events: [
+				{ topic: 'service', value: RUNNING },
+				{ topic: 'readers', value: readers },
+			],
+		});
+		expect(screen.getByText(summary)).toBeDefined();
 	});
 });

@@ -1,5 +1,7 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
 import { useServiceActions } from '../components/actions/service-actions.ts';
+import { useConfirmedStop } from '../components/actions/use-confirmed-stop.tsx';
+import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/buttons/button.tsx';
 import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Card } from '../components/card.tsx';
@@ -34,6 +36,7 @@ function StateFacts({ state }: { readonly state: ServiceState }) {
 				<div class="service-facts">
 					<Addresses addresses={state.addresses} />
 					<p class="field-hint">{overview.runningSince(formats.dateTime(state.since))}</p>
+					<Readiness />
 				</div>
 			);
 		case 'failed':
@@ -44,6 +47,17 @@ function StateFacts({ state }: { readonly state: ServiceState }) {
 		case 'stopping':
 			return <p class="field-hint">{overview.noAddress}</p>;
 	}
+}
+
+/** Whether a page can scan: only a real reader counts. */
+function Readiness() {
+	const { overview } = useText();
+	const readers = useOperatorStore().topics.readers.value ?? [];
+	const real = readers.filter(({ isVirtual }) => !isVirtual);
+	const ready = real.filter(({ status }) => status === 'idle' || status === 'busy').length;
+	const hasOnlyVirtual = real.length === 0 && readers.length > 0;
+	if (ready > 0) return <Badge tone="good">{overview.readyReaders(ready)}</Badge>;
+	return <p>{hasOnlyVirtual ? overview.onlyVirtual : overview.noneReady}</p>;
 }
 
 function Addresses({ addresses: [first, ...others] }: { readonly addresses: readonly string[] }) {
@@ -65,7 +79,9 @@ function Addresses({ addresses: [first, ...others] }: { readonly addresses: read
 /** Start and stop share one button and restarting removes no button, so that a keyboard user keeps the focus. */
 function ServiceButtons({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell, overview } = useText();
-	const { start, stop, restart } = useServiceActions();
+	const actions = useServiceActions();
+	const { start, stop, restart } = actions;
+	const confirmed = useConfirmedStop(actions);
 	const isDown = (phase === 'stopped' || phase === 'failed') && !restart.isBusy;
 	const isMoving = phase === 'starting' || phase === 'stopping';
 	const isBusy = isMoving || start.isBusy || stop.isBusy || restart.isBusy;
@@ -76,18 +92,19 @@ function ServiceButtons({ phase }: { readonly phase: ServiceState['phase'] }) {
 					icon={isDown ? 'start' : 'stop'}
 					variant={isDown && phase === 'stopped' ? 'primary' : 'secondary'}
 					isBusy={isBusy}
-					onClick={isDown ? start.run : stop.run}
+					onClick={isDown ? start.run : confirmed.stop}
 				>
 					{!isDown && shell.stopService}
 					{isDown && (phase === 'failed' ? overview.startAgain : shell.startService)}
 				</Button>
 				{!isDown && (
-					<Button icon="restart" isBusy={isBusy} onClick={restart.run}>
+					<Button icon="restart" isBusy={isBusy} onClick={confirmed.restart}>
 						{shell.restart}
 					</Button>
 				)}
 			</div>
-			<ProblemBanner problem={start.problem ?? stop.problem ?? restart.problem} />
+			{confirmed.dialog}
+			{!confirmed.dialog && <ProblemBanner problem={start.problem ?? stop.problem ?? restart.problem} />}
 		</>
 	);
 }

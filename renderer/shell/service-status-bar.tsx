@@ -1,5 +1,6 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
 import { useServiceActions } from '../components/actions/service-actions.ts';
+import { useConfirmedStop } from '../components/actions/use-confirmed-stop.tsx';
 import { Button } from '../components/buttons/button.tsx';
 import { ProblemBanner } from '../components/messages/problem-banner.tsx';
 import { ServiceBadge } from '../components/service-badge.tsx';
@@ -21,20 +22,22 @@ export function ServiceStatusBar() {
 
 function StartOrStop({ phase }: { readonly phase: ServiceState['phase'] }) {
 	const { shell } = useText();
-	const { start, stop } = useServiceActions();
+	const actions = useServiceActions();
+	const confirmed = useConfirmedStop(actions);
 	const canStop = phase === 'running' || phase === 'stopping';
-	const { run, isBusy, problem, clear } = canStop ? stop : start;
+	const { run, isBusy, problem, clear } = canStop ? actions.stop : actions.start;
 	return (
 		<>
 			<Button
 				icon={canStop ? 'stop' : 'start'}
 				isBusy={isBusy || phase === 'starting' || phase === 'stopping'}
 				label={canStop ? shell.stopService : shell.startService}
-				onClick={run}
+				onClick={canStop ? confirmed.stop : run}
 			>
 				{canStop ? shell.stop : shell.start}
 			</Button>
-			<ProblemBanner problem={problem} onDismiss={clear} />
+			{confirmed.dialog}
+			{!confirmed.dialog && <ProblemBanner problem={problem} onDismiss={clear} />}
 		</>
 	);
 }

@@ -1,5 +1,6 @@
 import type { ServiceState } from '../../src/operator/contract.ts';
 import { useServiceActions } from '../components/actions/service-actions.ts';
+import { useConfirmedStop } from '../components/actions/use-confirmed-stop.tsx';
 import { Button } from '../components/buttons/button.tsx';
 import { LinkButton } from '../components/buttons/link-button.tsx';
 import { Banner } from '../components/messages/banner.tsx';
@@ -82,21 +83,24 @@ function RestartBanner() {
 
 function ServiceRestartBanner({ changes }: { readonly changes: number }) {
 	const { shell } = useText();
-	const { restart } = useServiceActions();
+	const actions = useServiceActions();
+	const { restart } = actions;
+	const confirmed = useConfirmedStop(actions);
 	return (
 		<>
 			<Banner
 				tone="info"
 				title={shell.restartNeeded(changes)}
 				actions={
-					<Button icon="restart" isBusy={restart.isBusy} label={shell.restartService} onClick={restart.run}>
+					<Button icon="restart" isBusy={restart.isBusy} label={shell.restartService} onClick={confirmed.restart}>
 						{shell.restart}
 					</Button>
 				}
 			>
 				<p>{shell.restartNeededHelp}</p>
 			</Banner>
-			<ProblemBanner problem={restart.problem} onDismiss={restart.clear} />
+			{confirmed.dialog}
+			{!confirmed.dialog && <ProblemBanner problem={restart.problem} onDismiss={restart.clear} />}
 		</>
 	);
 }

@@ -1,3 +1,7 @@
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('en');
+
 export const overview = {
 	lead: 'The service and its fingerprint readers on this computer',
 	runningSince: (when: string) => `Running since ${when}`,
@@ -12,6 +16,12 @@ export const overview = {
 	notUsed: 'not since it was connected',
 	virtual: 'Virtual',
 	statuses: { connected: 'Getting ready', idle: 'Ready', busy: 'Scanning', error: 'Out of order' },
+	/** The state of a virtual reader that waits for a scan. */
+	virtualReady: 'Available',
+	readyReaders: (count: number) => plural(count, { one: '# reader is ready', other: '# readers are ready' }),
+	onlyVirtual: 'No reader is plugged in; virtual readers are available',
+	onlyVirtualHelp: 'Plug in a reader for daily work. The virtual readers work only with test keys.',
+	noneReady: 'No reader is ready',
 	drivers: { virtual: 'built in', hid: 'USB (HID)', zkfinger: 'ZKTeco' } as Readonly<Record<string, string>>,
 	noReader: 'No reader yet',
 	noReaderHelp:
@@ -29,12 +39,14 @@ export const overview = {
 	startAgain: 'Start again',
 	openLogs: 'Open the log',
 	firstSteps: 'First steps',
-	firstStepsHelp: 'Three steps to a web page that scans fingers.',
+	firstStepsHelp: 'Four steps to a web page that scans fingers.',
 	firstStepsDone: (done: number, all: number) => `${done} of ${all} done`,
+	stepReader: 'Plug in a reader',
+	stepReaderHelp: 'It appears below automatically. Until then you can try the other steps with a virtual reader.',
 	stepKey: 'Create an API key',
 	stepKeyHelp: 'A web page needs a key to connect.',
 	stepTrial: 'Try a scan',
-	stepTrialHelp: 'See your own fingerprint and its quality.',
+	stepTrialHelp: 'See a fingerprint and its quality.',
 	stepPage: 'Connect a web page',
 	stepPageHelp: 'Put the key into the page that will scan fingers.',
 	stepDone: 'done',

@@ -29,6 +29,19 @@ export const shell = {
 	startService: 'Start the service',
 	stopService: 'Stop the service',
 	restartService: 'Restart the service',
+	stopTitle: 'Stop the service?',
+	restartTitle: 'Restart the service?',
+	endsConnections: (count: number) =>
+		plural(count, {
+			one: '# page or program is connected and will be disconnected.',
+			other: '# pages or programs are connected and will be disconnected.',
+		}),
+	endsScans: (count: number) =>
+		plural(count, {
+			one: '# scan is running and will end without a result.',
+			other: '# scans are running and will end without a result.',
+		}),
+	endsNothing: 'Nothing is interrupted: no page is connected and no scan is running.',
 	serviceStopped: 'The service is stopped',
 	serviceStoppedHelp: 'Web pages cannot scan fingers until it runs again.',
 	restartNeeded: (count: number) =>

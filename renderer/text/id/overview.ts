@@ -1,4 +1,7 @@
 import type { OverviewText } from '../en/overview.ts';
+import { createFormats } from '../formats.ts';
+
+const { plural } = createFormats('id');
 
 export const overview: OverviewText = {
 	lead: 'Layanan dan pemindai sidik jari di komputer ini',
@@ -14,6 +17,11 @@ export const overview: OverviewText = {
 	notUsed: 'belum sejak terhubung',
 	virtual: 'Virtual',
 	statuses: { connected: 'Menyiapkan diri', idle: 'Siap', busy: 'Memindai', error: 'Bermasalah' },
+	virtualReady: 'Tersedia',
+	readyReaders: (count) => plural(count, { other: '# pemindai siap' }),
+	onlyVirtual: 'Tidak ada pemindai yang terpasang; pemindai virtual tersedia',
+	onlyVirtualHelp: 'Pasang pemindai untuk pekerjaan sehari-hari. Pemindai virtual hanya bekerja dengan kunci uji.',
+	noneReady: 'Tidak ada pemindai yang siap',
 	drivers: { virtual: 'bawaan', hid: 'USB (HID)', zkfinger: 'ZKTeco' },
 	noReader: 'Belum ada pemindai',
 	noReaderHelp:
@@ -31,12 +39,15 @@ export const overview: OverviewText = {
 	startAgain: 'Mulai lagi',
 	openLogs: 'Buka log',
 	firstSteps: 'Langkah pertama',
-	firstStepsHelp: 'Tiga langkah menuju halaman web yang memindai sidik jari.',
+	firstStepsHelp: 'Empat langkah menuju halaman web yang memindai sidik jari.',
 	firstStepsDone: (done, all) => `${done} dari ${all} selesai`,
+	stepReader: 'Pasang pemindai',
+	stepReaderHelp:
+		'Pemindai muncul di bawah secara otomatis. Sementara itu langkah lainnya dapat dicoba dengan pemindai virtual.',
 	stepKey: 'Buat kunci API',
 	stepKeyHelp: 'Halaman web memerlukan kunci untuk terhubung.',
 	stepTrial: 'Coba pindai',
-	stepTrialHelp: 'Lihat sidik jari Anda sendiri dan mutunya.',
+	stepTrialHelp: 'Lihat sebuah sidik jari dan mutunya.',
 	stepPage: 'Hubungkan halaman web',
 	stepPageHelp: 'Masukkan kunci ke halaman yang akan memindai sidik jari.',
 	stepDone: 'selesai',
