@@ -1,7 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { readDataFile, writeDataFile } from '../config/data-folder.ts';
-import { withFileLock } from '../config/file-lock.ts';
+import { randomUUID } from 'node:crypto';
+import { openSecret } from '../config/secret-file.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { PERMISSIONS } from '../protocol/permissions.ts';
 import { type Clock, msUntil } from '../time/clock.ts';
@@ -11,8 +9,6 @@ import type { Principal } from './principal.ts';
 const ALGORITHM = 'HS256';
 /** Issuer of tokens and tickets, and audience of tokens: only this service issues and verifies them. */
 const ISSUER = 'fingerprint-service';
-/** Length of the secret, bytes: HS256 requires a key at least as long as its hash (RFC 7518, section 3.2). */
-const SECRET_BYTES = 32;
 
 /** Audience of tickets, so that they are not accepted as tokens. */
 const TICKET_AUDIENCE = 'fingerprint-service-console';
@@ -57,15 +53,9 @@ export class AdminTokens {
 		this.openedMonotonic = clock.monotonic();
 	}
 
-	/**
-	 * Reads the secret, or creates it on first use. Everyone who can read that file is an administrator.
-	 *
-	 * @throws ServiceError CONFIGURATION_ERROR if the secret is damaged or unreadable, DB_QUERY_FAILED if it cannot be created
-	 */
+	/** Opens the secret as `openSecret` does. */
 	static async open(options: { dataDir: string; clock: Clock }): Promise<AdminTokens> {
-		const path = join(options.dataDir, 'secret');
-		const text = (await readDataFile(path)) ?? (await withFileLock(path, () => createSecret(path)));
-		return new AdminTokens(decodeSecret(path, text), options.clock);
+		return new AdminTokens(await openSecret(options.dataDir), options.clock);
 	}
 
 	/** Issues a token. @param ttlMs validity in ms, at most 12 hours, rounded to whole seconds; default 30 minutes */
@@ -181,22 +171,4 @@ export class AdminTokens {
 			throw new ServiceError('INVALID_API_KEY', { message: 'This admin token is not valid: create a new one', cause });
 		}
 	}
-}
-
-async function createSecret(path: string): Promise<string> {
-	// Another process may have created it while this one waited for the lock.
-	const existing = await readDataFile(path);
-	if (existing !== undefined) return existing;
-	const text = `${randomBytes(SECRET_BYTES).toString('base64url')}\n`;
-	await writeDataFile(path, text, { mode: 0o600 });
-	return text;
-}
-
-function decodeSecret(path: string, text: string): Uint8Array {
-	const secret = new Uint8Array(Buffer.from(text.trim(), 'base64url'));
-	if (/^[\w-]+$/.test(text.trim()) && secret.length >= SECRET_BYTES) return secret;
-	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${path} is damaged: move the file away and start again to create a new one; admin tokens issued before become invalid`,
-		details: { file: path },
-	});
 }
