@@ -12,7 +12,7 @@ import { LOG_LEVELS } from './protocol/log-levels.ts';
 import { DEFAULT_PERMISSIONS, PERMISSIONS, type Permission } from './protocol/permissions.ts';
 import { SERVICE_VERSION } from './protocol/version.ts';
 
-/** Exit codes: 0 success, 1 failure, 2 wrong usage. */
+/** Exit codes: 0 success, 1 failure, 2 wrong usage; `status` and `match` have more. */
 const FAILURE = 1;
 const WRONG_USAGE = 2;
 /** The events of the audit trail, and their groups, the words before the colon. */
@@ -43,6 +43,21 @@ command('serve', 'run the service until it is stopped')
 	.option('--no-virtual', 'run without virtual readers')
 	.option('--quick-start', 'create a test key if there is no key yet, and explain a first scan')
 	.action(async (options) => (await import('./commands/serve.ts')).serve(options));
+
+command('status', 'print what runs on the data folder: exit code 0 = running, 3 = stopped, 4 = no program')
+	.option('--json', 'print JSON')
+	.addOption(dataDir())
+	.action(async (options) => {
+		process.exitCode = await (await import('./commands/status.ts')).status(options);
+	});
+
+command('start', 'start the stopped service of the program that runs on the data folder')
+	.addOption(dataDir())
+	.action(async (options) => (await import('./commands/start.ts')).start(options));
+
+command('stop', 'end the program that runs on the data folder, and wait until it has ended')
+	.addOption(dataDir())
+	.action(async (options) => (await import('./commands/stop.ts')).stop(options));
 
 const keys = program.command('keys').description('manage API keys; a running service applies changes immediately');
 
@@ -85,8 +100,8 @@ command('admin-token', 'print a token with every permission')
 	.action(async (options) => (await import('./commands/admin-token.ts')).adminToken(options));
 
 command('console', 'print a link to the operator window of the running service, for one use within 10 minutes')
-	.option('--host <name>', 'address the service listens on (default: setting server.host)')
-	.addOption(port('port of the service (default: setting server.port, 8080)'))
+	.option('--host <name>', 'address the service listens on (default: the one that it reports)')
+	.addOption(port('port of the service (default: the one that it reports)'))
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/console.ts')).printConsoleLink(options));
 
@@ -111,8 +126,8 @@ command('match', 'match two fingerprints: exit code 0 = same finger, 1 = differe
 command('scan', 'scan one finger through the running service and print every message')
 	.option('--device <id>', 'id of the reader, such as device-001 (default: the first one)')
 	.addOption(new Option('--key <key>', 'API key (default: an admin token of this user)').env(KEY_VARIABLE))
-	.option('--host <name>', 'address the service listens on (default: setting server.host)')
-	.addOption(port('port of the service (default: setting server.port, 8080)'))
+	.option('--host <name>', 'address the service listens on (default: the one that it reports, or setting server.host)')
+	.addOption(port('port of the service (default: the one that it reports, or setting server.port)'))
 	.option('--json', 'print the messages as JSON')
 	.addOption(dataDir())
 	.action(async (options) => (await import('./commands/scan.ts')).scan(options));

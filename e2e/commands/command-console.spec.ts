@@ -2,7 +2,7 @@ import { runCommand } from '../support/command.ts';
 import { expect, test } from '../support/service-test.ts';
 
 test('console prints a link to the operator window that works once', async ({ service, dataDir }) => {
-	const { code, stdout, stderr } = await runCommand(['console', '--port', String(service.port)], { dataDir });
+	const { code, stdout, stderr } = await runCommand(['console'], { dataDir });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	const link = new URL(stdout.trim());
 	expect(link.origin + link.pathname).toBe(`${service.httpUrl}/console/`);
@@ -15,10 +15,10 @@ test('console prints a link to the operator window that works once', async ({ se
 	expect((await redeem()).status).toBe(401);
 });
 
-test('console reports in one line that no service answers', async ({ dataDir }) => {
-	const { code, stdout, stderr } = await runCommand(['console', '--port', '1'], { dataDir });
+test('console reports in one line that no program runs on the data folder', async ({ dataDir }) => {
+	const { code, stdout, stderr } = await runCommand(['console'], { dataDir });
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-	expect(stderr).toMatch(/^error: No service with the data folder .* answers at localhost:1: start it .*\n$/);
+	expect(stderr).toMatch(/^error: No program runs on the data folder .*: start one with .*\n$/);
 });
 
 test('console prints no link to a service with another data folder', async ({ service, dataDir }, testInfo) => {
@@ -27,7 +27,14 @@ test('console prints no link to a service with another data folder', async ({ se
 	const args = ['console', '--port', String(service.port), '--data-dir', other];
 	const { code, stdout, stderr } = await runCommand(args, { dataDir });
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-	expect(stderr).toContain(`No service with the data folder ${other} answers`);
+	expect(stderr).toContain(`No program runs on the data folder ${other}`);
+});
+
+test('console reports in one line that the service does not answer at another port', async ({ service, dataDir }) => {
+	const { code, stdout, stderr } = await runCommand(['console', '--port', '1'], { dataDir });
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toMatch(/^error: The service with the data folder .* does not answer at localhost:1: .*\n$/);
+	expect(service.stdout).toContain('listening');
 });
 
 test('neither the ticket nor its token is logged', async ({ service }) => {

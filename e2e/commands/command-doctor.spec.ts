@@ -15,6 +15,7 @@ test('doctor reports no failure on a healthy machine', async ({ dataDir }) => {
 	for (const line of [
 		`ok    data folder: ${dataDir} is writable`,
 		'ok    admin secret: created on first use',
+		'ok    service: no program runs on the data folder; `fingerprint-service serve` starts one',
 		'ok    port: ',
 		'ok    virtual driver: works',
 		'ok    hid driver: off',
@@ -35,7 +36,10 @@ test('doctor reports whether the libraries of the drivers load, and if not what 
 test('doctor distinguishes a running service from another program that uses its port', async ({ service, dataDir }) => {
 	const ours = await runCommand(['doctor', '--port', String(service.port)], { dataDir });
 	expect(ours.code).toBe(0);
-	expect(ours.stdout).toContain(`ok    port: ${service.port} is in use by a running fingerprint service`);
+	expect(ours.stdout).toContain(`ok    port: ${service.port} is in use by the fingerprint service of this data folder`);
+	expect(ours.stdout).toContain(`ok    service: running on ${service.url}; fingerprint-service serve, version`);
+	const other = await runCommand(['doctor', '--port', String(service.port)], { dataDir: join(dataDir, 'other') });
+	expect(other.stdout).toContain(`ok    port: ${service.port} is in use by a running fingerprint service`);
 
 	const foreign = await OccupiedPort.open();
 	const { code, stdout, stderr } = await runCommand(['doctor', '--port', String(foreign.port)], { dataDir });

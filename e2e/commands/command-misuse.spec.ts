@@ -3,6 +3,9 @@ import { expect, test } from '../support/service-test.ts';
 
 const COMMANDS = [
 	'serve',
+	'status',
+	'start',
+	'stop',
 	'keys',
 	'keys create',
 	'keys list',

@@ -110,7 +110,7 @@ test('serve, scan and doctor use the configured address', async ({ dataDir }) =>
 	const env = { FINGERPRINT_SERVER_HOST: '127.0.0.2', FINGERPRINT_SERVER_PORT: port };
 	expect((await runCommand(['scan'], { dataDir, env })).code).toBe(0);
 	const { stdout } = await runCommand(['doctor'], { dataDir, env });
-	expect(stdout).toContain(`ok    port: ${port} is in use by a running fingerprint service`);
+	expect(stdout).toContain(`ok    port: ${port} is in use by the fingerprint service of this data folder`);
 	await service.end('SIGTERM');
 });
 

@@ -48,6 +48,11 @@ export class RunningService {
 		return this.program.pid;
 	}
 
+	/** Resolves when the program has ended. */
+	get exit(): Promise<Exit> {
+		return this.program.exit;
+	}
+
 	/** Everything printed to standard output so far. */
 	get stdout(): string {
 		return this.program.stdout;

@@ -19,6 +19,7 @@ export function setupService(dataDir: string, args: DesktopArguments, logging: L
 		logging,
 		isDesktop: true,
 		examine: examineProgram(dataDir),
+		exit: () => app.quit(),
 		startWorkerProcess: startUtilityWorker,
 	});
 	const operatorSession = service.openOperatorSession();

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import { KeyStore } from '../access/key-store.ts';
-import { checkDataDir, readDataFile, resolveDataDir } from '../config/data-folder.ts';
+import { checkDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { askHolder } from '../config/lock/ask-holder.ts';
+import { ownCommand } from '../config/own-command.ts';
+import { readSecret } from '../config/secret-file.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import { DeviceIds } from '../devices/device-ids.ts';
 import {
@@ -17,6 +19,8 @@ import { closeListeners, openListeners } from '../server/http/loopback-listeners
 import { isServiceRunning } from '../server/service-client/service-health.ts';
 import { systemClock } from '../time/clock.ts';
 import { describeReaders } from './describe-readers.ts';
+import { notRunningText } from './find-service.ts';
+import { nameOf } from './status.ts';
 
 /** One check: `run` resolves with the finding, or rejects with a `ServiceError` that says what to do. */
 interface Check {
@@ -66,12 +70,13 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 		{ subject: 'keys', run: () => checkKeys(dataDir) },
 		{ subject: 'admin secret', run: () => checkSecret(dataDir) },
 		{ subject: 'remembered readers', run: () => checkDeviceIds(dataDir) },
-		{ subject: 'port', run: async () => checkPort(addressIn(await settings(), port)) },
+		{ subject: 'service', run: () => checkService(dataDir) },
+		{ subject: 'port', run: async () => checkPort(addressIn(await settings(), port), dataDir) },
 		...DRIVER_NAMES.map((name) => ({
 			subject: `${name} driver`,
 			run: async () => checkDriver(name, await drivers()),
 		})),
-		{ subject: 'readers', run: async () => checkReaders(await drivers(), addressIn(await settings(), port)) },
+		{ subject: 'readers', run: async () => checkReaders(await drivers(), addressIn(await settings(), port), dataDir) },
 	];
 }
 
@@ -99,7 +104,7 @@ async function checkKeys(dataDir: string): Promise<string> {
 
 async function checkSecret(dataDir: string): Promise<string> {
 	// Not created here: it could belong to the wrong user, like the data folder.
-	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) return 'created on first use';
+	if ((await readSecret(dataDir)) === undefined) return 'created on first use';
 	await AdminTokens.open({ dataDir, clock: systemClock });
 	return 'readable';
 }
@@ -109,8 +114,20 @@ async function checkDeviceIds(dataDir: string): Promise<string> {
 	return 'readable';
 }
 
-async function checkPort(server: Settings['server']): Promise<string> {
+async function checkService(dataDir: string): Promise<string> {
+	const holder = await askHolder(dataDir, 'status');
+	if (holder === undefined) return `no program runs on the data folder; ${ownCommand('serve', dataDir)} starts one`;
+	if (holder.state === 'running') return `running on ${holder.addresses.join(', ')}; ${nameOf(holder)}`;
+	const message = `${notRunningText(holder, dataDir)}; ${nameOf(holder)}`;
+	if (holder.state === 'failed') throw new ServiceError('CONFIGURATION_ERROR', { message });
+	return message;
+}
+
+async function checkPort(server: Settings['server'], dataDir: string): Promise<string> {
 	const { port } = server;
+	// A program that does not answer is reported by another check.
+	const holder = await askHolder(dataDir, 'status').catch(() => undefined);
+	if (holder?.port === port) return `${port} is in use by the fingerprint service of this data folder`;
 	if (await isServiceRunning(server)) return `${port} is in use by a running fingerprint service`;
 	const { servers, missing } = await openListeners(server);
 	await closeListeners(servers);
@@ -124,6 +141,9 @@ async function checkDriver(name: DriverName, drivers: Drivers): Promise<string> 
 	return state === 'disabled' ? 'off' : ['works', ...facts].join('; ');
 }
 
-async function checkReaders({ enabled }: Drivers, server: Settings['server']): Promise<string> {
-	return describeReaders(enabled, { isServiceRunning: await isServiceRunning(server) });
+async function checkReaders({ enabled }: Drivers, server: Settings['server'], dataDir: string): Promise<string> {
+	const holder = await askHolder(dataDir, 'status').catch(() => undefined);
+	return describeReaders(enabled, {
+		isServiceRunning: holder === undefined ? await isServiceRunning(server) : holder.state === 'running',
+	});
 }

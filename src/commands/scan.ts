@@ -1,34 +1,27 @@
-import { join } from 'node:path';
 import { AdminTokens } from '../access/admin-tokens.ts';
 import type { Credentials } from '../access/authenticator.ts';
-import { readDataFile, resolveDataDir } from '../config/data-folder.ts';
-import { toSettingsFlags } from '../config/serve-flags.ts';
-import { loadSettings } from '../config/settings.ts';
+import { readSecret } from '../config/secret-file.ts';
 import { ERRORS, ServiceError } from '../protocol/errors.ts';
 import type { DeviceObject, ServerMessage } from '../protocol/server-messages.ts';
 import { ServiceClient } from '../server/service-client/service-client.ts';
 import { systemClock } from '../time/clock.ts';
+import { findService, notRunningText, type ServiceFlags } from './find-service.ts';
 
-export interface ScanCommandOptions {
+export interface ScanCommandOptions extends ServiceFlags {
 	/** Id of the reader; default: the first one that the key can use. */
 	readonly device?: string;
 	/** API key; default: an admin token issued with the secret of the data folder. */
 	readonly key?: string;
-	/** As in `server.host`; default: the setting. */
-	readonly host?: string;
-	/** Default: the setting `server.port`. */
-	readonly port?: number;
-	readonly dataDir?: string;
 	/** Prints the messages as JSON. */
 	readonly json?: boolean;
 }
 
 /** Scans one finger through the running service and prints every message. @throws ServiceError if the scan yields no template */
-export async function scan({ device, key, host, port, dataDir: flag, json }: ScanCommandOptions): Promise<void> {
-	const dataDir = resolveDataDir({ flag, env: process.env });
-	const flags = toSettingsFlags({ host, port });
-	const { settings } = await loadSettings({ dataDir, env: process.env, flags });
-	const client = await ServiceClient.connect(settings.server);
+export async function scan({ device, key, json, ...flags }: ScanCommandOptions): Promise<void> {
+	const { dataDir, holder, address } = await findService(flags);
+	if (holder !== undefined && holder.state !== 'running' && flags.port === undefined)
+		throw new ServiceError('SERVICE_UNAVAILABLE', { message: notRunningText(holder, dataDir) });
+	const client = await ServiceClient.connect(address);
 	const ownScan = new OwnScan();
 	try {
 		client.authenticate(await credentialsFor(key, dataDir));
@@ -54,7 +47,7 @@ export async function scan({ device, key, host, port, dataDir: flag, json }: Sca
 async function credentialsFor(key: string | undefined, dataDir: string): Promise<Credentials> {
 	if (key !== undefined) return { apiKey: key };
 	// A secret created here would be useless, because the running service uses its own.
-	if ((await readDataFile(join(dataDir, 'secret'))) === undefined) throw wrongDataDir(dataDir);
+	if ((await readSecret(dataDir)) === undefined) throw wrongDataDir(dataDir);
 	const tokens = await AdminTokens.open({ dataDir, clock: systemClock });
 	return { token: await tokens.issue() };
 }

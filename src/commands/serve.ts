@@ -4,6 +4,7 @@ import { type ServeFlags, toSettingsFlags } from '../config/serve-flags.ts';
 import { STOP_SIGNALS } from '../config/stop-signals.ts';
 import { exitOnCrash, recordCrashes } from '../log/last-crash.ts';
 import { createLogging } from '../log/logging.ts';
+import type { ServiceError } from '../protocol/errors.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { FingerprintService } from '../service/fingerprint-service.ts';
 import { examineProgram } from './examine-program.ts';
@@ -24,9 +25,17 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const flags = toSettingsFlags(options);
 	recordCrashes(join(dataDir, 'logs'));
 	exitOnCrash();
-	const examine = examineProgram(dataDir);
-	const service = new FingerprintService({ dataDir, env: process.env, flags, logging, isDesktop: false, examine });
-	const stop = stopSignal();
+	const { promise: ended, resolve: exit } = Promise.withResolvers<ServiceError | undefined>();
+	const service = new FingerprintService({
+		dataDir,
+		env: process.env,
+		flags,
+		logging,
+		isDesktop: false,
+		exit,
+		examine: examineProgram(dataDir),
+	});
+	onStopSignal(() => exit(undefined));
 	exitWithNpmShell();
 	try {
 		const location = await service.start();
@@ -34,7 +43,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 		const listening = `listening on ws://${serviceAddress(location)}`;
 		const window = `operator window, link for one use within 10 minutes: ${await service.operatorLink()}`;
 		process.stdout.write(`${[listening, window, ...lines].join('\n')}\n`);
-		await stop;
+		const error = await ended;
+		if (error !== undefined) throw error;
 	} finally {
 		await service.close();
 		await logging.close();
@@ -42,13 +52,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 /**
- * Resolves at the first stop signal; the second one exits immediately. The listeners stay, because write-file-atomic also
+ * Calls `stop` at the first stop signal; the second one exits immediately. The listeners stay, because write-file-atomic also
  * listens while it writes, and kills the process if it has the only listener.
  */
-function stopSignal(): Promise<void> {
+function onStopSignal(stop: () => void): void {
 	let signals = 0;
-	return new Promise((resolve) => {
-		const onSignal = () => (++signals === 1 ? resolve() : process.exit(1));
-		for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
-	});
+	const onSignal = () => (++signals === 1 ? stop() : process.exit(1));
+	for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
 }

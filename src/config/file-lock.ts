@@ -96,7 +96,7 @@ async function isAbandoned(lock: string, staleAfterMs: number): Promise<boolean>
 }
 
 /** Returns whether a process of any user has the id. */
-export function isProcessAlive(processId: number): boolean {
+function isProcessAlive(processId: number): boolean {
 	try {
 		return process.kill(processId, 0);
 	} catch (cause) {

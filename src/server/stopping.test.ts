@@ -46,7 +46,7 @@ describe('a service that stops', () => {
 		const stopped = server.stop();
 		expect(await rawRequest(server.port, ...handshakeLines('/'))).toMatchObject({
 			status: 503,
-			body: 'The service is stopping\n',
+			body: 'The service is stopped; the operator of this computer can start it\n',
 		});
 		client.socket.resume();
 		await stopped;

@@ -2,12 +2,22 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askHolder } from '../config/lock/ask-holder.ts';
+import { CHECK_INTERVAL_MS } from '../config/lock/service-lock.ts';
 import type { Settings } from '../config/settings.ts';
 import { createLogging, type Logging } from '../log/logging.ts';
 import type { ServerMessage } from '../protocol/server-messages.ts';
+import { closeListeners, openListeners } from '../server/http/loopback-listeners.ts';
 import { ServiceClient } from '../server/service-client/service-client.ts';
-import { FingerprintService } from './fingerprint-service.ts';
+import { systemClock } from '../time/clock.ts';
+import { FakeClock } from '../time/testing/fake-clock.ts';
+import { FingerprintService, type FingerprintServiceOptions } from './fingerprint-service.ts';
+
+/** Settings of the server as flags, and options of the service. */
+type ServiceOptions = { readonly [N in keyof Settings['server']]?: Settings['server'][N] | undefined } & Partial<
+	Pick<FingerprintServiceOptions, 'isDesktop' | 'clock' | 'exit'>
+>;
 
 let dataDir: string;
 let services: FingerprintService[];
@@ -24,11 +34,19 @@ afterEach(async () => {
 	await rm(dataDir, { recursive: true });
 });
 
-function createService({ isDesktop = true, ...server }: Partial<Settings['server']> & { isDesktop?: boolean } = {}) {
+function createService(options: ServiceOptions = {}) {
+	const { isDesktop = true, clock = systemClock, exit, ...server } = options;
 	const flags = { server: { port: 0, ...server }, hid: { enabled: false }, zkfinger: { enabled: false } };
-	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop });
+	const service = new FingerprintService({ dataDir, env: {}, flags, logging, isDesktop, clock, ...(exit && { exit }) });
 	services.push(service);
 	return service;
+}
+
+/** Returns a port that is free now. */
+async function freePort(): Promise<number> {
+	const { port, servers } = await openListeners({ host: 'localhost', port: 0, maxConnections: 1 });
+	await closeListeners(servers);
+	return port;
 }
 
 async function firstOfType(client: ServiceClient, type: ServerMessage['type']): Promise<ServerMessage> {
@@ -54,7 +72,7 @@ describe('FingerprintService', () => {
 		const first = createService();
 		await first.start();
 		await (await first.keys()).create({ name: 'test page', environment: 'test' });
-		await first.stop();
+		await first.close();
 		const second = createService();
 		await second.start();
 		expect((await second.keys()).list().map(({ name }) => name)).toEqual(['test page']);
@@ -117,21 +135,71 @@ describe('FingerprintService', () => {
 		client.close();
 	});
 
-	it('refuses a data folder that another service uses, and starts once that one has stopped', async () => {
+	it('refuses a data folder that another program uses, also while stopped, and starts once that one has ended', async () => {
 		const [first, second] = [createService(), createService()];
 		await first.start();
 		await expect(second.start()).rejects.toMatchObject({ code: 5003, message: expect.stringContaining(dataDir) });
 		await first.stop();
+		await expect(second.start()).rejects.toThrow('its service is stopped');
+		await first.close();
 		await second.start();
 	});
 
-	it('keeps its address while stopped without a desktop app, and reports that it is stopped', async () => {
-		const service = createService({ isDesktop: false });
+	it('is started and ended through the lock of its data folder', async () => {
+		const service = createService();
+		const { host, port } = await service.start();
+		const running = { program: 'desktop', state: 'running', addresses: [`ws://localhost:${port}`], host, port };
+		expect(await askHolder(dataDir, 'status')).toMatchObject(running);
+		await service.stop();
+		expect(await askHolder(dataDir, 'status')).toMatchObject({ ...running, state: 'stopped' });
+		expect(await askHolder(dataDir, 'start')).toMatchObject(running);
+		// Waits for the end of this process.
+		void askHolder(dataDir, 'stop', new FakeClock());
+		await vi.waitFor(async () => expect(await askHolder(dataDir, 'status')).toBeUndefined());
+	});
+
+	it('holds the lock after a failed start, and reports why it failed', async () => {
+		await writeFile(join(dataDir, 'settings.json'), '{"damaged');
+		await expect(createService().start()).rejects.toThrow();
+		expect(await askHolder(dataDir, 'status')).toMatchObject({
+			state: 'failed',
+			addresses: [],
+			problem: expect.stringContaining('settings.json'),
+		});
+	});
+
+	it('ends with an error when another program uses its data folder, which was deleted', async () => {
+		const clock = new FakeClock();
+		const ended = Promise.withResolvers<unknown>();
+		await createService({ clock, exit: ended.resolve }).start();
+		// The registry may still be writing its files.
+		await rm(dataDir, { recursive: true, maxRetries: 10 });
+		await createService().start();
+		clock.advance(CHECK_INTERVAL_MS);
+		expect(await ended.promise).toMatchObject({ error: 'CONFIGURATION_ERROR' });
+	});
+
+	it.each([true, false])('keeps its address while stopped and reports that; isDesktop is %s', async (isDesktop) => {
+		const service = createService({ isDesktop });
 		const { port } = await service.start();
 		await service.stop();
 		const response = await fetch(`http://localhost:${port}/health`);
 		expect([response.status, await response.json()]).toEqual([503, { status: 'stopped' }]);
 		await expect(ServiceClient.connect({ host: 'localhost', port })).rejects.toThrow();
 		expect(await service.start()).toEqual({ host: 'localhost', port });
+	});
+
+	it.each([
+		[true, 'moves to a changed port'],
+		[false, 'keeps its port'],
+	])('with isDesktop %s %s when it is started again', async (isDesktop, moves) => {
+		const [first, second] = [await freePort(), await freePort()];
+		const settings = (port: number) => writeFile(join(dataDir, 'settings.json'), JSON.stringify({ server: { port } }));
+		await settings(first);
+		const service = createService({ isDesktop, port: undefined });
+		expect(await service.start()).toMatchObject({ port: first });
+		await service.stop();
+		await settings(second);
+		expect(await service.start()).toMatchObject({ port: moves.startsWith('moves') ? second : first });
 	});
 });

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { KeyAccess } from '../access/key-access.ts';
 import type { KeyStore } from '../access/key-store.ts';
 import { OriginDecisions } from '../access/origin-decisions.ts';
+import { ServiceLock } from '../config/lock/service-lock.ts';
 import type { SettingsFlags } from '../config/settings-sources.ts';
 import { forkWorkerProcess, type StartWorkerProcess } from '../devices/drivers/zkfinger/process/worker-process.ts';
 import type { Logging } from '../log/logging.ts';
@@ -12,12 +13,14 @@ import { OperatorService } from '../operator/operator-service.ts';
 import type { OperatorSession } from '../operator/operator-session.ts';
 import { SettingsService } from '../operator/settings-service.ts';
 import { OPERATOR_PATH, OperatorHttpHandler } from '../operator/web/operator-http-handler.ts';
+import type { ServiceError } from '../protocol/errors.ts';
 import { SERVICE_VERSION } from '../protocol/version.ts';
 import { type HttpHandler, HttpListener } from '../server/http/http-listener.ts';
 import { type ListeningAddress, serviceAddress } from '../server/http/service-address.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { closeAll } from './close-all.ts';
 import { openAuditTrail } from './open-audit-trail.ts';
+import { programStatus } from './program-status.ts';
 import { RunLauncher } from './run-launcher.ts';
 import { RunLifecycle } from './run-lifecycle.ts';
 import { ServiceAudit } from './service-audit.ts';
@@ -33,6 +36,11 @@ export interface FingerprintServiceOptions {
 	readonly logging: Logging;
 	/** True: the desktop app shows the operator window. False: the service serves it at `/console/`, also while stopped. */
 	readonly isDesktop: boolean;
+	/**
+	 * Ends the program, because the operator has asked for it through the lock of the data folder, or with an error because another
+	 * program uses the folder now. Default: closes the service.
+	 */
+	readonly exit?: (error?: ServiceError) => void;
 	/** Starts the process that loads the vendor library of a reader; default: a Node process. */
 	readonly startWorkerProcess?: StartWorkerProcess;
 	/** Yields the lines of `doctor` for the support file; default: none. */
@@ -50,6 +58,7 @@ export class FingerprintService {
 	private readonly operatorHandler: OperatorHttpHandler | undefined;
 	private readonly listener: HttpListener;
 	private readonly launcher: RunLauncher;
+	private readonly lock: ServiceLock;
 
 	constructor(options: FingerprintServiceOptions) {
 		const { dataDir, env, flags = {}, logging, isDesktop, clock = systemClock } = options;
@@ -72,9 +81,28 @@ export class FingerprintService {
 			audit: (event) => audit.record(event),
 		});
 		const { operator } = this;
+		const { exit = () => void this.close() } = options;
+		this.lock = new ServiceLock({
+			dataDir,
+			env,
+			status: () => programStatus(lifecycle.state, { isDesktop, address: listener.listening }),
+			start: () => lifecycle.start(),
+			stop: () => exit(),
+			onDeleted: () =>
+				logger('Service').error(
+					'The data folder was deleted while the program runs, and its keys and settings with it: restore it, or create new keys',
+					{ dataDir },
+				),
+			onLost: (error) => {
+				logger('Service').error('The program ends because another one uses its data folder', { error });
+				exit(error);
+			},
+			clock,
+		});
 		this.launcher = new RunLauncher({
 			...shared,
 			audit,
+			lock: this.lock,
 			operator,
 			listener,
 			startWorkerProcess,
@@ -123,6 +151,7 @@ export class FingerprintService {
 			() => this.access.close(),
 			() => this.audit.flush(),
 			() => this.logging.flush(),
+			() => this.lock.release(),
 		];
 		await closeAll(steps, this.logging.createLogger('Service'));
 	}

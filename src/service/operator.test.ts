@@ -163,7 +163,7 @@ describe('starting and stopping as an operator', () => {
 		const { operator } = await createService({ dataDir });
 		expect(await operator.do('service:start', {})).toMatchObject({
 			phase: 'failed',
-			problem: { message: expect.stringContaining('already runs') },
+			problem: { message: expect.stringContaining('is in use by') },
 		});
 		await operator.see(
 			'settings',

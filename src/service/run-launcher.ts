@@ -1,6 +1,6 @@
 import type { KeyAccess } from '../access/key-access.ts';
 import { prepareDataDir } from '../config/data-folder.ts';
-import { holdServiceLock } from '../config/service-lock.ts';
+import type { ServiceLock } from '../config/lock/service-lock.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import type { OperatorService } from '../operator/operator-service.ts';
 import type { SettingsService } from '../operator/settings-service.ts';
@@ -15,8 +15,10 @@ export interface RunLauncherOptions extends RunDependencies {
 	readonly access: KeyAccess;
 	readonly settings: SettingsService;
 	readonly operator: OperatorService;
-	/** Stays open between runs without a desktop app, because it serves the operator window. */
+	/** Stays open between runs, because it serves the operator window and tells clients that the service is stopped. */
 	readonly listener: HttpListener;
+	/** Taken at the first start and kept until the program ends. */
+	readonly lock: ServiceLock;
 	readonly isDesktop: boolean;
 }
 
@@ -32,18 +34,19 @@ export class RunLauncher {
 
 	/** As in `RunLifecycleOptions`. */
 	async launch(): Promise<Run> {
-		const { dataDir, access, operator, listener } = this.options;
+		const { dataDir, access, settings: settingsService, operator, listener, lock, isDesktop } = this.options;
 		await prepareDataDir(dataDir);
-		// Before the lock, because the window shows the settings also when the service may not start.
+		// First, because the window shows the settings, and what is wrong with them, also when the service may not start.
+		await settingsService.refresh();
+		await lock.hold();
 		const settings = await this.loadSettings();
-		const release = await holdServiceLock(dataDir);
 		let components: RunComponents | undefined;
-		const stop = () => this.stop(components, release);
+		const stop = () => this.stop(components);
 		try {
 			components = await buildComponents(settings, await access.open(), this.options);
 			this.components = components;
 			operator.show(components);
-			const address = await listener.open(settings.server);
+			const address = await listener.open(settings.server, { canMove: isDesktop });
 			await components.registry.start();
 			this.logger('Service').info('Service is running', { port: address.port });
 			// Not awaited, so that it does not delay the start; if it fails, the first scan reports the error again.
@@ -63,8 +66,6 @@ export class RunLauncher {
 
 	private async loadSettings(): Promise<Settings> {
 		const { settings: service, logging } = this.options;
-		// First, because the window shows what is wrong with the settings.
-		await service.refresh();
 		const { settings, warnings } = await loadSettings(service.sources);
 		logging.setLevel(settings.log.level);
 		for (const warning of warnings) this.logger('Settings').warn(warning);
@@ -72,18 +73,16 @@ export class RunLauncher {
 		return settings;
 	}
 
-	private async stop(components: RunComponents | undefined, release: () => Promise<void>): Promise<void> {
-		const { listener, isDesktop, operator, logging } = this.options;
+	private async stop(components: RunComponents | undefined): Promise<void> {
+		const { operator, logging } = this.options;
 		const stopping = new ServiceError('SERVICE_UNAVAILABLE', { message: 'Service is stopping' });
 		const steps = [
 			() => components?.scans.failAll(stopping),
 			() => components?.server.close(),
-			() => (isDesktop ? listener.close() : undefined),
 			() => components?.registry.stop(),
 			() => components?.engine.close(),
 			() => components?.unsubscribeLog(),
 			() => operator.show(undefined),
-			release,
 			() => logging.flush(),
 		];
 		await closeAll(steps, this.logger('Service'));

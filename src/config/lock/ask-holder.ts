@@ -21,7 +21,7 @@ const CHANGE_TIMEOUT_MS = 30_000;
 
 /**
  * Asks the program that holds the lock of a data folder for its status, to start its service, or to stop and exit. Waits until
- * that is done.
+ * that is done, and after `stop` until its process has ended.
  *
  * @returns the status afterwards, before a stop; `undefined` if no program holds the lock
  * @throws ServiceError SERVICE_UNAVAILABLE if the program does not answer, does not know the secret of the data folder or cannot do

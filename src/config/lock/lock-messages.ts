@@ -15,7 +15,7 @@ import * as z from 'zod';
  *       |         {"status"} or {"problem"}   |
  *       | <---------------------------------- |
  *
- * After `stop` the holder keeps the connection open until it has released the lock.
+ * After `stop` the connection stays open until the process of the holder has ended.
  */
 
 /** 32 bytes in base64url. */

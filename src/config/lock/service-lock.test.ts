@@ -254,8 +254,9 @@ describe.skipIf(process.platform === 'win32')('the holder of a lock', () => {
 		});
 		expect(await askHolder(dataDir, 'status')).toMatchObject({ state: 'stopped' });
 		expect(await askHolder(dataDir, 'start')).toMatchObject({ state: 'running' });
-		expect(await askHolder(dataDir, 'stop')).toMatchObject({ state: 'running' });
-		expect(await askHolder(dataDir, 'status')).toBeUndefined();
+		// Waits for the end of this process.
+		void askHolder(dataDir, 'stop', new FakeClock());
+		await vi.waitFor(async () => expect(await askHolder(dataDir, 'status')).toBeUndefined());
 	});
 
 	it('reports why its service cannot start', async () => {

@@ -136,7 +136,7 @@ export class ServiceLock {
 		const server = createServer((socket) => {
 			sockets.add(socket);
 			socket.on('close', () => sockets.delete(socket));
-			void this.serve(socket, secret);
+			void this.serve(socket, secret, () => sockets.delete(socket));
 		});
 		server.maxConnections = MAX_CONNECTIONS;
 		// The socket gets its name in the data folder last, so that whoever finds it can connect.
@@ -161,8 +161,12 @@ export class ServiceLock {
 		}
 	}
 
-	/** Answers one connection; whatever does not follow the protocol is closed without an answer. */
-	private async serve(socket: Socket, secret: Uint8Array): Promise<void> {
+	/**
+	 * Answers one connection; whatever does not follow the protocol is closed without an answer.
+	 *
+	 * @param keep keeps the connection open when the lock is released
+	 */
+	private async serve(socket: Socket, secret: Uint8Array, keep: () => void): Promise<void> {
 		const connection = new LockConnection(socket, this.options.clock);
 		try {
 			const { nonce: asker } = await connection.receive(helloSchema);
@@ -172,8 +176,11 @@ export class ServiceLock {
 			const { proof, request } = await connection.receive(requestSchema);
 			if (!expected.isValid('asker', proof)) throw new Error('The other end does not know the secret');
 			connection.send(await this.answer(request));
-			if (request === 'stop') this.options.stop();
-			else connection.close();
+			if (request !== 'stop') return connection.close();
+			// The system closes it when this process ends, which is what the other program waits for.
+			keep();
+			socket.unref();
+			this.options.stop();
 		} catch {
 			socket.destroy();
 		}

@@ -14,7 +14,7 @@ export interface HandshakePolicy {
 	readonly maxUnauthenticated: number;
 }
 
-/** Number of open connections, and whether the service is stopping. */
+/** Number of open connections, and whether the service is stopping or stopped. */
 export interface ServerLoad {
 	readonly connections: number;
 	readonly unauthenticated: number;
@@ -40,7 +40,8 @@ export function checkHandshake(request: RequestSource, policy: HandshakePolicy, 
 		return wrongOrigin;
 	}
 	if (!WEBSOCKET_PATHS.includes(pathOf(target))) return { status: 404, reason: 'The WebSocket is at / and at /ws' };
-	if (load.isStopping) return { status: 503, reason: 'The service is stopping' };
+	if (load.isStopping)
+		return { status: 503, reason: 'The service is stopped; the operator of this computer can start it' };
 	if (load.connections >= policy.maxConnections) {
 		return { status: 503, reason: `${policy.maxConnections} connections are already open; close some` };
 	}

@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../config/settings.ts';
 import type { Logger } from '../../log/logger.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 import { refuseWebSocket, type UpgradeRequest } from './accept-web-socket.ts';
-import { closeListeners, openListeners } from './loopback-listeners.ts';
+import { closeListeners, limitConnections, openListeners } from './loopback-listeners.ts';
 import { pathOf } from './request-target.ts';
 import { type ListeningAddress, serviceAddress } from './service-address.ts';
 
@@ -25,6 +26,8 @@ export class HttpListener {
 	private readonly options: HttpListenerOptions;
 	private servers: readonly Server[] = [];
 	private current: ListeningAddress | undefined;
+	/** Host and port of the settings with which `open` was called. */
+	private requested: ListeningAddress | undefined;
 
 	constructor(options: HttpListenerOptions) {
 		this.options = options;
@@ -36,18 +39,27 @@ export class HttpListener {
 		throw new ServiceError('SERVICE_UNAVAILABLE', { message: 'The service has not been started: start it first' });
 	}
 
+	/** The current address; `undefined` while it does not listen. */
+	get listening(): ListeningAddress | undefined {
+		return this.servers.length > 0 ? this.current : undefined;
+	}
+
 	/**
-	 * Starts listening as the settings state; does nothing if it already listens.
+	 * Starts listening as the settings state. If it already listens, it only moves to another host or port, and only if `canMove`.
 	 *
 	 * @throws ServiceError CONFIGURATION_ERROR naming port and setting
 	 */
-	async open(settings: Settings['server']): Promise<ListeningAddress> {
+	async open(settings: Settings['server'], { canMove = false } = {}): Promise<ListeningAddress> {
+		const { host, maxConnections } = settings;
+		if (canMove && !isDeepStrictEqual(this.requested, { host, port: settings.port })) await this.close();
+		limitConnections(this.servers, maxConnections);
 		if (this.servers.length > 0) return this.address;
+		this.requested = { host, port: settings.port };
 		const { port, servers, missing } = await openListeners(settings);
 		if (missing !== undefined)
 			this.options.logger.warn('This machine lacks one of the loopback addresses', { missing });
 		this.servers = servers;
-		this.current = { host: settings.host, port };
+		this.current = { host, port };
 		const address = serviceAddress(this.current);
 		for (const server of servers) {
 			server.on('request', (request, response) => this.respond(request, response, address));

@@ -47,6 +47,11 @@ export async function openListeners(options: ListenOptions): Promise<Listeners> 
 	}
 }
 
+/** Applies a limit for clients that may have changed. */
+export function limitConnections(servers: readonly Server[], maxConnections: number): void {
+	for (const server of servers) server.maxConnections = maxConnections + EXTRA_CONNECTIONS;
+}
+
 /** Stops listening and terminates open connections; idempotent. */
 export async function closeListeners(servers: readonly Server[]): Promise<void> {
 	await Promise.all(
@@ -88,7 +93,7 @@ async function listen({ host, port, maxConnections, requestTimeoutMs = 10_000 }:
 	});
 	// `requestTimeout` limits sending the request; `timeout` limits reading the response. An upgrade to WebSocket removes it.
 	server.timeout = requestTimeoutMs;
-	server.maxConnections = maxConnections + EXTRA_CONNECTIONS;
+	limitConnections([server], maxConnections);
 	server.listen({ host, port });
 	await once(server, 'listening');
 	return server;

@@ -86,6 +86,14 @@ describe('ServiceClient', () => {
 		});
 	});
 
+	it('reports why the service refuses a connection', async () => {
+		const server = await TestServer.start({ server: { maxUnauthenticated: 1 } });
+		await ServiceClient.connect({ host: 'localhost', port: server.port });
+		await expect(ServiceClient.connect({ host: 'localhost', port: server.port })).rejects.toThrow(
+			/refuses the connection \(HTTP status 503\): Too many connections have not authenticated yet/,
+		);
+	});
+
 	it.each<[string, (socket: WebSocket) => void]>([
 		['text that is not JSON', (socket) => socket.send('hello')],
 		['a message that no service sends', (socket) => socket.send('{"type":"hello"}')],

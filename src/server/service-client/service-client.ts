@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
 import type { Credentials } from '../../access/authenticator.ts';
@@ -10,6 +11,9 @@ import { serviceAddress } from '../http/service-address.ts';
 const ANSWER_TIMEOUT_MS = 10_000;
 
 const WEBSOCKET_OPTIONS = { maxPayload: 16 * 1024 * 1024, handshakeTimeout: ANSWER_TIMEOUT_MS, closeTimeout: 2_000 };
+
+/** One line of text without control characters. */
+const REFUSAL = /^[^\p{C}]{1,300}(?=\n$)/u;
 
 const envelopeSchema = z.object({ type: z.enum(Object.keys(SERVER_MESSAGES) as ServerMessageType[]) });
 
@@ -111,16 +115,29 @@ function parseServerMessage(input: unknown): ServerMessage {
 function opened(socket: WebSocket, address: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		socket.once('open', resolve);
-		socket.once('unexpected-response', (request, { statusCode }) => {
-			const message = `The program on ${address} refuses the connection (HTTP status ${statusCode}): try again in a few seconds, or set the port of the service with --port`;
-			reject(unavailable(message));
-			request.destroy();
+		socket.once('unexpected-response', (request, response) => {
+			const refusal = `The program on ${address} refuses the connection (HTTP status ${response.statusCode})`;
+			void refusalOf(response)
+				.then((reason = 'try again in a few seconds, or set the port of the service with --port') =>
+					reject(unavailable(`${refusal}: ${reason}`)),
+				)
+				.finally(() => request.destroy());
 		});
 		socket.once('error', (cause) => {
 			const message = `No fingerprint service answers on ${address}: start it with \`fingerprint-service serve\`, or set its port with --port`;
 			reject(unavailable(message, cause));
 		});
 	});
+}
+
+/** Returns the line in which the service states why it refuses a connection; `undefined` if the program is not the service. */
+async function refusalOf(response: IncomingMessage): Promise<string | undefined> {
+	if (response.headers['content-type'] !== 'text/plain; charset=utf-8') return undefined;
+	// The service closes the connection after it; another program may send more, or nothing.
+	const line = await new Promise<string>((resolve) => {
+		response.once('data', (data) => resolve(String(data))).once('close', () => resolve(''));
+	});
+	return REFUSAL.exec(line)?.[0];
 }
 
 function unavailable(message: string, cause?: unknown): ServiceError {
