@@ -45,7 +45,7 @@ describe('the draft of the settings', () => {
 		expect(draft.outcome(ALL)).toMatchObject({
 			invalidNumbers: [],
 			conflicts: [],
-			expected: { 'server.port': 8_080, 'server.allowedOrigins': [] },
+			replaces: { 'server.port': 8_080, 'server.allowedOrigins': [] },
 			values: {
 				'server.port': 8_081,
 				'server.host': '192.0.2.7',
@@ -119,7 +119,7 @@ describe('the draft of the settings', () => {
 			expect(draft.conflictsWith(SAVED_PORT)).toBe(false);
 			expect(draft.outcome([SAVED_PORT])).toMatchObject({
 				values: { 'server.port': 8_082 },
-				expected: { 'server.port': 9_000 },
+				replaces: { 'server.port': 9_000 },
 			});
 		});
 
@@ -132,7 +132,7 @@ describe('the draft of the settings', () => {
 		it('drops the entry if the operator chooses the saved value', () => {
 			const draft = editedAndSavedElsewhere();
 			draft.drop(SAVED_PORT);
-			expect(draft.outcome([SAVED_PORT])).toEqual({ values: {}, expected: {}, invalidNumbers: [], conflicts: [] });
+			expect(draft.outcome([SAVED_PORT])).toEqual({ values: {}, replaces: {}, invalidNumbers: [], conflicts: [] });
 		});
 
 		it('does not ask if both windows chose the same value', () => {

@@ -17,7 +17,7 @@ interface Change {
 export interface DraftOutcome {
 	readonly values: Readonly<Record<string, SettingValue | null>>;
 	/** The saved values that the operator has seen, which must still be the current ones. */
-	readonly expected: Readonly<Record<string, SettingValue>>;
+	readonly replaces: Readonly<Record<string, SettingValue>>;
 	/** Fields of kind `number` whose entry is not a number. */
 	readonly invalidNumbers: readonly string[];
 	/** Fields for which the operator has to choose between two changes. */
@@ -82,7 +82,7 @@ export class SettingsDraft {
 		const valid = changed.filter(({ value }) => !Number.isNaN(value));
 		return {
 			values: Object.fromEntries(valid.map(({ field, value }) => [field, value])),
-			expected: Object.fromEntries(valid.map(({ field, setting }) => [field, setting.value])),
+			replaces: Object.fromEntries(valid.map(({ field, setting }) => [field, setting.value])),
 			invalidNumbers: changed.filter(({ value }) => Number.isNaN(value)).map(({ field }) => field),
 			conflicts: changed.filter(({ setting }) => this.conflictsWith(setting)).map(({ field }) => field),
 		};

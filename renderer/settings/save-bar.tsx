@@ -56,14 +56,14 @@ function useSave(settings: readonly SettingView[]) {
 				settings.find((setting) => setting.field === field),
 				error,
 			);
-		const { values, expected, invalidNumbers, conflicts } = draft.outcome(settings);
+		const { values, replaces, invalidNumbers, conflicts } = draft.outcome(settings);
 		const faults = [
 			...conflicts.map((field) => [field, errorText(field, 'changed')] as const),
 			...invalidNumbers.map((field) => [field, errorText(field, 'not-a-number')] as const),
 		];
 		if (faults.length > 0) return show(faults);
 		try {
-			await store.call('settings:write', { values, expected });
+			await store.call('settings:write', { values, replaces });
 		} catch (thrown) {
 			const errors = thrown instanceof OperatorFailure ? fieldErrorsOf(thrown.problem) : undefined;
 			if (errors === undefined) throw thrown;

@@ -84,7 +84,7 @@ describe('SettingsView with another window', () => {
 		expect(carrier.calls).toEqual([
 			{
 				operation: 'settings:write',
-				input: { values: { 'scans.perMinute': 30 }, expected: { 'scans.perMinute': 20 } },
+				input: { values: { 'scans.perMinute': 30 }, replaces: { 'scans.perMinute': 20 } },
 			},
 		]);
 	});

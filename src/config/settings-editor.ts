@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../protocol/assert-never.ts';
 import { ServiceError } from '../protocol/errors.ts';
 import { withFileLock } from './file-lock.ts';
@@ -26,19 +27,25 @@ export async function readSettingValues(sources: SettingsSources): Promise<reado
 	});
 }
 
+/** Unvalidated changes to settings, by field such as `server.port`. */
+export interface SettingChanges {
+	/** The new values; null removes the entry from the file. */
+	readonly values: Readonly<Record<string, unknown>>;
+	/** The values that the caller has seen and wants to replace; a field without one is replaced whatever its value is. */
+	readonly replaces?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Changes entries of `settings.json`, all or none. The rest of the file stays as it is.
  *
- * @param sources.values unvalidated values by field, such as `server.port`; null removes the entry from the file
  * @throws ServiceError CONFIGURATION_ERROR if a value is invalid, its setting is unknown, or the environment or a flag overrides it:
- *   `details.field` names the first such field, `details.fields` contains the reason by field. Also if the file is damaged.
+ *   `details.field` names the first such field, `details.fields` contains the reason by field. The same with `details.reason` =
+ *   `changed` if a value is no longer the one to replace. Also if the file is damaged.
  *   DB_QUERY_FAILED naming the file, if it cannot be written or stays locked
  */
-export async function writeSettings(
-	sources: SettingsSources & { readonly values: Readonly<Record<string, unknown>> },
-): Promise<void> {
+export async function writeSettings(sources: SettingsSources & SettingChanges): Promise<void> {
 	await withFileLock(settingsPath(sources.dataDir), async () => {
-		const changes = checkChanges(sources.values, await readStrongestValues(sources));
+		const changes = checkChanges(sources, await readStrongestValues(sources));
 		const file = await readSettingsFile(sources.dataDir);
 		for (const change of changes) applyChange(change, file);
 		await writeSettingsFile(file);
@@ -73,7 +80,7 @@ interface Change {
 }
 
 function checkChanges(
-	values: Readonly<Record<string, unknown>>,
+	{ values, replaces = {} }: SettingChanges,
 	strongest: ReadonlyMap<string, SourceValue>,
 ): readonly Change[] {
 	const changes: Change[] = [];
@@ -84,13 +91,27 @@ function checkChanges(
 		if (reason !== undefined) reasons.push([field, reason]);
 		else if (setting !== undefined) changes.push({ setting, value });
 	}
-	const [first] = reasons;
-	if (first === undefined) return changes;
-	const [field, reason] = first;
-	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${field} cannot be changed to ${JSON.stringify(values[field])}: ${reason}`,
+	if (reasons.length > 0) throw refusalError(values, reasons);
+	const conflicts = changes.flatMap(({ setting: { field, fallback } }): [field: string, reason: string][] => {
+		const current = strongest.get(field)?.value ?? fallback;
+		if (!Object.hasOwn(replaces, field) || isDeepStrictEqual(replaces[field], current)) return [];
+		return [[field, `it was changed to ${JSON.stringify(current)} in the meantime`]];
+	});
+	if (conflicts.length > 0) throw refusalError(values, conflicts, 'changed');
+	return changes;
+}
+
+/** Returns the error of refused changes. @param reasons at least one; the message contains the first */
+export function refusalError(
+	values: SettingChanges['values'],
+	reasons: readonly (readonly [field: string, reason: string])[],
+	reason?: 'changed' | 'address',
+): ServiceError {
+	const [[field, first] = ['', '']] = reasons;
+	return new ServiceError('CONFIGURATION_ERROR', {
+		message: `${field} cannot be changed to ${JSON.stringify(values[field])}: ${first}`,
 		// Not an object literal, because a field may be called __proto__.
-		details: { field, fields: Object.fromEntries(reasons) },
+		details: { field, fields: Object.fromEntries(reasons), ...(reason && { reason }) },
 	});
 }
 

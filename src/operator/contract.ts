@@ -250,13 +250,14 @@ export interface OperatorCalls {
 	/** Removes the decision: connections of an allowed origin close, and the next page of this origin waits for a decision again. */
 	'origin:forget': { input: { readonly origin: string }; result: OriginsState };
 	/**
-	 * Values by field; null = default. If one value is wrong, nothing is written and `details.fields` names the wrong ones. The same if
-	 * the current value of a field is not the expected one, because it was changed elsewhere: `details.reason` is `changed` then.
+	 * Values by field; null = default. If one value is wrong, nothing is written and `details.fields` names the wrong ones.
+	 * `replaces` contains the values that the window showed when the operator edited them: if another window has changed one since,
+	 * nothing is written and `details.reason` is `changed`. It is `address` if the service cannot listen on a new host or port.
 	 */
 	'settings:write': {
 		input: {
 			readonly values: Readonly<Record<string, SettingValue | null>>;
-			readonly expected?: Readonly<Record<string, SettingValue>>;
+			readonly replaces?: Readonly<Record<string, SettingValue>>;
 		};
 		result: SettingsState;
 	};

@@ -90,10 +90,10 @@ const OPERATIONS: { readonly [O in OperatorOperation]: Operation<O> } = {
 	'settings:write': {
 		input: z.object({
 			values: z.record(z.string(), settingValue.nullable()),
-			expected: z.record(z.string(), settingValue).exactOptional(),
+			replaces: z.record(z.string(), settingValue).exactOptional(),
 		}),
-		handle: async ({ values, expected }, { settings }) => {
-			await settings.write(values, expected);
+		handle: async (changes, { settings }) => {
+			await settings.write(changes);
 			return settings.view();
 		},
 	},

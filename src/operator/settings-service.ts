@@ -3,19 +3,31 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OriginDecisions } from '../access/origin-decisions.ts';
 import { coversOrigin, normaliseOriginPattern } from '../config/origin.ts';
 import type { SettingEffect } from '../config/setting.ts';
-import { readSettingValues, type SettingWithValue, writeSettings } from '../config/settings-editor.ts';
+import {
+	readSettingValues,
+	refusalError,
+	type SettingChanges,
+	type SettingWithValue,
+	writeSettings,
+} from '../config/settings-editor.ts';
 import { settingsPath } from '../config/settings-file.ts';
 import type { SettingsSources } from '../config/settings-sources.ts';
 import { ServiceError, toServiceError } from '../protocol/errors.ts';
+import { closeListeners, openListeners } from '../server/http/loopback-listeners.ts';
 import { SerialQueue } from '../time/serial-queue.ts';
-import type { OriginDecision, SettingsState, SettingValue, SettingView } from './contract.ts';
+import type { OriginDecision, SettingsState, SettingView } from './contract.ts';
 import { toProblem } from './views.ts';
+
+/** The settings that decide where the service listens. */
+const ADDRESS_FIELDS = ['server.host', 'server.port'];
 
 export interface SettingsServiceOptions {
 	readonly sources: SettingsSources;
 	/** Receives every decision immediately. */
 	readonly origins: OriginDecisions;
 	readonly isDesktop: boolean;
+	/** Returns the port on which this service listens; `undefined` while it does not. */
+	readonly ownPort: () => number | undefined;
 }
 
 /** Reads and changes the settings for the operator. */
@@ -71,20 +83,20 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 	}
 
 	/**
-	 * Changes settings in the file; null restores the default.
+	 * Changes settings in the file as `writeSettings` does. Every window receives the new values, also after a refusal because of a
+	 * value that was changed in the meantime.
 	 *
-	 * @param expected the values that the operator has seen, by field
-	 * @throws ServiceError CONFIGURATION_ERROR with `details.fields`; nothing is changed in that case
+	 * @throws ServiceError CONFIGURATION_ERROR with `details.fields`; nothing is changed in that case. `details.reason` = `address` if
+	 *   the service cannot listen on the new host or port
 	 */
-	write(
-		values: Readonly<Record<string, SettingValue | null>>,
-		expected: Readonly<Record<string, SettingValue>> = {},
-	): Promise<void> {
+	write(changes: SettingChanges): Promise<void> {
 		return this.changes.run(async () => {
-			await this.refresh();
-			this.assertAsExpected(expected);
-			await writeSettings({ ...this.options.sources, values });
-			await this.refresh();
+			await this.checkAddress(changes.values);
+			try {
+				await writeSettings({ ...this.options.sources, ...changes });
+			} finally {
+				await this.refresh();
+			}
 		});
 	}
 
@@ -112,27 +124,33 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 		});
 	}
 
-	/** Refuses to overwrite a change that the operator has not seen. */
-	private assertAsExpected(expected: Readonly<Record<string, SettingValue>>): void {
-		const [first, ...others] = this.values
-			.filter(({ field, value }) => Object.hasOwn(expected, field) && !isDeepStrictEqual(value, expected[field]))
-			.map(({ field }) => field);
-		if (first === undefined) return;
-		const reason = 'it was changed elsewhere; check the new value, then save again';
-		throw new ServiceError('CONFIGURATION_ERROR', {
-			message: `${first} was not changed: ${reason}`,
-			details: {
-				field: first,
-				fields: Object.fromEntries([first, ...others].map((field) => [field, reason])),
-				reason: 'changed',
-			},
-		});
-	}
-
 	/** Omits unchanged lists: one of them may come from the environment, and writing it would be refused. */
 	private onlyChanged(values: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
 		const isChanged = ([field, list]: [string, readonly string[]]) => !isDeepStrictEqual(list, this.listOf(field));
 		return Object.fromEntries(Object.entries(values).filter(isChanged));
+	}
+
+	/** Listens on a changed host or port for a moment. The port of this service is taken, so only the host can be tried with it. */
+	private async checkAddress(values: SettingChanges['values']): Promise<void> {
+		const [host, port] = ADDRESS_FIELDS.map((field) => this.newValueOf(field, values));
+		if (typeof host !== 'string' || typeof port !== 'number' || !ADDRESS_FIELDS.some((field) => field in values))
+			return;
+		const isOwnPort = this.options.ownPort() === port;
+		try {
+			const { servers } = await openListeners({ host, port: isOwnPort ? 0 : port, maxConnections: 1 });
+			await closeListeners(servers);
+		} catch (thrown) {
+			const { message, details } = toServiceError(thrown);
+			throw refusalError(values, [[String(details?.setting), message]], 'address');
+		}
+	}
+
+	/** Returns the value that a setting gets; `undefined` if it is not allowed, which is reported when it is written. */
+	private newValueOf(field: string, values: SettingChanges['values']): unknown {
+		const setting = this.values.find((it) => it.field === field);
+		if (setting === undefined || !(field in values)) return setting?.value;
+		const value = values[field] ?? setting.fallback;
+		return setting.schema.safeParse(value).data;
 	}
 
 	private listOf(field: string): readonly string[] {

@@ -71,7 +71,9 @@ export class FingerprintService {
 		this.audit = new ServiceAudit(openAuditTrail({ dataDir, clock, logger: logger('AuditTrail') }), clock);
 		const { access, lifecycle, listener, audit } = this;
 		const origins = new OriginDecisions({ allowed: [], blocked: [] }, clock);
-		const settings = new SettingsService({ sources: { dataDir, env, flags }, origins, isDesktop });
+		const sources = { dataDir, env, flags };
+		const ownPort = () => listener.listening?.port;
+		const settings = new SettingsService({ sources, origins, isDesktop, ownPort });
 		const shared = { dataDir, isDesktop, access, origins, settings, logging, clock };
 		this.operator = new OperatorService({
 			...shared,

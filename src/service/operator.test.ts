@@ -496,6 +496,19 @@ describe('OperatorService', () => {
 		expect(text.split('\n').filter((line) => line.includes('Forged'))).toEqual([expect.stringContaining('Settings: ')]);
 	});
 
+	it('shows a change of one window in the other, which cannot overwrite it unseen', async () => {
+		const { service, operator } = await startService();
+		const other = new Operator(service.openOperatorSession());
+		const [field, replaces] = ['scans.perMinute', { 'scans.perMinute': 10 }];
+		await operator.do('settings:write', { values: { [field]: 20 }, replaces });
+		const changed = expect.objectContaining({ field, value: 20 });
+		await other.see('settings', expect.objectContaining({ settings: expect.arrayContaining([changed]) }));
+		expect(await other.fail('settings:write', { values: { [field]: 30 }, replaces })).toMatchObject({
+			error: 'CONFIGURATION_ERROR',
+			details: { reason: 'changed', field },
+		});
+	});
+
 	it('sends the same topics to two windows', async () => {
 		const { service, operator } = await startService();
 		const other = new Operator(service.openOperatorSession());
