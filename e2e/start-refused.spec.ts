@@ -74,6 +74,20 @@ for (const command of ['serve --port 0', 'doctor --port 0', 'keys list', 'admin-
 	});
 }
 
+test('serve refuses a data folder that every user can write to, and the command that it names corrects that', async ({
+	dataDir,
+}) => {
+	test.skip(process.platform === 'win32', 'Windows has no such permissions');
+	await chmod(dataDir, 0o777);
+	const { code, stdout, stderr } = await runCommand(['serve', '--port', '0'], { dataDir });
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	const [, command = ''] = /run `(.+)`/.exec(stderr) ?? [];
+	expect(spawnSync('sh', ['-c', command]).status).toBe(0);
+	expect((await runCommand(['keys', 'list'], { dataDir })).code).toBe(0);
+	await chmod(dataDir, 0o770);
+	expect((await runCommand(['doctor', '--port', '0'], { dataDir })).stdout).toContain(`run \`chmod 700 ${dataDir}\``);
+});
+
 function canRead(uid: number): boolean {
 	return spawnSync(process.execPath, [COMMAND, '--version'], { uid, gid: uid }).status === 0;
 }

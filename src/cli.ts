@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { KEY_NAME, KEY_NAME_ALLOWED } from './access/api-key.ts';
 import { MAX_ADMIN_TOKEN_TTL_MS, MAX_OVERLAP_MS } from './access/lifetimes.ts';
 import { IMAGE_DPI } from './biometrics/worker-engine.ts';
+import { exitOnBrokenOutput } from './commands/broken-output.ts';
 import { tryParseDuration } from './commands/durations.ts';
 import { KEY_VARIABLE } from './config/environment-variables.ts';
 import { ORIGIN_PATTERN_ALLOWED, tryParseOriginPattern } from './config/origin.ts';
@@ -222,8 +223,7 @@ function parseOrigins(text: string): string[] {
 	});
 }
 
-// A program such as `head` closes the pipe when it has read enough. That is not an error, and no output is needed any more.
-process.stdout.on('error', () => process.exit());
+exitOnBrokenOutput();
 
 try {
 	await program.parseAsync();

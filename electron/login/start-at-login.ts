@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { app } from 'electron';
 import { writeDataFile } from '../../src/config/data-folder.ts';
+import { homeFolder } from '../../src/config/user-folders.ts';
 import type { DesktopArguments } from '../app/arguments.ts';
 import type { DesktopContext } from '../app/desktop-context.ts';
 import { getSettingValue } from '../ipc/live-topics.ts';
@@ -37,7 +37,7 @@ async function applyLoginEntry(openAtLogin: boolean): Promise<void> {
 		app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] });
 		return;
 	}
-	const file = autostartFile({ env: process.env, home: homedir() });
+	const file = autostartFile({ env: process.env, home: homeFolder(process.env) });
 	if (!openAtLogin) return rm(file, { force: true });
 	await mkdir(dirname(file), { recursive: true });
 	// An AppImage runs from a temporary mount, so its executable path is not valid after it exits.

@@ -1,6 +1,6 @@
 import { AdminTokens } from '../access/admin-tokens.ts';
 import { KeyStore } from '../access/key-store.ts';
-import { checkDataDir, resolveDataDir } from '../config/data-folder.ts';
+import { checkDataDir, dataDirWarning, resolveDataDir } from '../config/data-folder.ts';
 import { askHolder } from '../config/lock/ask-holder.ts';
 import { ownCommand } from '../config/own-command.ts';
 import { readSecret } from '../config/secret-file.ts';
@@ -83,6 +83,8 @@ function checksOf(dataDir: string, port: number | undefined): readonly Check[] {
 async function describeDataDir(dataDir: string): Promise<string> {
 	// Not created here: it would belong to the user who runs doctor, who may not be the one who runs the service.
 	const exists = await checkDataDir(dataDir);
+	const warning = await dataDirWarning(dataDir);
+	if (warning !== undefined) return warning;
 	return `${dataDir} ${exists ? 'is writable' : 'does not exist yet; the first start creates it'}`;
 }
 

@@ -7,6 +7,7 @@ import { createLogging } from '../log/logging.ts';
 import type { ServiceError } from '../protocol/errors.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { FingerprintService } from '../service/fingerprint-service.ts';
+import { keepRunningWithoutOutput } from './broken-output.ts';
 import { examineProgram } from './examine-program.ts';
 import { exitWithNpmShell } from './exit-with-npm.ts';
 import { quickStartLines } from './quick-start.ts';
@@ -37,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	});
 	onStopSignal(() => exit(undefined));
 	exitWithNpmShell();
+	keepRunningWithoutOutput();
 	try {
 		const location = await service.start();
 		const lines = options.quickStart ? await quickStartLines(await service.keys(), { ...options, ...location }) : [];

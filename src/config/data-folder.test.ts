@@ -1,10 +1,11 @@
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
 	checkDataDir,
+	dataDirWarning,
 	parseDataFile,
 	prepareDataDir,
 	readDataFile,
@@ -29,9 +30,7 @@ describe('the data folder', () => {
 		const env = { FINGERPRINT_DATA_DIR: 'from-env' };
 		expect(resolveDataDir({ flag: 'from-flag', env })).toBe(resolve('from-flag'));
 		expect(resolveDataDir({ flag: undefined, env })).toBe(resolve('from-env'));
-		const byDefault = resolveDataDir({ env: {} });
-		expect(byDefault).toMatch(/fingerprint-service/);
-		expect(byDefault.startsWith(homedir()) || 'XDG_CONFIG_HOME' in process.env).toBe(true);
+		expect(resolveDataDir({ env: {} })).toMatch(/fingerprint-service/);
 	});
 
 	it('is created with its parents, accessible only to its owner, and may exist already', async () => {
@@ -60,6 +59,31 @@ describe('the data folder', () => {
 			message: expect.stringContaining(path),
 			details: { file: path },
 		});
+	});
+
+	it.skipIf(process.platform === 'win32').each([prepareDataDir, checkDataDir])(
+		'that every user can write to is refused by %o with the command that corrects it',
+		async (use) => {
+			await chmod(folder, 0o1707);
+			await expect(use(folder)).rejects.toMatchObject({
+				error: 'CONFIGURATION_ERROR',
+				message: expect.stringMatching(
+					`^The data folder ${folder} can be changed by every user of this computer.*chmod 700`,
+				),
+				details: { file: folder },
+			});
+			await chmod(folder, 0o705);
+			await use(folder);
+		},
+	);
+
+	it.skipIf(process.platform === 'win32')('that a group can write to gives a warning', async () => {
+		await chmod(folder, 0o770);
+		await prepareDataDir(folder);
+		expect(await dataDirWarning(folder)).toContain(`chmod 700 ${folder}`);
+		await chmod(folder, 0o750);
+		expect(await dataDirWarning(folder)).toBeUndefined();
+		expect(await dataDirWarning(join(folder, 'missing'))).toBeUndefined();
 	});
 
 	it.skipIf(isRoot)('that is read-only is refused', async () => {

@@ -1,27 +1,36 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import envPaths from 'env-paths';
+import { access, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { ServiceError } from '../protocol/errors.ts';
 import { firstIssue } from '../protocol/field-error.ts';
 import { DATA_DIR_VARIABLE } from './environment-variables.ts';
+import { quotePath } from './quote-path.ts';
 import { codeOf, reasonOf } from './system-error.ts';
+import { configFolder } from './user-folders.ts';
+
+/** Bits of `mode`. */
+const GROUP_WRITABLE = 0o020;
+const WRITABLE_BY_ALL = 0o002;
 
 /**
  * Returns the folder where the service keeps its files: the flag, else FINGERPRINT_DATA_DIR, else the platform's configuration folder
  * (`~/.config/fingerprint-service`, `~/Library/Preferences/...`, `%APPDATA%\...\Config`).
  *
  * @returns an absolute path; nothing is created
+ * @throws ServiceError CONFIGURATION_ERROR if the home folder of this user is unknown
  */
 export function resolveDataDir(sources: { flag?: string | undefined; env: NodeJS.ProcessEnv }): string {
 	const chosen = sources.flag || sources.env[DATA_DIR_VARIABLE];
-	return chosen ? resolve(chosen) : envPaths('fingerprint-service', { suffix: '' }).config;
+	if (chosen) return resolve(chosen);
+	const folder = join(configFolder(sources.env), 'fingerprint-service');
+	return process.platform === 'win32' ? join(folder, 'Config') : folder;
 }
 
 /**
- * Creates the data folder if it is missing, with access for the current user only (mode 0700), and checks that it is writable.
+ * Creates the data folder if it is missing, with access for the current user only (mode 0700), and checks that it is writable for
+ * this user and not for everyone.
  *
  * @throws ServiceError CONFIGURATION_ERROR naming the folder and what to do
  */
@@ -31,6 +40,13 @@ export async function prepareDataDir(path: string): Promise<void> {
 	} catch (cause) {
 		throw unusableDataDirError(path, cause);
 	}
+	await refuseWritableByAll(path);
+}
+
+/** Returns a warning if other users of a group can write to the data folder; `undefined` if not, or if it does not exist. */
+export async function dataDirWarning(path: string): Promise<string | undefined> {
+	if (((await modeOf(path)) & GROUP_WRITABLE) === 0) return undefined;
+	return `The data folder ${path} can be changed by every user of its group, who can so become an administrator of this service: run \`chmod 700 ${quotePath(path)}\``;
 }
 
 /**
@@ -40,13 +56,16 @@ export async function prepareDataDir(path: string): Promise<void> {
  * @throws ServiceError CONFIGURATION_ERROR naming the folder and what to do
  */
 export async function checkDataDir(path: string): Promise<boolean> {
+	let exists: boolean;
 	try {
 		const existing = await nearestExisting(path);
 		await ensureFolder(existing);
-		return existing === path;
+		exists = existing === path;
 	} catch (cause) {
 		throw unusableDataDirError(path, cause);
 	}
+	if (exists) await refuseWritableByAll(path);
+	return exists;
 }
 
 /**
@@ -120,6 +139,21 @@ async function ensureFolder(path: string): Promise<void> {
 	await mkdir(path, { recursive: true, mode: 0o700 });
 	// A write creates a temporary file in the folder and renames it, so the folder must be writable.
 	await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+/** @throws ServiceError CONFIGURATION_ERROR with the command that corrects the mode */
+async function refuseWritableByAll(path: string): Promise<void> {
+	if (((await modeOf(path)) & WRITABLE_BY_ALL) === 0) return;
+	throw new ServiceError('CONFIGURATION_ERROR', {
+		message: `The data folder ${path} can be changed by every user of this computer, so its keys cannot be trusted: check what is in it, then run \`chmod 700 ${quotePath(path)}\``,
+		details: { file: path },
+	});
+}
+
+/** Returns the permissions of a folder; 0 if it does not exist, and on Windows, where they mean nothing. */
+async function modeOf(path: string): Promise<number> {
+	if (process.platform === 'win32') return 0;
+	return (await stat(path).catch(() => undefined))?.mode ?? 0;
 }
 
 /** Returns the path itself or its nearest parent that exists. */

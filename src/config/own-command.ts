@@ -1,4 +1,5 @@
 import { resolveDataDir } from './data-folder.ts';
+import { quotePath } from './quote-path.ts';
 
 /**
  * Returns a command of this program for a message, such as `fingerprint-service stop`.
@@ -6,10 +7,13 @@ import { resolveDataDir } from './data-folder.ts';
  * @param dataDir is named in the command unless it is the folder that the command uses without the flag
  */
 export function ownCommand(name: string, dataDir: string): string {
-	const isDefault = dataDir === resolveDataDir({ env: process.env });
-	return `\`fingerprint-service ${name}${isDefault ? '' : ` --data-dir ${quote(dataDir)}`}\``;
+	return `\`fingerprint-service ${name}${isDefault(dataDir) ? '' : ` --data-dir ${quotePath(dataDir)}`}\``;
 }
 
-function quote(path: string): string {
-	return /^[\w./:\\-]+$/.test(path) ? path : `"${path}"`;
+function isDefault(dataDir: string): boolean {
+	try {
+		return dataDir === resolveDataDir({ env: process.env });
+	} catch {
+		return false;
+	}
 }

@@ -1,5 +1,6 @@
 import type { KeyAccess } from '../access/key-access.ts';
-import { prepareDataDir } from '../config/data-folder.ts';
+import { dataDirWarning, prepareDataDir } from '../config/data-folder.ts';
+import { removeLeftovers } from '../config/leftovers.ts';
 import type { ServiceLock } from '../config/lock/service-lock.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import type { OperatorService } from '../operator/operator-service.ts';
@@ -39,6 +40,7 @@ export class RunLauncher {
 		// First, because the window shows the settings, and what is wrong with them, also when the service may not start.
 		await settingsService.refresh();
 		await lock.hold();
+		await this.tidyUp();
 		const settings = await this.loadSettings();
 		let components: RunComponents | undefined;
 		const stop = () => this.stop(components);
@@ -62,6 +64,15 @@ export class RunLauncher {
 			await stop();
 			throw thrown;
 		}
+	}
+
+	private async tidyUp(): Promise<void> {
+		const { dataDir } = this.options;
+		const removed = await removeLeftovers(dataDir);
+		if (removed.length > 0)
+			this.logger('Service').info('Files that a killed program had left were removed', { removed });
+		const warning = await dataDirWarning(dataDir);
+		if (warning !== undefined) this.logger('Service').warn(warning);
 	}
 
 	private async loadSettings(): Promise<Settings> {
