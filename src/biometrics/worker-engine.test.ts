@@ -65,6 +65,13 @@ describe('WorkerEngine', () => {
 		expect(await engine.extract(FINE)).toBeGreaterThan(0);
 	});
 
+	it('handles a call that waits for a worker which dies', async () => {
+		const engine = open(FAILING);
+		const failing = expect(engine.extract(DIES)).rejects.toMatchObject({ error: 'INTERNAL_ERROR' });
+		expect(await engine.extract(FINE)).toBeGreaterThan(0);
+		await failing;
+	});
+
 	it('terminates a worker that exceeds the timeout, and handles the next call', async () => {
 		const engine = open({ ...FAILING, taskTimeoutMs: 2000 });
 		await expect(engine.extract(HANGS)).rejects.toMatchObject({ error: 'INTERNAL_ERROR' });
@@ -75,6 +82,26 @@ describe('WorkerEngine', () => {
 		const engine = open({ ...FAILING, idleTimeoutMs: 1 });
 		const first = await engine.extract(FINE);
 		await vi.waitFor(async () => expect(await engine.extract(FINE)).not.toBe(first), { timeout: 20_000 });
+	});
+
+	it('replaces a worker that hangs in its warm-up before a waiting call times out, and reports it', async () => {
+		const onPrepareFailed = vi.fn();
+		const engine = open({ ...FAILING, taskTimeoutMs: 4_000, onPrepareFailed });
+		engine.prepare();
+		expect(await engine.extract(FINE)).toBeGreaterThan(0);
+		expect(onPrepareFailed).toHaveBeenCalledTimes(1);
+	});
+
+	it('reports no failed warm-up when it is closed during one', async () => {
+		const onPrepareFailed = vi.fn();
+		const engine = open({ ...FAILING, onPrepareFailed });
+		engine.prepare();
+		const waiting = [engine.extract(FINE), engine.extract(FINE)].map((call) =>
+			expect(call).rejects.toMatchObject({ error: 'SERVICE_UNAVAILABLE' }),
+		);
+		await engine.close();
+		await Promise.all(waiting);
+		expect(onPrepareFailed).not.toHaveBeenCalled();
 	});
 
 	it('extracts after prepare was called twice', async () => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import PQueue from 'p-queue';
 import type { Piscina } from 'piscina';
 import { ServiceError } from '../protocol/errors.ts';
 
@@ -7,21 +8,33 @@ export interface WorkerPoolOptions {
 	readonly maxThreads?: number;
 	/** How long an idle worker waits before it ends, ms; default 30 000, so that successive scans reuse it. */
 	readonly idleTimeoutMs?: number;
-	/** Maximum duration of a task including the wait for a thread, ms; default 10 000. Tasks take tens of ms. */
+	/** Maximum duration of a task including the wait for a thread, ms; default 10 000. Tasks take tens of ms, and those of `prepare` get half. */
 	readonly taskTimeoutMs?: number;
+	/** Receives the failure of a task that `prepare` runs, after which its worker is terminated. */
+	readonly onPrepareFailed?: (error: unknown) => void;
 }
 
 /** Worker threads that start on demand and end when idle. An unused pool uses no resources. */
 export class WorkerPool {
 	private readonly workerUrl: URL;
-	private readonly options: WorkerPoolOptions;
+	private readonly options: Required<Omit<WorkerPoolOptions, 'onPrepareFailed'>>;
+	private readonly onPrepareFailed: (error: unknown) => void;
+	/** At most one task per thread, because the pool would never run a task that waits for a worker which dies. */
+	private readonly tasks: PQueue;
 	private pool: Promise<Piscina> | undefined;
 	private isClosed = false;
 
 	/** @param workerUrl the module whose exports are the tasks */
 	constructor(workerUrl: URL, options: WorkerPoolOptions) {
 		this.workerUrl = workerUrl;
-		this.options = options;
+		const {
+			maxThreads = Math.max(1, availableParallelism() - 1),
+			idleTimeoutMs = 30_000,
+			taskTimeoutMs = 10_000,
+		} = options;
+		this.options = { maxThreads, idleTimeoutMs, taskTimeoutMs };
+		this.onPrepareFailed = options.onPrepareFailed ?? (() => {});
+		this.tasks = new PQueue({ concurrency: maxThreads });
 	}
 
 	/** Loads the library that runs the workers in advance: loading takes tens of ms, which would delay the first scan. */
@@ -29,13 +42,19 @@ export class WorkerPool {
 		await this.open();
 	}
 
-	/** Starts a worker in advance by running this task, unless a worker exists. Returns immediately and can be repeated. */
+	/**
+	 * Starts a worker in advance by running this task, unless a worker exists. Returns immediately and can be repeated. A worker that
+	 * does not finish is terminated early enough for a task that waits for it.
+	 */
 	prepare(task: string): void {
 		if (this.isClosed) return;
 		this.open()
-			.then((pool) => (pool.threads.length === 0 ? pool.run(undefined, { name: task }) : undefined))
-			// A failure is ignored here because the next task fails in the same way and reports it to its caller.
-			.catch(() => undefined);
+			.then((pool) =>
+				pool.threads.length === 0 ? this.enqueue(pool, task, undefined, this.options.taskTimeoutMs / 2) : undefined,
+			)
+			.catch((error: unknown) => {
+				if (!this.isClosed) this.onPrepareFailed(error);
+			});
 	}
 
 	/**
@@ -49,7 +68,7 @@ export class WorkerPool {
 		if (this.isClosed) throw new ServiceError('SERVICE_UNAVAILABLE');
 		try {
 			const pool = await this.open();
-			return await pool.run(input, { name: task, signal: AbortSignal.timeout(this.options.taskTimeoutMs ?? 10_000) });
+			return await this.enqueue(pool, task, input, this.options.taskTimeoutMs);
 		} catch (cause) {
 			throw new ServiceError(this.isClosed ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR', { cause });
 		}
@@ -62,6 +81,16 @@ export class WorkerPool {
 		await pool?.destroy();
 	}
 
+	private enqueue<T>(pool: Piscina, name: string, input: unknown, timeoutMs: number): Promise<T> {
+		const signal = AbortSignal.timeout(timeoutMs);
+		const start = () => {
+			// A destroyed pool would start workers again.
+			if (this.isClosed) throw new Error('The pool was closed before the task began');
+			return pool.run(input, { name, signal });
+		};
+		return this.tasks.add(start, { signal });
+	}
+
 	private open(): Promise<Piscina> {
 		this.pool ??= this.create();
 		return this.pool;
@@ -72,8 +101,8 @@ export class WorkerPool {
 		const pool = new Piscina({
 			filename: this.workerUrl.href,
 			minThreads: 0,
-			maxThreads: this.options.maxThreads ?? Math.max(1, availableParallelism() - 1),
-			idleTimeout: this.options.idleTimeoutMs ?? 30_000,
+			maxThreads: this.options.maxThreads,
+			idleTimeout: this.options.idleTimeoutMs,
 		});
 		// A worker died between two tasks. Nothing is lost; the next task starts another worker.
 		pool.on('error', () => undefined);

@@ -42,7 +42,10 @@ export async function buildComponents(
 ): Promise<RunComponents> {
 	const logger = logging.createLogger;
 	const ids = await DeviceIds.open({ dataDir, logger: logger('DeviceIds') });
-	const engine = new WorkerEngine();
+	const engine = new WorkerEngine({
+		onPrepareFailed: (error) =>
+			logger('WorkerEngine').error('A worker thread did not become ready and was replaced', { error }),
+	});
 	const { virtual, enabled } = createDrivers(settings, { clock, createLogger: logger, startWorkerProcess });
 	const registry = new DeviceRegistry({ drivers: enabled, ids, clock, logger: logger('DeviceRegistry') });
 	const scansPerMinute = settings.scans.perMinute;

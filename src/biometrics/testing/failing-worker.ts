@@ -8,3 +8,8 @@ export async function extract({ data }: GreyImage): Promise<number> {
 	while (data[0] === 3);
 	return threadId;
 }
+
+/** Never returns. */
+export function warmUp(): void {
+	for (;;);
+}
