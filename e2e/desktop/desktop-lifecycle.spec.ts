@@ -60,6 +60,35 @@ test(
 );
 
 test(
+	onDesktop('the commands find, start and end the app, which keeps its port while the service is stopped'),
+	async ({ launchDesktop, dataDir }) => {
+		const app = await launchDesktop({ args: ['--hidden'] });
+		const url = await app.url();
+		const run = (...args: string[]) => runCommand(args, { dataDir });
+		const status = async () => JSON.parse((await run('status', '--json')).stdout);
+		expect(await status()).toMatchObject({
+			program: 'desktop',
+			pid: app.program.pid,
+			state: 'running',
+			addresses: [url],
+		});
+
+		await app.control.ask('clickTrayMenu', ['Stop service']);
+		await expect.poll(async () => (await status()).state).toBe('stopped');
+		const health = await fetch(`${url.replace('ws:', 'http:')}/health`);
+		expect([health.status, await health.json()]).toEqual([503, { status: 'stopped' }]);
+		expect((await run('scan')).stderr).toBe(
+			'error: The service is stopped: start it with `fingerprint-service start`\n',
+		);
+		expect((await run('serve')).stderr).toContain('is in use by the desktop app');
+		expect(await run('start')).toMatchObject({ code: 0, stdout: `The service is running on ${url}\n` });
+
+		expect((await run('stop')).code).toBe(0);
+		expect(await app.program.exit).toEqual({ code: 0, signal: null });
+	},
+);
+
+test(
 	onDesktop('closes the readers before sleep and opens them again afterwards'),
 	async ({ launchDesktop, dataDir }) => {
 		const app = await launchDesktop({ args: ['--hidden'], env: { FINGERPRINT_VIRTUAL_AUTO_TOUCH: 'false' } });
