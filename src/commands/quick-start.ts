@@ -1,26 +1,19 @@
 import { auditedKey } from '../access/audited-key.ts';
 import type { KeyStore } from '../access/key-store.ts';
+import { DATA_DIR_VARIABLE } from '../config/environment-variables.ts';
+import { dataDirFlag } from '../config/own-command.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { auditCommand, BY_COMMAND } from './audit-command.ts';
-
-/** The address that `scan` uses without flags. */
-const DEFAULT_ADDRESS = { host: 'localhost', port: 8080 };
 
 /**
  * Returns the lines that explain a first scan to a new user. Creates a test key, which is shown only here, if there is no key yet.
  */
 export async function quickStartLines(
 	keys: KeyStore,
-	{ host, port, dataDir }: { host: string; port: number; dataDir?: string },
+	{ host, port, dataDir }: { host: string; port: number; dataDir: string },
 ): Promise<string[]> {
-	const command = [
-		'npx fingerprint-service scan',
-		host === DEFAULT_ADDRESS.host ? '' : `--host ${host}`,
-		port === DEFAULT_ADDRESS.port ? '' : `--port ${port}`,
-		dataDir ? `--data-dir ${dataDir}` : '',
-	]
-		.filter(Boolean)
-		.join(' ');
+	// In another terminal, where the environment may be different. The command finds address and port through the data folder.
+	const command = `npx fingerprint-service scan${dataDirFlag(dataDir, { ...process.env, [DATA_DIR_VARIABLE]: undefined })}`;
 	const page = `http://${serviceAddress({ host, port })}/`;
 	if (keys.list().length > 0) {
 		return [

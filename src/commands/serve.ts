@@ -41,7 +41,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	keepRunningWithoutOutput();
 	try {
 		const location = await service.start();
-		const lines = options.quickStart ? await quickStartLines(await service.keys(), { ...options, ...location }) : [];
+		const lines = options.quickStart ? await quickStartLines(await service.keys(), { ...location, dataDir }) : [];
 		const listening = `listening on ws://${serviceAddress(location)}`;
 		const window = `operator window, link for one use within 10 minutes: ${await service.operatorLink()}`;
 		process.stdout.write(`${[listening, window, ...lines].join('\n')}\n`);
