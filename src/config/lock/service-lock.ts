@@ -10,7 +10,7 @@ import { prepareDataDir } from '../data-folder.ts';
 import { withFileLock } from '../file-lock.ts';
 import { ownCommand } from '../own-command.ts';
 import { openSecret } from '../secret-file.ts';
-import { reasonOf } from '../system-error.ts';
+import { codeOf, reasonOf } from '../system-error.ts';
 import { askHolder, connectToHolder } from './ask-holder.ts';
 import { type LockAddress, lockAddress, newLockAddress } from './lock-address.ts';
 import { LockConnection } from './lock-connection.ts';
@@ -139,8 +139,8 @@ export class ServiceLock {
 			void this.serve(socket, secret, () => sockets.delete(socket));
 		});
 		server.maxConnections = MAX_CONNECTIONS;
-		// The socket gets its name in the data folder last, so that whoever finds it can connect.
-		// Its temporary name is as short, and different each time, because the system removes it again when the server closes.
+		// The socket gets its final name last, so that every program that finds it can connect. Its first name is as short, and
+		// different each time, because the system removes it when the server closes.
 		const fresh = entry === target ? `${target.slice(0, -4)}${randomBytes(2).toString('hex')}` : target;
 		try {
 			if (entry !== undefined) await rm(fresh, { force: true });
@@ -220,7 +220,12 @@ export class ServiceLock {
 	}
 
 	private async isInPlace({ address: { entry }, file }: Held): Promise<boolean> {
-		return entry === undefined || (await fileIdOf(entry).catch(() => undefined)) === file;
+		try {
+			return entry === undefined || (await fileIdOf(entry)) === file;
+		} catch (cause) {
+			// After any other error, such as a disk that does not answer, the socket is probably still there.
+			return !['ENOENT', 'ENOTDIR'].includes(codeOf(cause) ?? '');
+		}
 	}
 }
 
