@@ -128,27 +128,37 @@ export class ClientSession implements Recipient {
 		this.send({ type: 'ping', timestamp: this.now() });
 	}
 
-	/** Closes the connection when its key or token expires. */
+	/** Closes the connection when its key or token expires; every message checks that as well. */
 	private watchExpiry(principal: Principal): void {
 		const { clock } = this.options.ports;
 		const leftMs = msUntilExpiry(principal, clock);
-		if (leftMs > 0) {
-			const delayMs = Math.min(leftMs, EXPIRY_CHECK_INTERVAL_MS);
-			this.cancelExpiry = clock.after(delayMs, () => this.watchExpiry(principal));
+		if (leftMs <= 0) {
+			this.closeExpired();
 			return;
 		}
+		const delayMs = Math.min(leftMs, EXPIRY_CHECK_INTERVAL_MS);
+		this.cancelExpiry = clock.after(delayMs, () => this.watchExpiry(principal));
+	}
+
+	private hasExpired(): boolean {
+		return this.principal !== undefined && msUntilExpiry(this.principal, this.options.ports.clock) <= 0;
+	}
+
+	private closeExpired(): void {
 		this.sendFailure(new ServiceError('TOKEN_EXPIRED'));
 		this.close(CLOSE_CODES.expired, 'Token or key has expired');
 	}
 
-	private async receive(parsed: ParsedClientMessage): Promise<void> {
+	private receive(parsed: ParsedClientMessage): void | Promise<void> {
 		const type = 'message' in parsed ? parsed.message.type : parsed.type;
-		if (this.client === undefined) {
+		if (this.hasExpired()) {
+			this.closeExpired();
+		} else if (this.client === undefined) {
 			if (type === 'auth') return this.authenticate(parsed);
 			this.sendFailure(new ServiceError('UNAUTHORIZED', { message: 'Authenticate first' }));
 			this.countFault();
 		} else if ('message' in parsed) {
-			await this.handle(parsed.message, this.client);
+			return this.handle(parsed.message, this.client);
 		} else {
 			this.sendFailure(parsed.error, parsed.failure);
 			this.countFault();
@@ -193,7 +203,8 @@ export class ClientSession implements Recipient {
 		}
 		try {
 			const subscriptions = this.subscriptions.size;
-			await handleMessage(message, client, this.options.ports);
+			const pending = handleMessage(message, client, this.options.ports);
+			if (pending !== undefined) await pending;
 			if (this.subscriptions.size !== subscriptions) this.options.onSubscriptionsChanged();
 		} catch (thrown) {
 			const error = toServiceError(thrown);

@@ -36,7 +36,7 @@ export interface ConnectionOptions {
 
 export interface ConnectionEvents {
 	/** Handles one text frame; the next one waits until the promise settles. Must not reject. */
-	readonly onText: (text: string) => Promise<void>;
+	readonly onText: (text: string) => void | Promise<void>;
 	/** Called when the socket fails; it then closes automatically. */
 	readonly onError: (error: Error) => void;
 	/** Called once, when nothing more can be sent; the socket may take a moment to close. `closeFrame` is set if we closed it. */
@@ -143,7 +143,8 @@ export class Connection {
 		this.isHandling = true;
 		for (let next = this.waiting[0]; next !== undefined && this.mayHandle(next); next = this.waiting[0]) {
 			this.waiting.shift();
-			await next.handle();
+			const pending = next.handle();
+			if (pending !== undefined) await pending;
 			this.updateReading();
 			if (this.waiting.length > 0) await setImmediate();
 		}

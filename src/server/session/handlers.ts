@@ -44,16 +44,16 @@ interface Handler<T extends ClientMessageType> {
 /** Every message of an authenticated client except `pong`, which the heartbeat handles. */
 type HandledMessage = Exclude<ClientMessage, { type: 'pong' }>;
 
-/** Handles one message of an authenticated client. @throws ServiceError to answer the client with */
-export async function handleMessage(
+/** Handles one message of an authenticated client, most of them at once. Throws or rejects with the ServiceError to answer. */
+export function handleMessage(
 	message: HandledMessage,
 	client: AuthenticatedClient,
 	ports: HandlerPorts,
-): Promise<void> {
+): void | Promise<void> {
 	// The table pairs each type with its own handler, which TypeScript cannot infer through the union.
 	const { permissions, handle } = HANDLERS[message.type] as Handler<ClientMessageType>;
 	if (permissions !== undefined) requirePermission(client, permissions);
-	await handle(message, client, ports);
+	return handle(message, client, ports);
 }
 
 /** Throws ServiceError UNAUTHORIZED naming the first permission unless the client has one of them. */

@@ -147,3 +147,46 @@ describe('a credential that expires', () => {
 		expect(await client.closed()).toEqual({ code: 4005, reason: 'Token or key has expired' });
 	});
 });
+
+describe('a key that expires in an hour', () => {
+	const EXPIRED = [{ type: 'error', error: 'Token or key has expired', code: 4005 }];
+
+	async function start() {
+		const server = await TestServer.start();
+		const { clock } = server.components;
+		const client = await server.join(await server.key('live', { expiresAt: clock.now() + HOUR_MS }));
+		return { server, clock, client };
+	}
+
+	it('closes the connection at the next message when the clock is set forward, and that message is not handled', async () => {
+		const { server, clock, client } = await start();
+		clock.stepWallClock(7 * HOUR_MS);
+		client.send({ type: 'scan:start', deviceId: REAL });
+		expect(await client.rest()).toMatchObject(EXPIRED);
+		expect(await client.closed()).toMatchObject({ code: 4005 });
+		expect(server.components.reader.calls).toEqual(['open']);
+	});
+
+	it('keeps the connection open for as long as the clock that was set back shows', async () => {
+		const { clock, client } = await start();
+		clock.stepWallClock(-HOUR_MS);
+		for (let i = 0; i < 119; i++) {
+			clock.advance(60_000);
+			client.send({ type: 'pong' });
+			await client.drain();
+		}
+		clock.advance(60_000);
+		expect(await client.closed()).toMatchObject({ code: 4005 });
+	});
+});
+
+describe('an admin token', () => {
+	it('closes the connection at its next message when the clock is set forward', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		server.components.clock.stepWallClock(7 * HOUR_MS);
+		admin.send({ type: 'devices:list' });
+		expect((await admin.rest()).filter(({ type }) => type === 'devices')).toEqual([]);
+		expect(await admin.closed()).toMatchObject({ code: 4005 });
+	});
+});
