@@ -137,7 +137,7 @@ export class SettingsService extends EventEmitter<{ changed: [] }> {
 			return;
 		const isOwnPort = this.options.ownPort() === port;
 		try {
-			const { servers } = await openListeners({ host, port: isOwnPort ? 0 : port, maxConnections: 1 });
+			const { servers } = await openListeners({ host, port: isOwnPort ? 0 : port });
 			await closeListeners(servers);
 		} catch (thrown) {
 			const { message, details } = toServiceError(thrown);

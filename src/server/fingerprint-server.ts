@@ -12,7 +12,7 @@ import { SERVICE_VERSION } from '../protocol/version.ts';
 import { timestamp } from '../time/clock.ts';
 import { Broadcaster, deviceSnapshot, type LogEntryFields } from './events/broadcaster.ts';
 import { acceptWebSocket, refuseWebSocket, type UpgradeRequest } from './http/accept-web-socket.ts';
-import { checkHandshake, type HandshakePolicy } from './http/handshake.ts';
+import { checkHandshake, type HandshakePolicy, type Refusal } from './http/handshake.ts';
 import type { HttpHandler } from './http/http-listener.ts';
 import { respond } from './http/http-responses.ts';
 import { RefusalLog } from './http/refusal-log.ts';
@@ -20,6 +20,7 @@ import { handshakeSourceOf } from './http/request-target.ts';
 import { ClientSession } from './session/client-session.ts';
 import { CLOSE_CODES } from './session/connection.ts';
 import type { HandlerPorts } from './session/handlers.ts';
+import { makeRoom } from './session/slots.ts';
 
 export interface FingerprintServerOptions {
 	readonly settings: Settings['server'];
@@ -61,7 +62,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		super();
 		const { settings, origins, ports, logger } = options;
 		this.options = options;
-		this.policy = { ...settings, origins, allowedHosts: [settings.host, ...settings.allowedHosts] };
+		this.policy = { origins, allowedHosts: [settings.host, ...settings.allowedHosts] };
 		this.startedMonotonic = ports.clock.monotonic();
 		this.broadcaster = new Broadcaster(() => this.sessions.values(), ports.clock);
 		this.broadcaster.follow(ports.registry, ports.scans);
@@ -75,7 +76,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 	upgrade(upgrade: UpgradeRequest): void {
 		const source = handshakeSourceOf(upgrade.request);
 		const { origin } = source;
-		const refusal = checkHandshake(source, this.policy, this.load());
+		const refusal = checkHandshake(source, this.policy) ?? this.makeRoom(origin);
 		if (refusal === undefined) {
 			acceptWebSocket(upgrade, (client) => this.onConnection(client, origin));
 			return;
@@ -170,11 +171,23 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 		for (const message of deviceSnapshot(session, registry, clock)) session.send(message);
 	}
 
-	private load() {
-		const unauthenticated = [...this.sessions.values()].filter(({ principal }) => principal === undefined);
-		const status = this.options.status();
-		const isStopping = this.isClosed || status === 'stopping' || status === 'stopped';
-		return { connections: this.sessions.size, unauthenticated: unauthenticated.length, isStopping };
+	/** Makes room for a client. @returns why there is none */
+	private makeRoom(origin: string | undefined): Refusal | undefined {
+		const { settings, status, ports } = this.options;
+		if (this.isClosed || ['stopping', 'stopped'].includes(status()))
+			return { status: 503, reason: 'The service is stopped; the operator of this computer can start it' };
+		const { maxConnections, maxUnauthenticated } = settings;
+		const limits = {
+			connections: maxConnections,
+			unauthenticated: maxUnauthenticated,
+			unauthenticatedPerOrigin: Math.ceil(maxUnauthenticated / 2),
+		};
+		const newcomer = { origin, openedAt: ports.clock.monotonic() };
+		const exceeded = makeRoom([...this.sessions.values()], newcomer, limits);
+		if (exceeded === undefined) return undefined;
+		if (exceeded === 'connections')
+			return { status: 503, reason: `${maxConnections} connections are already open; close some` };
+		return { status: 503, reason: 'Too many connections have not authenticated yet; try again in a few seconds' };
 	}
 
 	private statusMessage(): ServerMessageOf<'service:status'> {

@@ -44,7 +44,7 @@ function createService(options: ServiceOptions = {}) {
 
 /** Returns a port that is free now. */
 async function freePort(): Promise<number> {
-	const { port, servers } = await openListeners({ host: 'localhost', port: 0, maxConnections: 1 });
+	const { port, servers } = await openListeners({ host: 'localhost', port: 0 });
 	await closeListeners(servers);
 	return port;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLogging } from '../log/logging.ts';
 import type { OperatorMessage, OperatorRequest } from '../operator/contract.ts';
+import { ServiceClient } from '../server/service-client/service-client.ts';
 import { handshakeLines, rawRequest } from '../server/testing/raw-request.ts';
 import { CLOCK_STEPS_MS, FakeClock } from '../time/testing/fake-clock.ts';
 import { FingerprintService } from './fingerprint-service.ts';
@@ -317,9 +318,27 @@ describe('a request to the operator window', () => {
 		expect([status, headers.location]).toEqual([308, '/console/']);
 	});
 
-	it('is refused when sixteen windows are open', async () => {
-		const { port } = await startService();
-		await Promise.all(Array.from({ length: 16 }, () => WindowSocket.open(port)));
+	it('is refused when sixteen windows are open, unless one has not authenticated for more than a second', async () => {
+		const clock = new FakeClock();
+		const { port, ticket } = await startService({ clock });
+		const window = await openWindow(port, ticket);
+		const [silent] = await Promise.all(Array.from({ length: 15 }, () => WindowSocket.open(port)));
+		clock.advance(1_000);
 		expect((await rawRequest(port, ...handshakeLines('/console/socket'))).status).toBe(503);
+		clock.advance(1);
+		await WindowSocket.open(port);
+		expect((await silent?.closed)?.code).toBe(1013);
+		window.send({ type: 'call', id: 1, operation: 'key:create', input: { name: 'Shop', environment: 'test' } });
+		await window.see({ type: 'reply', id: 1, ok: true });
+	});
+
+	it('leaves the slots of the clients alone', async () => {
+		const { port, service } = await startService();
+		await Promise.all(Array.from({ length: 16 }, () => WindowSocket.open(port)));
+		const { key } = await (await service.keys()).create({ name: 'test page', environment: 'test' });
+		const client = await ServiceClient.connect({ host: 'localhost', port });
+		client.authenticate({ apiKey: key });
+		expect((await client.messages().next()).value).toMatchObject({ type: 'auth:success' });
+		client.close();
 	});
 });

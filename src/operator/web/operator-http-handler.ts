@@ -8,6 +8,8 @@ import type { HttpHandler } from '../../server/http/http-listener.ts';
 import { RefusalLog } from '../../server/http/refusal-log.ts';
 import { handshakeSourceOf, pathOf } from '../../server/http/request-target.ts';
 import { PAGE_ISOLATION_HEADERS, SECURITY_HEADERS } from '../../server/http/security-headers.ts';
+import { CLOSE_CODES } from '../../server/session/connection.ts';
+import { makeRoom } from '../../server/session/slots.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorSession } from '../operator-session.ts';
 import { toProblem } from '../views.ts';
@@ -22,8 +24,8 @@ const SOCKET_PATH = `${OPERATOR_PATH}socket`;
 
 const LOCAL_ONLY = 'The operator window works only on the computer of the service: open the link there';
 
-/** Limit for windows that are open at the same time; far more than one operator needs. */
-const MAX_WINDOWS = 16;
+/** Windows that are open at the same time; far more than one operator needs. Their slots are not those of the clients. */
+const SLOT_LIMITS = { connections: 16, unauthenticated: 16, unauthenticatedPerOrigin: 16 };
 
 export interface OperatorHttpHandlerOptions {
 	readonly access: KeyAccess;
@@ -70,7 +72,8 @@ export class OperatorHttpHandler implements HttpHandler {
 		// First, because a closed window reconnects within 1 s, while another may take 2 s to close.
 		this.isClosing = true;
 		this.refusals.close();
-		await Promise.all([...this.windows].map((window) => window.close()));
+		for (const window of this.windows) window.close(CLOSE_CODES.goingAway, 'The service is exiting');
+		await Promise.all([...this.windows].map(({ closed }) => closed));
 	}
 
 	/** Whether a request comes from this computer, uses one of its own names, and does not come from a page of another origin. */
@@ -87,7 +90,8 @@ export class OperatorHttpHandler implements HttpHandler {
 		if (!this.isLocalRequest(request)) return { status: 403, reason: LOCAL_ONLY };
 		if (pathOf(request.url ?? '') !== SOCKET_PATH) return { status: 404, reason: `Wrong path: use ${SOCKET_PATH}` };
 		if (this.isClosing) return { status: 503, reason: 'The service is exiting: start it again' };
-		if (this.windows.size < MAX_WINDOWS) return undefined;
+		const newcomer = { origin: undefined, openedAt: this.options.clock.monotonic() };
+		if (makeRoom([...this.windows], newcomer, SLOT_LIMITS) === undefined) return undefined;
 		return { status: 503, reason: 'Too many operator windows are open: close some' };
 	}
 

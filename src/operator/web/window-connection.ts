@@ -3,6 +3,7 @@ import { msUntilExpiry, type Principal } from '../../access/principal.ts';
 import type { Logger } from '../../log/logger.ts';
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { CLOSE_CODES, Connection } from '../../server/session/connection.ts';
+import type { SlotHolder } from '../../server/session/slots.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OperatorMessage } from '../contract.ts';
 import type { OperatorSession } from '../operator-session.ts';
@@ -32,7 +33,11 @@ export interface WindowConnectionOptions {
 }
 
 /** The connection of one operator window in a browser: first `auth`, then calls and events. */
-export class WindowConnection {
+export class WindowConnection implements SlotHolder {
+	/** Always the page of the service, or a native program. */
+	readonly origin = undefined;
+	/** Monotonic ms. */
+	readonly openedAt: number;
 	/** Resolves once the socket is closed. */
 	readonly closed: Promise<void>;
 	private readonly options: WindowConnectionOptions;
@@ -41,10 +46,10 @@ export class WindowConnection {
 	/** The holder of the latest token. */
 	private principal: Principal | undefined;
 	private cancelTimer: () => void;
-	private isClosing = false;
 
 	constructor(socket: ConstructorParameters<typeof Connection>[0], options: WindowConnectionOptions) {
 		this.options = options;
+		this.openedAt = options.clock.monotonic();
 		const { promise, resolve } = Promise.withResolvers<void>();
 		this.closed = promise;
 		this.connection = new Connection(
@@ -62,10 +67,20 @@ export class WindowConnection {
 		);
 	}
 
-	/** Closes the connection. Resolves once the socket is closed. */
-	close(): Promise<void> {
-		this.connection.close(CLOSE_CODES.goingAway, 'The service is exiting');
-		return this.closed;
+	get isAuthenticated(): boolean {
+		return this.session !== undefined;
+	}
+
+	get isClosing(): boolean {
+		return this.connection.isClosing;
+	}
+
+	close(code: number, reason: string): void {
+		this.connection.close(code, reason);
+	}
+
+	terminate(): void {
+		this.connection.terminate();
 	}
 
 	private async receive(text: string): Promise<void> {
@@ -134,7 +149,6 @@ export class WindowConnection {
 	}
 
 	private endSession(): void {
-		this.isClosing = true;
 		this.cancelTimer();
 		this.session?.close();
 	}

@@ -1,4 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { handshakeLines, rawRequest } from '../testing/raw-request.ts';
 import { TestServer } from '../testing/test-server.ts';
 
@@ -160,6 +162,47 @@ describe('the number of connections', () => {
 		client.send({ type: 'auth', apiKey: await server.key('live') });
 		await client.next('auth:success');
 		await server.join('live');
+	});
+
+	it('leaves a slot to a newcomer when a client has not authenticated for more than a second', async () => {
+		const server = await TestServer.start({ server: { maxUnauthenticated: 2 } });
+		const first = await server.connect();
+		server.components.clock.advance(500);
+		await server.connect();
+		server.components.clock.advance(500);
+		expect(await statusOf(server, '/')).toBe(503);
+		server.components.clock.advance(1);
+		await server.join('live');
+		expect(await first.closed()).toEqual({
+			code: 1013,
+			reason: 'Others wait for the place of this connection, which has not authenticated',
+		});
+	});
+
+	it('has a lower limit for the unauthenticated connections of one origin', async () => {
+		const server = await TestServer.start();
+		const [page, other] = [{ origin: 'http://localhost:3000' }, { origin: 'http://localhost:4000' }];
+		const silent = await Promise.all(Array.from({ length: 8 }, () => server.connect(page)));
+		await expect(server.connect(page)).rejects.toThrow('503');
+		await server.join('live', other);
+		await server.join('live');
+		server.components.clock.advance(1_001);
+		await server.join('live', page);
+		expect((await silent[0]?.closed())?.code).toBe(1013);
+	});
+
+	it('does not include clients that do not answer the close frame', async () => {
+		const server = await TestServer.start({ server: { maxConnections: 2 } });
+		const emptyBinaryFrame = Buffer.of(0x82, 0x80, 0, 0, 0, 0);
+		for (let i = 0; i < 5; i++) {
+			const socket = connect({ host: '127.0.0.1', port: server.port }).on('error', () => {});
+			onTestFinished(() => void socket.destroy());
+			socket.write([...handshakeLines('/'), '', ''].join('\r\n'));
+			await once(socket, 'data');
+			socket.write(emptyBinaryFrame);
+			await once(socket, 'data');
+			await (await server.join('live')).close();
+		}
 	});
 
 	it('is 256, of which 16 unauthenticated, by default', async () => {

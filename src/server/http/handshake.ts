@@ -9,16 +9,6 @@ type OriginPolicy = Pick<OriginDecisions, 'isAllowed' | 'noteRefused' | 'blocked
 export interface HandshakePolicy {
 	readonly allowedHosts: readonly string[];
 	readonly origins: OriginPolicy;
-	readonly maxConnections: number;
-	/** Most connections that may wait for authentication at the same time. */
-	readonly maxUnauthenticated: number;
-}
-
-/** Number of open connections, and whether the service is stopping or stopped. */
-export interface ServerLoad {
-	readonly connections: number;
-	readonly unauthenticated: number;
-	readonly isStopping: boolean;
 }
 
 /** An HTTP status, and one line of plain text that states what to do. */
@@ -30,7 +20,7 @@ export interface Refusal {
 const WEBSOCKET_PATHS = ['/', '/ws'];
 
 /** Returns why a WebSocket handshake is refused; `undefined` = it is accepted. Puts an undecided origin before the operator. */
-export function checkHandshake(request: RequestSource, policy: HandshakePolicy, load: ServerLoad): Refusal | undefined {
+export function checkHandshake(request: RequestSource, policy: HandshakePolicy): Refusal | undefined {
 	const { target, origin } = request;
 	const wrongHost = checkHost(request, policy.allowedHosts);
 	if (wrongHost !== undefined) return wrongHost;
@@ -40,14 +30,6 @@ export function checkHandshake(request: RequestSource, policy: HandshakePolicy, 
 		return wrongOrigin;
 	}
 	if (!WEBSOCKET_PATHS.includes(pathOf(target))) return { status: 404, reason: 'The WebSocket is at / and at /ws' };
-	if (load.isStopping)
-		return { status: 503, reason: 'The service is stopped; the operator of this computer can start it' };
-	if (load.connections >= policy.maxConnections) {
-		return { status: 503, reason: `${policy.maxConnections} connections are already open; close some` };
-	}
-	if (load.unauthenticated >= policy.maxUnauthenticated) {
-		return { status: 503, reason: 'Too many connections have not authenticated yet; try again in a few seconds' };
-	}
 	return undefined;
 }
 

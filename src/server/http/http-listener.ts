@@ -4,7 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { Logger } from '../../log/logger.ts';
 import { ServiceError } from '../../protocol/errors.ts';
 import { refuseWebSocket, type UpgradeRequest } from './accept-web-socket.ts';
-import { closeListeners, limitConnections, openListeners } from './loopback-listeners.ts';
+import { closeListeners, openListeners } from './loopback-listeners.ts';
 import { pathOf } from './request-target.ts';
 import { type ListeningAddress, serviceAddress } from './service-address.ts';
 
@@ -50,9 +50,8 @@ export class HttpListener {
 	 * @throws ServiceError CONFIGURATION_ERROR naming port and setting
 	 */
 	async open(settings: Settings['server'], { canMove = false } = {}): Promise<ListeningAddress> {
-		const { host, maxConnections } = settings;
+		const { host } = settings;
 		if (canMove && !isDeepStrictEqual(this.requested, { host, port: settings.port })) await this.close();
-		limitConnections(this.servers, maxConnections);
 		if (this.servers.length > 0) return this.address;
 		this.requested = { host, port: settings.port };
 		const { port, servers, missing } = await openListeners(settings);

@@ -3,13 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { codeOf } from '../../config/system-error.ts';
 import { ServiceError } from '../../protocol/errors.ts';
+import { limitSockets } from './limit-sockets.ts';
 import { offersWebSocket } from './request-target.ts';
 
 /** Interval at which slow requests are terminated, ms. */
 const CHECK_INTERVAL_MS = 1_000;
 
-/** Connections besides those of the clients: for HTTP requests, and for refusing a client because of `maxConnections`. */
-const EXTRA_CONNECTIONS = 64;
+/** Time to send the head of a request, ms; a client on this machine needs a fraction of it. */
+const HEADERS_TIMEOUT_MS = 3_000;
 
 /** Attempts to find a free port: one that is free on one loopback address may be taken on the other. */
 const FREE_PORT_ATTEMPTS = 10;
@@ -18,8 +19,6 @@ export interface ListenOptions {
 	readonly host: string;
 	/** 0 = any port that is free on all addresses. */
 	readonly port: number;
-	/** Most clients connected at the same time. */
-	readonly maxConnections: number;
 	/** Time to send a request and to read its response, ms; default 10 s. Does not apply to WebSockets. */
 	readonly requestTimeoutMs?: number;
 }
@@ -45,11 +44,6 @@ export async function openListeners(options: ListenOptions): Promise<Listeners> 
 			if (!isRetryable || attempt === FREE_PORT_ATTEMPTS) throw configurationError(thrown, options);
 		}
 	}
-}
-
-/** Applies a limit for clients that may have changed. */
-export function limitConnections(servers: readonly Server[], maxConnections: number): void {
-	for (const server of servers) server.maxConnections = maxConnections + EXTRA_CONNECTIONS;
 }
 
 /** Stops listening and terminates open connections; idempotent. */
@@ -84,16 +78,17 @@ async function listenOnAll(options: ListenOptions): Promise<Listeners> {
 	}
 }
 
-async function listen({ host, port, maxConnections, requestTimeoutMs = 10_000 }: ListenOptions): Promise<Server> {
+async function listen({ host, port, requestTimeoutMs = 10_000 }: ListenOptions): Promise<Server> {
 	const server = createServer({
 		requestTimeout: requestTimeoutMs,
+		headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
 		connectionsCheckingInterval: CHECK_INTERVAL_MS,
 		// Since Node 24.9; a request that offers another protocol, such as h2c, is then answered like any other.
 		shouldUpgradeCallback: offersWebSocket,
 	});
 	// `requestTimeout` limits sending the request; `timeout` limits reading the response. An upgrade to WebSocket removes it.
 	server.timeout = requestTimeoutMs;
-	limitConnections([server], maxConnections);
+	limitSockets(server);
 	server.listen({ host, port });
 	await once(server, 'listening');
 	return server;

@@ -14,6 +14,7 @@ import { toAuthError, toFailureMessage } from '../events/wire-errors.ts';
 import { CLOSE_CODES, type CloseFrame, Connection } from './connection.ts';
 import { type AuthenticatedClient, type HandlerPorts, handleMessage } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
+import type { SlotHolder } from './slots.ts';
 
 /** Faulty messages within a minute after which the connection is closed. */
 const MAX_FAULTS = 20;
@@ -41,12 +42,14 @@ export interface ClientSessionOptions {
 }
 
 /** Serves one client from handshake to close: authenticates it, then handles its messages one at a time, in order. */
-export class ClientSession implements Recipient {
+export class ClientSession implements Recipient, SlotHolder {
 	readonly id: string;
 	/** `undefined` = a native program. */
 	readonly origin: string | undefined;
 	/** Milliseconds since 1970. */
 	readonly connectedAt: number;
+	/** Monotonic ms. */
+	readonly openedAt: number;
 	readonly subscriptions = new Set<string>();
 	private readonly options: ClientSessionOptions;
 	private readonly connection: Connection;
@@ -55,7 +58,6 @@ export class ClientSession implements Recipient {
 	private readonly cancelAuthDeadline: () => void;
 	private cancelExpiry: () => void = () => {};
 	private client: AuthenticatedClient | undefined;
-	private isClosing = false;
 	/** True once authentication was refused by the rate limit. Not logged, so that repeated attempts do not flood the log. */
 	private isThrottled = false;
 
@@ -65,6 +67,7 @@ export class ClientSession implements Recipient {
 		this.id = id;
 		this.origin = options.origin;
 		this.connectedAt = clock.now();
+		this.openedAt = clock.monotonic();
 		this.options = options;
 		this.faults = new RateWindow({ limit: MAX_FAULTS, clock });
 		const events = {
@@ -91,6 +94,14 @@ export class ClientSession implements Recipient {
 		return this.client?.principal;
 	}
 
+	get isAuthenticated(): boolean {
+		return this.client !== undefined;
+	}
+
+	get isClosing(): boolean {
+		return this.connection.isClosing;
+	}
+
 	send(message: ServerMessage): void {
 		this.connection.send(JSON.stringify(message));
 	}
@@ -114,10 +125,13 @@ export class ClientSession implements Recipient {
 		this.connection.close(code, reason);
 	}
 
+	terminate(): void {
+		this.connection.terminate();
+	}
+
 	private onClosing(closeFrame: CloseFrame | undefined): void {
 		if (closeFrame !== undefined && !this.isThrottled)
 			this.options.logger.info('Closing the connection of a client', { connectionId: this.id, ...closeFrame });
-		this.isClosing = true;
 		this.cancelAuthDeadline();
 		this.cancelExpiry();
 		this.heartbeat.stop();

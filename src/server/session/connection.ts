@@ -66,7 +66,7 @@ export class Connection {
 	private isHandling = false;
 	/** Set while the client has to wait because it was over the limit. */
 	private cancelHold: (() => void) | undefined;
-	private isClosing = false;
+	private hasStopped = false;
 
 	constructor(socket: WebSocket, events: ConnectionEvents, options: ConnectionOptions) {
 		this.socket = socket;
@@ -80,6 +80,11 @@ export class Connection {
 		socket.on('pong', (data) => this.add({ bytes: data.length, handle: () => {} }));
 		socket.on('error', (error) => events.onError(error));
 		socket.on('close', () => this.onClose());
+	}
+
+	/** Whether nothing more is sent or handled, because the connection was closed by either side. */
+	get isClosing(): boolean {
+		return this.hasStopped;
 	}
 
 	send(text: string): void {
@@ -98,10 +103,15 @@ export class Connection {
 
 	/** Closes with as much of the reason as fits; the socket is terminated if the client does not answer within 2 s. */
 	close(code: number, reason: string): void {
-		if (this.isClosing) return;
+		if (this.hasStopped) return;
 		this.stopHandling();
 		this.events.onClosing({ code, reason });
 		this.socket.close(code, truncateReason(reason));
+	}
+
+	/** Ends the connection without waiting for the client. */
+	terminate(): void {
+		this.socket.terminate();
 	}
 
 	/** Runs after the `send` that detected it, because that call may be starting a scan or broadcasting an event. */
@@ -110,7 +120,7 @@ export class Connection {
 	}
 
 	private onClose(): void {
-		if (!this.isClosing) {
+		if (!this.hasStopped) {
 			this.stopHandling();
 			this.events.onClosing();
 		}
@@ -118,7 +128,7 @@ export class Connection {
 	}
 
 	private stopHandling(): void {
-		this.isClosing = true;
+		this.hasStopped = true;
 		this.waiting.length = 0;
 		this.cancelHold?.();
 		this.cancelHold = undefined;
@@ -133,7 +143,7 @@ export class Connection {
 
 	private add(frame: WaitingFrame): void {
 		// A client that was closed may go on sending until it receives the close frame.
-		if (this.isClosing) return;
+		if (this.hasStopped) return;
 		this.waiting.push(frame);
 		this.updateReading();
 		if (!this.isHandling) void this.handleWaiting();
