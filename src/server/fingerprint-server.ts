@@ -151,6 +151,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 			authenticator,
 			ports,
 			logger,
+			refusals: this.refusals,
 			onAuthenticated: (client) => {
 				this.sendSnapshot(client);
 				this.emit('clients');

@@ -9,8 +9,8 @@ const MAX_LINES = 10;
 const MAX_TEXT_LENGTH = 400;
 
 /**
- * Logs refused handshakes and invalid links to the operator window, at a limited rate, so that a page which retries
- * continuously cannot flood the log.
+ * Logs refused handshakes, clients that are closed before they have authenticated, and invalid links to the operator window, at
+ * a limited rate, so that a page which retries continuously cannot flood the log.
  */
 export class RefusalLog {
 	private readonly logger: Pick<Logger, 'warn'>;

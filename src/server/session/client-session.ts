@@ -3,7 +3,7 @@ import type { Authenticator } from '../../access/authenticator.ts';
 import { msUntilExpiry, type Principal } from '../../access/principal.ts';
 import { RateWindow } from '../../access/rate-window.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { Logger } from '../../log/logger.ts';
+import type { Logger, LogMetadata } from '../../log/logger.ts';
 import { type ClientMessage, type FailureForm, failureFormOf } from '../../protocol/client-messages.ts';
 import { ServiceError, toServiceError } from '../../protocol/errors.ts';
 import { type ParsedClientMessage, parseClientMessage } from '../../protocol/parse-client-message.ts';
@@ -11,6 +11,7 @@ import type { ServerMessage } from '../../protocol/server-messages.ts';
 import { timestamp } from '../../time/clock.ts';
 import type { Recipient } from '../events/audience.ts';
 import { toAuthError, toFailureMessage } from '../events/wire-errors.ts';
+import type { RefusalLog } from '../http/refusal-log.ts';
 import { CLOSE_CODES, type CloseFrame, Connection } from './connection.ts';
 import { type AuthenticatedClient, type HandlerPorts, handleMessage } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -31,6 +32,8 @@ export interface ClientSessionOptions {
 	readonly authenticator: Authenticator;
 	readonly ports: HandlerPorts;
 	readonly logger: Logger;
+	/** Logs at a limited rate why a client is closed before it has authenticated, because anyone may connect and be closed. */
+	readonly refusals: Pick<RefusalLog, 'record'>;
 	/** Called right after `auth:success` is sent. */
 	readonly onAuthenticated: (session: ClientSession) => void;
 	/** Called when the client has subscribed to a device or unsubscribed. */
@@ -130,12 +133,17 @@ export class ClientSession implements Recipient, SlotHolder {
 	}
 
 	private onClosing(closeFrame: CloseFrame | undefined): void {
-		if (closeFrame !== undefined && !this.isThrottled)
-			this.options.logger.info('Closing the connection of a client', { connectionId: this.id, ...closeFrame });
+		if (closeFrame !== undefined) this.logClose({ connectionId: this.id, origin: this.origin, ...closeFrame });
 		this.cancelAuthDeadline();
 		this.cancelExpiry();
 		this.heartbeat.stop();
 		this.options.onClosing(this);
+	}
+
+	private logClose(facts: LogMetadata): void {
+		const { logger, refusals } = this.options;
+		if (this.isAuthenticated) logger.info('Closing the connection of a client', facts);
+		else if (!this.isThrottled) refusals.record(facts);
 	}
 
 	private ping(): void {

@@ -56,6 +56,19 @@ describe('a flood of messages', () => {
 		await other.drain();
 	});
 
+	it('on many connections without auth does not flood the log', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		for (let i = 0; i < 15; i++) {
+			const flooder = await server.connect();
+			for (let fault = 0; fault < 20; fault++) flooder.send('?');
+			await flooder.closed();
+		}
+		const entries = (await admin.drain()).filter(({ type }) => type === 'log:entry');
+		expect(entries).toHaveLength(10);
+		expect(entries[0]).toMatchObject({ metadata: { code: 1008, reason: 'Too many faulty messages' } });
+	});
+
 	it('of ping frames leaves others their turn', async () => {
 		const server = await TestServer.start({ server: { messagesPerSecond: 1_000_000 } });
 		const [flooder, other] = [await server.join('test'), await server.join('test')];
