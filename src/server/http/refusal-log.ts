@@ -9,8 +9,8 @@ const MAX_LINES = 10;
 const MAX_TEXT_LENGTH = 400;
 
 /**
- * Logs refused handshakes, clients that are closed before they have authenticated, and invalid links to the operator window, at
- * a limited rate, so that a page which retries continuously cannot flood the log.
+ * Logs refused handshakes, clients that are closed before they have authenticated, failed authentications, and invalid links to the
+ * operator window, at a limited rate, so that a page which retries continuously cannot flood the log.
  */
 export class RefusalLog {
 	private readonly logger: Pick<Logger, 'warn'>;
@@ -27,12 +27,12 @@ export class RefusalLog {
 	}
 
 	/** Logs one refusal, or counts it for the summary that follows once the rate allows it. */
-	record(facts: LogMetadata): void {
+	record(facts: LogMetadata, message = 'Connection refused'): void {
 		if (this.isClosed) return;
 		const seconds = this.lines.retryAfter();
 		if (seconds === undefined) {
 			this.lines.record();
-			this.logger.warn('Connection refused', truncate(facts));
+			this.logger.warn(message, truncate(facts));
 		} else if (++this.unreported === 1) {
 			this.cancelSummary = this.clock.after(seconds * 1_000, () => this.logSummary());
 		}

@@ -61,8 +61,8 @@ export class ClientSession implements Recipient, SlotHolder {
 	private readonly cancelAuthDeadline: () => void;
 	private cancelExpiry: () => void = () => {};
 	private client: AuthenticatedClient | undefined;
-	/** True once authentication was refused by the rate limit. Not logged, so that repeated attempts do not flood the log. */
-	private isThrottled = false;
+	/** True once authentication was refused, which is logged there unless the rate limit refused it. */
+	private isRefused = false;
 
 	constructor(options: ClientSessionOptions) {
 		const { id, socket, settings, logger, ports } = options;
@@ -143,7 +143,7 @@ export class ClientSession implements Recipient, SlotHolder {
 	private logClose(facts: LogMetadata): void {
 		const { logger, refusals } = this.options;
 		if (this.isAuthenticated) logger.info('Closing the connection of a client', facts);
-		else if (!this.isThrottled) refusals.record(facts);
+		else if (!this.isRefused) refusals.record(facts);
 	}
 
 	private ping(): void {
@@ -188,15 +188,16 @@ export class ClientSession implements Recipient, SlotHolder {
 	}
 
 	private async authenticate(parsed: ParsedClientMessage): Promise<void> {
-		const { authenticator, origin, logger } = this.options;
+		const { authenticator, origin, refusals } = this.options;
 		const credentials = 'message' in parsed && parsed.message.type === 'auth' ? parsed.message : {};
 		let principal: Principal;
 		try {
 			principal = await authenticator.authenticate(credentials, origin);
 		} catch (thrown) {
 			const error = toServiceError(thrown);
-			this.isThrottled = error.error === 'RATE_LIMIT_EXCEEDED';
-			if (!this.isThrottled) logger.warn('Authentication failed', { connectionId: this.id, origin, error });
+			this.isRefused = true;
+			if (error.error !== 'RATE_LIMIT_EXCEEDED')
+				refusals.record({ connectionId: this.id, origin, error }, 'Authentication failed');
 			this.send(toAuthError(error));
 			this.close(CLOSE_CODES.notAuthenticated, error.message);
 			return;

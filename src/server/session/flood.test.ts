@@ -69,6 +69,18 @@ describe('a flood of messages', () => {
 		expect(entries[0]).toMatchObject({ metadata: { code: 1008, reason: 'Too many faulty messages' } });
 	});
 
+	it('of wrong keys from many origins does not flood the log', async () => {
+		const server = await TestServer.start();
+		const admin = await server.join('admin');
+		for (let port = 3_000; port < 3_015; port++) {
+			const guesser = await server.connect({ origin: `http://localhost:${port}` });
+			guesser.send({ type: 'auth', apiKey: 'wrong' });
+			await guesser.closed();
+		}
+		const entries = (await admin.drain()).filter(({ type }) => type === 'log:entry');
+		expect(entries).toEqual(Array(10).fill(expect.objectContaining({ message: 'Authentication failed' })));
+	});
+
 	it('of ping frames leaves others their turn', async () => {
 		const server = await TestServer.start({ server: { messagesPerSecond: 1_000_000 } });
 		const [flooder, other] = [await server.join('test'), await server.join('test')];
