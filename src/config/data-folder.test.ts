@@ -134,6 +134,11 @@ describe('a JSON file of the data folder', () => {
 		});
 	});
 
+	it('that is nested too deeply to be written again is refused with the file', () => {
+		const text = `{"readers":[],"more":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+		expect(() => parseDataFile('devices.json', text, schema)).toThrow(/^devices.json is not valid JSON/);
+	});
+
 	it.each([
 		['{"readers":', undefined, 'devices.json is not valid JSON'],
 		['', undefined, 'devices.json is not valid JSON'],

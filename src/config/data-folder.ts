@@ -125,7 +125,10 @@ export function parseDataFile<T>(path: string, text: string, schema: z.ZodType<T
 export function parseJson(path: string, text: string): unknown {
 	try {
 		// Some Windows editors write a byte order mark, which JSON does not allow.
-		return JSON.parse(text.replace(/^\uFEFF/, ''));
+		const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+		// A value that is nested too deeply to be written again is refused here, where the error names the file.
+		JSON.stringify(value);
+		return value;
 	} catch (cause) {
 		throw new ServiceError('CONFIGURATION_ERROR', {
 			message: `${path} is not valid JSON (${reasonOf(cause)}): correct it, or move the file away to start with an empty one`,

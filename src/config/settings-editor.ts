@@ -6,6 +6,7 @@ import type { Setting } from './setting.ts';
 import { readSettingsFile, type SettingsFile, sectionOf, settingsPath, writeSettingsFile } from './settings-file.ts';
 import { SETTINGS } from './settings-schema.ts';
 import { findSetting, readSources, type SettingsSources, type SourceValue } from './settings-sources.ts';
+import { shownValue } from './shown-value.ts';
 
 type WithValue<S> = S extends Setting
 	? S & { readonly value: S['fallback']; readonly source: SourceValue['source'] | 'default' }
@@ -95,7 +96,7 @@ function checkChanges(
 	const conflicts = changes.flatMap(({ setting: { field, fallback } }): [field: string, reason: string][] => {
 		const current = strongest.get(field)?.value ?? fallback;
 		if (!Object.hasOwn(replaces, field) || isDeepStrictEqual(replaces[field], current)) return [];
-		return [[field, `it was changed to ${JSON.stringify(current)} in the meantime`]];
+		return [[field, `it was changed to ${shownValue(current)} in the meantime`]];
 	});
 	if (conflicts.length > 0) throw refusalError(values, conflicts, 'changed');
 	return changes;
@@ -109,7 +110,7 @@ export function refusalError(
 ): ServiceError {
 	const [[field, first] = ['', '']] = reasons;
 	return new ServiceError('CONFIGURATION_ERROR', {
-		message: `${field} cannot be changed to ${JSON.stringify(values[field])}: ${first}`,
+		message: `${field} cannot be changed to ${shownValue(values[field])}: ${first}`,
 		// Not an object literal, because a field may be called __proto__.
 		details: { field, fields: Object.fromEntries(reasons), ...(reason && { reason }) },
 	});

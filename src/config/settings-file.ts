@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ServiceError } from '../protocol/errors.ts';
 import { parseJson, readDataFile, writeDataFile } from './data-folder.ts';
+import { shownValue } from './shown-value.ts';
 
 /** A JSON object whose values are not validated. */
 export type JsonObject = Record<string, unknown>;
@@ -48,7 +49,7 @@ export async function writeSettingsFile({ path, content, indent }: SettingsFile)
 function asObject(path: string, section: string | undefined, value: unknown): JsonObject {
 	if (isObject(value)) return value;
 	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${path}: ${section ?? 'the file'} is ${JSON.stringify(value)}; allowed: a JSON object in braces`,
+		message: `${path}: ${section ?? 'the file'} is ${shownValue(value)}; allowed: a JSON object in braces`,
 		details: section === undefined ? { file: path } : { file: path, field: section },
 	});
 }

@@ -3,6 +3,7 @@ import { DATA_DIR_VARIABLE, KEY_VARIABLE, VARIABLE_PREFIX } from './environment-
 import type { Setting } from './setting.ts';
 import { readSettingsFile, type SettingsFile, sectionOf } from './settings-file.ts';
 import { SETTINGS, type Settings } from './settings-schema.ts';
+import { shownValue } from './shown-value.ts';
 
 /** The sources of the values of settings. */
 export interface SettingsSources {
@@ -122,7 +123,7 @@ function checkValue({ setting, value, source, sourceName }: SourceValue): void {
 	if (setting.schema.safeParse(value).success) return;
 	const { field, allowed } = setting;
 	throw new ServiceError('CONFIGURATION_ERROR', {
-		message: `${sourceName}: ${field} is ${JSON.stringify(value)}; allowed: ${allowed}`,
+		message: `${sourceName}: ${field} is ${shownValue(value)}; allowed: ${allowed}`,
 		details: source === 'file' ? { file: sourceName, field } : { field },
 	});
 }
