@@ -18,8 +18,8 @@ import {
 } from './support/test-counts.ts';
 
 /*
- * `npm test`: runs the unit tests, the end-to-end tests and the hidraw checks in a virtual machine. Installs missing tools
- * for the end-to-end tests where it can. The last line is `N passed, N failed`, the totals of all runners; the exit code is
+ * `npm test`: runs the unit tests, the end-to-end tests, the hidraw checks in a virtual machine and the fuzz tests. Installs
+ * missing tools for the end-to-end tests where it can. The last line is `N passed, N failed`, the totals of all runners; the exit code is
  * 1 unless everything passed.
  */
 
@@ -37,13 +37,7 @@ interface Runner {
 }
 
 const RUNNERS: readonly Runner[] = [
-	{
-		name: 'vitest',
-		script: 'node_modules/vitest/vitest.mjs',
-		args: ['run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json'],
-		reportTo: (file) => ({ args: [`--outputFile.json=${file}`] }),
-		count: countVitest,
-	},
+	vitest('unit', 'build/vitest.config.ts'),
 	{
 		name: 'playwright',
 		script: 'node_modules/@playwright/test/cli.js',
@@ -59,7 +53,18 @@ const RUNNERS: readonly Runner[] = [
 		count: countHidraw,
 		maySkipAll: true,
 	},
+	vitest('fuzz', 'e2e/fuzz/vitest.config.ts'),
 ];
+
+function vitest(name: string, config: string): Runner {
+	return {
+		name,
+		script: 'node_modules/vitest/vitest.mjs',
+		args: ['run', '--config', config, '--reporter=default', '--reporter=json'],
+		reportTo: (file) => ({ args: [`--outputFile.json=${file}`] }),
+		count: countVitest,
+	};
+}
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
