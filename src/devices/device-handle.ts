@@ -112,20 +112,20 @@ export class DeviceHandle {
 		return {
 			reader: {
 				nextTouch: async (signal) => {
-					const image = await this.watch(held, signal, reader.nextTouch(signal));
+					const image = await this.watch(held, signal, () => reader.nextTouch(signal));
 					this.noteActivity();
 					return image;
 				},
-				waitForLift: (signal) => this.watch(held, signal, reader.waitForLift(signal)),
+				waitForLift: (signal) => this.watch(held, signal, () => reader.waitForLift(signal)),
 			},
 			release: () => void (this.state === held && this.dispatch({ type: 'released' })),
 		};
 	}
 
 	/** Treats a call that fails during a scan as a fault, whether or not the driver reports it as well. */
-	private async watch<T>(held: DeviceState, signal: AbortSignal, call: Promise<T>): Promise<T> {
+	private async watch<T>(held: DeviceState, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
 		try {
-			return await call;
+			return await call();
 		} catch (thrown) {
 			const error = toServiceError(thrown);
 			if (this.state === held && !signal.aborted && FAULT_ERRORS.has(error.error)) this.fault(error);

@@ -338,6 +338,20 @@ describe('DeviceRegistry', () => {
 		expect(events.slice(3)).toEqual(['device-001 busy->error', 'lost device-001 1005', 'device-001 error->idle']);
 	});
 
+	it.each(['nextTouch', 'waitForLift'] as const)(
+		'rejects when %s of a reader throws instead of rejecting',
+		async (call) => {
+			const reader = driver.plug(new FakeReader());
+			await settle();
+			const lease = registry.acquire('device-001');
+			reader[call] = () => {
+				throw new ServiceError('DEVICE_TIMEOUT');
+			};
+			await expect(lease.reader[call](new AbortController().signal)).rejects.toMatchObject({ error: 'DEVICE_TIMEOUT' });
+			expect(registry.get('device-001')?.status).toBe('error');
+		},
+	);
+
 	it('ignores the release of a lease that has ended', async () => {
 		driver.plug(new FakeReader());
 		await settle();
