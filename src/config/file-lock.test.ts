@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -110,6 +110,23 @@ describe('a file lock', () => {
 	it('is not taken over while it is new and does not contain a process id yet', async () => {
 		await writeFile(`${path}.lock`, '');
 		await expect(withFileLock(path, async () => 'in', { waitTimeoutMs: 0 })).rejects.toThrow('in use');
+	});
+
+	it('is taken over a second later from a process that died before it wrote its id', async () => {
+		await writeFile(`${path}.lock`, '');
+		expect(await withFileLock(path, async () => 'in', { waitTimeoutMs: 5_000 })).toBe('in');
+	});
+
+	it('is not held by a process that was suspended before it wrote its id, when another has taken it over', async () => {
+		const { open: reallyOpen } = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
+		vi.mocked(open).mockImplementationOnce(async (...args) => {
+			const file = await reallyOpen(...args);
+			await rm(`${path}.lock`);
+			await writeFile(`${path}.lock`, String(process.ppid));
+			return file;
+		});
+		await expect(withFileLock(path, async () => 'in', { waitTimeoutMs: 40 })).rejects.toThrow('in use');
+		expect(await readFile(`${path}.lock`, 'utf8')).toBe(String(process.ppid));
 	});
 
 	it('reports why it cannot be used', async () => {

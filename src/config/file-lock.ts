@@ -4,6 +4,8 @@ import { ServiceError } from '../protocol/errors.ts';
 import { codeOf, reasonOf } from './system-error.ts';
 
 const RETRY_DELAY_MS = 20;
+/** Age from which a lock without a process id is abandoned, ms: its process died, or is suspended, just after it created the file. */
+const EMPTY_LOCK_TIMEOUT_MS = 1_000;
 
 export interface FileLockOptions {
 	/** How long to wait for another holder; default 5 000 ms. */
@@ -47,7 +49,8 @@ async function tryCreate(lock: string): Promise<boolean> {
 	if (file === undefined) return false;
 	try {
 		await file.writeFile(String(process.pid));
-		return true;
+		// Another process has taken the lock over if this one was suspended before it wrote its id.
+		return (await readFile(lock, 'utf8').catch(() => '')) === String(process.pid);
 	} catch (cause) {
 		await rm(lock, { force: true });
 		throw unusableLockError(lock, cause);
@@ -86,8 +89,9 @@ async function remove(lock: string): Promise<void> {
 async function isAbandoned(lock: string, staleAfterMs: number): Promise<boolean> {
 	try {
 		const [{ mtimeMs }, holder] = await Promise.all([stat(lock), readFile(lock, 'utf8')]);
-		// The holder writes its id just after creating the file, so an empty lock is a new one.
-		return Date.now() - mtimeMs > staleAfterMs || (holder !== '' && !isProcessAlive(Number(holder)));
+		const ageMs = Date.now() - mtimeMs;
+		if (holder === '') return ageMs > Math.min(EMPTY_LOCK_TIMEOUT_MS, staleAfterMs);
+		return ageMs > staleAfterMs || !isProcessAlive(Number(holder));
 	} catch (cause) {
 		// The lock was released after our attempt to create it, so it is free, not abandoned.
 		if (codeOf(cause) === 'ENOENT') return false;
