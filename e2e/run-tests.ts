@@ -18,7 +18,7 @@ import {
 } from './support/test-counts.ts';
 
 /*
- * `npm test`: runs the unit tests, the end-to-end tests, the hidraw checks in a virtual machine and the fuzz tests. Installs
+ * `npm test`: runs the unit tests, the end-to-end tests, the hidraw checks in a virtual machine, the fuzz tests and the fault tests. Installs
  * missing tools for the end-to-end tests where it can. The last line is `N passed, N failed`, the totals of all runners; the exit code is
  * 1 unless everything passed.
  */
@@ -54,6 +54,7 @@ const RUNNERS: readonly Runner[] = [
 		maySkipAll: true,
 	},
 	vitest('fuzz', 'e2e/fuzz/vitest.config.ts'),
+	vitest('faults', 'e2e/faults/vitest.config.ts'),
 ];
 
 function vitest(name: string, config: string): Runner {

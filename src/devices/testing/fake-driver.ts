@@ -41,6 +41,11 @@ export class FakeReader implements Reader {
 		await this.wait('waitForLift', signal);
 	}
 
+	/** Whether a call waits for `answer` or `fail`. */
+	get isWaiting(): boolean {
+		return this.pending !== undefined;
+	}
+
 	/** Resolves the pending call; throws if there is none. */
 	answer(image: GreyImage = blankImage()): void {
 		this.takePending().settle(image);
