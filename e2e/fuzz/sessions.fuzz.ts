@@ -72,8 +72,18 @@ const known = {
 	timeout: fc.constantFrom(1_000, 1_500, 5_000, LONGEST_TIMEOUT_MS),
 };
 
+/** Sent more often than the other types, so that many scans run and complete. */
+const FREQUENT_TYPES = [
+	'scan:start',
+	'scan:start',
+	'scan:start',
+	'verify:start',
+	'virtual:touch',
+	'virtual:touch',
+] as const;
+
 const messageText = fc
-	.constantFrom(...Object.values(CLIENT_MESSAGES))
+	.constantFrom(...Object.values(CLIENT_MESSAGES), ...FREQUENT_TYPES.map((type) => CLIENT_MESSAGES[type]))
 	.chain(({ schema }) => mutatedJson(arbitraryOf(schema, known).map(toNode)));
 
 type Step =
@@ -229,6 +239,9 @@ class Session {
 		const credentials = key === 'admin' ? { token: this.token } : { apiKey: this.world.keys[key] };
 		await client.exchange(JSON.stringify({ type: 'auth', ...credentials }), false);
 		expect(client.isAuthenticated, client.name).toBe(true);
+		// Every client listens to every reader that it may see, so that it would receive the scans of other keys.
+		for (const deviceId of [VIRTUAL, OTHER_VIRTUAL, REAL])
+			await client.exchange(JSON.stringify({ type: 'subscribe', deviceId }), false);
 	}
 
 	private async perform(step: Step): Promise<void> {
