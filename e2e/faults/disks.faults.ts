@@ -39,7 +39,7 @@ it.for(FAULTS)(
 		const [, damage, repair] = fault;
 		const { disk, dataDir, apiKey, service } = await startOn(context);
 		const before = await keysIn(dataDir);
-		damage(disk);
+		await damage(disk);
 		expect(await scan(service, apiKey)).toBe('scan:complete');
 		const refused = await runCommand(['keys', 'create', '--name', 'refused'], { dataDir });
 		expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(dataDir) });
@@ -56,7 +56,7 @@ it('does not start on a read-only disk, and names the folder', async (context) =
 	const dataDir = join(disk.folder, 'data');
 	await createApiKey(dataDir, '--test');
 	const before = await keysIn(dataDir);
-	disk.makeReadOnly();
+	await disk.makeReadOnly();
 	const { code, stderr } = await runCommand(['serve', '--port', '0'], { dataDir });
 	expect(code).toBe(1);
 	expect(stderr).toContain(dataDir);

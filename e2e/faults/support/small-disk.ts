@@ -2,7 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished, type TestContext } from 'vitest';
+
+const MAX_ATTEMPTS = 50;
+const RETRY_DELAY_MS = 100;
 
 /** A file system in memory, which tests can fill and make read-only. Root needs it, because modes do not apply to root. */
 export class SmallDisk {
@@ -41,8 +45,17 @@ export class SmallDisk {
 		rmSync(this.filler);
 	}
 
-	makeReadOnly(): void {
-		run('mount', '-o', 'remount,ro', this.folder);
+	/** Waits until no file is open for writing, which the system demands. */
+	async makeReadOnly(): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				run('mount', '-o', 'remount,ro', this.folder);
+				return;
+			} catch (thrown) {
+				if (attempt === MAX_ATTEMPTS) throw thrown;
+				await setTimeout(RETRY_DELAY_MS);
+			}
+		}
 	}
 
 	makeWritable(): void {
