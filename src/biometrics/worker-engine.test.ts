@@ -50,6 +50,12 @@ describe('WorkerEngine', () => {
 		expect(readPng(await open().encodePng(FINGER))).toEqual({ width, height, data });
 	});
 
+	it('leaves the image to the caller', async () => {
+		const data = Uint8Array.of(0, 9);
+		await open(FAILING).extract({ width: 2, height: 1, dpi: 500, data });
+		expect(data).toEqual(Uint8Array.of(0, 9));
+	});
+
 	it('handles more concurrent images than it has threads', async () => {
 		const engine = open({ maxThreads: 1 });
 		const results = await Promise.all(Array.from({ length: 5 }, () => engine.extract(FINGER)));

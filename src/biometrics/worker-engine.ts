@@ -11,6 +11,7 @@ import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 export type { DeclaredDpi } from './images/declared-dpi.ts';
 export type { FloatImage } from './images/float-image.ts';
 export { IMAGE_DPI, MAX_IMAGE_SIDE } from './images/image-limits.ts';
+export { createValues, mapValues, reusingMemory } from './images/reused-memory.ts';
 export { type FingerView, MIN_MINUTIAE } from './records/finger-view.ts';
 export { decodeIsoRecord, encodeIsoRecord } from './records/iso-record.ts';
 export type { Minutia, MinutiaKind } from './records/minutia.ts';
@@ -54,7 +55,7 @@ export class WorkerEngine {
 
 	/** Runs `extractTemplate` in a worker thread. */
 	extract(image: GreyImage): Promise<Extraction> {
-		return this.pool.run('extract', image);
+		return this.runOnImage('extract', image);
 	}
 
 	/** Runs `enrol` in a worker thread. */
@@ -69,12 +70,18 @@ export class WorkerEngine {
 
 	/** Runs `writePng` in a worker thread. */
 	encodePng(image: GreyImage): Promise<Uint8Array> {
-		return this.pool.run('encodePng', image);
+		return this.runOnImage('encodePng', image);
 	}
 
 	/** Terminates all workers; running calls reject with SERVICE_UNAVAILABLE. Idempotent. */
 	close(): Promise<void> {
 		return this.pool.close();
+	}
+
+	/** Transfers one copy, because the caller keeps its image. A buffer that is not transferred is copied twice. */
+	private runOnImage<T>(task: string, image: GreyImage): Promise<T> {
+		const data = image.data.slice();
+		return this.pool.run(task, { ...image, data }, [data.buffer]);
 	}
 }
 

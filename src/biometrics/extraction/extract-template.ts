@@ -2,6 +2,7 @@ import type { QualityHint } from '../../protocol/quality-hints.ts';
 import type { GreyImage } from '../images/grey-image.ts';
 import { checkImage } from '../images/image-limits.ts';
 import { rescale } from '../images/rescale.ts';
+import { reusingMemory } from '../images/reused-memory.ts';
 import { MIN_MINUTIAE } from '../records/finger-view.ts';
 import { encodeIsoRecord } from '../records/iso-record.ts';
 import type { Minutia, MinutiaKind } from '../records/minutia.ts';
@@ -45,7 +46,7 @@ const NO_FINGER: Extraction = { quality: 0, hints: [], minutiae: [], template: u
  */
 export function extractTemplate(image: GreyImage): Extraction {
 	checkImage(image);
-	const { minutiae, impression } = analyseImage(image);
+	const { minutiae, impression } = reusingMemory(() => analyseImage(image));
 	if (!showsFinger(impression)) return NO_FINGER;
 	const quality = scoreQuality(impression, minutiae.length);
 	return {

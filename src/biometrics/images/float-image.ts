@@ -1,4 +1,5 @@
 import type { GreyImage } from './grey-image.ts';
+import { createValues } from './reused-memory.ts';
 
 /** An image of real numbers, row by row from the top left. The stages of the extraction exchange these. */
 export interface FloatImage {
@@ -9,7 +10,7 @@ export interface FloatImage {
 }
 
 export function createFloatImage(width: number, height: number): FloatImage {
-	return { width, height, data: new Float32Array(width * height) };
+	return { width, height, data: createValues(width * height) };
 }
 
 /** One bit per pixel, 1 = set. */
@@ -26,5 +27,7 @@ export function createBitmap(width: number, height: number): Bitmap {
 
 /** Converts an image to real numbers; the grey levels are unchanged. */
 export function toFloatImage(image: GreyImage): FloatImage {
-	return { width: image.width, height: image.height, data: new Float32Array(image.data) };
+	const target = createFloatImage(image.width, image.height);
+	target.data.set(image.data);
+	return target;
 }

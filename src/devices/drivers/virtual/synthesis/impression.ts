@@ -1,4 +1,4 @@
-import type { FloatImage, GreyImage } from '../../../../biometrics/worker-engine.ts';
+import { type FloatImage, type GreyImage, reusingMemory } from '../../../../biometrics/worker-engine.ts';
 import { TOUCH_CONDITIONS } from '../../../../protocol/touch-conditions.ts';
 import type { TouchParameters } from '../touch.ts';
 import { growMaster } from './master-fingerprint.ts';
@@ -20,9 +20,11 @@ const masters = new Map<string, FloatImage>();
 export function synthesiseImpression({ person, finger, condition, window = 'full', seed }: TouchParameters): GreyImage {
 	const skin = SKIN_CONDITIONS[condition];
 	const random = new Random(person, finger, TOUCH_CONDITIONS.indexOf(condition), seed);
-	const placement = placeFinger(random, skin);
-	const darkness = renderSkin(random, masterOf(person, finger), placement, skin);
-	const image = renderImage(random, skin.slide > 0 ? smear(random, darkness, skin.slide) : darkness);
+	const image = reusingMemory(() => {
+		const placement = placeFinger(random, skin);
+		const darkness = renderSkin(random, masterOf(person, finger), placement, skin);
+		return renderImage(random, skin.slide > 0 ? smear(random, darkness, skin.slide) : darkness);
+	});
 	return cutToWindow(image, window);
 }
 

@@ -1,3 +1,4 @@
+import { createValues } from '../../../../biometrics/worker-engine.ts';
 import { VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Random } from './random.ts';
 import type { SkinCondition } from './skin-condition.ts';
@@ -43,7 +44,7 @@ export function placeFinger(random: Random, skin: SkinCondition): Placement {
 	const placement = {
 		x: smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 110),
 		y: smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 110),
-		distance: new Float32Array(VIRTUAL_WIDTH * VIRTUAL_HEIGHT),
+		distance: createValues(VIRTUAL_WIDTH * VIRTUAL_HEIGHT),
 	};
 	for (let i = 0; i < placement.distance.length; i++) placePixel(placement, i, pose);
 	return placement;

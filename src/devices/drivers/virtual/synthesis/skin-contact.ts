@@ -1,4 +1,4 @@
-import type { FloatImage } from '../../../../biometrics/worker-engine.ts';
+import { type FloatImage, mapValues } from '../../../../biometrics/worker-engine.ts';
 import { VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Placement } from './placement.ts';
 import type { Random } from './random.ts';
@@ -18,7 +18,7 @@ export function renderSkin(
 	const uneven = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 60);
 	const border = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 14);
 	const grain = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 3);
-	return placement.distance.map((exactDistance, i) => {
+	return mapValues(placement.distance, (exactDistance, i) => {
 		const distance = exactDistance + 0.035 * border[i]!;
 		if (distance > 1.1) return 0;
 		const fade = smoothStep((distance - 0.7) / 0.5);

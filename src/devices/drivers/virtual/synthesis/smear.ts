@@ -1,3 +1,4 @@
+import { mapValues } from '../../../../biometrics/worker-engine.ts';
 import { VIRTUAL_HEIGHT, VIRTUAL_WIDTH } from '../image-format.ts';
 import type { Random } from './random.ts';
 import { smoothNoise, smoothStep } from './smooth-noise.ts';
@@ -22,7 +23,7 @@ export function smear(random: Random, darkness: Float32Array, slide: number): Fl
 	const direction = random.between(0, 2 * Math.PI);
 	const length = slide * random.between(0.75, 1.2);
 	const twist = random.between(TWIST.min, TWIST.max) * (random.next() < 0.5 ? -1 : 1);
-	return darkness.map((own, i) => {
+	return mapValues(darkness, (own, i) => {
 		const share = smoothStep(1.4 + looseness[i]!);
 		const x = i % VIRTUAL_WIDTH;
 		const y = Math.floor(i / VIRTUAL_WIDTH);

@@ -1,3 +1,4 @@
+import { createValues } from '../../../../biometrics/worker-engine.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -9,9 +10,10 @@ import type { Random } from './random.ts';
 export function smoothNoise(random: Random, width: number, height: number, spacing: number): Float32Array {
 	const columns = Math.floor((width - 1) / spacing) + 2;
 	const rows = Math.floor((height - 1) / spacing) + 2;
-	const lattice = new Float32Array(columns * rows).map(() => random.normal());
+	const lattice = createValues(columns * rows);
+	for (let i = 0; i < lattice.length; i++) lattice[i] = random.normal();
 	const weights = Float32Array.from({ length: spacing }, (_, step) => smoothStep(step / spacing));
-	const noise = new Float32Array(width * height);
+	const noise = createValues(width * height);
 	for (let y = 0, i = 0; y < height; y++) {
 		const row = Math.floor(y / spacing) * columns;
 		for (let x = 0; x < width; x++, i++) {
