@@ -9,6 +9,7 @@ import { ServiceError } from '../protocol/errors.ts';
 import type { HttpListener } from '../server/http/http-listener.ts';
 import { serviceAddress } from '../server/http/service-address.ts';
 import { closeAll } from './close-all.ts';
+import { limitHeap } from './limit-heap.ts';
 import { buildComponents, type RunComponents, type RunDependencies } from './run-components.ts';
 import type { Run } from './run-lifecycle.ts';
 
@@ -50,6 +51,7 @@ export class RunLauncher {
 			operator.show(components);
 			const address = await listener.open(settings.server, { canMove: isDesktop });
 			await components.registry.start();
+			limitHeap();
 			this.logger('Service').info('Service is running', { port: address.port });
 			// Not awaited, so that it does not delay the start; if it fails, the first scan reports the error again.
 			components.engine

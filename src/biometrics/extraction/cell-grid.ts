@@ -1,3 +1,5 @@
+import { createValues } from '../images/reused-memory.ts';
+
 /** Side of a cell, working pixels: the resolution of orientation, ridge period and segmentation; about one ridge period. */
 export const CELL = 8;
 
@@ -9,7 +11,7 @@ export interface CellGrid {
 }
 
 export function createCells(columns: number, rows: number): CellGrid {
-	return { columns, rows, data: new Float32Array(columns * rows) };
+	return { columns, rows, data: createValues(columns * rows) };
 }
 
 /** Creates a grid that covers an image of this size; the cells at the right and bottom edge may extend beyond it. */

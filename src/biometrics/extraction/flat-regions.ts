@@ -1,4 +1,5 @@
 import type { FloatImage } from '../images/float-image.ts';
+import { createBytes } from '../images/reused-memory.ts';
 
 /** Half side of the square around a pixel that must be uniform, working pixels. */
 const FLAT_RADIUS = 2;
@@ -51,9 +52,9 @@ export interface FlatRegion {
 /** Finds the uniform regions at the border of an image; returns at once when no square at the border is uniform. */
 export function findFlatRegions(image: FloatImage): FlatRegions {
 	const { width, height } = image;
-	const mask = new Uint8Array(width * height);
+	const mask = createBytes(width * height);
 	if (!hasFlatBorder(image)) return { mask, regions: [] };
-	const search: Search = { image, blocks: findFlatBlocks(image), marks: new Uint8Array(width * height) };
+	const search: Search = { image, blocks: findFlatBlocks(image), marks: createBytes(width * height) };
 	const regions: FlatRegion[] = [];
 	for (const start of borderPixels(width, height)) {
 		if (isTaken(search, start) || !isFlat(image, start % width, Math.floor(start / width))) continue;

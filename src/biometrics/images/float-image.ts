@@ -1,5 +1,5 @@
 import type { GreyImage } from './grey-image.ts';
-import { createValues } from './reused-memory.ts';
+import { createBytes, createValues } from './reused-memory.ts';
 
 /** An image of real numbers, row by row from the top left. The stages of the extraction exchange these. */
 export interface FloatImage {
@@ -22,7 +22,7 @@ export interface Bitmap {
 }
 
 export function createBitmap(width: number, height: number): Bitmap {
-	return { width, height, data: new Uint8Array(width * height) };
+	return { width, height, data: createBytes(width * height) };
 }
 
 /** Converts an image to real numbers; the grey levels are unchanged. */

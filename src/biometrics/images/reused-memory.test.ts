@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createValues, reusingMemory } from './reused-memory.ts';
+import { createBytes, createValues, mapValues, reusingMemory } from './reused-memory.ts';
 
 describe('reusingMemory', () => {
 	it('gives the arrays of the next call the same memory, in order, cleared', () => {
@@ -15,6 +15,16 @@ describe('reusingMemory', () => {
 		reusingMemory(() => createValues(12).fill(7));
 		expect(reusingMemory(() => createValues(4))).toEqual(new Float32Array(4));
 		expect(reusingMemory(() => createValues(25))).toEqual(new Float32Array(25));
+	});
+
+	it('gives bytes the memory of values and clears it', () => {
+		reusingMemory(() => createValues(2).fill(7));
+		expect(reusingMemory(() => createBytes(3))).toEqual(new Uint8Array(3));
+	});
+
+	it('maps values to an array of their number', () => {
+		const double = (value: number, i: number) => 2 * value + i;
+		expect(reusingMemory(() => mapValues(Float32Array.of(1, 2), double))).toEqual(Float32Array.of(2, 5));
 	});
 
 	it('shares no memory with arrays that are created outside, also after work that throws', () => {

@@ -4,7 +4,7 @@ const buffers: ArrayBuffer[] = [];
 let used: number | undefined;
 
 /**
- * Runs work whose arrays from `createValues` take the memory of those of the last call in this thread. Each image needs
+ * Runs work whose arrays from `createValues` and `createBytes` take the memory of those of the last call in this thread. Each image needs
  * several megabytes of them. Without reuse, 64 MB accumulate before they are freed, and the C library keeps freed memory of a
  * thread even after the thread has ended.
  *
@@ -21,15 +21,12 @@ export function reusingMemory<T>(work: () => T): T {
 
 /** Returns an array of zeros, which `reusingMemory` reuses. */
 export function createValues(length: number): Float32Array<ArrayBuffer> {
-	if (used === undefined) return new Float32Array(length);
-	const bytes = length * Float32Array.BYTES_PER_ELEMENT;
-	const slot = used++;
-	let buffer = buffers[slot];
-	if (buffer === undefined || buffer.byteLength < bytes) {
-		buffer = new ArrayBuffer(bytes);
-		buffers[slot] = buffer;
-	}
-	return new Float32Array(buffer, 0, length).fill(0);
+	return new Float32Array(takeBuffer(length * Float32Array.BYTES_PER_ELEMENT), 0, length).fill(0);
+}
+
+/** Returns bytes that are 0, which `reusingMemory` reuses. */
+export function createBytes(length: number): Uint8Array<ArrayBuffer> {
+	return new Uint8Array(takeBuffer(length), 0, length).fill(0);
 }
 
 /** Does the same as `source.map`, with an array from `createValues`. */
@@ -37,4 +34,16 @@ export function mapValues(source: Float32Array, map: (value: number, i: number) 
 	const target = createValues(source.length);
 	for (let i = 0; i < source.length; i++) target[i] = map(source[i]!, i);
 	return target;
+}
+
+/** Returns a buffer of at least this size, with any content. @param size bytes */
+function takeBuffer(size: number): ArrayBuffer {
+	if (used === undefined) return new ArrayBuffer(size);
+	const slot = used++;
+	let buffer = buffers[slot];
+	if (buffer === undefined || buffer.byteLength < size) {
+		buffer = new ArrayBuffer(size);
+		buffers[slot] = buffer;
+	}
+	return buffer;
 }

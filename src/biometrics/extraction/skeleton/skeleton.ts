@@ -1,3 +1,4 @@
+import { createBytes } from '../../images/reused-memory.ts';
 import { type PackedBitmap, WORD } from './packed-bitmap.ts';
 import { CROSSING_NUMBER, IS_CORNER, neighbourOffsets } from './pixel-neighbours.ts';
 
@@ -21,7 +22,7 @@ export class Skeleton {
 	constructor(bitmap: PackedBitmap) {
 		this.bitmap = bitmap;
 		this.stride = bitmap.stride * WORD;
-		this.neighbours = new Uint8Array(bitmap.height * this.stride);
+		this.neighbours = createBytes(bitmap.height * this.stride);
 		this.around = neighbourOffsets(this.stride);
 		this.forEachPixel((pixel) => this.set(pixel));
 	}

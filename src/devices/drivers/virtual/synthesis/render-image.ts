@@ -11,12 +11,13 @@ const DARK_NOISE = 6;
 export function renderImage(random: Random, darkness: Float32Array): GreyImage {
 	const light = smoothNoise(random, VIRTUAL_WIDTH, VIRTUAL_HEIGHT, 150);
 	const black = random.between(30, 60);
-	const data = new Uint8Array(darkness.length).map((_, i) => {
+	const data = new Uint8Array(darkness.length);
+	for (let i = 0; i < data.length; i++) {
 		const white = 240 + 5 * light[i]!;
 		const blurred = blurredAt(darkness, i);
 		const noise = (LIGHT_NOISE + DARK_NOISE * blurred) * random.normal();
-		return Math.min(Math.max(Math.round(white + (black - white) * blurred + noise), 0), 255);
-	});
+		data[i] = Math.min(Math.max(Math.round(white + (black - white) * blurred + noise), 0), 255);
+	}
 	return { width: VIRTUAL_WIDTH, height: VIRTUAL_HEIGHT, dpi: VIRTUAL_DPI, data };
 }
 
