@@ -1,4 +1,5 @@
 import type { GreyImage } from '../images/grey-image.ts';
+import { createBytes } from '../images/reused-memory.ts';
 import { CELL } from './cell-grid.ts';
 import { STRIDE } from './ridge-period.ts';
 
@@ -36,7 +37,7 @@ export function cropToContent(image: GreyImage): Crop {
 	const width = Math.min((lastColumn + 1 + MARGIN) * TILE, image.width) - left;
 	const height = Math.min((lastRow + 1 + MARGIN) * TILE, image.height) - top;
 	if (width === image.width && height === image.height) return { image, left: 0, top: 0 };
-	const data = new Uint8Array(width * height);
+	const data = createBytes(width * height);
 	for (let y = 0; y < height; y++) {
 		const start = (top + y) * image.width + left;
 		data.set(image.data.subarray(start, start + width), y * width);

@@ -1,5 +1,6 @@
 import type { Bitmap, FloatImage } from '../images/float-image.ts';
 import { WORKING_DPI } from '../images/rescale.ts';
+import { createBytes } from '../images/reused-memory.ts';
 import { CELL, type CellGrid } from './cell-grid.ts';
 import type { Normalised } from './normalise.ts';
 import type { FingerMap } from './skeleton/find-minutiae.ts';
@@ -120,7 +121,7 @@ function sumInside(
 	{ width, height, data: enhanced }: FloatImage,
 	{ finger, dead }: Pick<FingerMap, 'finger' | 'dead'>,
 ): ImpressionSums {
-	const deadPixels = dead?.data ?? new Uint8Array(width * height);
+	const deadPixels = dead?.data ?? createBytes(width * height);
 	// Local variables, because the properties of an object are written to memory for every pixel.
 	let [pixels, deadCount, xSum, ySum] = [0, 0, 0, 0];
 	let [contrast, brightness] = [0, 0];
