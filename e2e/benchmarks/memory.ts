@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { createApiKey, runCommand } from '../support/command.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 import { RunningService } from '../support/running-service.ts';
+import { withTimeout } from '../support/timeout.ts';
 import { type MemoryRun, type MemorySample, toMemoryTable, toSample } from './memory-samples.ts';
 
 /*
@@ -90,12 +91,19 @@ async function runScans(service: RunningService, count: number, onDone: () => Pr
 async function runRestarts(service: RunningService, count: number, onDone: () => Promise<void>): Promise<void> {
 	const { stdout: token } = await runCommand(['admin-token'], { dataDir });
 	const socket = new WebSocket(`${service.url}/console/socket`);
+	let onReply: (reply: RestartReply) => void = () => {};
+	// One listener, because several messages can arrive at once.
+	socket.addEventListener('message', ({ data }) => {
+		const message: RestartReply = JSON.parse(data);
+		if (message.type === 'reply') onReply(message);
+	});
 	await once(socket, 'open');
 	const send = (message: object) => socket.send(JSON.stringify(message));
 	send({ type: 'auth', token: token.trim() });
 	for (let id = 1; id <= count; id++) {
+		const reply = new Promise<RestartReply>((resolve) => (onReply = resolve));
 		send({ type: 'call', id, operation: 'service:restart', input: {} });
-		const { ok, result } = await nextReply(socket);
+		const { ok, result } = await withTimeout(reply, () => `the reply to restart ${id}`);
 		if (!ok || result?.phase !== 'running') throw new Error(`Restart ${id} failed`);
 		await onDone();
 	}
@@ -106,14 +114,6 @@ interface RestartReply {
 	readonly type: string;
 	readonly ok?: boolean;
 	readonly result?: { readonly phase: string };
-}
-
-async function nextReply(socket: WebSocket): Promise<RestartReply> {
-	for (;;) {
-		const [{ data }] = await once(socket, 'message');
-		const message: RestartReply = JSON.parse(data);
-		if (message.type === 'reply') return message;
-	}
 }
 
 async function readMemory(service: RunningService): Promise<NodeJS.MemoryUsage> {
