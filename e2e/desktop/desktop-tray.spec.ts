@@ -58,16 +58,14 @@ test(
 		const dialogs = () => app.control.ask('dialogs', null);
 		await app.control.ask('clickTrayMenu', ['Stop service']);
 		await app.control.ask('clickTrayMenu', ['Stop service']);
-		await expect
-			.poll(dialogs)
-			.toMatchObject([
-				{
-					message: 'Stop the service?',
-					detail: expect.stringMatching(/^1 page or program.*\n1 scan/),
-					buttons: ['Stop', 'Cancel'],
-					defaultId: 1,
-				},
-			]);
+		await expect.poll(dialogs).toMatchObject([
+			{
+				message: 'Stop the service?',
+				detail: expect.stringMatching(/^1 page or program.*\n1 scan/),
+				buttons: ['Stop', 'Cancel'],
+				defaultId: 1,
+			},
+		]);
 		await app.control.ask('answerDialog', 'Cancel');
 		await app.control.ask('clickTrayMenu', ['Stop service']);
 		await expect.poll(dialogs).toHaveLength(1);
