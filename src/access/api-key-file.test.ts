@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { createRecord } from './key-record.ts';
 
 vi.mock('../config/data-folder.ts', { spy: true });
 
+const record = createRecord({ name: 'Shop', environment: 'test' }, 'a'.repeat(64), 0);
+
 let dataDir: string;
 
 beforeEach(async () => {
@@ -17,7 +20,6 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true }));
 
 it('does not return a state that an update has replaced while it was read', async () => {
-	const record = createRecord({ name: 'Shop', environment: 'test' }, 'a'.repeat(64), 0);
 	await new ApiKeyFile(dataDir).update(() => [record]);
 	const file = new ApiKeyFile(dataDir);
 	let resume = () => {};
@@ -35,4 +37,17 @@ it('does not return a state that an update has replaced while it was read', asyn
 	await file.update(() => []);
 	resume();
 	expect(await reading).toBeUndefined();
+});
+
+it('does not undo a change that another process made while this one was suspended', async () => {
+	await new ApiKeyFile(dataDir).update(() => [record]);
+	const path = join(dataDir, 'keys.json');
+	const change = new ApiKeyFile(dataDir).update((records) => {
+		// The other process has taken the lock over, revoked the key and released the lock.
+		rmSync(`${path}.lock`);
+		writeFileSync(path, readFileSync(path, 'utf8').replace(record.name, 'Revoked meanwhile'));
+		return records;
+	});
+	await expect(change).rejects.toMatchObject({ error: 'DB_QUERY_FAILED', details: { file: path } });
+	expect(await new ApiKeyFile(dataDir).update((records) => records)).toMatchObject([{ name: 'Revoked meanwhile' }]);
 });

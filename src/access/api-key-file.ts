@@ -47,8 +47,9 @@ export class ApiKeyFile {
 	async update(
 		change: (records: readonly ApiKeyRecord[]) => readonly ApiKeyRecord[],
 	): Promise<readonly ApiKeyRecord[]> {
-		return withFileLock(this.path, async () => {
+		return withFileLock(this.path, async (confirm) => {
 			const keys = change(await this.read());
+			await confirm();
 			await writeDataFile(this.path, `${JSON.stringify({ version: VERSION, keys }, undefined, '\t')}\n`, {
 				mode: 0o600,
 			});

@@ -53,6 +53,35 @@ describe('a file lock', () => {
 		expect(await withFileLock(path, async () => 'in', { waitTimeoutMs: 0 })).toBe('in');
 	});
 
+	it('that was taken over during a suspension refuses what its former holder wants to write, and is left to the new holder', async () => {
+		const lock = `${path}.lock`;
+		const suspended = Promise.withResolvers<void>();
+		const resumed = Promise.withResolvers<void>();
+		const first = withFileLock(path, async (confirm) => {
+			suspended.resolve();
+			await resumed.promise;
+			await confirm();
+			return 'written';
+		});
+		await suspended.promise;
+		await utimes(lock, new Date(0), new Date(0));
+		await withFileLock(
+			path,
+			async (confirm) => {
+				await confirm();
+				resumed.resolve();
+				await expect(first).rejects.toMatchObject({
+					error: 'DB_QUERY_FAILED',
+					message: expect.stringContaining('was suspended'),
+					details: { file: path },
+				});
+				await confirm();
+			},
+			{ waitTimeoutMs: 0 },
+		);
+		expect(await readdir(folder)).toEqual([]);
+	});
+
 	it('is taken over from a dead process', async () => {
 		const child = spawn(process.execPath, ['-e', '']);
 		await once(child, 'exit');

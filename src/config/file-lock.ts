@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../protocol/errors.ts';
@@ -14,43 +15,60 @@ export interface FileLockOptions {
 	readonly staleAfterMs?: number;
 }
 
+/** Resolves if the caller still holds the lock. @throws ServiceError DB_QUERY_FAILED if another process has taken it over */
+export type ConfirmLock = () => Promise<void>;
+
 /**
  * Runs `action` while no other process, and no other caller in this process, runs one for the same file.
  *
- * The lock is the file `PATH.lock`, created exclusively, which contains the process id. The lock of a dead process is taken over.
+ * The lock is the file `PATH.lock`, created exclusively, which contains the process id and a random text. The lock of a dead process
+ * is taken over, and so is that of a process that was suspended. Such a process must not write what it read before: `action` calls
+ * its argument right before it writes.
  *
  * @throws ServiceError DB_QUERY_FAILED naming the file, if it stays locked or the folder is not writable; whatever `action` throws
  */
 export async function withFileLock<T>(
 	path: string,
-	action: () => Promise<T>,
+	action: (confirm: ConfirmLock) => Promise<T>,
 	options: FileLockOptions = {},
 ): Promise<T> {
 	const { waitTimeoutMs = 5_000, staleAfterMs = 10_000 } = options;
 	const lock = `${path}.lock`;
+	const holder = createHolder();
 	const deadline = performance.now() + waitTimeoutMs;
-	while (!(await tryCreate(lock))) {
+	while (!(await tryCreate(lock, holder))) {
 		if (await tryRemoveAbandoned(lock, staleAfterMs)) continue;
 		if (performance.now() >= deadline) throw lockTimeoutError(path, lock);
 		await delay(RETRY_DELAY_MS);
 	}
 	try {
-		return await action();
+		return await action(async () => {
+			if (!(await isHeldBy(lock, holder))) throw lostLockError(path);
+		});
 	} finally {
-		await rm(lock, { force: true });
+		if (await isHeldBy(lock, holder)) await rm(lock, { force: true });
 	}
 }
 
-async function tryCreate(lock: string): Promise<boolean> {
+/** Returns the content of a lock file: the process id, and a text that differs for each holder. */
+function createHolder(): string {
+	return `${process.pid} ${randomUUID()}`;
+}
+
+async function isHeldBy(lock: string, holder: string): Promise<boolean> {
+	return (await readFile(lock, 'utf8').catch(() => undefined)) === holder;
+}
+
+async function tryCreate(lock: string, holder: string): Promise<boolean> {
 	const file = await open(lock, 'wx', 0o600).catch((cause: unknown) => {
 		if (codeOf(cause) === 'EEXIST') return undefined;
 		throw unusableLockError(lock, cause);
 	});
 	if (file === undefined) return false;
 	try {
-		await file.writeFile(String(process.pid));
+		await file.writeFile(holder);
 		// Another process has taken the lock over if this one was suspended before it wrote its id.
-		return (await readFile(lock, 'utf8').catch(() => '')) === String(process.pid);
+		return await isHeldBy(lock, holder);
 	} catch (cause) {
 		await rm(lock, { force: true });
 		throw unusableLockError(lock, cause);
@@ -67,7 +85,7 @@ async function tryCreate(lock: string): Promise<boolean> {
 async function tryRemoveAbandoned(lock: string, staleAfterMs: number): Promise<boolean> {
 	if (!(await isAbandoned(lock, staleAfterMs))) return false;
 	const guard = `${lock}.clearing`;
-	if (!(await tryCreate(guard))) {
+	if (!(await tryCreate(guard, createHolder()))) {
 		if (await isAbandoned(guard, staleAfterMs)) await remove(guard);
 		return false;
 	}
@@ -91,7 +109,7 @@ async function isAbandoned(lock: string, staleAfterMs: number): Promise<boolean>
 		const [{ mtimeMs }, holder] = await Promise.all([stat(lock), readFile(lock, 'utf8')]);
 		const ageMs = Date.now() - mtimeMs;
 		if (holder === '') return ageMs > Math.min(EMPTY_LOCK_TIMEOUT_MS, staleAfterMs);
-		return ageMs > staleAfterMs || !isProcessAlive(Number(holder));
+		return ageMs > staleAfterMs || !isProcessAlive(Number.parseInt(holder, 10));
 	} catch (cause) {
 		// The lock was released after our attempt to create it, so it is free, not abandoned.
 		if (codeOf(cause) === 'ENOENT') return false;
@@ -114,6 +132,13 @@ function unusableLockError(lock: string, cause: unknown): ServiceError {
 		message: `${lock} cannot be used (${reasonOf(cause)}): check the permissions and the free space of its folder`,
 		details: { file: lock },
 		cause,
+	});
+}
+
+function lostLockError(path: string): ServiceError {
+	return new ServiceError('DB_QUERY_FAILED', {
+		message: `${path} was not changed, because this process was suspended and another one has used the file since: try again`,
+		details: { file: path },
 	});
 }
 

@@ -17,11 +17,12 @@ export async function openSecret(dataDir: string, lost?: Uint8Array): Promise<Ui
 	const existing = await readSecret(dataDir);
 	if (existing !== undefined) return existing;
 	const path = secretPath(dataDir);
-	return withFileLock(path, async () => {
+	return withFileLock(path, async (confirm) => {
 		// Another process may have created it while this one waited for the lock.
 		const created = await readSecret(dataDir);
 		if (created !== undefined) return created;
 		const secret = lost ?? new Uint8Array(randomBytes(SECRET_BYTES));
+		await confirm();
 		await writeDataFile(path, `${Buffer.from(secret).toString('base64url')}\n`, { mode: 0o600 });
 		return secret;
 	});

@@ -45,10 +45,11 @@ export interface SettingChanges {
  *   DB_QUERY_FAILED naming the file, if it cannot be written or stays locked
  */
 export async function writeSettings(sources: SettingsSources & SettingChanges): Promise<void> {
-	await withFileLock(settingsPath(sources.dataDir), async () => {
+	await withFileLock(settingsPath(sources.dataDir), async (confirm) => {
 		const changes = checkChanges(sources, await readStrongestValues(sources));
 		const file = await readSettingsFile(sources.dataDir);
 		for (const change of changes) applyChange(change, file);
+		await confirm();
 		await writeSettingsFile(file);
 	});
 }
