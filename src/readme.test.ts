@@ -5,7 +5,7 @@ import { AUDIT_EVENTS } from './log/audit/audit-event.ts';
 import { examplePage } from './server/http/example-page.ts';
 
 /** Folders that a build or a running service creates, and names that occur in several folders. */
-const NOT_IN_PROJECT = /^(audit|dist|logs|node_modules|testing|window)\//;
+const NOT_IN_PROJECT = /^(audit|dist|logs|node_modules|test-results|testing|window)\//;
 /** Stand for a word in a path, such as the name of a driver. */
 const PLACEHOLDER = /\b(NAME|CODE|VERSION)\b/;
 /** With a slash, or the name of a source or a page. */

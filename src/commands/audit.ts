@@ -43,9 +43,9 @@ export async function verifyAudit({ dataDir: flag }: DataDirOption): Promise<voi
 }
 
 /** Prints the entries of the audit trail, oldest first. @throws ServiceError DB_QUERY_FAILED if it cannot be read */
-export async function showAudit({ since, event, json, dataDir: flag }: ShowAuditOptions): Promise<void> {
+export async function showAudit({ since: sinceMs, event, json, dataDir: flag }: ShowAuditOptions): Promise<void> {
 	const dir = auditDir(resolveDataDir({ flag, env: process.env }));
-	const start = since === undefined ? '' : new Date(systemClock.now() - since).toISOString();
+	const start = sinceMs === undefined ? '' : new Date(systemClock.now() - sinceMs).toISOString();
 	try {
 		for await (const entry of readTrail(dir)) {
 			const isChosen = event === undefined || entry.event === event || entry.event.startsWith(`${event}:`);

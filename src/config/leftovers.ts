@@ -24,7 +24,7 @@ const LEFTOVERS = [
  * @param now milliseconds since 1970, by the clock of the file system; only files that are a minute older, or newer, are removed
  * @returns the names of the removed files
  */
-export async function removeLeftovers(dataDir: string, now = Date.now()): Promise<readonly string[]> {
+export async function removeLeftovers(dataDir: string, now: number): Promise<readonly string[]> {
 	const names = (await readdir(dataDir)).filter((name) => LEFTOVERS.some((pattern) => pattern.test(name)));
 	const removed = await Promise.all(
 		names.map(async (name) => {

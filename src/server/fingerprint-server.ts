@@ -183,7 +183,7 @@ export class FingerprintServer extends EventEmitter<FingerprintServerEvents> imp
 			unauthenticated: maxUnauthenticated,
 			unauthenticatedPerOrigin: Math.ceil(maxUnauthenticated / 2),
 		};
-		const newcomer = { origin, openedAt: ports.clock.monotonic() };
+		const newcomer = { origin, openedMonotonic: ports.clock.monotonic() };
 		const exceeded = makeRoom([...this.sessions.values()], newcomer, limits);
 		if (exceeded === undefined) return undefined;
 		if (exceeded === 'connections')

@@ -69,8 +69,8 @@ export class RunLauncher {
 	}
 
 	private async tidyUp(): Promise<void> {
-		const { dataDir } = this.options;
-		const removed = await removeLeftovers(dataDir);
+		const { dataDir, clock } = this.options;
+		const removed = await removeLeftovers(dataDir, clock.now());
 		if (removed.length > 0)
 			this.logger('Service').info('Files that a killed program had left were removed', { removed });
 		const warning = await dataDirWarning(dataDir);

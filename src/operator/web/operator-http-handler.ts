@@ -90,7 +90,7 @@ export class OperatorHttpHandler implements HttpHandler {
 		if (!this.isLocalRequest(request)) return { status: 403, reason: LOCAL_ONLY };
 		if (pathOf(request.url ?? '') !== SOCKET_PATH) return { status: 404, reason: `Wrong path: use ${SOCKET_PATH}` };
 		if (this.isClosing) return { status: 503, reason: 'The service is exiting: start it again' };
-		const newcomer = { origin: undefined, openedAt: this.options.clock.monotonic() };
+		const newcomer = { origin: undefined, openedMonotonic: this.options.clock.monotonic() };
 		if (makeRoom([...this.windows], newcomer, SLOT_LIMITS) === undefined) return undefined;
 		return { status: 503, reason: 'Too many operator windows are open: close some' };
 	}

@@ -37,7 +37,7 @@ export class WindowConnection implements SlotHolder {
 	/** Always the page of the service, or a native program. */
 	readonly origin = undefined;
 	/** Monotonic ms. */
-	readonly openedAt: number;
+	readonly openedMonotonic: number;
 	/** Resolves once the socket is closed. */
 	readonly closed: Promise<void>;
 	private readonly options: WindowConnectionOptions;
@@ -49,7 +49,7 @@ export class WindowConnection implements SlotHolder {
 
 	constructor(socket: ConstructorParameters<typeof Connection>[0], options: WindowConnectionOptions) {
 		this.options = options;
-		this.openedAt = options.clock.monotonic();
+		this.openedMonotonic = options.clock.monotonic();
 		const { promise, resolve } = Promise.withResolvers<void>();
 		this.closed = promise;
 		this.connection = new Connection(

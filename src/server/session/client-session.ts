@@ -52,7 +52,7 @@ export class ClientSession implements Recipient, SlotHolder {
 	/** Milliseconds since 1970. */
 	readonly connectedAt: number;
 	/** Monotonic ms. */
-	readonly openedAt: number;
+	readonly openedMonotonic: number;
 	readonly subscriptions = new Set<string>();
 	private readonly options: ClientSessionOptions;
 	private readonly connection: Connection;
@@ -70,7 +70,7 @@ export class ClientSession implements Recipient, SlotHolder {
 		this.id = id;
 		this.origin = options.origin;
 		this.connectedAt = clock.now();
-		this.openedAt = clock.monotonic();
+		this.openedMonotonic = clock.monotonic();
 		this.options = options;
 		this.faults = new RateWindow({ limit: MAX_FAULTS, clock });
 		const events = {

@@ -8,7 +8,7 @@ export interface SlotHolder {
 	/** `undefined` = a native program. */
 	readonly origin: string | undefined;
 	/** Monotonic ms. */
-	readonly openedAt: number;
+	readonly openedMonotonic: number;
 	readonly isAuthenticated: boolean;
 	/** Whether it has lost its slot and only waits for its socket to close. */
 	readonly isClosing: boolean;
@@ -34,7 +34,7 @@ export interface SlotLimits {
  */
 export function makeRoom(
 	clients: readonly SlotHolder[],
-	newcomer: Pick<SlotHolder, 'origin' | 'openedAt'>,
+	newcomer: Pick<SlotHolder, 'origin' | 'openedMonotonic'>,
 	limits: SlotLimits,
 ): keyof SlotLimits | undefined {
 	const open = clients.filter(({ isClosing }) => !isClosing);
@@ -46,7 +46,8 @@ export function makeRoom(
 	const exceeded = exceededLimit(open.length, waiting.length, ofOrigin.length, limits);
 	if (exceeded !== undefined) {
 		const [oldest] = exceeded === 'unauthenticatedPerOrigin' ? ofOrigin : waiting;
-		if (oldest === undefined || newcomer.openedAt - oldest.openedAt <= REPLACEABLE_AFTER_MS) return exceeded;
+		if (oldest === undefined || newcomer.openedMonotonic - oldest.openedMonotonic <= REPLACEABLE_AFTER_MS)
+			return exceeded;
 		oldest.close(
 			CLOSE_CODES.tryAgainLater,
 			'Others wait for the place of this connection, which has not authenticated',
