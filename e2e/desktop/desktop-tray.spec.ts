@@ -54,6 +54,7 @@ test(
 		const client = await ProtocolClient.connect(await app.url(), { apiKey });
 		await client.next('auth:success');
 		await client.ask({ type: 'scan:start', deviceId: 'device-001' }, 'scan:started');
+		await expectIcon(app, 'scanning');
 
 		const dialogs = () => app.control.ask('dialogs', null);
 		await app.control.ask('clickTrayMenu', ['Stop service']);

@@ -1,4 +1,5 @@
 import type { Authenticator } from '../access/authenticator.ts';
+import { isHeldByAnother } from '../config/lock/service-lock.ts';
 import type { DeviceRegistry } from '../devices/device-registry.ts';
 import type { AuditEvent } from '../log/audit/audit-event.ts';
 import type { AuditTrail } from '../log/audit/audit-trail.ts';
@@ -40,7 +41,9 @@ export class ServiceAudit {
 		let wasRunning = false;
 		run.on('changed', () => {
 			const { state } = run;
-			if (state.phase === 'failed') this.record({ event: 'service:failed', error: state.error.error });
+			// The trail belongs to the program that holds the data folder, so a program that was refused does not write to it.
+			if (state.phase === 'failed' && !isHeldByAnother(state.error))
+				this.record({ event: 'service:failed', error: state.error.error });
 			if (state.phase === 'running') {
 				this.record({ event: 'service:started', version: SERVICE_VERSION, addresses: [...state.addresses] });
 			}

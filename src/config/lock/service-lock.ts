@@ -209,7 +209,7 @@ export class ServiceLock {
 			this.held = await this.claim(held.secret);
 		} catch (thrown) {
 			// Any other error, such as a folder that cannot be created, may be gone at the next check.
-			if (thrown instanceof ServiceError && thrown.details?.reason === HELD) {
+			if (thrown instanceof ServiceError && isHeldByAnother(thrown)) {
 				this.stopChecking();
 				onLost(thrown);
 				return;
@@ -246,6 +246,11 @@ function inUseText(dataDir: string, { program, version, pid, state, addresses: [
 	const service = `its service is ${state === 'failed' ? 'stopped' : state}${address === undefined ? '' : ` on ${address}`}`;
 	const start = state === 'running' ? '' : `start the service with ${ownCommand('start', dataDir)}, or `;
 	return `The data folder ${dataDir} is in use by ${name} (version ${version}, process ${pid}), ${service}: ${start}end that program with ${ownCommand('stop', dataDir)}, or choose another folder with --data-dir`;
+}
+
+/** Returns whether an error means that another program holds the lock, and with it the data folder. */
+export function isHeldByAnother({ details }: ServiceError): boolean {
+	return details?.reason === HELD;
 }
 
 /** `details.reason` of the error if another program holds the lock. */
