@@ -84,6 +84,7 @@ for (const language of LANGUAGES.map(({ code }) => code)) {
 		test('the navigation stays in place when a badge appears', async ({ page, context, service, dataDir }) => {
 			const feed = await openWindowWithFeed(page, context, service, dataDir);
 			await expect(page.locator('html')).toHaveAttribute('lang', language);
+			await expect(page.locator('.navigation a').first()).toBeVisible();
 			for (const width of [330, ...WIDTHS]) {
 				for (const height of [220, 640]) {
 					await page.setViewportSize({ width, height });
