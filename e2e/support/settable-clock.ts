@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /*
  * Loaded into a program with `--import`: its wall clock is ahead of the system's by the milliseconds in the file that the environment
- * variable CLOCK_OFFSET_FILE names. The monotonic clock and the timers stay as they are, as when somebody sets the computer's clock.
+ * variable CLOCK_OFFSET_FILE names. The monotonic clock and the timers stay as they are, as when the operator sets the computer's clock.
  */
 
 const SystemDate = Date;

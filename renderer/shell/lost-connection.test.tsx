@@ -28,7 +28,7 @@ const STATE: readonly OperatorEvent[] = [
 	{ topic: 'keys', value: [] },
 ];
 
-/** Claims about the service that nobody can know, and buttons that cannot work. */
+/** Claims about the service that may be outdated, and buttons that cannot work. */
 const STALE =
 	/Running|Ready|Scanning|device-001|ws:\/\/|shop\.example|Stop the service|Restart|Start scan|takes effect after/;
 

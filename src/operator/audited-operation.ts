@@ -6,7 +6,7 @@ import { isOperation } from './operations.ts';
 
 type Recorded<O extends OperatorOperation> = (input: InputOf<O>, result: ResultOf<O>, by: string) => AuditEvent;
 
-/** Operations with an event of their own. Every other operation is recorded by its name and outcome. */
+/** Operations with a separate event. Every other operation is recorded by its name and outcome. */
 const EVENTS: { readonly [O in OperatorOperation]?: Recorded<O> } = {
 	'key:create': (_, { key }, by) => ({ event: 'key:created', ...auditedKey(key), by }),
 	'key:revoke': (_, key, by) => ({ event: 'key:revoked', ...auditedKey(key), by }),

@@ -61,7 +61,7 @@ export class LockProof {
 	private readonly nonces: string;
 
 	constructor(secret: Uint8Array, nonces: { readonly asker: string; readonly holder: string }) {
-		// A key of its own, because the secret also signs admin tokens.
+		// A separate key, because the secret also signs admin tokens.
 		this.key = hmac(secret, 'fingerprint-service lock');
 		this.nonces = `${nonces.asker} ${nonces.holder}`;
 	}

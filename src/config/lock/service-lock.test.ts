@@ -23,7 +23,7 @@ const STATUS: ProgramStatus = {
 	port: 8080,
 };
 
-/** Of a lock that nobody holds, in a data folder with the secret. */
+/** The options of a lock that is free, in a data folder with the secret. */
 const FREE = ['secret'];
 const HELD = ['run.sock', 'secret'];
 

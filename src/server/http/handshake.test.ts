@@ -80,7 +80,7 @@ describe('the handshake', () => {
 			const { status, body } = await rawRequest(server.port, ...handshakeLines('/', { Origin }));
 			expect({ status, body }).toEqual({
 				status: 403,
-				body: `Origin ${Origin} is not allowed: serve the page from a web server, such as http://localhost:3000, because pages opened from a file and sandboxed frames have no origin of their own\n`,
+				body: `Origin ${Origin} is not allowed: serve the page from a web server, such as http://localhost:3000, because pages opened from a file and sandboxed frames have no origin\n`,
 			});
 			expect(server.components.origins.pending).toEqual([]);
 		},

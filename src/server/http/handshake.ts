@@ -52,7 +52,7 @@ export function checkOrigin(origin: string | undefined, origins: OriginPolicy): 
 	if (standing === 'allowed') return undefined;
 	const advice =
 		standing === 'unusable'
-			? ': serve the page from a web server, such as http://localhost:3000, because pages opened from a file and sandboxed frames have no origin of their own'
+			? ': serve the page from a web server, such as http://localhost:3000, because pages opened from a file and sandboxed frames have no origin'
 			: '; the operator can add it to server.allowedOrigins';
 	return { status: 403, reason: `Origin ${origin} is not allowed${advice}` };
 }

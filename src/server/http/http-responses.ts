@@ -20,7 +20,7 @@ export interface ResponseContext {
 
 /**
  * Answers a plain HTTP request: `/health` with the status of the service, `/` with a page to try it, else 404. Pages of every
- * origin may read `/health`, which needs no key: whether the port is open is no secret, and an undecided page must be able to
+ * origin may read `/health`, which needs no key: whether the port is open is not a secret, and an undecided page must be able to
  * tell its user that the operator has to allow it.
  */
 export function respond(request: IncomingMessage, response: ServerResponse, context: ResponseContext): void {
