@@ -5,6 +5,7 @@ import { type DraftEntry, RESET, SettingsDraft } from './settings-draft.ts';
 const FACTS = {
 	group: 'connections',
 	effect: 'service-start',
+	isAdvanced: false,
 	variable: '',
 	description: '',
 	allowed: '',
@@ -141,5 +142,26 @@ describe('the draft of the settings', () => {
 			draft.edit(SAVED_PORT, '9001');
 			expect(draft.conflictsWith(SAVED_PORT)).toBe(false);
 		});
+	});
+});
+
+describe('a duration', () => {
+	const TIMEOUT: SettingView = {
+		...PORT,
+		field: 'server.authTimeoutMs',
+		value: 1_001,
+		fallback: 10_000,
+	} as SettingView;
+
+	it('is entered in seconds and saved in milliseconds', () => {
+		const draft = new SettingsDraft();
+		draft.edit(TIMEOUT, '2.5');
+		expect(draft.outcome([TIMEOUT]).values).toEqual({ 'server.authTimeoutMs': 2_500 });
+	});
+
+	it('is not changed by its own shown value', () => {
+		const draft = new SettingsDraft();
+		draft.edit(TIMEOUT, '1.001');
+		expect(draft.entryFor(TIMEOUT)).toBeUndefined();
 	});
 });

@@ -98,9 +98,10 @@ export class SettingsDraft {
 }
 
 /** Returns the entry that represents a value. */
-export function entryOf({ kind }: SettingView, value: SettingValue): string | boolean {
+export function entryOf(setting: SettingView, value: SettingValue): string | boolean {
 	if (typeof value === 'boolean') return value;
-	return kind === 'list' && typeof value === 'object' ? value.join('\n') : String(value);
+	if (typeof value === 'number') return String(toShownNumber(setting, value));
+	return setting.kind === 'list' && typeof value === 'object' ? value.join('\n') : String(value);
 }
 
 function isAsSaved(setting: SettingView, entry: DraftEntry): boolean {
@@ -114,13 +115,29 @@ function isEqual(one: SettingValue, other: SettingValue): boolean {
 }
 
 /** Returns the value of an entry; NaN if a number is expected but the entry is empty or not a number. */
-function parseEntry({ kind }: SettingView, entry: DraftEntry): SettingValue | null {
+function parseEntry(setting: SettingView, entry: DraftEntry): SettingValue | null {
+	const { kind } = setting;
 	if (entry === RESET || typeof entry === 'boolean') return entry;
-	if (kind === 'number') return entry.trim() === '' ? Number.NaN : Number(entry);
+	if (kind === 'number') return entry.trim() === '' ? Number.NaN : toSavedNumber(setting, Number(entry));
 	if (kind === 'list')
 		return entry
 			.split(/[\n,]/)
 			.map((line) => line.trim())
 			.filter((line) => line !== '');
 	return kind === 'text' ? entry.trim() : entry;
+}
+
+/** Returns whether a number is a duration, which is saved in milliseconds, and shown and edited in seconds. */
+export function isDuration({ field }: SettingView): boolean {
+	return field.endsWith('Ms');
+}
+
+/** Converts a saved number to the shown one. */
+export function toShownNumber(setting: SettingView, saved: number): number {
+	return isDuration(setting) ? saved / 1_000 : saved;
+}
+
+function toSavedNumber(setting: SettingView, shown: number): number {
+	// Without rounding, 1.001 s would become 1000.9999999999999 ms.
+	return isDuration(setting) ? Math.round(shown * 1_000) : shown;
 }

@@ -29,6 +29,7 @@ describe('getSettingValue', () => {
 	const facts = {
 		group: 'desktop',
 		effect: 'immediately',
+		isAdvanced: false,
 		variable: '',
 		description: '',
 		allowed: '',

@@ -1,8 +1,9 @@
 import type { SettingView } from '../../src/operator/contract.ts';
 import type { ControlProps } from '../components/forms/field.tsx';
 import { Select } from '../components/forms/select.tsx';
+import { isDuration } from '../settings-draft.ts';
 import { useText } from '../window-context.ts';
-import { choiceLabel, isDuration } from './setting-text.ts';
+import { choiceLabel } from './setting-text.ts';
 
 export interface SettingControlProps {
 	readonly control: ControlProps;
@@ -52,13 +53,13 @@ export function SettingControl({ control, setting, entry, isLocked, onEdit }: Se
 			<input
 				{...control}
 				class={`input ${setting.kind === 'number' ? 'input-number' : 'input-code'}`}
-				inputMode={setting.kind === 'number' ? 'numeric' : 'text'}
+				inputMode={isDuration(setting) ? 'decimal' : setting.kind === 'number' ? 'numeric' : 'text'}
 				autocomplete="off"
 				disabled={isLocked}
 				value={entry}
 				onInput={(event) => onEdit(event.currentTarget.value)}
 			/>
-			{isDuration(setting) && <span class="field-hint">{text.settings.milliseconds}</span>}
+			{isDuration(setting) && <span class="field-hint">{text.settings.seconds}</span>}
 		</span>
 	);
 }

@@ -6,6 +6,7 @@ const setting = (field: string, group: SettingGroup): SettingView => ({
 	field,
 	group,
 	effect: 'service-start',
+	isAdvanced: false,
 	variable: '',
 	kind: 'flag',
 	value: true,

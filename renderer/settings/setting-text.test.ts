@@ -7,6 +7,7 @@ const [en, id] = [windowTextIn('en'), windowTextIn('id')];
 const FACTS = {
 	group: 'connections',
 	effect: 'service-start',
+	isAdvanced: false,
 	variable: '',
 	description: 'Description by the service',
 	allowed: '',
@@ -31,8 +32,8 @@ describe('the texts of a setting', () => {
 			'Authentication timeout',
 			'Batas waktu autentikasi',
 		]);
-		expect(hintOf(en, TIMEOUT)).toMatch(/authenticate\. From 10 to 3,600,000$/);
-		expect(hintOf(id, TIMEOUT)).toMatch(/Dari 10 sampai 3\.600\.000$/);
+		expect(hintOf(en, TIMEOUT)).toMatch(/authenticate\. From 0\.01 to 3,600$/);
+		expect(hintOf(id, TIMEOUT)).toMatch(/Dari 0,01 sampai 3\.600$/);
 	});
 
 	it('include what is allowed', () => {
@@ -55,7 +56,7 @@ describe('the texts of a setting', () => {
 	});
 
 	it.each<[SettingView, SettingView['value'], string]>([
-		[TIMEOUT, 10_000, '10,000 ms'],
+		[TIMEOUT, 10_000, '10 s'],
 		[PORT, 8_080, '8080'],
 		[LIST, [], 'empty'],
 		[LIST, ['a', 'b'], 'a and b'],

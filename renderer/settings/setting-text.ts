@@ -1,4 +1,5 @@
 import type { SettingValue, SettingView } from '../../src/operator/contract.ts';
+import { isDuration, toShownNumber } from '../settings-draft.ts';
 import type { WindowText } from '../text/window-text.ts';
 import type { FieldError } from './field-errors.ts';
 
@@ -23,6 +24,8 @@ export function hintOf(text: WindowText, setting: SettingView): string {
 export function fieldErrorText(text: WindowText, setting: SettingView | undefined, error: FieldError): string {
 	if (error === 'changed') return text.settings.chooseValue;
 	const isRange = error === 'not-a-number' || error.reason.startsWith('allowed:');
+	if (setting?.kind === 'number' && isRange && isDuration(setting))
+		return text.settings.secondsBetween(...rangeOf(text, setting));
 	if (setting?.kind === 'number' && isRange) return text.settings.numberBetween(...rangeOf(text, setting));
 	const reason = error === 'not-a-number' ? '' : error.reason;
 	return reason.slice(0, 1).toUpperCase() + reason.slice(1);
@@ -34,11 +37,13 @@ export function choiceLabel({ settings }: WindowText, field: string, choice: str
 	return (choices && lookUp<string>(choices, choice)) ?? choice;
 }
 
-/** Returns a value as text, such as "10,000 ms", "On" or "empty". */
+/** Returns a value as text, such as "10 s", "On" or "empty". */
 export function formatSettingValue(text: WindowText, setting: SettingView, value: SettingValue): string {
 	if (typeof value === 'boolean') return value ? text.common.on : text.common.off;
 	if (typeof value === 'number')
-		return isDuration(setting) ? `${text.formats.number(value)} ${text.settings.milliseconds}` : String(value);
+		return isDuration(setting)
+			? `${text.formats.number(toShownNumber(setting, value))} ${text.settings.seconds}`
+			: String(value);
 	if (typeof value === 'string')
 		return value === '' ? text.settings.emptyValue : choiceLabel(text, setting.field, value);
 	return value.length === 0 ? text.settings.emptyValue : text.formats.list(value);
@@ -46,12 +51,7 @@ export function formatSettingValue(text: WindowText, setting: SettingView, value
 
 function rangeOf({ formats }: WindowText, setting: SettingView & { kind: 'number' }): [min: string, max: string] {
 	const format = isDuration(setting) ? formats.number : String;
-	return [format(setting.min), format(setting.max)];
-}
-
-/** Returns whether a number is a duration in ms. */
-export function isDuration({ field }: SettingView): boolean {
-	return field.endsWith('Ms');
+	return [format(toShownNumber(setting, setting.min)), format(toShownNumber(setting, setting.max))];
 }
 
 function lookUp<V>(texts: Readonly<Record<string, V>>, name: string): V | undefined {

@@ -9,6 +9,7 @@ const FACTS = {
 	kind: 'number',
 	group: 'scans',
 	effect: 'service-start',
+	isAdvanced: false,
 	variable: 'FINGERPRINT_SCANS_PER_MINUTE',
 	description: '',
 	allowed: '',
@@ -116,5 +117,57 @@ describe('SettingsView with another window', () => {
 		expect(accessibleError(field)).toContain('Choose which value to keep');
 		expect(screen.getByRole('button', { name: 'Use 20 for Scans per minute' })).toBeDefined();
 		expect(field.value).toBe('30');
+	});
+});
+
+describe('the advanced settings', () => {
+	const timeout: SettingView = {
+		...FACTS,
+		field: 'server.authTimeoutMs',
+		group: 'connections',
+		isAdvanced: true,
+		value: 10_000,
+		fallback: 10_000,
+		min: 10,
+		max: 3_600_000,
+	};
+
+	async function renderAdvanced() {
+		const rendered = await renderInWindow(<SettingsView />, {
+			route: 'settings',
+			events: [settings(perMinute(10), timeout)],
+		});
+		const fold = document.querySelector<HTMLDetailsElement>('details');
+		const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Authentication timeout', hidden: true });
+		return { ...rendered, fold, field };
+	}
+
+	it('are in a section that is closed at first, and the others are not', async () => {
+		const { fold, field } = await renderAdvanced();
+		expect(fold?.open).toBe(false);
+		expect(fold?.contains(field)).toBe(true);
+		expect(fold?.contains(screen.getByRole('textbox', { name: 'Scans per minute' }))).toBe(false);
+	});
+
+	it('are shown while one of them has an entry, and save seconds as milliseconds', async () => {
+		const { carrier, fold, field, type, click } = await renderAdvanced();
+		expect(field.value).toBe('10');
+		await type(field, '{Control>}a{/Control}2.5');
+		expect(fold?.open).toBe(true);
+		await click(screen.getByRole('button', { name: 'Save changes' }));
+		expect(carrier.calls).toMatchObject([
+			{
+				operation: 'settings:write',
+				input: { values: { 'server.authTimeoutMs': 2_500 }, replaces: { 'server.authTimeoutMs': 10_000 } },
+			},
+		]);
+	});
+
+	it('are shown when one of them is wrong, with the range in seconds', async () => {
+		const { fold, field, type, click } = await renderAdvanced();
+		await type(field, '{Control>}a{/Control}soon');
+		await click(screen.getByRole('button', { name: 'Save changes' }));
+		expect(fold?.open).toBe(true);
+		expect(accessibleError(field)).toContain('Enter a number of seconds from 0.01 to 3,600');
 	});
 });

@@ -1,10 +1,11 @@
-import type { SettingGroup, SettingView } from '../../src/operator/contract.ts';
+import { useSignal } from '@preact/signals';
+import type { SettingView } from '../../src/operator/contract.ts';
 import { CopyableCode } from '../components/buttons/copyable-code.tsx';
 import { Card } from '../components/card.tsx';
 import { Banner } from '../components/messages/banner.tsx';
 import { ProblemDetail } from '../components/messages/problem-banner.tsx';
 import { ViewHeader } from '../components/view-header.tsx';
-import { useOperatorStore, useText } from '../window-context.ts';
+import { useOperatorStore, useText, useWindowServices } from '../window-context.ts';
 import { SaveBar } from './save-bar.tsx';
 import { groupSettings } from './setting-groups.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -14,7 +15,10 @@ export function SettingsView() {
 	const { shell, settings: text } = useText();
 	const { topics } = useOperatorStore();
 	const view = topics.settings.value;
-	const groups = groupSettings(view?.settings ?? [], topics.about.value?.isDesktop ?? false);
+	const isDesktop = topics.about.value?.isDesktop ?? false;
+	const [advanced = [], usual = []] = [true, false].map((wanted) =>
+		(view?.settings ?? []).filter(({ isAdvanced }) => isAdvanced === wanted),
+	);
 	return (
 		<>
 			<ViewHeader title={shell.views.settings} lead={text.lead} />
@@ -24,9 +28,8 @@ export function SettingsView() {
 					<ProblemDetail problem={view.problem} />
 				</Banner>
 			)}
-			{groups.map(([group, settings]) => (
-				<GroupCard key={group} group={group} settings={settings} />
-			))}
+			<GroupCards settings={usual} isDesktop={isDesktop} />
+			{advanced.length > 0 && <AdvancedSettings settings={advanced} isDesktop={isDesktop} />}
 			{view && (
 				<p class="settings-file field-hint">
 					{text.file} <CopyableCode text={view.file} what={text.fileName} />
@@ -37,20 +40,44 @@ export function SettingsView() {
 	);
 }
 
-interface GroupCardProps {
-	readonly group: SettingGroup;
+interface SettingsProps {
 	readonly settings: readonly SettingView[];
+	readonly isDesktop: boolean;
 }
 
-function GroupCard({ group, settings }: GroupCardProps) {
+function GroupCards({ settings, isDesktop }: SettingsProps) {
 	const text = useText().settings;
-	return (
-		<Card title={text.groups[group]}>
+	return groupSettings(settings, isDesktop).map(([group, ofGroup]) => (
+		<Card key={group} title={text.groups[group]}>
 			<div class="settings">
-				{settings.map((setting) => (
+				{ofGroup.map((setting) => (
 					<SettingRow key={setting.field} setting={setting} />
 				))}
 			</div>
 		</Card>
+	));
+}
+
+/** Shows the advanced settings in a section that opens on request, and for as long as one of them has an entry or an error. */
+function AdvancedSettings(props: SettingsProps) {
+	const { settings: text } = useText();
+	const { settingsDraft: draft } = useWindowServices();
+	const isOpened = useSignal(false);
+	const needsAttention = props.settings.some(
+		(setting) => draft.entryFor(setting) !== undefined || draft.fieldErrors.value.has(setting.field),
+	);
+	return (
+		<details
+			class="advanced-settings"
+			open={isOpened.value || needsAttention}
+			onToggle={(event) => {
+				isOpened.value = event.currentTarget.open;
+			}}
+		>
+			<summary>
+				{text.advanced} <span class="field-hint">{text.advancedHelp}</span>
+			</summary>
+			<GroupCards {...props} />
+		</details>
 	);
 }

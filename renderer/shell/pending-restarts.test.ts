@@ -6,6 +6,7 @@ const setting = (field: string, effect: SettingView['effect']): SettingView => (
 	field,
 	group: 'connections',
 	effect,
+	isAdvanced: false,
 	variable: '',
 	description: '',
 	allowed: '',

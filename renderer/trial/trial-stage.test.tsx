@@ -28,6 +28,7 @@ const autoTouch = (value: boolean): OperatorEvent => ({
 				fallback: true,
 				group: 'virtual-readers',
 				effect: 'service-start',
+				isAdvanced: false,
 				variable: '',
 				description: '',
 				allowed: '',

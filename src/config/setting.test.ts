@@ -32,7 +32,7 @@ describe('a setting', () => {
 
 	it('is described by its schema and facts', () => {
 		const schema = z.boolean({ error: 'true or false' }).default(true);
-		settingFacts.add(schema, { effect: 'service-start', description: 'Touch automatically' });
+		settingFacts.add(schema, { effect: 'service-start', description: 'Touch automatically', isAdvanced: false });
 		const place = { section: 'virtual', group: 'virtual-readers', name: 'autoTouch' } as const;
 		expect(describeSetting(place, schema)).toMatchObject({
 			...place,

@@ -16,6 +16,8 @@ interface SettingFacts {
 	readonly effect: SettingEffect;
 	/** English, for administrators. */
 	readonly description: string;
+	/** Few operators need it; the window shows it in a closed section. */
+	readonly isAdvanced: boolean;
 }
 
 /** Holds the facts of each setting's schema. */

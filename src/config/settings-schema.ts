@@ -12,10 +12,10 @@ const HOST_ALLOWED = 'a host name or address such as localhost, 192.0.2.7 or ::1
 
 const LIBRARY_ALLOWED = 'an absolute path, or empty for the system library';
 
-type Facts = [effect: SettingEffect, description: string];
+type Facts = [effect: SettingEffect, description: string, audience?: 'advanced'];
 
-function withFacts<S extends z.ZodType>(schema: S, [effect, description]: Facts): S {
-	settingFacts.add(schema, { effect, description });
+function withFacts<S extends z.ZodType>(schema: S, [effect, description, audience]: Facts): S {
+	settingFacts.add(schema, { effect, description, isAdvanced: audience === 'advanced' });
 	return schema;
 }
 
@@ -83,6 +83,7 @@ const server = z.object({
 		'localhost',
 		'program-start',
 		'Address to listen on; localhost means both loopback addresses, 127.0.0.1 and ::1',
+		'advanced',
 	),
 	port: integer(
 		{ min: 0, max: 65_535, default: 8_080 },
@@ -94,19 +95,31 @@ const server = z.object({
 		'a list of host names or addresses without a port, such as kiosk.example',
 		'service-start',
 		'Host names by which clients may reach the service, in addition to localhost, 127.0.0.1 and [::1]',
+		'advanced',
 	),
 	allowedOrigins: origins('immediately', 'Origins whose web pages may connect, besides those on this computer'),
 	blockedOrigins: origins('immediately', 'Origins whose web pages are refused without asking the operator'),
-	maxConnections: connections(256, 'service-start', 'Maximum number of clients connected at the same time'),
-	maxUnauthenticated: connections(16, 'service-start', 'Maximum number of clients that have not authenticated yet'),
+	maxConnections: connections(256, 'service-start', 'Maximum number of clients connected at the same time', 'advanced'),
+	maxUnauthenticated: connections(
+		16,
+		'service-start',
+		'Maximum number of clients that have not authenticated yet',
+		'advanced',
+	),
 	messagesPerSecond: integer(
 		{ min: 10, max: 1_000_000, default: 5_000, unit: 'messages' },
 		'service-start',
 		'Maximum number of messages that one client may send in a second; a client that sends more has to wait',
+		'advanced',
 	),
-	authTimeoutMs: milliseconds(10_000, 'service-start', 'Time within which a new connection must authenticate'),
-	pingIntervalMs: milliseconds(30_000, 'service-start', 'Interval between the pings sent to each client'),
-	pongTimeoutMs: milliseconds(60_000, 'service-start', 'Time within which a client must answer a ping'),
+	authTimeoutMs: milliseconds(
+		10_000,
+		'service-start',
+		'Time within which a new connection must authenticate',
+		'advanced',
+	),
+	pingIntervalMs: milliseconds(30_000, 'service-start', 'Interval between the pings sent to each client', 'advanced'),
+	pongTimeoutMs: milliseconds(60_000, 'service-start', 'Time within which a client must answer a ping', 'advanced'),
 });
 
 const scans = z.object({
@@ -124,6 +137,7 @@ const virtual = z.object({
 		{ min: 0, max: 60_000, default: 700, unit: 'ms' },
 		'service-start',
 		'Delay between the start of a scan and the automatic touch',
+		'advanced',
 	),
 });
 
@@ -134,6 +148,7 @@ const hid = z.object({
 		HID_READERS_ALLOWED,
 		'service-start',
 		'HID devices to open as readers or to ignore, in addition to those recognised automatically',
+		'advanced',
 	),
 });
 
@@ -145,6 +160,7 @@ const zkfinger = z.object({
 		'',
 		'service-start',
 		'Path of the libzkfp library of the ZKFinger SDK, if the system does not find it',
+		'advanced',
 	),
 });
 

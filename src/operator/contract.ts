@@ -115,6 +115,8 @@ interface SettingFacts {
 	readonly group: SettingGroup;
 	/** When a change takes effect; in the desktop app never `program-start`. */
 	readonly effect: SettingEffect;
+	/** Few operators need it; it is in a section that is closed at first. */
+	readonly isAdvanced: boolean;
 	/** The environment variable that sets it, such as `FINGERPRINT_SERVER_PORT`. */
 	readonly variable: string;
 	/** English; used when the window has no text of its own. */

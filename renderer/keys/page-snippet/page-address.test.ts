@@ -3,7 +3,14 @@ import type { ServiceState, SettingsState } from '../../../src/operator/contract
 import { pageAddress } from './page-address.ts';
 
 function settingsWithPort(value: number): SettingsState {
-	const facts = { group: 'connections', effect: 'program-start', variable: '', description: '', allowed: '' } as const;
+	const facts = {
+		group: 'connections',
+		effect: 'program-start',
+		isAdvanced: false,
+		variable: '',
+		description: '',
+		allowed: '',
+	} as const;
 	const range = { kind: 'number', min: 0, max: 65_535, fallback: 8080 } as const;
 	const port = { ...facts, ...range, field: 'server.port', source: 'file' as const, value };
 	return { file: '/settings.json', settings: [port], pending: [] };
